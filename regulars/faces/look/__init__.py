@@ -1,0 +1,1 @@
+"""Design tokens, base layouts and components that every face shares."""

@@ -1,0 +1,125 @@
+"""Refusals become clear answers: a page for people, problem+json for programs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from regulars.ground.kit.actions import request_id
+from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
+
+log = logging.getLogger("regulars.refusals")
+
+
+class Refusals:
+    """Answers every Refusal raised by a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if isinstance(error, Refusal):
+            return answer(request, error)
+        if isinstance(error, Http404):
+            return answer(request, NotFound())
+        if isinstance(error, OperationalError) and _is_wait(error):
+            return answer(request, Busy())
+        return None
+
+
+def _is_wait(error: OperationalError) -> bool:
+    text = str(error).lower()
+    return "locked" in text or "lock timeout" in text or "deadlock" in text
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the client is a program rather than a browser."""
+    accept = request.headers.get("Accept", "")
+    return "json" in accept and "text/html" not in accept
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal as page, HTMX notice or problem+json."""
+    if wants_json(request):
+        response = HttpResponse(
+            orjson.dumps(refusal.problem(request_id.get()), default=str),
+            content_type="application/problem+json",
+            status=refusal.status,
+        )
+    elif isinstance(refusal, LogInFirst) and request.method == "GET":
+        return HttpResponseRedirect(f"/account/login/?next={quote(request.get_full_path())}")
+    else:
+        response = render(request, "look/error.html", _page(request, refusal), status=refusal.status)
+    if refusal.status in {409, 429, 503}:
+        response.headers["Retry-After"] = str(refusal.details.get("retry_after", 1))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
+    return {
+        "status": refusal.status,
+        "title": _title(refusal.status),
+        "sentence": refusal.sentence,
+        "what_to_do": refusal.details.get("what_to_do", ""),
+        "request_id": request_id.get(),
+        "home_href": "/",
+    }
+
+
+def _title(status: int) -> str:
+    return {
+        400: _("Something is missing"),
+        401: _("Please log in"),
+        403: _("Not in your role"),
+        404: _("Not found"),
+        409: _("One moment"),
+        413: _("Too large"),
+        429: _("Too many tries"),
+        503: _("Back in a moment"),
+    }.get(status, _("This did not work"))
+
+
+class StaleForm(Refusal):
+    """The form's token does not match the visitor."""
+
+    status = 403
+    code = "stale-form"
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form whose token is missing or old."""
+    return answer(
+        request, StaleForm(_("This form is too old, or cookies are switched off. Reload the page and send it again."))
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 for addresses that lead nowhere."""
+    return answer(request, NotFound())
+
+
+class Broken(Refusal):
+    """Something unexpected happened; it is on record."""
+
+    status = 500
+    code = "broken"
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: the unexpected, with the id by which it can be found."""
+    return answer(
+        request, Broken(_("Something broke on our side and has been recorded. Nothing you sent twice counts twice: try again."))
+    )

@@ -1,0 +1,107 @@
+"""What happens to every request before a page sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from regulars.faces.look.answers import answer
+from regulars.ground.kit.actions import request_id
+from regulars.ground.kit.idempotency import MAX_KEY, Intent, KeyMissing, begin, current, digest, intending
+from regulars.ground.kit.ids import new_id
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+WELL_FORMED = re.compile(r"^[\x21-\x7e]{8,%d}$" % MAX_KEY)
+
+# Routes that are safe to repeat by nature, and why.
+REPEATABLE: dict[str, str] = {
+    "set_language": "sets one cookie to one value",
+    "pay_callback": "providers send their own event id, which is unique",
+    "test_pay_decide": "the test provider's own page; its callback carries the event id",
+}
+REPEATABLE_PREFIXES: dict[str, str] = {
+    "account_": "log-in and sign-up: one-time codes, sessions and unique e-mails make repeats harmless",
+    "mfa_": "log-in: challenges are used once",
+}
+
+
+def request_identity(get_response: Handler) -> Handler:
+    """Give every request an id, shown in every answer and kept with every audit entry."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-Id", "")
+        own = given if re.fullmatch(r"[\w-]{8,40}", given) else new_id("req")
+        token = request_id.set(own)
+        try:
+            response = get_response(request)
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-Id"] = own
+        return response
+
+    return middleware
+
+
+def is_repeatable(url_name: str | None) -> bool:
+    """Whether a route needs no key, by the tables above."""
+    name = url_name or ""
+    return name in REPEATABLE or any(name.startswith(prefix) for prefix in REPEATABLE_PREFIXES)
+
+
+class Idempotency:
+    """Every changing request carries a key; sending it again gives the first answer."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with intending(None):
+            response = self.get_response(request)
+            intent = current()
+        if intent is not None and intent.replayed:
+            response.headers["Idempotency-Replayed"] = "true"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if request.method not in CHANGING or is_repeatable(match and match.url_name):
+            return None
+        try:
+            begin(_intent(request))
+        except KeyMissing as refusal:
+            return answer(request, refusal)
+        return None
+
+
+def _intent(request: HttpRequest) -> Intent:
+    key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+    if not WELL_FORMED.match(key):
+        raise KeyMissing(param="idempotency_key")
+    return Intent(scope=f"{_identity(request)}{request.path}"[:160], key=key, body_hash=_body_hash(request))
+
+
+def _identity(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return f"p{request.user.pk}"
+    return f"v{request.COOKIES.get('rv', '').split('.')[0][:40]}"
+
+
+def _body_hash(request: HttpRequest) -> str:
+    if request.content_type not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return digest(request.body)
+    fields = sorted(
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "idempotency_key"}
+        for value in values
+    )
+    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    return digest(repr((fields, files)).encode())
+

@@ -1,0 +1,5 @@
+"""Addresses of this face."""
+
+from __future__ import annotations
+
+urlpatterns: list[object] = []

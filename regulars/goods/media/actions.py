@@ -1,0 +1,165 @@
+"""Taking pictures in and letting them go."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from regulars.goods.media import pipeline, queries, rules
+from regulars.goods.media.models import Picture
+from regulars.ground.engines.files import StorageFull
+from regulars.ground.kit import ids
+from regulars.ground.kit.actions import action
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import LogInFirst, NotFound, Refusal
+from regulars.ground.kit.sanitize import plain
+
+ORPHAN_SECONDS = 24 * 3600
+
+
+class Upload(Protocol):
+    """Anything that reads like an uploaded file. Its name is never looked at."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes."""
+
+
+class PictureRefused(Refusal):
+    """These bytes are not a picture we can take."""
+
+    code = "picture-refused"
+
+
+class NoRoom(Refusal):
+    """The disk is full."""
+
+    status = 503
+    code = "no-room-for-picture"
+    sentence = _(
+        "There is no room left for pictures at the moment, so nothing was saved. "
+        "Please try again later; the market has been told."
+    )
+
+
+SENTENCES: dict[rules.Reason, str | Promise] = {
+    "empty": _("The file is empty. Choose the picture again."),
+    "too-heavy": _("The picture is larger than 12 MB. Save it smaller and send it again."),
+    "svg": _("SVG drawings are not taken. Save it as PNG, JPEG, WebP, AVIF or GIF and send it again."),
+    "heic": _(
+        "Pictures in the format HEIC are not taken. Save it as JPEG, PNG, WebP, AVIF or GIF; on an iPhone "
+        "choose Settings, Camera, Formats, Most Compatible."
+    ),
+    "unknown": _("This file is not a picture we know. JPEG, PNG, WebP, AVIF and GIF are taken."),
+    "broken": _("The picture is damaged or incomplete. Save it again as JPEG or PNG and send it again."),
+    "too-many-pixels": _(
+        "The picture has too many pixels: at most 40 megapixels (12 for WebP and AVIF). "
+        "Save it smaller and send it again."
+    ),
+    "too-long": _("No side may be longer than 16,000 pixels. Cut the picture into parts."),
+    "too-demanding": _("The picture takes too long to read. Save it again as JPEG and send it again."),
+}
+
+
+@action("media.store-picture")
+def store_picture(*, by: Actor, owner: rules.Owner, upload: Upload | bytes, alt: str = "") -> Picture:
+    """Take an uploaded picture in: rebuilt from its pixels, under a new random name.
+
+    The caller has checked that `by` may change `owner`. Raises PictureRefused, NoRoom, LogInFirst.
+    """
+    if by.kind == "guest":
+        raise LogInFirst()
+    return _keep(owner, _rebuilt(_bytes(upload)), alt)
+
+
+@action("media.store-rebuilt", audit=False)
+def store_rebuilt(*, by: Actor, made: Sequence[tuple[rules.Owner, pipeline.Rebuilt, str]]) -> list[Picture]:
+    """Keep many pictures that were drawn here, as (owner, rebuilt, alt). System only."""
+    if by.kind != "system":
+        raise NotFound()
+    rows = [_row(owner, rebuilt, alt) for owner, rebuilt, alt in made]
+    for row, (_owner, rebuilt, _alt) in zip(rows, made, strict=True):
+        _put(row, rebuilt)
+    return Picture.objects.bulk_create(rows)
+
+
+@action("media.remove-picture")
+def remove_picture(*, by: Actor, owner: rules.Owner, public_id: str) -> None:
+    """Forget a picture of this owner and its files. Raises NotFound, LogInFirst."""
+    if by.kind == "guest":
+        raise LogInFirst()
+    picture = queries.pictures_of(owner).filter(public_id=public_id).first()
+    if picture is None:
+        raise NotFound()
+    names = _names(picture)
+    picture.delete()
+    transaction.on_commit(lambda: _delete(names))
+
+
+@action("media.sweep", audit=False)
+def sweep(*, by: Actor) -> int:
+    """Delete files a day old whose picture was never committed; how many. System only."""
+    if by.kind != "system":
+        raise NotFound()
+    old = [name for name in queries.files().older_than(ORPHAN_SECONDS) if rules.is_file_name(name)]
+    stems = {name.split("-", 1)[0] for name in old}
+    known = set(Picture.objects.filter(public_id__in=stems).values_list("public_id", flat=True))
+    orphans = [name for name in old if name.split("-", 1)[0] not in known]
+    _delete(orphans)
+    return len(orphans)
+
+
+def _bytes(upload: Upload | bytes) -> bytes:
+    return upload if isinstance(upload, bytes) else upload.read(rules.MAX_BYTES + 1)
+
+
+def _rebuilt(data: bytes) -> pipeline.Rebuilt:
+    try:
+        return pipeline.rebuild(data)
+    except rules.BadPicture as bad:
+        raise PictureRefused(SENTENCES[bad.reason], param="picture", reason=bad.reason) from bad
+    except OSError as problem:
+        raise NoRoom() from problem
+
+
+def _keep(owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str) -> Picture:
+    row = _row(owner, rebuilt, alt)
+    _put(row, rebuilt)
+    row.save()
+    return row
+
+
+def _row(owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str) -> Picture:
+    return Picture(
+        public_id=ids.new_id("pic"),
+        owner_kind=owner.kind,
+        owner_id=owner.id,
+        alt=plain(alt, limit=rules.ALT_LENGTH),
+        width=rebuilt.width,
+        height=rebuilt.height,
+        bytes=sum(map(len, rebuilt.files.values())),
+        sha256=rebuilt.sha256,
+    )
+
+
+def _put(row: Picture, rebuilt: pipeline.Rebuilt) -> None:
+    store = queries.files()
+    try:
+        for width, data in rebuilt.files.items():
+            store.put(rules.file_name(row.public_id, width), data)
+    except StorageFull as full:
+        _delete(_names(row))
+        raise NoRoom() from full
+
+
+def _names(picture: Picture) -> list[str]:
+    return [rules.file_name(picture.public_id, width) for width in rules.widths(picture.width)]
+
+
+def _delete(names: Sequence[str]) -> None:
+    store = queries.files()
+    for name in names:
+        with suppress(OSError):
+            store.delete(name)

@@ -1,0 +1,61 @@
+"""Pictures and the addresses of their files."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from regulars.goods.media import rules
+from regulars.goods.media.models import Picture
+from regulars.ground.engines.files import Files, open_files
+
+
+class PictureUrls(NamedTuple):
+    """Addresses of one picture: by width (pixels), and as an <img> wants them."""
+
+    by_width: dict[int, str]
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+
+
+def files() -> Files:
+    """The store that holds the pictures (FILES_URL)."""
+    return _opened(settings.FILES_URL)
+
+
+@lru_cache(maxsize=8)
+def _opened(url: str) -> Files:
+    return open_files(url)
+
+
+def pictures_of(owner: rules.Owner) -> QuerySet[Picture]:
+    """The owner's pictures, oldest first."""
+    return Picture.objects.filter(owner_kind=owner.kind, owner_id=owner.id).order_by("pk")
+
+
+def pictures_by_owner(kind: str, ids: Iterable[str]) -> dict[str, list[Picture]]:
+    """Pictures of many owners of one kind in one question, oldest first."""
+    found: dict[str, list[Picture]] = {}
+    for picture in Picture.objects.filter(owner_kind=kind, owner_id__in=list(ids)).order_by("pk"):
+        found.setdefault(picture.owner_id, []).append(picture)
+    return found
+
+
+def picture_urls(picture: Picture) -> PictureUrls:
+    """Addresses of the picture's files; `src` is the one nearest to 640 pixels."""
+    at = files()
+    widths = rules.widths(picture.width)
+    urls = {width: at.url(rules.file_name(picture.public_id, width)) for width in widths}
+    return PictureUrls(
+        by_width=urls,
+        src=urls[max(width for width in widths if width <= 640 or width == widths[0])],
+        srcset=", ".join(f"{url} {width}w" for width, url in urls.items()),
+        width=picture.width,
+        height=picture.height,
+        alt=picture.alt,
+    )

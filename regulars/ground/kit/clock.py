@@ -1,0 +1,34 @@
+"""The one clock. Everything asks it for the time, so that tests and rehearsals can move it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+
+_frozen: ContextVar[datetime | None] = ContextVar("clock_frozen", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _frozen.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Hold the clock still at `moment` (aware) inside the block."""
+    if moment.tzinfo is None:
+        raise ValueError("the clock needs an aware datetime")
+    token = _frozen.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _frozen.reset(token)
+
+
+@contextmanager
+def shift(by: timedelta) -> Iterator[None]:
+    """Hold the clock still at now + `by` inside the block."""
+    with at(now() + by):
+        yield

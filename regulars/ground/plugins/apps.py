@@ -1,0 +1,10 @@
+"""Where plug-ins may speak."""
+
+from django.apps import AppConfig
+
+
+class PluginsConfig(AppConfig):
+    """Named questions that installed plug-ins answer."""
+
+    name = "regulars.ground.plugins"
+    label = "plugins"

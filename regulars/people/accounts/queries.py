@@ -1,0 +1,50 @@
+"""Questions about persons, starting from the person."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import NotFound
+from regulars.people.accounts.models import Address, MarketRole, Person
+
+
+def person(person_id: int) -> Person:
+    """The person. Raises NotFound."""
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def by_email(email: str) -> Person | None:
+    """The person who logs in with `email`."""
+    return Person.objects.filter(email=email.strip().lower()).first()
+
+
+def addresses_of(person_id: int | None) -> QuerySet[Address]:
+    """A person's current addresses, newest first; nobody has none."""
+    if person_id is None:
+        return Address.objects.none()
+    return Address.objects.filter(person_id=person_id, retired_at=None).order_by("-id")
+
+
+def address_of(person_id: int | None, public_id: str) -> Address:
+    """One of the person's own addresses. Raises NotFound."""
+    found = addresses_of(person_id).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def operator(person_id: int | None) -> Actor:
+    """The person as operator of the market. Raises NotFound for everybody else."""
+    role = MarketRole.objects.filter(person_id=person_id, ended_at=None).first() if person_id else None
+    if role is None:
+        raise NotFound()
+    return Actor("operator", person_id=person_id, rights=frozenset(role.rights))
+
+
+def is_operator(person_id: int | None) -> bool:
+    """Whether the person has a current role in the market."""
+    return bool(person_id) and MarketRole.objects.filter(person_id=person_id, ended_at=None).exists()

@@ -1,0 +1,71 @@
+"""Questions about stores and places in them, starting from the viewer."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, QuerySet
+
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import NotFound
+from regulars.people.merchants.models import Market, Staff, Store, Suspension
+
+MARKET_CACHE = "market"
+
+
+def market() -> Market:
+    """The one market; its settings are read at most once a second per process."""
+    found: Market | None = cache.get(MARKET_CACHE)
+    if found is None:
+        found = Market.objects.order_by("id").first() or Market()
+        cache.set(MARKET_CACHE, found, 1)
+    return found
+
+
+def open_stores() -> QuerySet[Store]:
+    """Stores a shopper may see: neither closed nor suspended."""
+    suspended = Suspension.objects.filter(lifted_at=None, store=OuterRef("pk"))
+    return Store.objects.filter(~Exists(suspended), closed_at=None)
+
+
+def store_for_shoppers(slug: str) -> Store:
+    """An open store by its address. Raises NotFound."""
+    found = open_stores().filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def place(person_id: int | None, store_public_id: str) -> tuple[Store, Actor]:
+    """The store and the person as its staff. Raises NotFound for anybody who does not work there."""
+    found = (
+        Staff.objects.select_related("store")
+        .filter(person_id=person_id, store__public_id=store_public_id, ended_at=None)
+        .first()
+        if person_id
+        else None
+    )
+    if found is None:
+        raise NotFound()
+    return found.store, staff_actor(found)
+
+
+def staff_actor(staff: Staff) -> Actor:
+    """A current place in a store as an actor."""
+    return Actor("staff", staff.person_id, staff.store_id, frozenset(staff.rights), staff.role)
+
+
+def stores_of(person_id: int | None) -> QuerySet[Store]:
+    """The stores a person works in."""
+    if person_id is None:
+        return Store.objects.none()
+    return Store.objects.filter(staff__person_id=person_id, staff__ended_at=None).order_by("name")
+
+
+def staff_of(store: Store) -> QuerySet[Staff]:
+    """Everybody who works in the store, longest first."""
+    return Staff.objects.filter(store=store, ended_at=None).select_related("person").order_by("since")
+
+
+def is_suspended(store: Store) -> bool:
+    """Whether the market has the store suspended now."""
+    return store.suspensions.filter(lifted_at=None).exists()

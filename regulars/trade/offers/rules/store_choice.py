@@ -1,0 +1,101 @@
+"""All combinations of one store's own offers, cheapest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .steps import RANK, STORE_STEPS
+from .table import FREIGHT, Contender, Table
+from .taking import State, seen, take, value
+from .worth import freight_worth
+
+Picks = tuple[tuple[int, Contender], ...]
+
+
+class Option:
+    """Offers picked for one store, and the goods and freight that are then left to pay (`cost`).
+
+    The last pick is worked into the state only when somebody asks for the state.
+    """
+
+    __slots__ = ("_pending", "_state", "claims", "cost", "ids", "picks")
+
+    def __init__(
+        self, state: State, picks: Picks, cost: int, pending: tuple[int, Contender, int] | None
+    ) -> None:
+        self._state = state
+        self._pending = pending
+        self.picks = picks
+        self.cost = cost
+        self.claims = sum(pick.claim_id is not None for _, pick in picks)
+        self.ids = tuple(pick.terms.offer_id for _, pick in picks)
+
+    def state(self, table: Table) -> State:
+        """Amounts and masks of this store's lines after the picks."""
+        if self._pending is not None:
+            rank, contender, off = self._pending
+            self._state = self._state.copy()
+            take(contender, rank, self._state, off, table)
+            self._pending = None
+        return self._state
+
+
+def store_options(table: Table, at: int, coupled: bool) -> list[Option]:
+    """The options of the store at index `at`, cheapest first; only the cheapest unless `coupled`.
+
+    `coupled` says that order steps may react to what the store's offers leave.
+    """
+    store = table.stores[at]
+    goods = sum(table.amounts[i] for i in table.store_lines[store])
+    options = [Option(State(table.amounts, table.masks), (), goods, None)]
+    contending = table.per_store[store]
+    for key in (step.key for step in STORE_STEPS if step.key in contending):
+        options = [
+            after for option in options for after in _branches(table, option, RANK[key], contending[key])
+        ]
+    _add_freight(table, at, options)
+    if not coupled:
+        return [min(options, key=_order)]
+    return sorted(options, key=_order) if len(options) > 1 else options
+
+
+def _order(option: Option) -> tuple[int, int, tuple[str, ...]]:
+    return option.cost, option.claims, option.ids
+
+
+def _branches(table: Table, option: Option, rank: int, contenders: Sequence[Contender]) -> Iterator[Option]:
+    yield option
+    state = option.state(table)
+    for contender in contenders:
+        off = value(contender, rank, state)[1]
+        if off:
+            picks = (*option.picks, (rank, contender))
+            yield Option(state, picks, option.cost - off, (rank, contender, off))
+
+
+def _add_freight(table: Table, at: int, options: list[Option]) -> None:
+    freight = table.freight[at]
+    if not freight:
+        return
+    contenders = table.per_store[table.stores[at]].get(FREIGHT, ())
+    for option in options:
+        option.cost += freight
+        if contenders:
+            option.cost -= best_freight(contenders, option.state(table), freight)[0]
+
+
+def best_freight(contenders: Sequence[Contender], state: State, freight: int) -> tuple[int, Contender | None]:
+    """(what comes off the freight, by whom) of the best freight offer; ties go to the smaller offer id."""
+    best: tuple[int, Contender | None] = (0, None)
+    for contender in contenders:
+        off = freight_worth(contender.terms, freight_base(contender, state), freight)
+        if off > best[0]:
+            best = (off, contender)
+    return best
+
+
+def freight_base(contender: Contender, state: State) -> int:
+    """The goods that count for a freight threshold: what the stores' own steps left."""
+    rank = RANK[FREIGHT]
+    bases = state.bases(rank)
+    return sum(bases[i] for i in seen(contender, rank, state))

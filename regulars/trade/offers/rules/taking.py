@@ -1,0 +1,89 @@
+"""Taking an offer off the amounts: the same few functions serve the search and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regulars.ground.kit.money import allocate
+
+from .steps import STEPS
+from .table import Contender, Table
+from .worth import spread, worth
+
+
+class State:
+    """Amounts left on every line, the amounts left by the stores' own steps, and the masks."""
+
+    __slots__ = ("after_stores", "amounts", "masks")
+
+    def __init__(
+        self, amounts: list[int], masks: list[int] | None, after_stores: list[int] | None = None
+    ) -> None:
+        self.amounts = amounts
+        self.masks = masks
+        self.after_stores = after_stores
+
+    def copy(self) -> State:
+        """A state that can be changed without changing this one."""
+        masks = None if self.masks is None else self.masks[:]
+        return State(self.amounts[:], masks, self.after_stores)
+
+    def bases(self, rank: int) -> list[int]:
+        """The amounts that thresholds and splits of the step look at."""
+        if STEPS[rank].base == "after-stores" and self.after_stores is not None:
+            return self.after_stores
+        return self.amounts
+
+
+def seen(contender: Contender, rank: int, state: State) -> Sequence[int]:
+    """The lines of the contender that no earlier offer has shut out of this step."""
+    if state.masks is None:
+        return contender.lines
+    bit = 1 << rank
+    return [i for i in contender.lines if not state.masks[i] & bit]
+
+
+def value(contender: Contender, rank: int, state: State) -> tuple[int, int]:
+    """(base, what would come off now) for a goods step."""
+    lines = seen(contender, rank, state)
+    bases = state.bases(rank)
+    base = 0
+    for i in lines:
+        base += bases[i]
+    off = worth(contender.terms, base)
+    if off and bases is not state.amounts:
+        off = min(off, sum(state.amounts[i] for i in lines))
+    return base, off
+
+
+def take(contender: Contender, rank: int, state: State, off: int, table: Table) -> dict[int, int]:
+    """Take `off` from the lines in `state`; returns what each line got."""
+    lines = seen(contender, rank, state)
+    amounts = state.amounts
+    if STEPS[rank].base == "after-stores":
+        shares = _across_stores(lines, off, state, table)
+    elif len(lines) == 1:
+        shares = {lines[0]: off}
+    else:
+        shares = dict(zip(lines, allocate(off, [amounts[i] for i in lines]), strict=True))
+    for i, share in shares.items():
+        amounts[i] -= share
+        if share and state.masks is not None:
+            state.masks[i] |= contender.shuts
+    return shares
+
+
+def _across_stores(lines: Sequence[int], off: int, state: State, table: Table) -> dict[int, int]:
+    bases, amounts = state.bases(len(STEPS) - 1), state.amounts
+    groups: dict[str, list[int]] = {}
+    for i in lines:
+        groups.setdefault(table.lines[i].store_id, []).append(i)
+    stores = [groups[store] for store in sorted(groups)]
+    weights = [sum(bases[i] for i in group) for group in stores]
+    parts = spread(off, weights, [sum(amounts[i] for i in group) for group in stores])
+    shares: dict[int, int] = {}
+    for group, part in zip(stores, parts, strict=True):
+        shares.update(
+            zip(group, spread(part, [bases[i] for i in group], [amounts[i] for i in group]), strict=True)
+        )
+    return shares
