@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from regulars.ground.kit.actors import Actor
@@ -48,3 +50,8 @@ def operator(person_id: int | None) -> Actor:
 def is_operator(person_id: int | None) -> bool:
     """Whether the person has a current role in the market."""
     return bool(person_id) and MarketRole.objects.filter(person_id=person_id, ended_at=None).exists()
+
+
+def public_ids(keys: Iterable[int]) -> dict[int, str]:
+    """Public ids of persons by key."""
+    return dict(Person.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -69,3 +71,8 @@ def staff_of(store: Store) -> QuerySet[Staff]:
 def is_suspended(store: Store) -> bool:
     """Whether the market has the store suspended now."""
     return store.suspensions.filter(lifted_at=None).exists()
+
+
+def public_ids(keys: Iterable[int]) -> dict[int, str]:
+    """Public ids of stores by key."""
+    return dict(Store.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))

@@ -1,0 +1,126 @@
+"""What `regulars doctor` looks at. Each finding carries its remedy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from regulars.ground.bus import queries as bus
+from regulars.ground.kit import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One look: what at, what was seen, whether it is well, and else what to do."""
+
+    what: str
+    ok: bool
+    seen: str
+    remedy: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        return asdict(self)
+
+
+def findings() -> list[Finding]:
+    """All looks, in the order in which a person would take them."""
+    return [look() for look in LOOKS]
+
+
+def _python() -> Finding:
+    seen = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), seen, "Install Python 3.11 or newer.")
+
+
+def _home() -> Finding:
+    place = settings.REGULARS_HOME
+    return Finding("Data folder", os.access(place, os.W_OK), str(place), f"Make {place} writable.")
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(settings.REGULARS_HOME).free
+    return Finding("Disk space", free > 2**30, f"{free / 2**30:.1f} GiB free", "Free at least 1 GiB.")
+
+
+def _secret() -> Finding:
+    file = settings.REGULARS_HOME / "secret"
+    private = not file.exists() or not file.stat().st_mode & 0o077
+    return Finding("Secret", private, "private" if private else "readable by others", f"chmod 600 {file}")
+
+
+def _database() -> Finding:
+    try:
+        connection.ensure_connection()
+    except Exception as error:
+        return Finding("Database", False, str(error), "Check DATABASE_URL and that the server runs.")
+    return Finding("Database", True, f"{connection.vendor} {_version()}")
+
+
+def _version() -> str:
+    return sqlite3.sqlite_version if connection.vendor == "sqlite" else str(connection.pg_version)  # type: ignore[attr-defined]
+
+
+def _durable() -> Finding:
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            seen = cursor.fetchone()[0]
+        return Finding("Durability", seen == "on", f"synchronous_commit={seen}", "Set synchronous_commit=on.")
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        sync = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    good = mode == "wal" and sync == 2
+    return Finding("Durability", good, f"journal={mode} synchronous={sync}", "Use the built-in DATABASE_URL settings.")
+
+
+def _migrations() -> Finding:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return Finding("Migrations", not waiting, f"{len(waiting)} waiting", "Run: regulars init")
+
+
+def _deploy() -> Finding:
+    errors = [c for c in checks.run_checks() if c.level >= checks.ERROR]
+    return Finding("Settings", not errors, "; ".join(c.msg for c in errors) or "sound", "Follow the hints above.")
+
+
+def _bus() -> Finding:
+    waiting, oldest, dead = bus.waiting(), bus.oldest_waiting(), bus.dead_count()
+    late = oldest is not None and clock.now() - oldest > timedelta(minutes=5)
+    seen = f"{waiting} waiting, {dead} dead"
+    return Finding("Outbox", not late and not dead, seen, "Run a worker; look at dead letters in the console.")
+
+
+def _mail() -> Finding:
+    backend = settings.EMAIL_BACKEND.rsplit(".", 1)[-1]
+    return Finding("Mail", True, f"{backend}" + (f" into {settings.EMAIL_FILE_PATH}" if "File" in backend or "file" in settings.EMAIL_BACKEND else ""))
+
+
+def _clock() -> Finding:
+    drift = abs((clock.now() - _database_time()).total_seconds())
+    return Finding("Clock", drift < 2, f"{drift:.1f} s from the database", "Run a time service (NTP) on both.")
+
+
+def _database_time() -> Any:
+    if connection.vendor == "sqlite":
+        return clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        return cursor.fetchone()[0]
+
+
+LOOKS: tuple[Callable[[], Finding], ...] = (
+    _python, _home, _disk, _secret, _database, _durable, _migrations, _deploy, _bus, _mail, _clock,
+)  # fmt: skip

@@ -1,0 +1,150 @@
+"""init, serve, worker, dev, settings, doctor."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from regulars.faces.terminal.checkup import findings
+from regulars.faces.terminal.say import as_json, give, tell
+from regulars.faces.terminal.working import work
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
+def init(quiet: bool) -> None:
+    """Prepare this installation: database, pages, translations. Safe to repeat."""
+    from regulars.faces.look.build import build
+
+    subprocess.run([sys.executable, str(ROOT / "bin" / "translate"), "--compile"], check=True)
+    build()
+    call_command("migrate", verbosity=0, interactive=False)
+    collect()
+    if not quiet:
+        tell(f"Ready. Data lives in {settings.REGULARS_HOME}. Next: regulars demo, or regulars serve.")
+
+
+def collect() -> None:
+    """Copy static files under names that carry their hash, when any of them changed."""
+    source = ROOT / "regulars" / "faces"
+    newest = max((file.stat().st_mtime for file in source.rglob("static/**/*") if file.is_file()), default=0)
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if stamp.exists() and stamp.stat().st_mtime >= newest:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+    stamp.touch()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=int)
+@click.option("--web", default=2, show_default=True, help="Web processes.")
+@click.option("--worker/--no-worker", default=True, help="Run the worker beside them.")
+def serve(host: str, port: int, web: int, worker: bool) -> None:
+    """Serve pages, and run the worker, until stopped."""
+    children = [_start([*_web(host, port, web)])]
+    if worker:
+        children.append(_start([sys.executable, "-m", "regulars.faces.terminal", "worker"]))
+    tell(f"Serving http://{host}:{port}/  (Ctrl-C stops)")
+    sys.exit(_watch(children))
+
+
+def _web(host: str, port: int, processes: int) -> list[str]:
+    return [
+        sys.executable, "-m", "uvicorn", "regulars.wiring.asgi:application", "--host", host, "--port", str(port),
+        "--workers", str(processes), "--loop", "uvloop", "--http", "httptools", "--no-access-log",
+        "--log-level", "warning", "--timeout-graceful-shutdown", "5", "--no-server-header", "--backlog", "4096",
+    ]  # fmt: skip
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ.copy())
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> int:
+    def stop(*_: Any) -> None:
+        for child in children:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        pass
+    stop()
+    return max((child.wait(timeout=15) or 0) for child in children)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due, then stop.")
+def worker(once: bool) -> None:
+    """Hand facts to their listeners, run clocked tasks and queued work."""
+    work(once=once)
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=int)
+@click.option("--demo/--no-demo", default=True, help="Fill an empty market with the demo town.")
+@click.pass_context
+def dev(ctx: click.Context, port: int, demo: bool) -> None:
+    """Serve the demo town: everything a newcomer needs, in one go."""
+    from regulars.faces.terminal.cards import log_in_cards
+    from regulars.faces.terminal.demo.build import build_town, is_empty
+
+    os.environ.setdefault("REGULARS_DEMO", "1")
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    if demo and is_empty():
+        build_town(seed=1)
+    tell(log_in_cards(port))
+    ctx.invoke(serve, host="127.0.0.1", port=port, web=1, worker=True)
+
+
+@click.command("settings")
+@as_json
+def settings_(json: bool) -> None:
+    """Every setting that the environment decides, with its value (secrets hidden)."""
+    names = ["REGULARS_HOME", "DATABASE_URL", "LAKE_URL", "FILES_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG",
+             "HTTPS", "LANGUAGE_CODE", "PAYMENT_PROVIDERS", "EMAIL_BACKEND", "EMAIL_HOST", "DEFAULT_FROM_EMAIL",
+             "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY"]  # fmt: skip
+    give({name: _shown(name) for name in names}, json)
+
+
+def _shown(name: str) -> str:
+    value = str(getattr(settings, name))
+    if name == "DATABASE_URL" and "@" in value:
+        head, tail = value.split("@", 1)
+        return f"{head.split('//')[0]}//…@{tail}"
+    return ("set" if value else "not set") if "SECRET" in name or "KEY" in name else value
+
+
+@click.command()
+@as_json
+def doctor(json: bool) -> None:
+    """Look the installation over; each finding comes with its remedy. Exit code 1 when something is wrong."""
+    found = findings()
+    if json:
+        give({"ok": all(one.ok for one in found), "findings": [one.as_dict() for one in found]}, True)
+    else:
+        for one in found:
+            click.echo(f"{'ok  ' if one.ok else 'FIX '} {one.what}: {one.seen}")
+            if not one.ok:
+                click.echo(f"     -> {one.remedy}")
+    connection.close()
+    sys.exit(0 if all(one.ok for one in found) else 1)
+
+
+verbs = [init, serve, worker, dev, settings_, doctor]
+
