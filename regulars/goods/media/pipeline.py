@@ -43,7 +43,7 @@ def rebuild(data: bytes, *, command: tuple[str, ...] = COMMAND, seconds: float =
 
 
 def _run(command: tuple[str, ...], source: IO[bytes], result: IO[bytes], seconds: float) -> None:
-    child = subprocess.Popen(  # noqa: S603
+    child = subprocess.Popen(
         command, stdin=source, stdout=result, stderr=subprocess.DEVNULL, env=_environment(), cwd="/"
     )
     try:

@@ -37,11 +37,21 @@ CHUNK = 64 * 1024
 AGENT = "Regulars/0.1"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
-HOST_NAME = re.compile(r"(?=.{1,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?\.?")
+HOST_NAME = re.compile(
+    r"(?=.{1,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?\.?"
+)
 URL_SIGNS = re.compile(r"[!-\[\]-~]+")
 NEVER = tuple(
     ipaddress.ip_network(net)
-    for net in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "100.64.0.0/10", "192.88.99.0/24")
+    for net in (
+        "::/96",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2001::/23",
+        "2002::/16",
+        "100.64.0.0/10",
+        "192.88.99.0/24",
+    )
 )
 
 
@@ -128,7 +138,9 @@ def loopback_allowed() -> Iterator[None]:
         _loopback.reset(token)
 
 
-def get(url: str, *, headers: Mapping[str, str] | None = None, follow: int = 0, seconds: float = TOTAL_SECONDS) -> Answer:
+def get(
+    url: str, *, headers: Mapping[str, str] | None = None, follow: int = 0, seconds: float = TOTAL_SECONDS
+) -> Answer:
     """GET a public address; up to `follow` redirects, each checked like the first. Raises HttpProblem."""
     return _exchange("GET", url, dict(headers or {}), None, follow, seconds)
 
@@ -167,6 +179,8 @@ def check_address(url: str) -> None:
         raise ForbiddenAddress("no names or escapes before the host")
     if not _is_address(host) and HOST_NAME.fullmatch(host) is None:
         raise ForbiddenAddress("not a host name")
+    if f".{host}".rstrip(".").endswith(".localhost") and not _loopback.get():
+        raise ForbiddenAddress("not a public address")
     if _is_address(host):
         check_ip(host)
 
@@ -190,7 +204,9 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _exchange(method: str, url: str, headers: dict[str, str], data: bytes | None, follow: int, seconds: float) -> Answer:
+def _exchange(
+    method: str, url: str, headers: dict[str, str], data: bytes | None, follow: int, seconds: float
+) -> Answer:
     deadline = Deadline(time.monotonic() + min(seconds, TOTAL_SECONDS))
     timer = threading.Timer(deadline.left(), deadline.strike)
     timer.daemon = True
@@ -272,7 +288,7 @@ def _session() -> requests_hardened.HTTPSession:
     return session
 
 
-class Adapter(IPFilterAdapter):
+class Adapter(IPFilterAdapter):  # type: ignore[misc]
     """Pins each request to one checked address and hands its sockets to the deadline."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:

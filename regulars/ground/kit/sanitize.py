@@ -12,17 +12,77 @@ from regulars.ground.kit.refusals import Refusal
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 100
 TAGS = frozenset(
-    "a b blockquote br code del em h2 h3 h4 hr i img ins li ol p pre s small strong sub sup "
-    "table tbody td th thead tr u ul".split()
+    {
+        *(
+            "a",
+            "b",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "em",
+            "h2",
+            "h3",
+            "h4",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "li",
+            "ol",
+        ),
+        *(
+            "p",
+            "pre",
+            "s",
+            "small",
+            "strong",
+            "sub",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "u",
+            "ul",
+        ),
+    }
 )
 VOID = frozenset({"br", "hr", "img"})
 SILENT = frozenset(
-    "applet embed frameset head iframe math noembed noframes noscript object plaintext script "
-    "select style svg template textarea title xmp".split()
+    {
+        *(
+            "applet",
+            "embed",
+            "frameset",
+            "head",
+            "iframe",
+            "math",
+            "noembed",
+            "noframes",
+            "noscript",
+            "object",
+        ),
+        *("plaintext", "script", "select", "style", "svg", "template", "textarea", "title", "xmp"),
+    }
 )
-ENDS_BEFORE = {"p": {"p"}, "li": {"li", "p"}, "tr": {"tr", "td", "th", "p"}, "td": {"td", "th", "p"}, "th": {"td", "th", "p"}}
+ENDS_BEFORE = {
+    "p": {"p"},
+    "li": {"li", "p"},
+    "tr": {"tr", "td", "th", "p"},
+    "td": {"td", "th", "p"},
+    "th": {"td", "th", "p"},
+}
 BARRIERS = frozenset({"table", "td", "th", "ul", "ol"})
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "td": {"colspan"}, "th": {"colspan"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt"},
+    "td": {"colspan"},
+    "th": {"colspan"},
+    "ol": {"start"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 OWN_PICTURE = re.compile(r"/media/[a-z0-9_-]{1,80}\.webp", re.ASCII)
 HREF = re.compile(r"(https?://|mailto:|tel:|/(?!/)|#)[^\s\\]*", re.ASCII | re.IGNORECASE)

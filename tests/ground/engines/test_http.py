@@ -89,7 +89,7 @@ def answer(text: str) -> Handler:
     return lambda connected, port: connected.sendall(text.replace("PORT", str(port)).encode())
 
 
-OK = answer("HTTP/1.1 200 OK\r\nX-Thing: 1\r\nContent-Length: 13\r\n\r\n{\"good\":true}")
+OK = answer('HTTP/1.1 200 OK\r\nX-Thing: 1\r\nContent-Length: 13\r\n\r\n{"good":true}')
 
 
 def drip(first: str) -> Handler:
@@ -161,7 +161,9 @@ def test_allowing_loopback_allows_nothing_else() -> None:
         http.get("http://169.254.169.254/")
 
 
-def test_names_are_resolved_once_and_the_connection_goes_where_the_check_looked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_are_resolved_once_and_the_connection_goes_where_the_check_looked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """DNS rebinding: the second answer would be the inner one."""
     answers = iter(["93.184.216.34", "127.0.0.1", "127.0.0.1"])
     asked: list[str] = []
@@ -197,12 +199,18 @@ def test_the_address_is_checked_again_at_the_socket(monkeypatch: pytest.MonkeyPa
 
 
 def test_redirects_are_not_followed_unless_asked() -> None:
-    with server(answer("HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n")) as port:
-        with http.loopback_allowed():
-            assert http.get(f"http://127.0.0.1:{port}/").status == 302
+    with (
+        server(
+            answer("HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n")
+        ) as port,
+        http.loopback_allowed(),
+    ):
+        assert http.get(f"http://127.0.0.1:{port}/").status == 302
 
 
-@pytest.mark.parametrize("inner", ["http://169.254.169.254/", "file:///etc/passwd", "//10.0.0.1/", "http://2130706434/"])
+@pytest.mark.parametrize(
+    "inner", ["http://169.254.169.254/", "file:///etc/passwd", "//10.0.0.1/", "http://2130706434/"]
+)
 def test_redirects_inside_are_refused(inner: str) -> None:
     moved = answer(f"HTTP/1.1 302 Found\r\nLocation: {inner}\r\nContent-Length: 0\r\n\r\n")
     with server(moved) as port, http.loopback_allowed(), pytest.raises(ForbiddenAddress):
@@ -218,7 +226,13 @@ def test_redirects_are_followed_so_often_and_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ["", "HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"]
+    "first",
+    [
+        "",
+        "HTTP/1.1 200 OK\r\nX-Slow: ",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n",
+    ],
 )
 def test_a_slow_drip_is_cut_off(first: str) -> None:
     with server(drip(first)) as port, http.loopback_allowed(), pytest.raises(TooSlow):
@@ -226,15 +240,23 @@ def test_a_slow_drip_is_cut_off(first: str) -> None:
 
 
 def test_silence_is_cut_off() -> None:
-    quiet = threading.Event()
-    with server(lambda *_: quiet.wait(5) and None) as port, http.loopback_allowed():
+    over = threading.Event()
+
+    def silent(_connected: socket.socket, _port: int) -> None:
+        over.wait(5)
+
+    with server(silent) as port, http.loopback_allowed():
         with pytest.raises(TooSlow):
             http.get(f"http://127.0.0.1:{port}/", seconds=0.3)
-        quiet.set()
+        over.set()
 
 
 def test_a_drip_during_the_tls_handshake_is_cut_off() -> None:
-    with server(drip("\x16\x03\x03\x3f\xff")) as port, http.loopback_allowed(), pytest.raises((TooSlow, Unreachable)):
+    with (
+        server(drip("\x16\x03\x03\x3f\xff")) as port,
+        http.loopback_allowed(),
+        pytest.raises((TooSlow, Unreachable)),
+    ):
         http.get(f"https://127.0.0.1:{port}/", seconds=0.4)
 
 
@@ -272,6 +294,8 @@ def test_sockets_do_not_pile_up() -> None:
         assert deadline.sockets[0].fileno() == -1
 
 
-@pytest.mark.parametrize("url", ["https://example.com/hook?a=b#c", "http://xn--fiqs8s.example:8080/", "https://8.8.8.8/"])
+@pytest.mark.parametrize(
+    "url", ["https://example.com/hook?a=b#c", "http://xn--fiqs8s.example:8080/", "https://8.8.8.8/"]
+)
 def test_ordinary_addresses_pass_the_first_check(url: str) -> None:
     http.check_address(url)
