@@ -1,0 +1,92 @@
+"""Joins the style and script of every component into the few files a page loads.
+
+`python -m regulars.faces.look.build` writes `static/look/dist/`; the same sources always give the same bytes.
+With `--check` nothing is written and the exit code tells whether the files are up to date.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SOURCES = HERE / "jinja2" / "look"
+DIST = HERE / "static" / "look" / "dist"
+
+# What only the workbench shows is left out of the shop's style sheet, which travels over mobile networks.
+DESK_ONLY = frozenset({"chart", "figure_tile", "filter_bar", "page_head", "save_bar", "table", "todo"})
+SHOP_ONLY = frozenset({"buy_bar", "hero"})
+
+
+def squeeze_css(text: str) -> str:
+    """Take comments and needless white space out of a style sheet."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s*([{};,])\s*", r"\1", text)
+    return re.sub(r";}", "}", text).strip() + "\n"
+
+
+def squeeze_js(text: str) -> str:
+    """Take whole-line comments and indentation out of a script."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def components(suffix: str, leave_out: frozenset[str]) -> list[Path]:
+    """Return the components' files of one kind in the order of their names."""
+    found = sorted(SOURCES.glob(f"components/*/*.{suffix}"))
+    return [path for path in found if path.parent.name not in leave_out]
+
+
+def join(paths: list[Path]) -> str:
+    """Return the text of all files, one after another."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def style(layout: str, leave_out: frozenset[str]) -> str:
+    """Return the style sheet of one layout with the components it may show."""
+    base = [SOURCES / "foundations" / "tokens.css", SOURCES / "foundations" / "base.css", SOURCES / f"{layout}.css"]
+    return squeeze_css(join(base + components("css", leave_out)))
+
+
+def script() -> str:
+    """Return the one script of all pages, closed in a scope of its own."""
+    inside = squeeze_js(join([SOURCES / "foundations" / "start.js", *components("js", frozenset())]))
+    return f"(() => {{\n{inside}}})();\n"
+
+
+def bundles() -> dict[str, str]:
+    """Return the name and content of every file a page loads."""
+    return {"shop.css": style("shop", DESK_ONLY), "desk.css": style("desk", SHOP_ONLY), "look.js": script()}
+
+
+def stale() -> list[str]:
+    """Return the names of bundles on disk that differ from their sources."""
+    return [name for name, text in bundles().items() if not _same(DIST / name, text)]
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def build() -> list[str]:
+    """Write the bundles that changed and return their names."""
+    DIST.mkdir(parents=True, exist_ok=True)
+    changed = stale()
+    for name, text in bundles().items():
+        if name in changed:
+            (DIST / name).write_text(text, encoding="utf-8")
+    return changed
+
+
+def main(arguments: list[str]) -> int:
+    """Build, or with `--check` only compare; return the exit code."""
+    if "--check" in arguments:
+        names = stale()
+        print("Out of date: " + ", ".join(names) if names else "The bundles are up to date.")
+        return 1 if names else 0
+    print("Written: " + (", ".join(build()) or "nothing, all is up to date"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
