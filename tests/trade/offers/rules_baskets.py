@@ -21,7 +21,9 @@ LATER = {
 }
 
 
-def line(line_id: str = "l1", store_id: str = "clay", unit: int = 10_000, quantity: int = 1, **more: Any) -> Line:
+def line(
+    line_id: str = "l1", store_id: str = "clay", unit: int = 10_000, quantity: int = 1, **more: Any
+) -> Line:
     """A line with everything that does not matter filled in."""
     more = {"product_id": f"p-{line_id}", "variant_id": f"v-{line_id}", "currency": "CNY"} | more
     return Line(line_id=line_id, store_id=store_id, unit_minor=unit, quantity=quantity, **more)
@@ -29,7 +31,9 @@ def line(line_id: str = "l1", store_id: str = "clay", unit: int = 10_000, quanti
 
 def offer(offer_id: str, kind: str, *tiers: Tier, **more: Any) -> OfferTerms:
     """An offer titled by its id."""
-    return OfferTerms(offer_id=offer_id, kind=kind, title=f"Offer {offer_id}", currency="CNY", tiers=tiers, **more)
+    return OfferTerms(
+        offer_id=offer_id, kind=kind, title=f"Offer {offer_id}", currency="CNY", tiers=tiers, **more
+    )
 
 
 def basket(*lines: Line, **more: Any) -> Basket:
@@ -88,7 +92,11 @@ def benefits(draw: st.DrawFn, kind: str, around: int) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 0:
         step = draw(st.integers(1, max(around, 1)))
         most = draw(st.none() | st.integers(1, 3))
-        return {"tiers": (Tier(step, off_minor=draw(st.integers(1, step))),), "repeats": True, "most_repeats": most}
+        return {
+            "tiers": (Tier(step, off_minor=draw(st.integers(1, step))),),
+            "repeats": True,
+            "most_repeats": most,
+        }
     return {"tiers": draw(tiers(around))}
 
 

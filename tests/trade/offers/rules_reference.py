@@ -14,7 +14,11 @@ from itertools import product
 from regulars.trade.offers.rules import Basket, Line, OfferTerms
 
 COUPONS = {"store-coupon", "product-coupon", "store-red-envelope"}
-ORDER_ONE = (("category", "category-coupon"), ("cash", "cash-red-envelope"), ("payment", "payment-red-envelope"))
+ORDER_ONE = (
+    ("category", "category-coupon"),
+    ("cash", "cash-red-envelope"),
+    ("payment", "payment-red-envelope"),
+)
 Amounts = dict[str, int]
 Shut = set[tuple[str, str]]
 
@@ -61,8 +65,9 @@ def item_off(offer: OfferTerms, line: Line) -> int:
     if offer.fixed_minor is not None:
         per_unit = max(0, line.unit_minor - offer.fixed_minor)
     else:
-        per_unit = max(min(line.unit_minor, t.off_minor if t.off_minor is not None
-                           else line.unit_minor * (t.percent_bp or 0) // 10_000) for t in offer.tiers)  # fmt: skip
+        (tier,) = offer.tiers
+        share = line.unit_minor * (tier.percent_bp or 0) // 10_000
+        per_unit = min(line.unit_minor, share if tier.off_minor is None else tier.off_minor)
     off = per_unit * line.quantity
     return off if offer.cap_minor is None else min(off, offer.cap_minor)
 
@@ -103,17 +108,22 @@ class Reference:
         """The lowest total over all combinations."""
         return min(self.total_of(*picks) for picks in self.combinations())
 
-    def combinations(self) -> Iterator[tuple[dict[tuple[str, str], OfferTerms | None], dict[str, OfferTerms | None]]]:
+    def combinations(
+        self,
+    ) -> Iterator[tuple[dict[tuple[str, str], OfferTerms | None], dict[str, OfferTerms | None]]]:
         spots = [(store, step) for store in self.stores for step in ("store", "coupon")]
         menus: list[list[OfferTerms | None]] = [
-            [None, *(o for o in self.offers if o.step == step and o.store_id == store)] for store, step in spots
+            [None, *(o for o in self.offers if o.step == step and o.store_id == store)]
+            for store, step in spots
         ]
         menus += [[None, *(o for o in self.offers if o.step == step)] for step, _ in ORDER_ONE]
         for picks in product(*menus):
             names = [step for step, _ in ORDER_ONE]
             yield dict(zip(spots, picks, strict=False)), dict(zip(names, picks[len(spots) :], strict=True))
 
-    def total_of(self, in_stores: dict[tuple[str, str], OfferTerms | None], in_order: dict[str, OfferTerms | None]) -> int:
+    def total_of(
+        self, in_stores: dict[tuple[str, str], OfferTerms | None], in_order: dict[str, OfferTerms | None]
+    ) -> int:
         amounts: Amounts = {key: line.unit_minor * line.quantity for key, line in self.lines.items()}
         shut: Shut = set()
         self.items(amounts, shut)
@@ -131,7 +141,9 @@ class Reference:
         self.plain(in_order["payment"], amounts, shut)
         freight_shut |= shut
         assert min(amounts.values()) >= 0
-        return sum(amounts.values()) + sum(self.freight(store, settled, freight_shut) for store in self.stores)
+        return sum(amounts.values()) + sum(
+            self.freight(store, settled, freight_shut) for store in self.stores
+        )
 
     def items(self, amounts: Amounts, shut: Shut) -> None:
         for key, line in self.lines.items():
@@ -186,7 +198,10 @@ class Reference:
             base = sum(settled[k] for k in self.covered(offer, shut) if self.lines[k].store_id == store)
             if any(self.lines[k].store_id == store for k in self.covered(offer, set())):
                 reached = [t for t in offer.tiers if base >= t.threshold_minor]
-                offs = [t.off_minor if t.off_minor is not None else due * (t.percent_bp or 0) // 10_000 for t in reached]
+                offs = [
+                    t.off_minor if t.off_minor is not None else due * (t.percent_bp or 0) // 10_000
+                    for t in reached
+                ]
                 off = max(offs, default=0)
                 best = max(best, off if offer.cap_minor is None else min(off, offer.cap_minor))
         return due - min(best, due)

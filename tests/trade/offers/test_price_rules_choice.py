@@ -83,7 +83,9 @@ def test_many_coupons_in_many_stores_are_still_searched_completely() -> None:
         for off in (500, 700, 900)
     ]
     stores = frozenset(f"store{n}" for n in range(10))
-    offers.append(offer("cross", "cross-store", Tier(40_000, off_minor=5_000), repeats=True, pool="x", store_ids=stores))
+    offers.append(
+        offer("cross", "cross-store", Tier(40_000, off_minor=5_000), repeats=True, pool="x", store_ids=stores)
+    )
     receipt = price(basket(*lines), offers, NOW)
     assert receipt.complete
     assert receipt.total_minor == sum(each.unit_minor for each in lines) - 9_000 - 10_000

@@ -14,9 +14,9 @@ totals the first in this order wins: lower cost of the stores, fewer claims used
 from __future__ import annotations
 
 from .order_choice import OrderChoice
-from .store_choice import Option, Picks, store_options
+from .store_choice import Option, store_options
 from .table import Table
-from .taking import State
+from .taking import Picks, State
 
 MOST_TRIES = 5_000
 

@@ -9,9 +9,9 @@ from regulars.ground.kit.money import allocate
 from .checks import MARKET, WHOLE_BP
 from .receipt import NextTier, ReceiptStep, Refused
 from .steps import STEPS
-from .store_choice import Picks, best_freight, freight_base
+from .store_choice import best_freight, freight_base
 from .table import FREIGHT, ITEM, Contender, Table
-from .taking import State, take, value
+from .taking import Picks, State, take, value
 from .terms import OfferTerms
 from .worth import freight_worth, next_threshold, worth
 
@@ -49,12 +49,13 @@ class Ledger:
 
     def write_step(self, rank: int, contenders: Sequence[Contender], picks: Picks) -> None:
         """Take the picks of a step off and say of the other contenders why they did not apply."""
-        picked = [contender for at, contender in picks if at == rank]
-        waiting = [(each, *value(each, rank, self.state)) for each in contenders if each not in picked]
-        for contender in picked:
-            base, off = value(contender, rank, self.state)
-            self._write(contender, STEPS[rank].key, base, take(contender, rank, self.state, off, self._table))
-            self._look_ahead(contender, base, off)
+        picked = [pick for pick in picks if pick.rank == rank]
+        taken = [pick.contender for pick in picked]
+        waiting = [(each, *value(each, rank, self.state)) for each in contenders if each not in taken]
+        for pick in picked:
+            shares = take(pick, self.state, self._table)
+            self._write(pick.contender, STEPS[rank].key, pick.base, shares)
+            self._look_ahead(pick.contender, pick.base, pick.off)
         for contender, base, off in waiting:
             self._refuse(contender, base, off, bool(picked))
 

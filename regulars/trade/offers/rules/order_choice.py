@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .steps import ORDER_STEPS, RANK, Step
-from .store_choice import Picks
 from .table import Contender, Table
-from .taking import State, take, value
+from .taking import Pick, Picks, State, take, value
 from .worth import worth
 
 
@@ -57,44 +56,39 @@ class OrderChoice:
     def _branch(self, at: int, state: State, off: int, picks: Picks) -> None:
         rank, _, contenders = self.steps[at]
         last = at == len(self.steps) - 1
-        for more, contender in _valued(contenders, rank, state)[: 1 if last else None]:
+        for pick in _valued(contenders, rank, state)[: 1 if last else None]:
             after = state
             if not last:
                 after = state.copy()
-                take(contender, rank, after, more, self._table)
-            self._walk(at + 1, after, off + more, (*picks, (rank, contender)))
+                take(pick, after, self._table)
+            self._walk(at + 1, after, off + pick.off, (*picks, pick))
         self._walk(at + 1, state, off, picks)
 
     def _take_several(
         self, rank: int, step: Step, contenders: Sequence[Contender], state: State
     ) -> tuple[int, Picks]:
-        total = 0
-        picks: list[tuple[int, Contender]] = []
+        picks: list[Pick] = []
         used: set[str] = set()
-        for _, contender in _ordered(step, contenders, rank, state):
+        ordered = _valued(contenders, rank, state) if step.rule == "one-per-store" else None
+        for contender in contenders if ordered is None else [pick.contender for pick in ordered]:
             stores = {self._table.lines[i].store_id for i in contender.lines}
-            off = value(contender, rank, state)[1]
-            if not off or (step.rule == "one-per-store" and stores & used):
+            if step.rule == "one-per-store" and stores & used:
                 continue
-            take(contender, rank, state, off, self._table)
-            used |= stores
-            total += off
-            picks.append((rank, contender))
-        return total, tuple(picks)
+            pick = Pick(rank, contender, *value(contender, rank, state))
+            if pick.off:
+                take(pick, state, self._table)
+                used |= stores
+                picks.append(pick)
+        return sum(pick.off for pick in picks), tuple(picks)
 
 
-def _valued(contenders: Sequence[Contender], rank: int, state: State) -> list[tuple[int, Contender]]:
-    valued = [(off, contender) for contender in contenders if (off := value(contender, rank, state)[1])]
-    if len(valued) > 1:
-        valued.sort(key=lambda pair: (-pair[0], pair[1].claim_id is not None, pair[1].terms.offer_id))
-    return valued
+def _valued(contenders: Sequence[Contender], rank: int, state: State) -> list[Pick]:
+    picks = [Pick(rank, contender, *value(contender, rank, state)) for contender in contenders]
+    picks = [pick for pick in picks if pick.off]
+    if len(picks) > 1:
+        picks.sort(key=_preference)
+    return picks
 
 
-def _ordered(
-    step: Step, contenders: Sequence[Contender], rank: int, state: State
-) -> list[tuple[int, Contender]]:
-    return (
-        _valued(contenders, rank, state)
-        if step.rule == "one-per-store"
-        else [(0, each) for each in contenders]
-    )
+def _preference(pick: Pick) -> tuple[int, bool, str]:
+    return -pick.off, pick.contender.claim_id is not None, pick.contender.terms.offer_id

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from .steps import RANK, STORE_STEPS
 from .table import FREIGHT, Contender, Table
-from .taking import State, seen, take, value
+from .taking import Pick, Picks, State, seen, take, value
 from .worth import freight_worth
-
-Picks = tuple[tuple[int, Contender], ...]
 
 
 class Option:
@@ -20,22 +18,19 @@ class Option:
 
     __slots__ = ("_pending", "_state", "claims", "cost", "ids", "picks")
 
-    def __init__(
-        self, state: State, picks: Picks, cost: int, pending: tuple[int, Contender, int] | None
-    ) -> None:
+    def __init__(self, state: State, picks: Picks, cost: int, pending: Pick | None) -> None:
         self._state = state
         self._pending = pending
         self.picks = picks
         self.cost = cost
-        self.claims = sum(pick.claim_id is not None for _, pick in picks)
-        self.ids = tuple(pick.terms.offer_id for _, pick in picks)
+        self.claims = sum(pick.contender.claim_id is not None for pick in picks)
+        self.ids = tuple(pick.contender.terms.offer_id for pick in picks)
 
     def state(self, table: Table) -> State:
         """Amounts and masks of this store's lines after the picks."""
         if self._pending is not None:
-            rank, contender, off = self._pending
             self._state = self._state.copy()
-            take(contender, rank, self._state, off, table)
+            take(self._pending, self._state, table)
             self._pending = None
         return self._state
 
@@ -67,10 +62,10 @@ def _branches(table: Table, option: Option, rank: int, contenders: Sequence[Cont
     yield option
     state = option.state(table)
     for contender in contenders:
-        off = value(contender, rank, state)[1]
+        base, off = value(contender, rank, state)
         if off:
-            picks = (*option.picks, (rank, contender))
-            yield Option(state, picks, option.cost - off, (rank, contender, off))
+            pick = Pick(rank, contender, base, off)
+            yield Option(state, (*option.picks, pick), option.cost - off, pick)
 
 
 def _add_freight(table: Table, at: int, options: list[Option]) -> None:

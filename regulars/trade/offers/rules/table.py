@@ -34,8 +34,8 @@ class Table:
     """
 
     __slots__ = (
-        "amounts", "basket", "freight", "item_wins", "lines", "masks", "now", "offers", "per_order", "per_store",
-        "refused", "store_lines", "stores",
+        "amounts", "basket", "freight", "item_wins", "lines", "masks", "now", "offers", "per_order",
+        "per_store", "refused", "store_lines", "stores",
     )  # fmt: skip
 
     def __init__(self, basket: Basket, offers: Sequence[OfferTerms], now: datetime) -> None:
@@ -75,7 +75,7 @@ class Table:
             lines = [i for i, line in enumerate(self.lines) if line.store_id in terms.store_ids]
         else:
             lines = range(len(self.lines))
-        if terms.scope == ALL_GOODS or not lines:
+        if terms.scope is ALL_GOODS or not lines:
             return lines
         return [i for i in lines if terms.scope.covers(self.lines[i])]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from regulars.ground.kit.money import allocate
-
 from .steps import STEPS
 from .table import Contender, Table
-from .worth import spread, worth
+from .worth import split, spread, worth
 
 
 class State:
@@ -56,21 +54,40 @@ def value(contender: Contender, rank: int, state: State) -> tuple[int, int]:
     return base, off
 
 
-def take(contender: Contender, rank: int, state: State, off: int, table: Table) -> dict[int, int]:
-    """Take `off` from the lines in `state`; returns what each line got."""
-    lines = seen(contender, rank, state)
-    amounts = state.amounts
-    if STEPS[rank].base == "after-stores":
-        shares = _across_stores(lines, off, state, table)
-    elif len(lines) == 1:
-        shares = {lines[0]: off}
-    else:
-        shares = dict(zip(lines, allocate(off, [amounts[i] for i in lines]), strict=True))
-    for i, share in shares.items():
+class Pick:
+    """A contender taken at a step: the base it saw, what comes off, each line's share once taken."""
+
+    __slots__ = ("base", "contender", "off", "rank", "shares")
+
+    def __init__(self, rank: int, contender: Contender, base: int, off: int) -> None:
+        self.rank = rank
+        self.contender = contender
+        self.base = base
+        self.off = off
+        self.shares: dict[int, int] | None = None
+
+
+Picks = tuple[Pick, ...]
+
+
+def take(pick: Pick, state: State, table: Table) -> dict[int, int]:
+    """Take the pick off the lines in `state`; returns what each line got."""
+    if pick.shares is None:
+        pick.shares = _shares(pick, state, table)
+    amounts, masks = state.amounts, state.masks
+    for i, share in pick.shares.items():
         amounts[i] -= share
-        if share and state.masks is not None:
-            state.masks[i] |= contender.shuts
-    return shares
+        if share and masks is not None:
+            masks[i] |= pick.contender.shuts
+    return pick.shares
+
+
+def _shares(pick: Pick, state: State, table: Table) -> dict[int, int]:
+    lines = seen(pick.contender, pick.rank, state)
+    if STEPS[pick.rank].base == "after-stores":
+        return _across_stores(lines, pick.off, state, table)
+    amounts = state.amounts
+    return dict(zip(lines, split(pick.off, [amounts[i] for i in lines]), strict=True))
 
 
 def _across_stores(lines: Sequence[int], off: int, state: State, table: Table) -> dict[int, int]:

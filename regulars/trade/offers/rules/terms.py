@@ -69,8 +69,8 @@ class OfferTerms:
     store_id: the owner, None for the market. tiers: ascending thresholds. repeats: the only tier is
     given once per full threshold, at most `most_repeats` times. fixed_minor: unit price (item-price
     only). cap_minor: most that may be taken off (per line for item-price). store_bp: the part of the
-    discount the stores carry in basis points, the market carries the rest (None: the owner carries all). pool and store_ids: the
-    stores that share one cross-store step. budget_left_minor: what is left to give. only_new: only in
+    discount the stores carry in basis points, the market carries the rest (None: the owner
+    carries all). pool and store_ids: the stores that share one cross-store step. budget_left_minor: what is left to give. only_new: only in
     stores the person never bought from. only_for: person ids or group keys. not_with: later steps that
     no longer see a line this offer took money off.
     """
@@ -178,7 +178,9 @@ def _check_exclusions(offer: OfferTerms) -> None:
         if key not in RANK or RANK[key] <= RANK[offer.step]:
             raise ValueError(f"not_with names {key!r}, which is not a step after {offer.step!r}")
     if "freight" in offer.not_with and STEP[offer.step].scope == "order":
-        raise ValueError("freight looks at what the stores' own offers left; an order step cannot shut it out")
+        raise ValueError(
+            "freight looks at what the stores' own offers left; an order step cannot shut it out"
+        )
 
 
 def _check_time(offer: OfferTerms) -> None:

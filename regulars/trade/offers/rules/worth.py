@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import le
 
 from regulars.ground.kit.money import allocate
 
@@ -63,7 +64,9 @@ def freight_worth(offer: OfferTerms, base: int, freight: int) -> int:
 
 
 def next_threshold(offer: OfferTerms, base: int, value: Callable[[int], int]) -> int | None:
-    """The base from which `value` (what comes off at a base) is more than at `base`; None if there is none."""
+    """The base from which `value` (what comes off at a base) exceeds that at `base`, or None."""
+    if not offer.repeats and base >= offer.tiers[-1].threshold_minor:
+        return None
     now = value(base)
     if offer.repeats:
         step = offer.tiers[0].threshold_minor
@@ -73,11 +76,27 @@ def next_threshold(offer: OfferTerms, base: int, value: Callable[[int], int]) ->
     return next((goal for goal in goals if value(goal) > now), None)
 
 
+def split(total: int, weights: Sequence[int]) -> list[int]:
+    """`allocate` with short cuts for one and two weights."""
+    if len(weights) == 1:
+        return [total]
+    if len(weights) == 2 and (mass := weights[0] + weights[1]):
+        first, rest = divmod(total * weights[0], mass)
+        if rest and rest >= mass - rest:
+            first += 1
+        return [first, total - first]
+    return allocate(total, weights)
+
+
 def spread(total: int, weights: Sequence[int], ceilings: Sequence[int]) -> list[int]:
     """Split `total` by `weights`, no part above its ceiling; what does not fit goes to the others by ratio.
 
     Raises ValueError when the ceilings cannot hold the total.
     """
+    if min(ceilings) > 0 and any(weights):
+        parts = split(total, weights)
+        if all(map(le, parts, ceilings)):
+            return parts
     if total > sum(ceilings):
         raise ValueError("the ceilings cannot hold the amount")
     parts = [0] * len(weights)
