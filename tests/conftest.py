@@ -1,0 +1,61 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
+
+from tests.town import Town
+
+settings.register_profile(
+    "regulars", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("regulars")
+_flush = DatabaseOperations.execute_sql_flush
+
+
+def _flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
+    """Tests that really commit empty all tables afterwards; the ledger's triggers must look away for that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        try:
+            _flush(self, sql_list)
+        finally:
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+
+DatabaseOperations.execute_sql_flush = _flush_past_triggers  # type: ignore[method-assign]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option itself is read early, in tests.environment."""
+    parser.addoption("--postgresql", action="store_true", help="Run on a throw-away PostgreSQL cluster.")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def town(db: Any) -> Town:
+    """The named cast in a small market, inside a transaction that is rolled back."""
+    return Town.build()
+
+
+@pytest.fixture
+def real_town(transactional_db: Any) -> Town:
+    """The named cast, really committed, for tests with threads or processes."""
+    return Town.build()

@@ -1,0 +1,90 @@
+"""The house's own rules that no other linter knows. `python -m tests.house` prints what breaks them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HOUSE = ROOT / "regulars"
+NAMELESS = {"utils", "helpers", "services", "signals", "misc", "common"}
+FREE = {"of", "across_stores", "create", "bulk_create", "get_queryset"}
+WORDS = {
+    "apps", "listeners", "tasks", "actions", "queries", "figures", "models", "rules", "events", "hooks",
+    "migrations", "locale", "static", "jinja2", "templates", "__init__",
+}  # fmt: skip
+
+
+def files() -> Iterator[Path]:
+    """All Python files of the house but migrations."""
+    return (file for file in sorted(HOUSE.rglob("*.py")) if "migrations" not in file.parts)
+
+
+def apps() -> list[Path]:
+    """The folder of every app."""
+    return sorted(file.parent for file in HOUSE.rglob("apps.py") if file.parent.name != "wiring")
+
+
+def store_owned() -> set[str]:
+    """Names of models whose manager is StoreOwned."""
+    return {
+        node.name
+        for file in files()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.ClassDef) and "StoreOwned(" in ast.unparse(node) and node.name != "StoreOwned"
+    }
+
+
+def breaches() -> list[str]:
+    """Every breach as "file:line: what, and what to do"."""
+    owned = store_owned()
+    found: list[str] = []
+    for file in files():
+        tree = ast.parse(file.read_text())
+        where = file.relative_to(ROOT)
+        if file.stem in NAMELESS:
+            found.append(f"{where}:1: `{file.stem}` says nothing; name the file after what it holds")
+        found += [f"{where}:{line}: {text}" for line, text in _tenancy(tree, owned)]
+        found += [f"{where}:{line}: {text}" for line, text in _clock(tree)]
+    return found + _untidy_templates()
+
+
+def _tenancy(tree: ast.AST, owned: set[str]) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)):
+            continue
+        manager, model = node.value, node.value.value
+        if manager.attr == "objects" and isinstance(model, ast.Name) and model.id in owned and node.attr not in FREE:
+            yield node.lineno, f"{model.id} belongs to a store: start from {model.id}.objects.of(store)"
+
+
+def _clock(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"date.today", "datetime.today", "datetime.utcnow"}:
+            yield node.lineno, "ask the one clock: regulars.ground.kit.clock.now()"
+
+
+def _untidy_templates() -> list[str]:
+    style = re.compile(r"""\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|<script(?![^>]*\bsrc=)(?![^>]*nonce)""")
+    found = []
+    for file in sorted(HOUSE.rglob("jinja2/**/*.html")):
+        if file.name == "mail.html" or "mail" in file.parts:
+            continue
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            if style.search(line):
+                found.append(f"{file.relative_to(ROOT)}:{number}: inline style or script; the pages' policy blocks it")
+    return found
+
+
+def main() -> int:
+    """Print every breach; 1 when there is one."""
+    found = breaches()
+    print("\n".join(found) or "The house is in order.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
