@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import product as combinations
 from random import Random
 from typing import Any
@@ -26,6 +27,7 @@ class Shelf:
     today: date
 
 
+@cache
 def themes() -> tuple[str, ...]:
     """Names of the latent themes, in the order of every taste vector."""
     found = {theme for key in store_names() for theme in read(f"stores/{key}")["themes"]}
