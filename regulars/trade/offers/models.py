@@ -124,11 +124,14 @@ class Code(models.Model):
 
 
 class Use(models.Model):
-    """An offer used by an order. `holder` is a person, a mail address or a phone (hashed); a row per limit."""
+    """An offer used by an order. `holder` is a person, a mail address or a phone (hashed); a row per limit.
+
+    Without a limit per person `ordinal` is None. The first row of a use carries its amount, the others 0.
+    """
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="uses")
     holder = models.CharField(max_length=70)
-    ordinal = models.SmallIntegerField()
+    ordinal = models.SmallIntegerField(null=True)
     code = models.ForeignKey(Code, null=True, on_delete=models.SET_NULL)
     claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL)
     ref = models.CharField(max_length=40, db_index=True)
@@ -144,3 +147,4 @@ class Use(models.Model):
                 name="each_use_within_the_limit",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["holder", "offer"], name="use_of_holder")]

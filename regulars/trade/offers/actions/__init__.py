@@ -1,0 +1,46 @@
+"""Changes to offers: making, publishing, joining, claiming, using and giving back."""
+
+from regulars.trade.offers.actions.claiming import (
+    AllTaken,
+    AlreadyClaimed,
+    NotClaimable,
+    claim,
+    give_claims,
+    open_red_envelope,
+)
+from regulars.trade.offers.actions.coding import CodeTaken, make_codes, meant_for, name_code
+from regulars.trade.offers.actions.joining import join_offer, leave_offer
+from regulars.trade.offers.actions.making import (
+    OfferNotPossible,
+    OfferPublishedAlready,
+    change_offer,
+    create_offer,
+    publish_offer,
+    stop_offer,
+)
+from regulars.trade.offers.actions.using import OfferGone, OfferLimitReached, give_back, use_offers
+
+__all__ = [
+    "AllTaken",
+    "AlreadyClaimed",
+    "CodeTaken",
+    "NotClaimable",
+    "OfferGone",
+    "OfferLimitReached",
+    "OfferNotPossible",
+    "OfferPublishedAlready",
+    "change_offer",
+    "claim",
+    "create_offer",
+    "give_back",
+    "give_claims",
+    "join_offer",
+    "leave_offer",
+    "make_codes",
+    "meant_for",
+    "name_code",
+    "open_red_envelope",
+    "publish_offer",
+    "stop_offer",
+    "use_offers",
+]

@@ -1,0 +1,60 @@
+"""Offers as shoppers see them: what runs in a store, what can be taken, what is in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from regulars.ground.kit import clock
+from regulars.people.merchants.models import Store
+from regulars.trade.offers.models import Claim, Offer
+from regulars.trade.offers.queries.running import running
+
+
+@dataclass(frozen=True, slots=True)
+class HeldClaim:
+    """A claim and how it stands: ready, used or expired."""
+
+    claim: Claim
+    state: str
+
+
+def offers_of_store_for_shoppers(store: Store, person_pk: int | None = None) -> QuerySet[Offer]:
+    """What runs in the store now: its own offers and the market's it joined. Exclusive ones only for their people."""
+    joined = Q(store=None, joinings__store=store, joinings__ended_at=None)
+    return _open_to(person_pk).filter(Q(store=store) | joined, currency=store.currency).order_by("ends_at", "id")
+
+
+def claimable(store: Store | None = None, person_pk: int | None = None) -> QuerySet[Offer]:
+    """Coupons and red envelopes to take now, with `mine` (how many this person took). Without a store: the market's."""
+    mine = Count("claims", filter=Q(claims__person_id=person_pk)) if person_pk else Count("claims", filter=Q(pk=None))
+    left = Q(budget=None) | Q(budget__cap_count=None) | Q(budget__used_count__lt=F("budget__cap_count"))
+    return (
+        _open_to(person_pk)
+        .filter(left, store=store, claimable=True)
+        .annotate(mine=mine)
+        .order_by("ends_at", "id")
+    )
+
+
+def _open_to(person_pk: int | None) -> QuerySet[Offer]:
+    meant = Q(exclusive=False) | Q(exclusive=True, meant_for__person_id=person_pk or 0)
+    return running(clock.now()).filter(meant).distinct()
+
+
+def coupons_of(person_pk: int | None, limit: int = 200) -> list[HeldClaim]:
+    """What a person holds: ready ones first (the soonest to expire first), then used and expired ones."""
+    if person_pk is None:
+        return []
+    now = clock.now()
+    rows = Claim.objects.filter(person_id=person_pk).select_related("offer", "offer__store").order_by("expires_at")
+    held = [HeldClaim(claim, _state(claim, now)) for claim in rows[:limit]]
+    return sorted(held, key=lambda each: ("ready", "used", "expired").index(each.state))
+
+
+def _state(claim: Claim, now: object) -> str:
+    if claim.used_at is not None:
+        return "used"
+    ready = claim.expires_at > now and claim.offer.stopped_at is None
+    return "ready" if ready else "expired"
