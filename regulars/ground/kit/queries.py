@@ -1,0 +1,15 @@
+"""Questions to the audit trail."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from regulars.ground.kit.models import AuditEntry
+
+
+def audit_trail(store_id: int | None = None, action: str = "") -> QuerySet[AuditEntry]:
+    """Entries, newest first; of one store, of one action, or all."""
+    entries = AuditEntry.objects.order_by("-id")
+    if store_id is not None:
+        entries = entries.filter(store_id=store_id)
+    return entries.filter(action__startswith=action) if action else entries

@@ -1,0 +1,38 @@
+"""One clock, and ids that cannot be guessed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from regulars.ground.kit import clock
+from regulars.ground.kit.ids import ALPHABET, new_code, new_id
+
+
+def test_the_clock_stands_still_where_told_and_goes_on_afterwards() -> None:
+    leap = datetime(2028, 2, 29, 23, 59, tzinfo=UTC)
+    with clock.at(leap):
+        assert clock.now() == leap
+        with clock.shift(timedelta(minutes=2)):
+            assert clock.now().month == 3
+        assert clock.now() == leap
+    assert clock.now() != leap
+
+
+def test_the_clock_refuses_a_moment_without_a_zone() -> None:
+    with pytest.raises(ValueError, match="aware"), clock.at(datetime(2026, 1, 1)):
+        pass
+
+
+def test_ids_are_long_random_and_typed() -> None:
+    ids = {new_id("ord") for _ in range(5000)}
+    assert len(ids) == 5000
+    assert all(one.startswith("ord_") and len(one) == 24 for one in ids)
+    assert {char for one in ids for char in one[4:]} == set(ALPHABET)
+
+
+def test_codes_carry_sixty_bits_and_can_be_typed() -> None:
+    code = new_code()
+    assert len(code.replace("-", "")) * 5 >= 50
+    assert not set(code) & set("ILOU")
