@@ -29,7 +29,9 @@ LATE_PAYER = 0.06
 LAPSES_AFTER = timedelta(minutes=30)
 CLOCK_CONFIRMS_AFTER = timedelta(days=7)
 METHODS = ("wallet", "wallet", "wallet", "card", "bank")
-FRESH = frozenset({"tide-table", "four-oclock-bakery", "weekday-flowers", "grandpas-oranges", "peach-terrace"})
+FRESH = frozenset(
+    {"tide-table", "four-oclock-bakery", "weekday-flowers", "grandpas-oranges", "peach-terrace"}
+)
 
 
 @dataclass(slots=True)
@@ -96,7 +98,9 @@ class Aftermath:
     def _given_back(self, lines: list[Line], errand: Errand) -> tuple[Line, dict[str, Any]] | None:
         for line in lines:
             leaf = self.town.goods.products[self._product(line)].category
-            fitting = [row for row in read("returns")["reasons"] if not row["leaves"] or leaf in row["leaves"]]
+            fitting = [
+                row for row in read("returns")["reasons"] if not row["leaves"] or leaf in row["leaves"]
+            ]
             weights = [row["weight"] for row in fitting]
             wanted = errand.returns == self._product(line)
             if wanted or (not errand.told and self.dice.random() * 100 < sum(weights)):
@@ -117,7 +121,14 @@ class Aftermath:
         asked_at = delivered_at + timedelta(hours=self.dice.uniform(1, 96))
         self.memory.tell(
             ReturnRequest(
-                asked_at, key, order.key, store, (line,), reason["key"], text(reason["text"]), reason["sends_back"]
+                asked_at,
+                key,
+                order.key,
+                store,
+                (line,),
+                reason["key"],
+                text(reason["text"]),
+                reason["sends_back"],
             )
         )
         settled_at, accepted = self._settle(key, reason, asked_at)

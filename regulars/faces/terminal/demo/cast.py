@@ -28,7 +28,8 @@ class Scene:
 def cast_people(seed: int, today: date) -> list[Person]:
     """Alice, Bob and Carol; Carol has no account yet."""
     return [
-        _member(place, key, row, seed, today) for place, (key, row) in enumerate(read("cast")["people"].items())
+        _member(place, key, row, seed, today)
+        for place, (key, row) in enumerate(read("cast")["people"].items())
     ]
 
 

@@ -78,7 +78,9 @@ class Telling:
         plans += [self.newcomer(person, day, opening) for person in self.arrivals(day)]
         plans += [self.visitor(day, opening) for _ in range(self.size(day))]
         people = self.street.town.people
-        plans += [(errand.at, people[errand.person], errand) for errand in self.street.memory.due(opening + DAY)]
+        plans += [
+            (errand.at, people[errand.person], errand) for errand in self.street.memory.due(opening + DAY)
+        ]
         for moment, person, errand in sorted(plans, key=lambda plan: plan[0]):
             self.walk(moment, person, errand, day)
 
@@ -142,5 +144,11 @@ def told_errands(town: Town, start: date) -> Iterator[Errand]:
         if scene.on >= start:
             local = datetime.combine(scene.on, time(scene.hour, scene.minute), tzinfo=zone)
             yield Errand(
-                local.astimezone(UTC), scene.who, scene.store, scene.follow, scene.buys, scene.returns, told=True
+                local.astimezone(UTC),
+                scene.who,
+                scene.store,
+                scene.follow,
+                scene.buys,
+                scene.returns,
+                told=True,
             )

@@ -65,7 +65,9 @@ class Lures:
     def _shelf(self, store: str, level: float, season: str) -> list[float]:
         items = self.town.goods.by_store[store]
         raw = pulls(items, level)
-        return list(accumulate(pull * in_season(item.season, season) for pull, item in zip(raw, items, strict=True)))
+        return list(
+            accumulate(pull * in_season(item.season, season) for pull, item in zip(raw, items, strict=True))
+        )
 
 
 def in_season(season: str, now: str) -> float:

@@ -71,7 +71,16 @@ class Walk:
         known = self.buyer.key if self.buyer else None
         self.street.memory.tell(
             Visit(
-                self.now, self.visitor, known, self.session, page, target, query, self.source, self.device, seconds
+                self.now,
+                self.visitor,
+                known,
+                self.session,
+                page,
+                target,
+                query,
+                self.source,
+                self.device,
+                seconds,
             )
         )
         self.now += timedelta(seconds=seconds)
@@ -197,5 +206,7 @@ class Walk:
         found: dict[str, int] = {}
         for line in lines:
             store = line.variant.split("/", 1)[0]
-            found[store] = found.get(store, 0) + self.street.purse.price(line.variant, self.day) * line.quantity
+            found[store] = (
+                found.get(store, 0) + self.street.purse.price(line.variant, self.day) * line.quantity
+            )
         return found
