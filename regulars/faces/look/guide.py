@@ -120,7 +120,7 @@ def desk_sample() -> dict[str, Any]:
 
 def environment(static: str) -> jinja2.Environment:
     """Return a small environment with stand-ins for what the real one provides; `static` is the folder's address."""
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "jinja2"), autoescape=True, extensions=["jinja2.ext.i18n"])
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "jinja2"), autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         static=lambda path: f"{static}/{path}", url=lambda name, *args, **kwargs: "#", now=lambda: NOON, form_key=lambda: "a-key",
