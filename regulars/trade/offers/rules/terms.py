@@ -69,10 +69,10 @@ class OfferTerms:
     store_id: the owner, None for the market. tiers: ascending thresholds. repeats: the only tier is
     given once per full threshold, at most `most_repeats` times. fixed_minor: unit price (item-price
     only). cap_minor: most that may be taken off (per line for item-price). store_bp: the part of the
-    discount the stores carry in basis points, the market carries the rest (None: the owner
-    carries all). pool and store_ids: the stores that share one cross-store step. budget_left_minor: what is left to give. only_new: only in
-    stores the person never bought from. only_for: person ids or group keys. not_with: later steps that
-    no longer see a line this offer took money off.
+    discount the stores carry in basis points, the market carries the rest (None: the owner carries
+    all). pool and store_ids: the stores that share one cross-store step. budget_left_minor: what is
+    left to give. only_new: only in stores the person never bought from. only_for: person ids or group
+    keys. not_with: later steps that no longer see a line this offer took money off.
     """
 
     offer_id: str

@@ -1,0 +1,1 @@
+"""Pricing a basket: receipts per CPU second, against django-oscar's basket calculation."""
