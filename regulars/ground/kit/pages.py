@@ -63,7 +63,11 @@ def page(rows: QuerySet[M], *, by: str = "-id", cursor: str = "", size: int = 24
     more, found = len(found) > size, found[:size]
     if place is not None and place.back:
         found.reverse()
-        return Page(found, _cursor(found[-1:], column, back=False), _cursor(found[:1], column, back=True) if more else "")
+        return Page(
+            found,
+            _cursor(found[-1:], column, back=False),
+            _cursor(found[:1], column, back=True) if more else "",
+        )
     before = _cursor(found[:1], column, back=True) if place is not None else ""
     return Page(found, _cursor(found[-1:], column, back=False) if more else "", before)
 

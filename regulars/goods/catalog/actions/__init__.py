@@ -1,0 +1,83 @@
+"""Changes to categories, brands, products, prices and stock."""
+
+from regulars.goods.catalog.actions.prices import BadComparePrice, BadPrice, set_price
+from regulars.goods.catalog.actions.products import (
+    CategoryClosed,
+    UnknownField,
+    VariantMissing,
+    add_product,
+    change_product,
+    publish_product,
+    retire_product,
+    unpublish_product,
+)
+from regulars.goods.catalog.actions.records import record_products
+from regulars.goods.catalog.actions.shelves import (
+    CategoryInUse,
+    NameMissing,
+    TooDeep,
+    add_brand,
+    add_category,
+    change_category,
+    record_categories,
+    retire_brand,
+    retire_category,
+)
+from regulars.goods.catalog.actions.stock import (
+    BadQuantity,
+    HeldByOrders,
+    SoldOut,
+    adjust_stock,
+    hold_stock,
+    put_back,
+    release_held,
+    sell_held,
+    set_stock,
+)
+from regulars.goods.catalog.actions.variants import (
+    LastVariant,
+    SkuTaken,
+    TooManyVariants,
+    add_variant,
+    change_variant,
+    retire_variant,
+)
+
+__all__ = [
+    "BadComparePrice",
+    "BadPrice",
+    "BadQuantity",
+    "CategoryClosed",
+    "CategoryInUse",
+    "HeldByOrders",
+    "LastVariant",
+    "NameMissing",
+    "SkuTaken",
+    "SoldOut",
+    "TooDeep",
+    "TooManyVariants",
+    "UnknownField",
+    "VariantMissing",
+    "add_brand",
+    "add_category",
+    "add_product",
+    "add_variant",
+    "adjust_stock",
+    "change_category",
+    "change_product",
+    "change_variant",
+    "hold_stock",
+    "publish_product",
+    "put_back",
+    "record_categories",
+    "record_products",
+    "release_held",
+    "retire_brand",
+    "retire_category",
+    "retire_product",
+    "retire_variant",
+    "sell_held",
+    "set_price",
+    "set_stock",
+    "unpublish_product",
+]

@@ -1,0 +1,76 @@
+"""Questions about products: for shoppers first, then for the store's own staff."""
+
+from regulars.goods.catalog.queries.bench import (
+    Filters,
+    counts_of,
+    low_stock,
+    price_history,
+    product_of,
+    products_of_store,
+)
+from regulars.goods.catalog.queries.cards import Card, cards, cards_by_public_id, for_shoppers
+from regulars.goods.catalog.queries.shelves import (
+    Node,
+    brand,
+    brands,
+    categories,
+    category,
+    category_tree,
+    said,
+    trail,
+)
+from regulars.goods.catalog.queries.shop import (
+    Choice,
+    Shown,
+    newest,
+    popular,
+    popular_by_store,
+    product_for_shoppers,
+    products_in,
+    products_of,
+)
+from regulars.goods.catalog.queries.stock import (
+    available,
+    left_of,
+    moves_of,
+    sellable,
+    variant_keys,
+    variants_by_key,
+    variants_by_public_id,
+)
+
+__all__ = [
+    "Card",
+    "Choice",
+    "Filters",
+    "Node",
+    "Shown",
+    "available",
+    "brand",
+    "brands",
+    "cards",
+    "cards_by_public_id",
+    "categories",
+    "category",
+    "category_tree",
+    "counts_of",
+    "for_shoppers",
+    "left_of",
+    "low_stock",
+    "moves_of",
+    "newest",
+    "popular",
+    "popular_by_store",
+    "price_history",
+    "product_for_shoppers",
+    "product_of",
+    "products_in",
+    "products_of",
+    "products_of_store",
+    "said",
+    "sellable",
+    "trail",
+    "variant_keys",
+    "variants_by_key",
+    "variants_by_public_id",
+]

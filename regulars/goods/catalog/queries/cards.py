@@ -1,0 +1,98 @@
+"""Products as cards: what a list shows of them, in two questions whatever the length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from regulars.goods.catalog.models import Product, StockHold, Variant
+from regulars.goods.catalog.queries.shelves import said
+from regulars.goods.media.models import Picture
+from regulars.goods.media.queries import PictureUrls, picture_urls
+from regulars.ground.kit import clock
+from regulars.people.merchants.queries import open_stores
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in a list. Words are in the reader's language, amounts in minor units of `currency`."""
+
+    pk: int
+    public_id: str
+    title: str
+    store_id: int
+    store_public_id: str
+    store_slug: str
+    store_name: str
+    category_id: int
+    from_minor: int
+    to_minor: int
+    compare_minor: int | None
+    currency: str
+    in_stock: bool
+    sold_count: int
+    picture: PictureUrls | None
+
+
+def for_shoppers() -> QuerySet[Product]:
+    """Published products of open stores."""
+    products = Product.objects.across_stores("what every shopper may see")
+    shown = products.filter(published_at__isnull=False, retired_at=None)
+    return shown.filter(store__in=open_stores())
+
+
+def with_stock(rows: QuerySet[Product]) -> QuerySet[Product]:
+    """Adds `in_stock`: some variant has a piece that is free, or held by a hold whose time is over."""
+    variants = Variant.objects.across_stores("stock of products asked for").filter(
+        product=OuterRef("pk"), retired_at=None
+    )
+    over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=clock.now())
+    free = variants.filter(Q(stock__on_hand__gt=F("stock__held")) | Exists(over))
+    return rows.annotate(in_stock=Exists(free))
+
+
+def cards(ids: Sequence[int]) -> list[Card]:
+    """Cards of these products (keys) in this order; those not for shoppers are left out."""
+    rows = {row.pk: row for row in prepared(for_shoppers().filter(pk__in=list(ids)))}
+    return as_cards([rows[key] for key in ids if key in rows])
+
+
+def cards_by_public_id(public_ids: Sequence[str]) -> list[Card]:
+    """As `cards`, by public id."""
+    rows = {row.public_id: row for row in prepared(for_shoppers().filter(public_id__in=list(public_ids)))}
+    return as_cards([rows[key] for key in public_ids if key in rows])
+
+
+def prepared(rows: QuerySet[Product]) -> QuerySet[Product]:
+    """The rows with what a card needs."""
+    return with_stock(rows).select_related("store").defer("description", "description_zh")
+
+
+def as_cards(rows: Iterable[Product]) -> list[Card]:
+    """Cards of rows that went through `prepared`; one question for all pictures."""
+    products = list(rows)
+    covers = {row.cover for row in products if row.cover}
+    pictures = {one.public_id: one for one in Picture.objects.filter(public_id__in=covers)} if covers else {}
+    return [_card(row, pictures.get(row.cover)) for row in products]
+
+
+def _card(row: Product, cover: Picture | None) -> Card:
+    return Card(
+        pk=row.pk,
+        public_id=row.public_id,
+        title=said(row.title, row.title_zh),
+        store_id=row.store_id,
+        store_public_id=row.store.public_id,
+        store_slug=row.store.slug,
+        store_name=said(row.store.name, row.store.name_zh),
+        category_id=row.category_id,
+        from_minor=row.from_minor,
+        to_minor=row.to_minor,
+        compare_minor=row.compare_minor,
+        currency=row.currency,
+        in_stock=bool(row.in_stock),  # type: ignore[attr-defined]
+        sold_count=row.sold_count,
+        picture=picture_urls(cover) if cover else None,
+    )

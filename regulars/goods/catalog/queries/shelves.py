@@ -1,0 +1,96 @@
+"""The market's category tree and its brands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from regulars.goods.catalog.models import Brand, Category
+from regulars.ground.kit.refusals import NotFound
+
+TREE_CACHE = "category_tree"
+TREE_SECONDS = 5
+
+
+@dataclass(slots=True)
+class Node:
+    """A category with its children, in order. `name` is said in the reader's language by `said`."""
+
+    pk: int
+    public_id: str
+    slug: str
+    name: str
+    name_zh: str
+    path: str
+    children: list[Node] = field(default_factory=list)
+
+    def all_keys(self) -> list[int]:
+        """The keys of this category and of everything below it."""
+        return [self.pk, *(key for child in self.children for key in child.all_keys())]
+
+
+def said(text: str, text_zh: str) -> str:
+    """The words in the reader's language, falling back to the other one."""
+    chinese = (get_language() or "").startswith("zh")
+    return (text_zh or text) if chinese else (text or text_zh)
+
+
+def category_tree() -> list[Node]:
+    """The top categories with everything below them; at most five seconds old."""
+    found: list[Node] | None = cache.get(TREE_CACHE)
+    if found is None:
+        found = _tree()
+        cache.set(TREE_CACHE, found, TREE_SECONDS)
+    return found
+
+
+def _tree() -> list[Node]:
+    rows = list(Category.objects.filter(retired_at=None).order_by("position", "name", "pk"))
+    nodes = {row.pk: Node(row.pk, row.public_id, row.slug, row.name, row.name_zh, row.path) for row in rows}
+    top: list[Node] = []
+    for row in rows:
+        parent = nodes.get(row.parent_id) if row.parent_id else None
+        siblings = parent.children if parent else top
+        if parent or row.parent_id is None:
+            siblings.append(nodes[row.pk])
+    return top
+
+
+def category(slug: str) -> Category:
+    """A category in use by its address. Raises NotFound."""
+    found = Category.objects.filter(slug=slug, retired_at=None).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def trail(row: Category) -> list[Category]:
+    """The categories from the root down to this one."""
+    keys = [int(key) for key in row.path.strip("/").split("/") if key]
+    return sorted(Category.objects.filter(pk__in=keys), key=lambda one: one.path.count("/"))
+
+
+def below(row: Category) -> QuerySet[Category]:
+    """The category and everything under it."""
+    return Category.objects.filter(path__startswith=row.path)
+
+
+def categories() -> QuerySet[Category]:
+    """All categories in use, in tree order."""
+    return Category.objects.filter(retired_at=None).order_by("path")
+
+
+def brands() -> QuerySet[Brand]:
+    """Brands in use, by name."""
+    return Brand.objects.filter(retired_at=None).order_by("name")
+
+
+def brand(slug: str) -> Brand:
+    """A brand in use by its address. Raises NotFound."""
+    found = brands().filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found

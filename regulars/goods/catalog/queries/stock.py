@@ -1,0 +1,67 @@
+"""How many are left, and the variants behind public ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from regulars.goods.catalog.models import Stock, StockHold, StockMove, Variant
+from regulars.goods.catalog.queries.cards import for_shoppers
+from regulars.ground.kit import clock
+from regulars.people.merchants.models import Store
+
+
+def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
+    """Pieces free now by variant key: on hand, less held, plus holds whose time is over. One question."""
+    keys = list(variant_ids)
+    found = dict(stocks().filter(variant_id__in=keys).values_list("variant_id", "left"))
+    return {key: found.get(key, 0) for key in keys}
+
+
+def stocks() -> QuerySet[Stock]:
+    """Stock rows with `left`, the pieces free now."""
+    over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=clock.now())
+    freed = over.order_by().values("variant").annotate(sum=Sum("quantity")).values("sum")
+    expired = Coalesce(Subquery(freed, output_field=IntegerField()), 0)
+    return Stock.objects.annotate(left=F("on_hand") - F("held") + expired)
+
+
+def available(variants: Iterable[Variant]) -> dict[int, int]:
+    """Pieces free now of these variants, by key."""
+    return left_of(row.pk for row in variants)
+
+
+def variants_by_public_id(public_ids: Iterable[str]) -> dict[str, Variant]:
+    """Variants with product and store, sellable or not. See `sellable` for what may be bought."""
+    return {row.public_id: row for row in _variants().filter(public_id__in=list(public_ids))}
+
+
+def variants_by_key(keys: Iterable[int]) -> dict[int, Variant]:
+    """As `variants_by_public_id`, by key."""
+    return {row.pk: row for row in _variants().filter(pk__in=list(keys))}
+
+
+def sellable(keys: Iterable[int]) -> set[int]:
+    """Those of these variant keys that shoppers may buy: not retired, product shown, store open."""
+    rows = _variants().filter(pk__in=list(keys), retired_at=None, product__in=for_shoppers())
+    return set(rows.values_list("pk", flat=True))
+
+
+def variant_keys(store_ids: Iterable[int]) -> dict[tuple[int, str], int]:
+    """(store key, SKU) -> variant key, for imports."""
+    rows = _variants().filter(store_id__in=list(store_ids))
+    return {(store, sku): key for store, sku, key in rows.values_list("store_id", "sku", "pk")}
+
+
+def moves_of(store: Store, variant_public_id: str) -> QuerySet[StockMove]:
+    """The variant's stock moves, newest first."""
+    return StockMove.objects.filter(
+        variant__in=Variant.objects.of(store).filter(public_id=variant_public_id)
+    ).order_by("-id")
+
+
+def _variants() -> QuerySet[Variant]:
+    owned = Variant.objects.across_stores("baskets hold variants of many stores")
+    return owned.select_related("product", "store")

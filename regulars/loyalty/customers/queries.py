@@ -1,0 +1,143 @@
+"""Questions about a store's own customers, starting from the store or the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from regulars.ground.kit import clock
+from regulars.ground.kit.pages import Page, page
+from regulars.ground.kit.refusals import NotFound
+from regulars.loyalty.customers.models import Consent, Note, Relation
+from regulars.loyalty.customers.rules import LAPSED_AFTER, mask_email, stage
+from regulars.people.merchants.models import Store
+from regulars.people.merchants.queries import open_stores
+
+Group = Literal["", "followers", "buyers", "repeat", "lapsed", "visitors"]
+SORTS = {"recent": "-last_touch_at", "value": "-paid_minor", "orders": "-orders_count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """How the list of customers is narrowed."""
+
+    group: Group = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer as the store sees one: contact masked, amounts in minor units."""
+
+    relation: Relation
+    name: str
+    email: str
+    stage: str
+
+
+def groups() -> dict[str, Q]:
+    """Each group of the list as a condition on relations."""
+    since = clock.now() - LAPSED_AFTER
+    return {
+        "": Q(),
+        "followers": Q(followed_at__isnull=False),
+        "buyers": Q(orders_count__gt=0),
+        "repeat": Q(orders_count__gt=1),
+        "lapsed": Q(orders_count__gt=0, last_order_at__lt=since),
+        "visitors": Q(orders_count=0, followed_at=None),
+    }
+
+
+def customers_of(
+    store: Store, filters: Filters | None = None, *, sort: str = "recent", cursor: str = "", size: int = 50
+) -> Page[Customer]:
+    """The store's customers. Words are looked for in names; whole e-mails and public ids match too."""
+    chosen = filters or Filters()
+    rows = Relation.objects.of(store).select_related("person")
+    rows = rows.filter(groups().get(chosen.group, Q()), _words(chosen.words))
+    found = page(rows, by=SORTS.get(sort, SORTS["recent"]), cursor=cursor, size=size)
+    return found.map(lambda relations: [_customer(row) for row in relations])
+
+
+def _words(words: str) -> Q:
+    text = " ".join(words.split())[:80]
+    if not text:
+        return Q()
+    # Part of an e-mail must not match: that would spell out a masked address letter by letter.
+    return Q(person__name__icontains=text) | Q(person__email=text.lower()) | Q(public_id=text)
+
+
+def _customer(row: Relation) -> Customer:
+    where = stage(row.orders_count, row.last_order_at, row.followed_at is not None, clock.now())
+    return Customer(row, row.person.name, mask_email(row.person.email), where)
+
+
+def customer_of(store: Store, relation_public_id: str) -> Customer:
+    """One of the store's customers. Raises NotFound."""
+    row = Relation.objects.of(store).select_related("person").filter(public_id=relation_public_id).first()
+    if row is None:
+        raise NotFound()
+    return _customer(row)
+
+
+def relation_of(store: Store | int, person_id: int | None) -> Relation | None:
+    """The relation of the pair, if they have met."""
+    if person_id is None:
+        return None
+    return Relation.objects.of(store).select_related("person").filter(person_id=person_id).first()
+
+
+def counts_of(store: Store) -> dict[str, int]:
+    """How many customers are in each group ("all" for the whole list), and paid and refunded minor units."""
+    named = {name or "all": Count("pk", filter=condition) for name, condition in groups().items()}
+    sums = {
+        "paid_minor": Coalesce(Sum("paid_minor"), 0),
+        "refunded_minor": Coalesce(Sum("refunded_minor"), 0),
+    }
+    found: dict[str, int] = Relation.objects.of(store).aggregate(**named, **sums)
+    return found
+
+
+def notes(store: Store, relation_public_id: str) -> QuerySet[Note]:
+    """What the store wrote down about one customer, newest first."""
+    return Note.objects.of(store).filter(relation__public_id=relation_public_id).order_by("-id")
+
+
+def consents(store: Store, relation_public_id: str) -> dict[tuple[str, str], Consent]:
+    """What the customer last said about each purpose and channel."""
+    own = Relation.objects.of(store).filter(public_id=relation_public_id)
+    said = Consent.objects.filter(relation__in=own).order_by("at", "id")
+    return {(row.purpose, row.channel): row for row in said}
+
+
+def allows(store: Store | int, person_id: int | None, purpose: str, channel: str) -> bool:
+    """Whether the person's last word on this purpose and channel was yes."""
+    if person_id is None:
+        return False
+    own = Relation.objects.of(store).filter(person_id=person_id)
+    rows = Consent.objects.filter(relation__in=own, purpose=purpose, channel=channel)
+    last = rows.order_by("-at", "-id").first()
+    return last is not None and last.granted
+
+
+def followed_stores(person_id: int | None) -> QuerySet[Store]:
+    """The open stores a person follows, the latest first; nobody follows none."""
+    if person_id is None:
+        return Store.objects.none()
+    mine = Q(relations__person_id=person_id, relations__followed_at__isnull=False)
+    return open_stores().filter(mine).order_by("-relations__followed_at")
+
+
+def follows(person_id: int | None, store: Store | int) -> bool:
+    """Whether the person follows the store."""
+    if person_id is None:
+        return False
+    return Relation.objects.of(store).filter(person_id=person_id, followed_at__isnull=False).exists()
+
+
+def followers_count(store: Store | int) -> int:
+    """How many people follow the store."""
+    return Relation.objects.of(store).filter(followed_at__isnull=False).count()
