@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
+from regulars.faces.shopper.adapter import demo_cards
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.money import format_money
@@ -45,6 +46,7 @@ def environment(**options: Any) -> Environment:
         "local_datetime": local_datetime,
         "either": either,
         "language": translation.get_language,
+        "demo_cards": demo_cards(),
     }
     return env
 
@@ -57,6 +59,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "messages": get_messages(request),
         "market": market(),
     }
+
+
+def names(request: HttpRequest) -> dict[str, str]:
+    """What allauth's own pages need of ours."""
+    return {"market_name": either(market(), "name")}
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:

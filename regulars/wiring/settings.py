@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "regulars.faces.look.requests.Visitor",
     "regulars.faces.look.requests.Idempotency",
     "regulars.faces.look.answers.Refusals",
 ]
@@ -88,12 +89,14 @@ TEMPLATES = [
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "regulars" / "faces" / "shopper" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "regulars.wiring.pages.names",
             ]
         },
     },
@@ -137,7 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
-ACCOUNT_ADAPTER = "regulars.people.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "regulars.faces.shopper.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "regulars.faces.shopper.adapter.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -13,8 +13,11 @@ from regulars.faces.look.answers import answer
 from regulars.ground.kit.actions import request_id
 from regulars.ground.kit.idempotency import MAX_KEY, Intent, KeyMissing, begin, current, digest, intending
 from regulars.ground.kit.ids import new_id
+from regulars.ground.lake.identity import COOKIE, sign, unsign
+from regulars.ground.lake.place import secrets
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+KEPT = 400 * 24 * 3600
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 WELL_FORMED = re.compile(r"^[\x21-\x7e]{8,%d}$" % MAX_KEY)
 
@@ -45,6 +48,27 @@ def request_identity(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class Visitor:
+    """Give every visitor a signed id (cookie `rv`) as `request.visitor`, and add who logged in."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        person, visitor = unsign(request.COOKIES.get(COOKIE, ""), secrets())
+        request.visitor = visitor or new_id("vis")  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        now = request.user.public_id if request.user.is_authenticated else None
+        if visitor is None or person != now:
+            value = sign(request.visitor, now, secrets()[0])  # type: ignore[attr-defined]
+            response.set_cookie(  # type: ignore[attr-defined]
+                COOKIE, value, max_age=KEPT, httponly=True, samesite="Lax", secure=request.is_secure()
+            )
+        return response
 
 
 def is_repeatable(url_name: str | None) -> bool:
@@ -90,7 +114,7 @@ def _intent(request: HttpRequest) -> Intent:
 def _identity(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"p{request.user.pk}"
-    return f"v{request.COOKIES.get('rv', '').split('.')[0][:40]}"
+    return f"v{request.visitor}"  # type: ignore[attr-defined]
 
 
 def _body_hash(request: HttpRequest) -> str:

@@ -1,7 +1,7 @@
 """What follows an order: payment, parcels, receipt, now and then a return, often the wish to come back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -21,10 +21,12 @@ from .events import (
 )
 from .memory import Errand, Memory
 from .nouns import Person, Text
-from .rhythm import daytime
+from .rhythm import daytime, midnight, second_of_day
 from .world import Town
 
 UNPAID = 0.045
+WISHES = 0.8
+SATED_DAYS = 70.0
 LATE_PAYER = 0.06
 LAPSES_AFTER = timedelta(minutes=30)
 CLOCK_CONFIRMS_AFTER = timedelta(days=7)
@@ -156,7 +158,13 @@ class Aftermath:
         place = self.town.stores[store]
         heart = place.loyalty * (0.45 + 0.85 * person.propensity) * (1.0 if happy else 0.35)
         known = self.memory.fondness[person.key]
-        known[store] = min(4.0, known.get(store, 0.0) + 1.6 * heart)
-        if self.dice.random() < heart:
-            days = place.cycle_days * self.dice.lognormvariate(0.0, 0.35)
-            self.memory.plan(Errand(delivered_at + timedelta(days=days), person.key, store))
+        change = 1.6 * heart - place.cycle_days / SATED_DAYS
+        known[store] = min(3.0, max(-0.9, known.get(store, 0.0) + change))
+        if self.dice.random() < WISHES * heart:
+            days = max(1, round(place.cycle_days * self.dice.lognormvariate(0.0, 0.35)))
+            self.come_again(person, store, (delivered_at + timedelta(days=days)).date())
+
+    def come_again(self, person: Person, store: str, day: date) -> None:
+        """Plan a visit to one store on that day, at an hour which suits the person."""
+        moment = midnight(self.town, day) + timedelta(seconds=round(second_of_day(person, day, self.dice)))
+        self.memory.plan(Errand(moment, person.key, store))

@@ -20,6 +20,7 @@ from .walk import SOURCES, Street, Walk
 from .world import Town
 
 PASSERS_BY = 0.17
+HAS_HABITS = 0.16
 DAY = timedelta(days=1)
 
 
@@ -62,6 +63,7 @@ class Telling:
         telling = cls(street, scale, [person for person in people if person.joined_on >= start])
         for person in people[: len(people) - len(telling.newcomers)]:
             telling.settle(person)
+        telling.old_habits(start)
         for errand in told_errands(town, start):
             memory.plan(errand)
         return telling
@@ -70,6 +72,15 @@ class Telling:
         """From now on this person may come by."""
         self.residents.append(person)
         self.weights.append((self.weights[-1] if self.weights else 0.0) + person.activity)
+
+    def old_habits(self, start: date) -> None:
+        """People already have stores they mean to go back to when the telling begins."""
+        street, dice = self.street, self.street.dice
+        for person in self.residents:
+            if dice.random() < HAS_HABITS * self.scale:
+                store = street.lures.store(person, start)
+                soon = round(street.town.stores[store].cycle_days * dice.random())
+                street.aftermath.come_again(person, store, start + timedelta(days=soon))
 
     def live(self, day: date) -> None:
         """Let one day happen."""

@@ -41,7 +41,7 @@ def _person(number: int, dice: Random, today: date) -> Person:
         price_level=round(min(1.0, max(0.0, dice.gauss(0.75 - (decade - 1970) / 75, 0.25))), 3),
         favourite_hour=round(_hour(dice), 2),
         device=weighted(page["share"]["devices"], dice),
-        activity=round(dice.lognormvariate(0.0, 1.0), 4),
+        activity=round(min(5.0, dice.lognormvariate(0.0, 0.8)), 4),
         propensity=round(dice.betavariate(2.0, 2.2), 3),
         source=weighted(page["share"]["sources"], dice),
         joined_on=today - timedelta(days=int(dice.triangular(1, LIFE_OF_MARKET_DAYS, 120))),

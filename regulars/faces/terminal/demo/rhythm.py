@@ -1,14 +1,13 @@
 """When people come: by hour of the day, day of the week, growth of the town and its festival."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from math import floor
 from random import Random
 from zoneinfo import ZoneInfo
 
 from .nouns import Festival, Person
 from .world import Town
 
-SESSIONS_A_DAY = 232
+SESSIONS_A_DAY = 172
 WEEKDAY = (0.93, 0.91, 0.94, 0.97, 1.04, 1.13, 1.16)
 WORKDAY_HOURS = (4, 2, 1, 1, 1, 2, 8, 16, 22, 24, 26, 30, 46, 38, 26, 25, 26, 30, 40, 60, 84, 88, 58, 22)
 WEEKEND_HOURS = (8, 4, 2, 1, 1, 1, 4, 10, 20, 34, 44, 46, 48, 46, 48, 50, 48, 44, 46, 62, 80, 84, 62, 28)
@@ -28,8 +27,8 @@ def season_of(day: date) -> str:
 def crowd_of(town: Town, day: date, scale: float, dice: Random) -> int:
     """How many sessions begin on that day. Scales with the number of people."""
     size = len(town.people) / 3000 * scale
-    growth = 1 + (day - town.today).days / 300 if day < town.today else 1.0
-    mean = SESSIONS_A_DAY * size * WEEKDAY[day.weekday()] * max(0.5, growth) * 1.17
+    growth = 1 + (day - town.today).days / 450 if day < town.today else 1.0
+    mean = SESSIONS_A_DAY * size * WEEKDAY[day.weekday()] * max(0.5, growth)
     mean *= fever(town.market.festival, day)
     return max(0, round(dice.gauss(mean, mean**0.5)))
 
@@ -55,6 +54,6 @@ def daytime(moment: datetime, town: Town, opens: int, closes: int) -> datetime:
     local = moment.astimezone(ZoneInfo(town.market.timezone))
     if opens <= local.hour < closes:
         return moment
-    next_day = local.hour >= closes
+    next_day = int(local.hour >= closes)
     opening = local.replace(hour=opens, minute=local.minute, second=local.second)
-    return (opening + timedelta(days=floor(next_day))).astimezone(UTC)
+    return (opening + timedelta(days=next_day)).astimezone(UTC)

@@ -12,7 +12,7 @@ PICKINESS = 2.2
 
 
 def liking(person: Person, store: Store) -> float:
-    """Unscaled pull of a store: traffic x share of the birth decade x (floor + tastes . themes) ^ sharpness."""
+    """Pull of a store: traffic x share of the decade x (floor + tastes . themes) ^ sharpness."""
     match = sum(taste * theme for taste, theme in zip(person.tastes, store.themes, strict=True))
     share = store.audience[AUDIENCE.index(person.decade)] / sum(store.audience)
     return store.traffic * share * float((FLOOR + match) ** SHARPNESS)

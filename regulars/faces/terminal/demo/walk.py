@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import sqrt
 from random import Random
 
 from .aftermath import Aftermath
@@ -14,7 +15,7 @@ from .rhythm import fever
 from .world import Town
 
 SOURCES = {"direct": 44, "search": 18, "feed": 20, "share": 10, "qr": 8}
-CURIOUS, DETERMINED = 0.2, 0.62
+CURIOUS, DETERMINED = 0.14, 0.58
 CHECKS_OUT, CHECKS_OUT_ERRAND = 0.74, 0.9
 FOLLOWS, LEAVES, CLAIMS = 0.07, 0.006, 0.3
 CHEAP_MINOR = 9000
@@ -69,20 +70,8 @@ class Walk:
         """Look at one page for a while."""
         seconds = max(2, min(600, round(self.dice.lognormvariate(3.0, 0.8))))
         known = self.buyer.key if self.buyer else None
-        self.street.memory.tell(
-            Visit(
-                self.now,
-                self.visitor,
-                known,
-                self.session,
-                page,
-                target,
-                query,
-                self.source,
-                self.device,
-                seconds,
-            )
-        )
+        how = (self.session, page, target, query, self.source, self.device, seconds)
+        self.street.memory.tell(Visit(self.now, self.visitor, known, *how))
         self.now += timedelta(seconds=seconds)
 
     def stores(self) -> list[str]:
@@ -140,9 +129,13 @@ class Walk:
         if self.errand.told:
             return item.key in self.errand.buys
         chance = DETERMINED if self.errand.store == store else CURIOUS
-        warm = 1.3 if self.street.memory.fondness[self.visitor].get(store) else 1.0
-        lively = fever(self.street.town.market.festival, self.day) ** 0.4
-        return self.dice.random() < min(0.95, chance * warm * lively)
+        warm = 1.3 if self.street.memory.fondness[self.visitor].get(store, 0.0) > 0 else 1.0
+        return self.dice.random() < min(0.95, chance * warm * self.lively)
+
+    @property
+    def lively(self) -> float:
+        """How much the festival loosens purses; 1 on ordinary days."""
+        return sqrt(fever(self.street.town.market.festival, self.day))
 
     def add(self, buyer: Person, item: Product) -> None:
         """Put a variant that is on the shelf into the basket."""
