@@ -8,7 +8,7 @@ from random import Random
 from .memory import Memory
 from .nouns import Person, Product
 from .rhythm import SEASONS, season_of
-from .taste import liking, pulls
+from .taste import Grip, liking, pulls
 from .world import Town
 
 FOLLOWED = 1.8
@@ -22,6 +22,7 @@ class Lures:
     town: Town
     memory: Memory
     dice: Random
+    grips: list[Grip] = field(default_factory=list)
     likings: dict[str, list[float]] = field(default_factory=dict)
     shelves: dict[tuple[str, int, str], list[float]] = field(default_factory=dict)
 
@@ -33,7 +34,7 @@ class Lures:
     def _weights(self, person: Person, day: date) -> list[float]:
         base = self.likings.get(person.key)
         if base is None:
-            base = [liking(person, store) for store in self.town.stores.values()]
+            base = [liking(person, grip) for grip in self._all_grips()]
             self.likings[person.key] = base
         known, followed = self.memory.fondness[person.key], self.memory.following[person.key]
         weights = [
@@ -41,6 +42,10 @@ class Lures:
             for key, pull in zip(self.town.stores, base, strict=True)
         ]
         return self._festive(weights, day)
+
+    def _all_grips(self) -> list[Grip]:
+        self.grips = self.grips or [Grip.of(store) for store in self.town.stores.values()]
+        return self.grips
 
     def _festive(self, weights: list[float], day: date) -> list[float]:
         festival = self.town.market.festival

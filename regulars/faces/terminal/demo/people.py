@@ -86,7 +86,7 @@ def address(name: Text, phone: str, city: str, dice: Random) -> Address:
 
 
 def tastes(dice: Random, loves: Mapping[str, float]) -> tuple[float, ...]:
-    """A few strong interests and many faint ones (a sparse Dirichlet draw), plus what is known to be loved."""
+    """A few strong interests and many faint ones (sparse Dirichlet), plus what is known to be loved."""
     raw = [dice.gammavariate(FOCUS, 1.0) + loves.get(theme, 0.0) for theme in themes()]
     total = sum(raw) or 1.0
     return tuple(round(value / total, 5) for value in raw)

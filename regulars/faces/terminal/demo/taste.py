@@ -1,5 +1,6 @@
 """The known tastes: how much a person likes stores and categories, before anything happened."""
 
+from dataclasses import dataclass
 from math import exp
 
 from .nouns import Person, Product, Store
@@ -11,16 +12,31 @@ SHARPNESS = 1.7
 PICKINESS = 2.2
 
 
-def liking(person: Person, store: Store) -> float:
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """How a store takes hold of people: traffic x share of each decade, and its themes by position."""
+
+    by_decade: tuple[float, ...]
+    themes: tuple[tuple[int, float], ...]
+
+    @classmethod
+    def of(cls, store: Store) -> "Grip":
+        """The grip of one store."""
+        total = sum(store.audience)
+        by_decade = tuple(store.traffic * part / total for part in store.audience)
+        return cls(by_decade, tuple((place, weight) for place, weight in enumerate(store.themes) if weight))
+
+
+def liking(person: Person, grip: Grip) -> float:
     """Pull of a store: traffic x share of the decade x (floor + tastes . themes) ^ sharpness."""
-    match = sum(taste * theme for taste, theme in zip(person.tastes, store.themes, strict=True))
-    share = store.audience[AUDIENCE.index(person.decade)] / sum(store.audience)
-    return store.traffic * share * float((FLOOR + match) ** SHARPNESS)
+    tastes = person.tastes
+    match = sum([tastes[place] * weight for place, weight in grip.themes])
+    return grip.by_decade[AUDIENCE.index(person.decade)] * float((FLOOR + match) ** SHARPNESS)
 
 
 def taste_for_stores(town: Town, person: Person) -> dict[str, float]:
     """Share of this person's attention per store; adds up to one."""
-    raw = {key: liking(person, store) for key, store in town.stores.items()}
+    raw = {key: liking(person, Grip.of(store)) for key, store in town.stores.items()}
     total = sum(raw.values())
     return {key: value / total for key, value in raw.items()}
 
