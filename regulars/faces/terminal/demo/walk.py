@@ -141,7 +141,8 @@ class Walk:
         """Put a variant that is on the shelf into the basket."""
         memory = self.street.memory
         basket = memory.baskets[buyer.key]
-        spare = [row for row in item.variants if memory.stock[row.key] - basket.get(row.key, 0) >= 3]
+        need = 1 if self.errand.told else 3
+        spare = [row for row in item.variants if memory.stock[row.key] - basket.get(row.key, 0) >= need]
         if not spare:
             return
         variant = self.dice.choice(spare)

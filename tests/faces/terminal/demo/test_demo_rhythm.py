@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,6 @@ from regulars.faces.terminal.demo.world import Town, make_town
 
 T = TypeVar("T")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-ROOT = Path(habits.__file__).parents[4]
 
 
 def of(kind: type[T], told: list[Event]) -> list[T]:
