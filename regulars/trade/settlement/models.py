@@ -42,22 +42,27 @@ class Entry(models.Model):
     ref = models.CharField(max_length=40, db_index=True)
     memo = models.CharField(max_length=200, blank=True)
     at = MomentField(db_index=True)
-    posted_at = MomentField(now=True)
+    posted_at = MomentField(now=True, db_index=True)
 
 
 class Line(models.Model):
-    """An amount on an account: positive debit, negative credit. `ref` says what a transit amount waits for."""
+    """An amount on an account: positive debit, negative credit.
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="lines")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
+    `ref` says what a transit amount waits for, `part` what the amount is on a store's statement.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines", db_index=False)
     amount_minor = MinorField()
     currency = CurrencyField()
     ref = models.CharField(max_length=40)
+    part = models.CharField(max_length=12, blank=True)
     at = MomentField()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["account", "ref"], name="line_by_ref"),
+            models.Index(fields=["entry", "currency", "amount_minor"], name="line_by_entry"),
+            models.Index(fields=["account", "ref", "amount_minor"], name="line_by_reference"),
             models.Index(fields=["account", "at"], name="line_by_time"),
         ]
 
@@ -65,7 +70,7 @@ class Line(models.Model):
 class BalanceMark(models.Model):
     """An account's balance over all lines up to one: where the next sum starts."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="marks")
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="mark")
     upto_line_id = models.BigIntegerField()
     balance_minor = MinorField()
     at = MomentField(now=True)

@@ -1,0 +1,59 @@
+"""Every change of the books. The verbs of a sale are called by the orders floor, inside its transaction."""
+
+from regulars.trade.settlement.actions.bulk import record_entries
+from regulars.trade.settlement.actions.commissions import RateOutOfRange, TooLate, end_commission, set_commission
+from regulars.trade.settlement.actions.discrepancies import (
+    NothingToMove,
+    WhereTo,
+    open_discrepancy,
+    record_unmatched,
+    resolve_discrepancy,
+    return_unmatched,
+)
+from regulars.trade.settlement.actions.marks import mark_balances
+from regulars.trade.settlement.actions.payouts import (
+    PayoutGone,
+    prepare_payout,
+    prepare_payouts,
+    return_payout,
+    send_payout,
+)
+from regulars.trade.settlement.actions.posting import EntryDiffers, post
+from regulars.trade.settlement.actions.provider import record_provider_settled
+from regulars.trade.settlement.actions.refunds import OverRefund, record_refund, record_refund_sent
+from regulars.trade.settlement.actions.sales import NotCaptured, record_capture, record_completion
+from regulars.trade.settlement.rules import AccountKey, EntryDraft, LineDraft, OrderShare, Settled
+
+__all__ = [
+    "AccountKey",
+    "EntryDiffers",
+    "EntryDraft",
+    "LineDraft",
+    "NotCaptured",
+    "NothingToMove",
+    "OrderShare",
+    "OverRefund",
+    "PayoutGone",
+    "RateOutOfRange",
+    "Settled",
+    "TooLate",
+    "WhereTo",
+    "end_commission",
+    "mark_balances",
+    "open_discrepancy",
+    "post",
+    "prepare_payout",
+    "prepare_payouts",
+    "record_capture",
+    "record_completion",
+    "record_entries",
+    "record_provider_settled",
+    "record_refund",
+    "record_refund_sent",
+    "record_unmatched",
+    "resolve_discrepancy",
+    "return_payout",
+    "return_unmatched",
+    "send_payout",
+    "set_commission",
+]

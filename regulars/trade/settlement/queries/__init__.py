@@ -1,0 +1,34 @@
+"""Questions to the books."""
+
+from regulars.trade.settlement.queries.balances import balance, ref_parts, store_balances
+from regulars.trade.settlement.queries.books import Books, check_books
+from regulars.trade.settlement.queries.commissions import commission_for, commission_rates, commission_rules
+from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
+from regulars.trade.settlement.queries.payouts import PayoutPlan, payouts, payouts_of, plan_payouts
+from regulars.trade.settlement.queries.statements import Statement, StatementRow, statement, statement_sheet
+from regulars.trade.settlement.queries.uncleared import Uncleared, discrepancies, uncleared
+
+__all__ = [
+    "Books",
+    "EntryView",
+    "PayoutPlan",
+    "Statement",
+    "StatementRow",
+    "Uncleared",
+    "balance",
+    "check_books",
+    "commission_for",
+    "commission_rates",
+    "commission_rules",
+    "discrepancies",
+    "ledger_entries",
+    "ledger_entry",
+    "payouts",
+    "payouts_of",
+    "plan_payouts",
+    "ref_parts",
+    "statement",
+    "statement_sheet",
+    "store_balances",
+    "uncleared",
+]

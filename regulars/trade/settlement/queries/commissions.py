@@ -1,0 +1,29 @@
+"""Which rate applies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from regulars.ground.kit import clock
+from regulars.trade.settlement.models import CommissionRule
+from regulars.trade.settlement.rules import RateTable, RateTerm
+
+
+def commission_rates(at: datetime | None = None) -> RateTable:
+    """All rates in force at `at` (now), to ask for many sales with one query."""
+    moment = at or clock.now()
+    rows = CommissionRule.objects.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+    return RateTable([RateTerm(row.rate_bp, row.store_id, row.category_id) for row in rows])
+
+
+def commission_for(store_id: int | None, category_ids: Sequence[int], at: datetime | None = None) -> int:
+    """The rate in basis points; `category_ids` from the closest category to the root. 500 without any rule."""
+    return commission_rates(at).rate(store_id, category_ids)
+
+
+def commission_rules() -> QuerySet[CommissionRule]:
+    """Every rule that ever was, newest first, for the console."""
+    return CommissionRule.objects.select_related("store").order_by("-since", "-pk")
