@@ -61,7 +61,7 @@ class Product(models.Model):
     published_at = MomentField(null=True)
     retired_at = MomentField(null=True)
 
-    objects: ClassVar[StoreOwned[Product]] = StoreOwned["Product"]()
+    objects: ClassVar[StoreOwned[Product]] = StoreOwned()
 
     class Meta:
         constraints: ClassVar = [
@@ -102,7 +102,7 @@ class Variant(models.Model):
     position = models.SmallIntegerField(default=0)
     retired_at = MomentField(null=True)
 
-    objects: ClassVar[StoreOwned[Variant]] = StoreOwned["Variant"]()
+    objects: ClassVar[StoreOwned[Variant]] = StoreOwned()
 
     class Meta:
         constraints: ClassVar = [

@@ -32,7 +32,7 @@ class Relation(models.Model):
     refunded_minor = MinorField(default=0)
     currency = CurrencyField(blank=True)
 
-    objects: ClassVar[StoreOwned[Relation]] = StoreOwned["Relation"]()
+    objects: ClassVar[StoreOwned[Relation]] = StoreOwned()
 
     class Meta:
         constraints: ClassVar = [
@@ -67,4 +67,4 @@ class Note(models.Model):
     by_id = models.BigIntegerField()
     at = MomentField(now=True)
 
-    objects: ClassVar[StoreOwned[Note]] = StoreOwned["Note"]("relation__store_id")
+    objects: ClassVar[StoreOwned[Note]] = StoreOwned("relation__store_id")
