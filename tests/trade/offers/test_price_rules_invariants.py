@@ -33,7 +33,7 @@ def assert_adds_up(receipt: Receipt) -> None:
 
 
 @settings(max_examples=1_000, deadline=None)
-@given(carts(most=9, stores=3), st.randoms(use_true_random=False))
+@given(carts(most=6, stores=3), st.randoms(use_true_random=False))
 def test_every_receipt_adds_up_and_does_not_depend_on_order(cart: Cart, dice: random.Random) -> None:
     basket, offers = cart
     receipt = price(basket, offers, NOW)
@@ -44,9 +44,10 @@ def test_every_receipt_adds_up_and_does_not_depend_on_order(cart: Cart, dice: ra
     again = price(Basket("CNY", tuple(lines), basket.freight, basket.person), shuffled, NOW)
     assert (again.lines, again.steps, again.refused) == (receipt.lines, receipt.steps, receipt.refused)
     assert (again.stores, again.next_tiers) == (receipt.stores, receipt.next_tiers)
+    assert price(receipt.basket, receipt.offers, receipt.priced_at) == receipt
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(carts(most=9, stores=3))
 def test_a_receipt_reads_back_and_replays_identically(cart: Cart) -> None:
     receipt = price(*cart, NOW)
@@ -57,7 +58,7 @@ def test_a_receipt_reads_back_and_replays_identically(cart: Cart) -> None:
     assert replay(text).to_json() == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(carts(most=9, stores=3))
 def test_every_rung_is_climbed_at_most_as_often_as_it_says(cart: Cart) -> None:
     receipt = price(*cart, NOW)
@@ -75,7 +76,7 @@ def test_every_rung_is_climbed_at_most_as_often_as_it_says(cart: Cart) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(carts(most=9, stores=3))
 def test_every_considered_offer_applied_or_was_refused_with_a_reason(cart: Cart) -> None:
     receipt = price(*cart, NOW)

@@ -19,7 +19,7 @@ def test_the_example_of_the_page_is_true() -> None:
     exec(compile(example, str(PAGE), "exec"), {})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(carts(most=9, stores=3))
 def test_every_sentence_has_words_and_all_their_parameters(
     cart: tuple[Basket, tuple[OfferTerms, ...]],

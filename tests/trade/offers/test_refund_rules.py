@@ -43,7 +43,7 @@ def funded(refunds: list[RefundReceipt], offer_id: str) -> dict[str, int]:
     return back
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(carts(most=8, stores=3), st.data())
 def test_any_sequence_of_returns_sums_to_what_was_paid_and_funded(cart: Cart, data: st.DataObject) -> None:
     goods, offers = cart

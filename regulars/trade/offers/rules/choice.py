@@ -91,6 +91,10 @@ class Choice:
 
 def merged(table: Table, options: list[Option]) -> State:
     """The state after the store steps of all stores."""
+    if len(options) == 1:
+        state = options[0].state(table).copy()
+        state.after_stores = state.amounts[:]
+        return state
     state = State(table.amounts[:], None if table.masks is None else table.masks[:])
     for store, option in zip(table.stores, options, strict=True):
         part = option.state(table)

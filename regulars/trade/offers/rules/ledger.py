@@ -96,6 +96,8 @@ class Ledger:
 
     def _look_ahead(self, contender: Contender, base: int, off: int) -> tuple[int | None, int | None]:
         terms = contender.terms
+        if not terms.repeats and base >= terms.tiers[-1].threshold_minor:
+            return None, None
         goal = next_threshold(terms, base, lambda at: worth(terms, at))
         if goal is None:
             return None, None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .steps import ORDER_STEPS, RANK, Step
 from .table import Contender, Table
-from .taking import Pick, Picks, State, take, value
+from .taking import Pick, Picks, State, sum_of, take, value
 from .worth import worth
 
 
@@ -30,7 +30,7 @@ class OrderChoice:
 
     def _most(self, step: Step, contenders: Sequence[Contender]) -> int:
         amounts = self._table.amounts
-        each = [worth(contender.terms, sum(amounts[i] for i in contender.lines)) for contender in contenders]
+        each = [worth(contender.terms, sum_of(amounts, contender.lines)) for contender in contenders]
         return max(each) if step.rule == "one" else sum(each)
 
     def best(self, state: State, at_least: int) -> tuple[int, Picks | None]:
@@ -67,6 +67,8 @@ class OrderChoice:
     def _take_several(
         self, rank: int, step: Step, contenders: Sequence[Contender], state: State
     ) -> tuple[int, Picks]:
+        if len(contenders) == 1:
+            return self._take_one(_valued(contenders, rank, state), state)
         picks: list[Pick] = []
         used: set[str] = set()
         ordered = _valued(contenders, rank, state) if step.rule == "one-per-store" else None
@@ -80,6 +82,11 @@ class OrderChoice:
                 used |= stores
                 picks.append(pick)
         return sum(pick.off for pick in picks), tuple(picks)
+
+    def _take_one(self, valued: list[Pick], state: State) -> tuple[int, Picks]:
+        for pick in valued:
+            take(pick, state, self._table)
+        return sum([pick.off for pick in valued]), tuple(valued)
 
 
 def _valued(contenders: Sequence[Contender], rank: int, state: State) -> list[Pick]:

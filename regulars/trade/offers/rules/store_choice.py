@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from .steps import RANK, STORE_STEPS
 from .table import FREIGHT, Contender, Table
-from .taking import Pick, Picks, State, seen, take, value
+from .taking import Pick, Picks, State, seen, sum_of, take, value
 from .worth import freight_worth
 
 
@@ -16,15 +16,14 @@ class Option:
     The last pick is worked into the state only when somebody asks for the state.
     """
 
-    __slots__ = ("_pending", "_state", "claims", "cost", "ids", "picks")
+    __slots__ = ("_pending", "_state", "claims", "cost", "picks")
 
     def __init__(self, state: State, picks: Picks, cost: int, pending: Pick | None) -> None:
         self._state = state
         self._pending = pending
         self.picks = picks
         self.cost = cost
-        self.claims = sum(pick.contender.claim_id is not None for pick in picks)
-        self.ids = tuple(pick.contender.terms.offer_id for pick in picks)
+        self.claims = len([pick for pick in picks if pick.contender.claim_id is not None])
 
     def state(self, table: Table) -> State:
         """Amounts and masks of this store's lines after the picks."""
@@ -41,7 +40,7 @@ def store_options(table: Table, at: int, coupled: bool) -> list[Option]:
     `coupled` says that order steps may react to what the store's offers leave.
     """
     store = table.stores[at]
-    goods = sum(table.amounts[i] for i in table.store_lines[store])
+    goods = sum_of(table.amounts, table.store_lines[store])
     options = [Option(State(table.amounts, table.masks), (), goods, None)]
     contending = table.per_store[store]
     for key in (step.key for step in STORE_STEPS if step.key in contending):
@@ -55,7 +54,7 @@ def store_options(table: Table, at: int, coupled: bool) -> list[Option]:
 
 
 def _order(option: Option) -> tuple[int, int, tuple[str, ...]]:
-    return option.cost, option.claims, option.ids
+    return option.cost, option.claims, tuple([pick.contender.terms.offer_id for pick in option.picks])
 
 
 def _branches(table: Table, option: Option, rank: int, contenders: Sequence[Contender]) -> Iterator[Option]:
@@ -93,4 +92,4 @@ def freight_base(contender: Contender, state: State) -> int:
     """The goods that count for a freight threshold: what the stores' own steps left."""
     rank = RANK[FREIGHT]
     bases = state.bases(rank)
-    return sum(bases[i] for i in seen(contender, rank, state))
+    return sum_of(bases, seen(contender, rank, state))

@@ -41,16 +41,19 @@ def seen(contender: Contender, rank: int, state: State) -> Sequence[int]:
     return [i for i in contender.lines if not state.masks[i] & bit]
 
 
+def sum_of(amounts: list[int], lines: Sequence[int]) -> int:
+    """What the given lines come to."""
+    return sum(amounts) if len(lines) == len(amounts) else sum([amounts[i] for i in lines])
+
+
 def value(contender: Contender, rank: int, state: State) -> tuple[int, int]:
     """(base, what would come off now) for a goods step."""
     lines = seen(contender, rank, state)
     bases = state.bases(rank)
-    base = 0
-    for i in lines:
-        base += bases[i]
+    base = sum_of(bases, lines)
     off = worth(contender.terms, base)
     if off and bases is not state.amounts:
-        off = min(off, sum(state.amounts[i] for i in lines))
+        off = min(off, sum_of(state.amounts, lines))
     return base, off
 
 
@@ -87,17 +90,22 @@ def _shares(pick: Pick, state: State, table: Table) -> dict[int, int]:
     if STEPS[pick.rank].base == "after-stores":
         return _across_stores(lines, pick.off, state, table)
     amounts = state.amounts
-    return dict(zip(lines, split(pick.off, [amounts[i] for i in lines]), strict=True))
+    weights = amounts if len(lines) == len(amounts) else [amounts[i] for i in lines]
+    return dict(zip(lines, split(pick.off, weights), strict=True))
 
 
 def _across_stores(lines: Sequence[int], off: int, state: State, table: Table) -> dict[int, int]:
     bases, amounts = state.bases(len(STEPS) - 1), state.amounts
+    if len(table.stores) == 1:
+        return dict(
+            zip(lines, spread(off, [bases[i] for i in lines], [amounts[i] for i in lines]), strict=True)
+        )
     groups: dict[str, list[int]] = {}
     for i in lines:
         groups.setdefault(table.lines[i].store_id, []).append(i)
     stores = [groups[store] for store in sorted(groups)]
-    weights = [sum(bases[i] for i in group) for group in stores]
-    parts = spread(off, weights, [sum(amounts[i] for i in group) for group in stores])
+    weights = [sum_of(bases, group) for group in stores]
+    parts = spread(off, weights, [sum_of(amounts, group) for group in stores])
     shares: dict[int, int] = {}
     for group, part in zip(stores, parts, strict=True):
         shares.update(
