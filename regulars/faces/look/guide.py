@@ -1,7 +1,7 @@
 """Shows every component with sample data: at /look/ while developing, or as one file.
 
-`python -m regulars.faces.look.guide out.html` writes the shop's view of the guide and, beside it, the workbench's
-(`out-desk.html`), each with its style sheet linked from `static/`.
+`python -m regulars.faces.look.guide out.html` writes the shop's view of the guide and, beside it, the same with a
+buy bar (`out-buy.html`) and the workbench's (`out-desk.html`), with style sheets linked from `static/`.
 """
 
 import datetime
@@ -131,13 +131,17 @@ def environment(static: str) -> jinja2.Environment:
 
 
 def write(out: Path) -> list[Path]:
-    """Write both views of the guide beside each other and return their paths."""
+    """Write all views of the guide beside each other and return their paths."""
     env = environment((HERE / "static").as_uri())
     csrf = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="x">')
-    desk = out.with_name(f"{out.stem}-desk{out.suffix}")
-    for path, name, data in ((out, "look/guide.html", sample()), (desk, "look/guide_desk.html", desk_sample())):
+    views = {
+        out: ("look/guide.html", sample()),
+        out.with_name(f"{out.stem}-buy{out.suffix}"): ("look/guide.html", {**sample(), "buying": True}),
+        out.with_name(f"{out.stem}-desk{out.suffix}"): ("look/guide_desk.html", desk_sample()),
+    }
+    for path, (name, data) in views.items():
         path.write_text(env.get_template(name).render(csrf_input=csrf, **data), encoding="utf-8")
-    return [out, desk]
+    return list(views)
 
 
 if __name__ == "__main__":
