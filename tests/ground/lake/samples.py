@@ -52,7 +52,17 @@ def ids(where: Path, stream: str = "beacons") -> list[str]:
 
 def table_rows(where: Path, stream: str = "beacons") -> list[dict[str, Any]]:
     """Return the rows somebody who opens the lake now would see, by id."""
-    rows: list[dict[str, Any]] = FolderEngine(where).table(stream).to_pyarrow().to_pylist()
+    return _by_id(FolderEngine(where).table(stream))
+
+
+def both_streams(where: Path) -> list[list[dict[str, Any]]]:
+    """Return the rows of both streams somebody who opens the lake now would see, by id."""
+    connection = FolderEngine(where).connection()
+    return [_by_id(connection.table(stream)) for stream in ("beacons", "facts")]
+
+
+def _by_id(table: Any) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
     return sorted(rows, key=lambda row: str(row["id"]))
 
 

@@ -22,21 +22,17 @@ from .samples import beacon, ids
 KILLS = 5
 CLIENTS = 6
 ROOT = Path(__file__).parents[3]
+_SERVE = """
+import socket, sys, uvicorn
+config = uvicorn.Config("regulars.ground.lake.ingest:app", log_level="error", lifespan="off")
+uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])
+"""
 
 
 @contextmanager
 def _server(home: Path, listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
     fd = listener.fileno()
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "--fd",
-        str(fd),
-        "--log-level",
-        "error",
-        "regulars.ground.lake.ingest:app",
-    ]
+    command = [sys.executable, "-c", _SERVE, str(fd)]
     environment = {**os.environ, "REGULARS_HOME": str(home), "REGULARS_SECRET": "s"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     server = subprocess.Popen(command, pass_fds=[fd], env=environment, cwd=ROOT)

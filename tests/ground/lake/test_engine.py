@@ -1,4 +1,4 @@
-"""The contract of every engine: what was appended can be asked for, at once, once, by the same expressions."""
+"""The contract of every engine: what was appended can be asked for, at once, by the same expressions."""
 
 import threading
 from collections.abc import Callable

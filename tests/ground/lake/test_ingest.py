@@ -61,7 +61,7 @@ def test_a_browser_cannot_be_somebody_else(where: Path) -> None:
 
 
 @pytest.mark.parametrize("wish", [{"sec_gpc": "1", "cookie": ALICE}, {"cookie": f"{ALICE}; privacy=off"}])
-def test_whoever_refuses_is_counted_but_not_followed(where: Path, wish: dict[str, str]) -> None:
+def test_whoever_refuses_is_counted_but_not_followed(where: Path, wish: dict[str, Any]) -> None:
     event = beacon(
         session="ses_1", page="/search?q=secret", props={"q": "secret"}, ref="prd_teapot", source="home"
     )
