@@ -1,5 +1,8 @@
-"""Addresses of this face."""
+"""Addresses of the shopper's face: looking around, buying."""
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from regulars.faces.shopper.browsing import urls as browsing
+from regulars.faces.shopper.buying import urls as buying
+
+urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns]
