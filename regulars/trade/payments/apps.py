@@ -1,5 +1,7 @@
 """Money on its way in and back."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,6 @@ class PaymentsConfig(AppConfig):
 
     name = "regulars.trade.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        import_module("regulars.trade.payments.checks")

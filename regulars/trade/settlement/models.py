@@ -99,7 +99,10 @@ class Discrepancy(models.Model):
 
 
 class CommissionRule(models.Model):
-    """The market's share of a sale, in basis points, from a date. The closest match wins: store, then category."""
+    """The market's share of a sale, in basis points, from a date on.
+
+    The closest match wins: store and category, store, category, the market.
+    """
 
     public_id = PublicIdField("com")
     store = models.ForeignKey(Store, null=True, on_delete=models.CASCADE, related_name="commission_rules")

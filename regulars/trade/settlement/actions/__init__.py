@@ -1,7 +1,12 @@
 """Every change of the books. The verbs of a sale are called by the orders floor, inside its transaction."""
 
 from regulars.trade.settlement.actions.bulk import record_entries
-from regulars.trade.settlement.actions.commissions import RateOutOfRange, TooLate, end_commission, set_commission
+from regulars.trade.settlement.actions.commissions import (
+    RateOutOfRange,
+    TooLate,
+    end_commission,
+    set_commission,
+)
 from regulars.trade.settlement.actions.discrepancies import (
     NothingToMove,
     WhereTo,

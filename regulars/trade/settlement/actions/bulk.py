@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -61,7 +62,7 @@ def _insert(fresh: Sequence[EntryDraft], accounts: dict[AccountKey, int]) -> Non
 
 def _rows(
     rows: Sequence[Entry], drafts: Sequence[EntryDraft], accounts: dict[AccountKey, int]
-) -> list[tuple[object, ...]]:
+) -> list[tuple[Any, ...]]:
     return [
         (row.pk, accounts[line.account], line.amount_minor, line.account.currency, line.ref, line.part, at)
         for row, draft in zip(rows, drafts, strict=True)

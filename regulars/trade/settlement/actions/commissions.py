@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -70,11 +71,12 @@ def _begin(
     rate_bp: int, store_id: int | None, category_id: int | None, start: datetime, by_id: int | None
 ) -> CommissionRule:
     take_turn(f"commission:{store_id}:{category_id}")
-    scope = CommissionRule.objects.filter(store_id=store_id, category_id=category_id)
+    named: dict[str, Any] = {"store_id": store_id, "category_id": category_id}
+    scope = CommissionRule.objects.filter(**named)
     later = scope.filter(since__gt=start).order_by("since").values_list("since", flat=True).first()
     scope.filter(Q(until=None) | Q(until__gt=start), since__lte=start).update(until=start)
     return CommissionRule.objects.create(
-        store_id=store_id, category_id=category_id, rate_bp=rate_bp, since=start, until=later, by_id=by_id
+        **named, rate_bp=rate_bp, since=start, until=later, by_id=by_id
     )
 
 

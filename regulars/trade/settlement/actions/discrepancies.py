@@ -144,10 +144,9 @@ def _move(row: Discrepancy, to: str, store_id: int | None, provider: str, words:
     if not left:
         return None
     account, ref = _target(row, to, store_id, provider, left)
-    draft = unmatched_moved_entry(
-        f"resolved:{row.public_id}", row.ref, left, LineDraft(account, -left, ref, "adjustment"), clock.now(), words
-    )
-    return write(draft)
+    line = LineDraft(account, -left, ref, "adjustment")
+    key = f"resolved:{row.public_id}"
+    return write(unmatched_moved_entry(key, row.ref, left, line, clock.now(), words))
 
 
 def _target(

@@ -28,7 +28,9 @@ class PayoutGone(Refusal):
     sentence = _("This payout is not open any more. Reload the list to see what became of it.")
 
 
-def prepare_payouts(*, by: Actor, upto: datetime, dry_run: bool = False, period: str = "") -> list[PayoutPlan]:
+def prepare_payouts(
+    *, by: Actor, upto: datetime, dry_run: bool = False, period: str = ""
+) -> list[PayoutPlan]:
     """Prepare a payout for every store with a positive balance at `upto` and now, each on its own.
 
     `period` (default: the day of `upto` in the market's zone) makes each store and currency paid once in

@@ -102,11 +102,7 @@ def _find(wanted: set[AccountKey]) -> dict[AccountKey, int]:
 
 def _make(key: AccountKey) -> int:
     row, _fresh = Account.objects.get_or_create(
-        kind=key.kind,
-        currency=key.currency,
-        store_id=key.store_id,
-        detail=key.detail,
-        defaults={"transit": KINDS[key.kind].transit},
+        **key._asdict(), defaults={"transit": KINDS[key.kind].transit}
     )
     return row.pk
 

@@ -36,5 +36,5 @@ def record_provider_settled(
     draft = provider_settled_entry(ref, provider, currency, at, received_minor, fee_minor, items)
     over = received_minor + fee_minor - sum(item.amount_minor for item in items)
     if over:
-        found(ref, "settlement-differs", over, currency, f"{provider} transferred {over:+d} against its items")
+        found(ref, "settlement-differs", over, currency, f"{provider} sent {over:+d} against its items")
     return write(draft)

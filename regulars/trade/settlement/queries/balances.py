@@ -12,9 +12,7 @@ from regulars.trade.settlement.rules import AccountKey
 
 def account_row(key: AccountKey) -> Account | None:
     """The row of an account, if anything was ever booked on it."""
-    return Account.objects.filter(
-        kind=key.kind, currency=key.currency, store_id=key.store_id, detail=key.detail
-    ).first()
+    return Account.objects.filter(**key._asdict()).first()
 
 
 def balance(key: AccountKey, at: datetime | None = None) -> int:

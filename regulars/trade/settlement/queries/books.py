@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 class Books(TypedDict):
-    """What the check found. `ok` is false when anything is in `problems`; the un-cleared are no problem yet."""
+    """What the check found. `ok` is false when there are `problems`; un-cleared money is not one yet."""
 
     ok: bool
     entries: int
@@ -113,7 +113,7 @@ def _wrong_payouts() -> list[str]:
     lines = Line.objects.filter(account__kind="payouts").order_by().values_list("currency")
     booked = {currency: -total for currency, total in lines.annotate(total=Sum("amount_minor"))}
     return [
-        f"payouts on their way are {said.get(currency, 0)} {currency}, the books say {booked.get(currency, 0)}"
+        f"{currency} payouts on their way are {said.get(currency, 0)}, the books say {booked.get(currency, 0)}"
         for currency in sorted(said.keys() | booked.keys())
         if said.get(currency, 0) != booked.get(currency, 0)
     ]

@@ -18,7 +18,7 @@ HEADER = ["at", "kind", "ref", "entry", "in", "out", "balance", "owed_to_market"
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One amount. `amount_minor` is positive when the store is owed more, `balance_minor` what it then is owed."""
+    """One amount: positive when the store is owed more. `balance_minor` is what it is owed after it."""
 
     at: datetime
     part: str

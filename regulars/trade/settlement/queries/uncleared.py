@@ -41,7 +41,7 @@ class Uncleared:
     cursor: str
 
 
-def open_refs() -> QuerySet[Line, dict[str, Any]]:
+def open_refs() -> QuerySet[Line, Any]:
     """Account and ref of every transit amount that is not zero, with the sum."""
     transit = list(Account.objects.filter(transit=True).values_list("pk", flat=True))
     return (
@@ -64,7 +64,7 @@ def uncleared(limit: int = 100, cursor: str = "") -> list[Uncleared]:
     ]
 
 
-def _after(cursor: str) -> QuerySet[Line, dict[str, Any]]:
+def _after(cursor: str) -> QuerySet[Line, Any]:
     account, _dot, ref = cursor.partition(".")
     if not account.isdecimal():
         return open_refs()

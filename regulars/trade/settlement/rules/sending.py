@@ -20,15 +20,14 @@ def refund_entry(
     """
     store = AccountKey("store_payable" if completed else "escrow", currency, share.store_id)
     income = AccountKey("commission" if completed else "commission_held", currency)
+    discounts = AccountKey("market_discounts", currency)
     lines = lines_of(
         LineDraft(store, share.paid_minor, share.order_ref, "refund"),
         LineDraft(store, share.market_discount_minor, share.order_ref, "discount"),
         LineDraft(store, -share.commission_minor, share.order_ref, "commission"),
         LineDraft(income, share.commission_minor, share.order_ref, "commission"),
         LineDraft(AccountKey("refunds", currency, None, provider), -share.paid_minor, ref),
-        LineDraft(
-            AccountKey("market_discounts", currency), -share.market_discount_minor, share.order_ref, "discount"
-        ),
+        LineDraft(discounts, -share.market_discount_minor, share.order_ref, "discount"),
     )
     return EntryDraft(f"refund:{ref}", "refund", share.order_ref, at, lines, ref)
 

@@ -1,0 +1,53 @@
+"""A payment begins."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.ground.kit.actions import action
+from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.refusals import BadInput
+from regulars.trade.payments.models import Payment
+from regulars.trade.payments.providers import Redirect, UnknownProvider, names, provider
+
+
+class NoSuchProvider(BadInput):
+    """The payer chose what is not offered."""
+
+    code = "no-such-provider"
+    sentence = _("Choose one of the ways to pay in the list.")
+
+
+@action("payments.start_payment")
+def start_payment(
+    *, by: Actor, ref: str, amount_minor: int, currency: str, provider: str = ""
+) -> Payment:
+    """An attempt to pay `ref` over `provider` (the first one switched on). Raises NoSuchProvider.
+
+    An open attempt of the same amount over the same provider is used again, so that two clicks do not
+    charge twice.
+    """
+    name = provider or names()[0]
+    if name not in names():
+        raise NoSuchProvider(param="provider")
+    same = {"ref": ref, "amount_minor": amount_minor, "currency": currency, "provider": name}
+    return Payment.objects.filter(**same, state="started").first() or Payment.objects.create(**same)
+
+
+def send_to_pay(payment: Payment, return_url: str) -> Redirect:
+    """Where the payer goes now. Calls the provider, so it must run outside any transaction.
+
+    Raises ProviderDown, NoSuchProvider when the provider was switched off meanwhile.
+    """
+    try:
+        redirect = provider(payment.provider).start(payment, return_url)
+    except UnknownProvider as problem:
+        raise NoSuchProvider(param="provider") from problem
+    remember_attempt(by=SYSTEM, payment_id=payment.public_id, provider_ref=redirect.provider_ref)
+    return redirect
+
+
+@action("payments.remember_attempt", audit=False)
+def remember_attempt(*, by: Actor, payment_id: str, provider_ref: str) -> None:
+    """Keep the provider's id of an attempt that is still open."""
+    Payment.objects.filter(public_id=payment_id, state="started").update(provider_ref=provider_ref)

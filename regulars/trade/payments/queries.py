@@ -1,0 +1,80 @@
+"""Questions about payments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from django.db.models import QuerySet
+
+from regulars.ground.kit.refusals import NotFound
+from regulars.trade.payments.models import Payment, PaymentRefund
+from regulars.trade.payments.providers import UnknownProvider, names, provider
+from regulars.trade.payments.providers.test import signed
+from regulars.trade.payments.rules import ProviderMessage
+
+Button = Literal["pay", "fail", "wrong-amount", "wrong-currency"]
+
+
+def provider_names() -> list[str]:
+    """The ways to pay, in the order in which payers see them."""
+    return names()
+
+
+def read_callback(name: str, headers: Mapping[str, str], body: bytes) -> ProviderMessage:
+    """Verify and read a provider's callback. Raises NotFound, BadSignature, BadCallback."""
+    try:
+        return provider(name).parse_callback(headers, body)
+    except UnknownProvider as problem:
+        raise NotFound() from problem
+
+
+def payment(public_id: str) -> Payment:
+    """A payment. Raises NotFound."""
+    found = Payment.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def payments_of(ref: str) -> QuerySet[Payment]:
+    """All attempts to pay `ref`, oldest first."""
+    return Payment.objects.filter(ref=ref).order_by("pk")
+
+
+def captured_payment(ref: str) -> Payment | None:
+    """The one payment that paid `ref`."""
+    return Payment.objects.filter(ref=ref, state="captured").first()
+
+
+def refunds_of(ref: str) -> QuerySet[PaymentRefund]:
+    """Money sent back of what was paid for `ref`, oldest first."""
+    return PaymentRefund.objects.filter(payment__ref=ref).select_related("payment").order_by("pk")
+
+
+def held_payments() -> QuerySet[Payment]:
+    """Payments that somebody has to look at, newest first."""
+    return Payment.objects.filter(state="held").order_by("-pk")
+
+
+def stuck_refunds() -> QuerySet[PaymentRefund]:
+    """Refunds that a provider will not carry out, newest first."""
+    return PaymentRefund.objects.filter(state="failed").select_related("payment").order_by("-pk")
+
+
+def rehearse(of: Payment, button: Button, event_id: str = "") -> tuple[dict[str, str], bytes]:
+    """Headers and body of the callback that the test provider sends for a button of its page.
+
+    Raises NotFound for another provider's payment, or when the test provider is switched off.
+    """
+    if of.provider != "test" or "test" not in names():
+        raise NotFound()
+    other = "JPY" if of.currency != "JPY" else "CNY"
+    payload = {
+        "kind": "failed" if button == "fail" else "captured",
+        "payment": of.public_id,
+        "provider_ref": f"test_{of.public_id}",
+        "amount_minor": of.amount_minor - (1 if button == "wrong-amount" else 0),
+        "currency": other if button == "wrong-currency" else of.currency,
+    }
+    return signed(payload, event_id)
