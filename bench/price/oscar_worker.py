@@ -35,7 +35,7 @@ class NoMigrations:
 
 def start() -> None:
     """A sandbox with oscar's own defaults and an in-memory database."""
-    from oscar import defaults
+    from oscar import defaults  # type: ignore[import-not-found,unused-ignore]
 
     known = {name: getattr(defaults, name) for name in dir(defaults) if name.startswith("OSCAR")}
     settings.configure(
@@ -60,7 +60,7 @@ def pounds(minor: int) -> Decimal:
 
 def filled(case: Case, n: int) -> Any:
     """A basket with the lines of the case."""
-    from oscar.test import factories
+    from oscar.test import factories  # type: ignore[import-not-found,unused-ignore]
 
     basket = factories.create_basket(empty=True)
     for k, (unit, quantity) in enumerate(case.goods):
@@ -74,7 +74,7 @@ def filled(case: Case, n: int) -> Any:
 @cache
 def goods_range(tuned: bool) -> Any:
     """A range of all goods."""
-    from oscar.test import factories
+    from oscar.test import factories  # type: ignore[import-not-found,unused-ignore]
 
     proxy = "bench.price.oscar_range.Everything" if tuned else None
     return factories.RangeFactory(name="everything", proxy_class=proxy, includes_all_products=not tuned)
@@ -82,7 +82,7 @@ def goods_range(tuned: bool) -> Any:
 
 def running(case: Case, n: int, tuned: bool) -> list[Any]:
     """The offers: value condition, absolute benefit, each once per basket, not exclusive."""
-    from oscar.test import factories
+    from oscar.test import factories  # type: ignore[import-not-found,unused-ignore]
 
     everything = goods_range(tuned)
     worths = [(100, off) for off in case.off] + [(OUT_OF_REACH, OFF[0])] * case.idle
@@ -112,7 +112,7 @@ def loaded(made: list[Any]) -> list[Any]:
 
 def work(case: Case, n: int, tuned: bool) -> Work:
     """One calculation of the case; answers the total in minor units."""
-    from oscar.core.loading import get_class
+    from oscar.core.loading import get_class  # type: ignore[import-not-found,unused-ignore]
 
     applicator = get_class("offer.applicator", "Applicator")()
     basket, offers = filled(case, n), running(case, n, tuned)
