@@ -1,7 +1,8 @@
 """Joins the styles, scripts and macros of all components into the few files a page loads.
 
-`python -m regulars.faces.look.build` writes `static/look/dist/` and `jinja2/look/ui.html`; the same sources always give the same bytes.
-With `--check` nothing is written and the exit code tells whether the files are up to date.
+`python -m regulars.faces.look.build` writes `static/look/dist/` and `jinja2/look/ui.html`; the same
+sources always give the same bytes. With `--check` nothing is written and the exit code tells whether
+they are up to date.
 """
 
 import re
@@ -17,8 +18,8 @@ DESK_ONLY = frozenset({"chart", "figure_tile", "filter_bar", "page_head", "save_
 SHOP_ONLY = frozenset({"buy_bar", "hero"})
 
 UI_HEAD = """{#- Made by `python -m regulars.faces.look.build` from the components; change those instead.
-    Use: {% from "look/ui.html" import button, card with context %}. "with context" lets forms find the request's
-    CSRF token. -#}
+    Use: {% from "look/ui.html" import button, card with context %}.
+    "with context" lets forms find the request's CSRF token. -#}
 """
 
 
@@ -49,7 +50,11 @@ def join(paths: list[Path]) -> str:
 
 def style(layout: str, leave_out: frozenset[str]) -> str:
     """Return the style sheet of one layout with the components it may show."""
-    base = [SOURCES / "foundations" / "tokens.css", SOURCES / "foundations" / "base.css", SOURCES / f"{layout}.css"]
+    base = [
+        SOURCES / "foundations" / "tokens.css",
+        SOURCES / "foundations" / "base.css",
+        SOURCES / f"{layout}.css",
+    ]
     return squeeze_css(join(base + components("css", leave_out)))
 
 

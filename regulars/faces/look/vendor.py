@@ -24,7 +24,9 @@ class Package:
     files: dict[str, str]
 
 
-PACKAGES = (Package("htmx.org", "2.0.11", {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE.txt"}),)
+PACKAGES = (
+    Package("htmx.org", "2.0.11", {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE.txt"}),
+)
 
 
 def strip_maps(text: str) -> str:
