@@ -110,7 +110,7 @@ def test_carts_in_any_order_neither_deadlock_nor_half_succeed(real_town: Town) -
     def shop(worker: int) -> str:
         for n in range(8):
             chosen = draw.sample(keys, 3)
-            buy(f"w{worker}-{n}", {key: 1 for key in chosen})
+            buy(f"w{worker}-{n}", dict.fromkeys(chosen, 1))
         return "done"
 
     assert at_once([lambda w=w: shop(w) for w in range(6)]) == {"done": 6}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from itertools import pairwise
 
 import pytest
 from django.db.models import F, QuerySet
@@ -30,7 +31,7 @@ def test_forwards_and_back_again(db: None, stores: list[int], size: int, down: b
         pages.append(page(rows, by=by, size=size, cursor=pages[-1].next_cursor))
     assert [row for one in pages for row in one.items] == wanted
     assert pages[0].prev_cursor == ""
-    for earlier, later in zip(pages, pages[1:], strict=False):
+    for earlier, later in pairwise(pages):
         assert page(rows, by=by, size=size, cursor=later.prev_cursor).items == earlier.items
 
 
@@ -62,8 +63,10 @@ def _cursor(value: object) -> str:
 @pytest.mark.parametrize(
     "cursor",
     [
-        "!", "é", "AAAA", "x" * 500, _cursor([0]), _cursor([2, 1, 1]), _cursor([0, [], 1]), _cursor([0, 1, 2**70]),
-        _cursor([0, "text", 1]), _cursor([0, {"at": "2026-01-01"}, 1]), _cursor([0, {"at": "x"}, 1]), _cursor([0, True, 1]),
+        "!", "é", "AAAA", "x" * 500,
+        _cursor([0]), _cursor([2, 1, 1]), _cursor([0, [], 1]), _cursor([0, 1, 2**70]),
+        _cursor([0, "text", 1]), _cursor([0, {"at": "2026-01-01"}, 1]), _cursor([0, {"at": "x"}, 1]),
+        _cursor([0, True, 1]),
         _cursor([0, "a\0b", 1]), _cursor([0, 1, "1"]), _cursor({"a": 1}), _cursor("abc"), _cursor([0, {}, 1]),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from regulars.goods.catalog.actions.products import (
     unpublish_product,
 )
 from regulars.goods.catalog.actions.records import record_products
+from regulars.goods.catalog.actions.sheet import ColumnsMissing, import_products
 from regulars.goods.catalog.actions.shelves import (
     CategoryInUse,
     NameMissing,
@@ -49,6 +50,7 @@ __all__ = [
     "BadQuantity",
     "CategoryClosed",
     "CategoryInUse",
+    "ColumnsMissing",
     "HeldByOrders",
     "LastVariant",
     "NameMissing",
@@ -67,6 +69,7 @@ __all__ = [
     "change_product",
     "change_variant",
     "hold_stock",
+    "import_products",
     "publish_product",
     "put_back",
     "record_categories",

@@ -46,7 +46,7 @@ def set_price(
     variant.save(update_fields=["price_minor", "compare_minor"])
     note(before=before, after=price_minor)
     if before != price_minor:
-        _record(by, variant, before)
+        record_price(by, variant, before)
     changed(variant.product)
     return variant
 
@@ -59,7 +59,8 @@ def check_price(price_minor: int, compare_minor: int | None) -> None:
         raise BadComparePrice(param="compare_minor")
 
 
-def _record(by: Actor, variant: Variant, before: int) -> None:
+def record_price(by: Actor, variant: Variant, before: int) -> None:
+    """Keep the change of price and tell of it."""
     PriceChange.objects.create(variant=variant, price_minor=variant.price_minor, by_id=by.person_id)
     announce(
         PriceChanged(

@@ -9,6 +9,14 @@ from regulars.goods.catalog.queries.bench import (
     products_of_store,
 )
 from regulars.goods.catalog.queries.cards import Card, cards, cards_by_public_id, for_shoppers
+from regulars.goods.catalog.queries.sheet import (
+    export_csv,
+    import_of,
+    imports_of,
+    rejects_csv,
+    rejects_of,
+    template_csv,
+)
 from regulars.goods.catalog.queries.shelves import (
     Node,
     brand,
@@ -54,7 +62,10 @@ __all__ = [
     "category",
     "category_tree",
     "counts_of",
+    "export_csv",
     "for_shoppers",
+    "import_of",
+    "imports_of",
     "left_of",
     "low_stock",
     "moves_of",
@@ -67,8 +78,11 @@ __all__ = [
     "products_in",
     "products_of",
     "products_of_store",
+    "rejects_csv",
+    "rejects_of",
     "said",
     "sellable",
+    "template_csv",
     "trail",
     "variant_keys",
     "variants_by_key",
