@@ -46,6 +46,21 @@ def pictures_by_owner(kind: str, ids: Iterable[str]) -> dict[str, list[Picture]]
     return found
 
 
+def pictures_by_public_id(public_ids: Iterable[str]) -> dict[str, Picture]:
+    """Pictures by their public ids, in one question; none when none are asked for."""
+    wanted = {one for one in public_ids if one}
+    if not wanted:
+        return {}
+    return {picture.public_id: picture for picture in Picture.objects.filter(public_id__in=wanted)}
+
+
+def urls_by_public_id(public_ids: Iterable[str]) -> dict[str, PictureUrls]:
+    """Addresses of many pictures in one question; empty and unknown ids are left out."""
+    wanted = {one for one in public_ids if one}
+    rows = Picture.objects.filter(public_id__in=wanted) if wanted else ()
+    return {row.public_id: picture_urls(row) for row in rows}
+
+
 def picture_urls(picture: Picture) -> PictureUrls:
     """Addresses of the picture's files; `src` is the one nearest to 640 pixels."""
     at = files()

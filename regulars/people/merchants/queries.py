@@ -37,6 +37,11 @@ def store_for_shoppers(slug: str) -> Store:
     return found
 
 
+def resting_store(slug: str) -> Store | None:
+    """The store at this address while shoppers may not enter it: suspended or closed."""
+    return Store.objects.filter(slug=slug).exclude(pk__in=open_stores().values("pk")).first()
+
+
 def place(person_id: int | None, store_public_id: str) -> tuple[Store, Actor]:
     """The store and the person as its staff. Raises NotFound for anybody who does not work there."""
     found = (
