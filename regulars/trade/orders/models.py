@@ -40,7 +40,9 @@ class BasketLine(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["basket", "variant"], name="one_line_per_variant"),
-            models.CheckConstraint(condition=Q(quantity__gte=1, quantity__lte=9999), name="basket_quantity_sane"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, quantity__lte=9999), name="basket_quantity_sane"
+            ),
         ]
 
 
@@ -48,7 +50,9 @@ class OrderGroup(models.Model):
     """What was ordered and paid together. State: awaiting_payment, paid, expired, cancelled."""
 
     public_id = PublicIdField("grp")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="order_groups")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="order_groups"
+    )
     currency = CurrencyField()
     state = models.CharField(max_length=20, default="awaiting_payment")
     contact_email = models.EmailField(blank=True)
@@ -81,7 +85,9 @@ class OrderGroup(models.Model):
 class Receipt(models.Model):
     """How the price came about; replays to the same cents."""
 
-    group = models.OneToOneField(OrderGroup, on_delete=models.CASCADE, primary_key=True, related_name="receipt")
+    group = models.OneToOneField(
+        OrderGroup, on_delete=models.CASCADE, primary_key=True, related_name="receipt"
+    )
     body = models.JSONField()
     rule_version = models.CharField(max_length=20)
 
@@ -119,7 +125,9 @@ class Order(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["group", "store"], name="one_order_per_store"),
             models.CheckConstraint(condition=Q(refunded_minor__gte=0), name="order_refund_not_negative"),
-            models.CheckConstraint(condition=Q(refunded_minor__lte=F("paid_minor")), name="order_refund_within"),
+            models.CheckConstraint(
+                condition=Q(refunded_minor__lte=F("paid_minor")), name="order_refund_within"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["store", "state", "-placed_at"], name="order_of_store_in_state"),

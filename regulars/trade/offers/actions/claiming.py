@@ -103,17 +103,24 @@ def _take(offer: Offer, person: int, amount: int | None) -> Claim:
     ordinal = _free_ordinal(offer, person)
     try:
         taken = Claim.objects.create(
-            offer=offer, person_id=person, ordinal=ordinal, amount_minor=amount,
+            offer=offer,
+            person_id=person,
+            ordinal=ordinal,
+            amount_minor=amount,
             expires_at=_until(offer, clock.now()),
-        )  # fmt: skip
+        )
     except IntegrityError as error:
         raise Busy() from error
     _spend(offer, amount or 0, 1)
     announce(
         OfferClaimed(
-            offer=offer.public_id, claim=taken.public_id, amount_minor=amount, store_id=offer.store_id,
-            person_id=person, ref=offer.public_id,
-        )  # fmt: skip
+            offer=offer.public_id,
+            claim=taken.public_id,
+            amount_minor=amount,
+            store_id=offer.store_id,
+            person_id=person,
+            ref=offer.public_id,
+        )
     )
     return taken
 
@@ -129,7 +136,7 @@ def _free_ordinal(offer: Offer, person: int) -> int:
 
 def _draw(offer: Offer) -> int:
     """An amount between the pot's bounds, no more than is left. Raises AllTaken when less than the smallest is."""
-    low, high = offer.terms["pot"]["min_minor"], offer.terms["pot"]["max_minor"]
+    low, high = int(offer.terms["pot"]["min_minor"]), int(offer.terms["pot"]["max_minor"])
     left = _left(Budget.objects.get(pk=offer.pk))
     if left < low:
         raise AllTaken()
@@ -156,6 +163,5 @@ def _spend(offer: Offer, minor: int, count: int) -> None:
 
 def _until(offer: Offer, now: datetime) -> datetime:
     days = offer.terms.get("claim_days")
-    return min(offer.ends_at, now + timedelta(days=days)) if days else offer.ends_at
-
-
+    end: datetime = offer.ends_at
+    return min(end, now + timedelta(days=days)) if days else end

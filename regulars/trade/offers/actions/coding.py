@@ -63,7 +63,9 @@ def meant_for(*, by: Actor, store: Store | None, offer: str, persons: Iterable[i
     require_owner(by, store)
     row = offer_of(store, offer)
     known = set(ExclusiveFor.objects.filter(offer=row).values_list("person_id", flat=True))
-    fresh = [ExclusiveFor(offer=row, person_id=person) for person in dict.fromkeys(persons) if person not in known]
+    fresh = [
+        ExclusiveFor(offer=row, person_id=person) for person in dict.fromkeys(persons) if person not in known
+    ]
     ExclusiveFor.objects.bulk_create(fresh, batch_size=1000, ignore_conflicts=True)
     return len(fresh)
 

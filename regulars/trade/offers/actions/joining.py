@@ -20,7 +20,9 @@ def join_offer(*, by: Actor, store: Store, offer: str) -> Joining:
     row = _joinable(store, offer)
     joining, fresh = Joining.objects.get_or_create(offer=row, store=store, ended_at=None)
     if fresh:
-        announce(OfferJoined(offer=row.public_id, store=store.public_id, store_id=store.pk, ref=row.public_id))
+        announce(
+            OfferJoined(offer=row.public_id, store=store.public_id, store_id=store.pk, ref=row.public_id)
+        )
     return joining
 
 

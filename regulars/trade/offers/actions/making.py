@@ -21,8 +21,19 @@ from regulars.trade.offers.queries.definition import MANAGED, PRICED, terms_of
 from regulars.trade.offers.queries.running import offer_of
 from regulars.trade.offers.rules import KINDS
 
-COLUMNS = ("kind", "title", "title_zh", "terms", "currency", "starts_at", "ends_at", "claimable", "exclusive",
-           "per_person", "pool")  # fmt: skip
+COLUMNS = (
+    "kind",
+    "title",
+    "title_zh",
+    "terms",
+    "currency",
+    "starts_at",
+    "ends_at",
+    "claimable",
+    "exclusive",
+    "per_person",
+    "pool",
+)
 AFTER_PUBLISHING = {"title", "title_zh", "ends_at", "cap_minor", "cap_count"}
 
 
@@ -37,7 +48,9 @@ class OfferPublishedAlready(Refusal):
     """Shoppers rely on the terms of a published offer."""
 
     code = "offer-published-already"
-    sentence = _("This offer is published. Its end, title and budget can still change; for other terms stop it and make a new one.")
+    sentence = _(
+        "This offer is published. Its end, title and budget can still change; for other terms stop it and make a new one."
+    )
 
 
 def require_owner(by: Actor, store: Store | None) -> None:
@@ -50,20 +63,42 @@ def require_owner(by: Actor, store: Store | None) -> None:
 
 @action("offers.create")
 def create_offer(
-    *, by: Actor, store: Store | None, kind: str, title: str, starts_at: datetime, ends_at: datetime,
-    terms: dict[str, Any], currency: str = "", title_zh: str = "", claimable: bool = False, exclusive: bool = False,
-    per_person: int | None = None, pool: str = "", cap_minor: int | None = None, cap_count: int | None = None,
-) -> Offer:  # fmt: skip
+    *,
+    by: Actor,
+    store: Store | None,
+    kind: str,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    terms: dict[str, Any],
+    currency: str = "",
+    title_zh: str = "",
+    claimable: bool = False,
+    exclusive: bool = False,
+    per_person: int | None = None,
+    pool: str = "",
+    cap_minor: int | None = None,
+    cap_count: int | None = None,
+) -> Offer:
     """Draft an offer. Amounts are minor units; `cap_minor`/`cap_count` limit all its uses together.
 
     Raises OfferNotPossible.
     """
     require_owner(by, store)
     offer = Offer(
-        store=store, kind=kind, title=plain(title, limit=120), title_zh=plain(title_zh, limit=120), terms=terms,
-        currency=currency or (store.currency if store else market().currency), starts_at=starts_at, ends_at=ends_at,
-        claimable=claimable, exclusive=exclusive, per_person=per_person, pool=plain(pool, limit=40),
-    )  # fmt: skip
+        store=store,
+        kind=kind,
+        title=plain(title, limit=120),
+        title_zh=plain(title_zh, limit=120),
+        terms=terms,
+        currency=currency or (store.currency if store else market().currency),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        claimable=claimable,
+        exclusive=exclusive,
+        per_person=per_person,
+        pool=plain(pool, limit=40),
+    )
     _complete(offer)
     _check(offer, cap_minor, cap_count)
     offer.save(force_insert=True)
@@ -107,9 +142,14 @@ def publish_offer(*, by: Actor, store: Store | None, offer: str) -> Offer:
         row.published_at = now
         announce(
             OfferPublished(
-                offer=row.public_id, kind=row.kind, version=row.version, starts_at=row.starts_at.isoformat(),
-                ends_at=row.ends_at.isoformat(), store_id=row.store_id, ref=row.public_id,
-            )  # fmt: skip
+                offer=row.public_id,
+                kind=row.kind,
+                version=row.version,
+                starts_at=row.starts_at.isoformat(),
+                ends_at=row.ends_at.isoformat(),
+                store_id=row.store_id,
+                ref=row.public_id,
+            )
         )
     return row
 
@@ -142,7 +182,9 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
         raise OfferNotPossible(param=min(unknown))
     _check_limits(offer, cap_minor, cap_count)
     try:
-        terms_of(offer, budget_left_minor=None, stores=frozenset({"some"}), code="C" if _coded(offer) else None)
+        terms_of(
+            offer, budget_left_minor=None, stores=frozenset({"some"}), code="C" if _coded(offer) else None
+        )
     except (ValueError, TypeError, KeyError) as problem:
         raise OfferNotPossible(param="terms", reason=str(problem)) from problem
 
@@ -156,7 +198,10 @@ def _check_limits(offer: Offer, cap_minor: int | None, cap_count: int | None) ->
         if value is not None and (type(value) is not int or value < 1):
             raise OfferNotPossible(_("A limit is a whole number from 1 up, or empty."), param=name)
     if cap_minor is not None and not KINDS[offer.kind].budgeted:
-        raise OfferNotPossible(_("Only points and red envelopes can have a budget in money; limit the number of uses instead."), param="cap_minor")
+        raise OfferNotPossible(
+            _("Only points and red envelopes can have a budget in money; limit the number of uses instead."),
+            param="cap_minor",
+        )
     pot = offer.terms.get("pot")
     if pot is not None:
         _check_pot(offer, pot, cap_minor)
@@ -167,9 +212,12 @@ def _check_pot(offer: Offer, pot: dict[str, Any], cap_minor: int | None) -> None
     whole = type(low) is int and type(high) is int and 0 < low <= high
     if not whole or not offer.claimable or cap_minor is None:
         raise OfferNotPossible(
-            _("A pot needs a smallest and a largest amount, a budget, and people who open envelopes."), param="pot"
+            _("A pot needs a smallest and a largest amount, a budget, and people who open envelopes."),
+            param="pot",
         )
-    offer.terms = offer.terms | {"tiers": offer.terms.get("tiers") or [{"threshold_minor": 0, "off_minor": high}]}
+    offer.terms = offer.terms | {
+        "tiers": offer.terms.get("tiers") or [{"threshold_minor": 0, "off_minor": high}]
+    }
 
 
 def _caps(offer: Offer, changes: dict[str, Any]) -> tuple[int | None, int | None]:
@@ -187,5 +235,7 @@ def _set_budget(offer: Offer, cap_minor: int | None, cap_count: int | None) -> N
     if (cap_minor is not None and cap_minor < known.used_minor) or (
         cap_count is not None and cap_count < known.used_count
     ):
-        raise OfferNotPossible(_("More than this is used already. Stop the offer instead."), param="cap_count")
+        raise OfferNotPossible(
+            _("More than this is used already. Stop the offer instead."), param="cap_count"
+        )
     Budget.objects.filter(pk=offer.pk).update(**caps)

@@ -34,7 +34,9 @@ class OfferLimitReached(Refusal):
 
     status = 409
     code = "offer-limit-reached"
-    sentence = _("An offer in your basket was used as often as one person may. Look at the new total and order again.")
+    sentence = _(
+        "An offer in your basket was used as often as one person may. Look at the new total and order again."
+    )
 
 
 @dataclass(slots=True)
@@ -49,7 +51,13 @@ class Wanted:
 
 @action("offers.use", audit=False)
 def use_offers(
-    *, by: Actor, ref: str, receipt: Receipt, holders: Sequence[str], person_pk: int, codes: Sequence[str] = ()
+    *,
+    by: Actor,
+    ref: str,
+    receipt: Receipt,
+    holders: Sequence[str],
+    person_pk: int,
+    codes: Sequence[str] = (),
 ) -> int:
     """Use every offer that `receipt` took off, for the order group `ref`; returns how many.
 
@@ -79,7 +87,9 @@ def _wanted(receipt: Receipt, codes: Sequence[str]) -> list[Wanted]:
         amounts[step.offer_id] = amounts.get(step.offer_id, 0) + step.amount_minor
         claims[step.offer_id] = step.claim_id
     by_offer = {terms.offer_id: terms.code for terms in receipt.offers if terms.code}
-    offers = Offer.objects.filter(public_id__in=amounts).select_related("budget").order_by("pk") if amounts else []
+    offers = (
+        Offer.objects.filter(public_id__in=amounts).select_related("budget").order_by("pk") if amounts else []
+    )
     return [Wanted(o, amounts[o.public_id], claims[o.public_id], by_offer.get(o.public_id)) for o in offers]
 
 
@@ -107,10 +117,14 @@ def _uses(
             code = codes.get(each.code) if each.code else None
             rows.append(
                 Use(
-                    offer=each.offer, holder=holder, ref=ref, amount_minor=0 if place else each.amount,
+                    offer=each.offer,
+                    holder=holder,
+                    ref=ref,
+                    amount_minor=0 if place else each.amount,
                     ordinal=_ordinal(each.offer, taken.get((each.offer.pk, holder), set())),
-                    claim_id=claims.get(each.claim_id or ""), code=code,
-                )  # fmt: skip
+                    claim_id=claims.get(each.claim_id or ""),
+                    code=code,
+                )
             )
     return rows
 
@@ -119,7 +133,9 @@ def _taken(wanted: list[Wanted], holders: Sequence[str]) -> dict[tuple[int, str]
     limited = [each.offer.pk for each in wanted if each.offer.per_person]
     taken: dict[tuple[int, str], set[int]] = {}
     if limited:
-        uses = Use.objects.filter(offer__in=limited, holder__in=holders, given_back_at=None, ordinal__isnull=False)
+        uses = Use.objects.filter(
+            offer__in=limited, holder__in=holders, given_back_at=None, ordinal__isnull=False
+        )
         for offer, holder, ordinal in uses.values_list("offer_id", "holder", "ordinal"):
             taken.setdefault((offer, holder), set()).add(ordinal or 0)
     return taken
@@ -159,9 +175,13 @@ def _count_budgets(wanted: list[Wanted]) -> None:
 
 def _used(each: Wanted, currency: str, ref: str, person_pk: int) -> OfferUsed:
     return OfferUsed(
-        offer=each.offer.public_id, amount_minor=each.amount, currency=currency, ref=ref,
-        store_id=each.offer.store_id, person_id=person_pk,
-    )  # fmt: skip
+        offer=each.offer.public_id,
+        amount_minor=each.amount,
+        currency=currency,
+        ref=ref,
+        store_id=each.offer.store_id,
+        person_id=person_pk,
+    )
 
 
 @action("offers.give_back", audit=False)
@@ -171,7 +191,11 @@ def give_back(*, by: Actor, ref: str) -> int:
     The published rule: called when the whole group ended before anything was shipped. A coupon whose
     time is over stays expired. The caller holds the group's row, so two calls never overlap.
     """
-    uses = list(Use.objects.filter(ref=ref, given_back_at=None).select_related("offer__budget", "code").order_by("offer_id", "pk"))
+    uses = list(
+        Use.objects.filter(ref=ref, given_back_at=None)
+        .select_related("offer__budget", "code")
+        .order_by("offer_id", "pk")
+    )
     if not uses:
         return 0
     Use.objects.filter(pk__in=[use.pk for use in uses]).update(given_back_at=clock.now())
@@ -185,7 +209,9 @@ def give_back(*, by: Actor, ref: str) -> int:
         _return_budget(use)
     announce(
         *(
-            OfferGivenBack(offer=use.offer.public_id, amount_minor=use.amount_minor, store_id=use.offer.store_id, ref=ref)
+            OfferGivenBack(
+                offer=use.offer.public_id, amount_minor=use.amount_minor, store_id=use.offer.store_id, ref=ref
+            )
             for use in firsts
         )
     )

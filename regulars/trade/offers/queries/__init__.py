@@ -2,7 +2,12 @@
 
 from regulars.trade.offers.queries.applying import Applicable, CodeReport, terms_for
 from regulars.trade.offers.queries.definition import describe, terms_of
-from regulars.trade.offers.queries.holding import HeldClaim, claimable, coupons_of, offers_of_store_for_shoppers
+from regulars.trade.offers.queries.holding import (
+    HeldClaim,
+    claimable,
+    coupons_of,
+    offers_of_store_for_shoppers,
+)
 from regulars.trade.offers.queries.running import OfferFigures, joinable, offer_of, offers_of, running
 
 __all__ = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from regulars.trade.offers.models import Claim, Code, ExclusiveFor, Joining, Offer, Use
 from regulars.trade.offers.queries.definition import budget_of, is_pot, terms_of
@@ -42,7 +42,6 @@ class Asking:
     currency: str
     now: datetime
     person_pk: int | None = None
-    person_key: str = ""
     holders: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
 
@@ -72,21 +71,23 @@ def terms_for(asking: Asking) -> Applicable:
         tuple(terms),
         {claim.public_id: claim.offer.public_id for claim in usable},
         tuple(usable),
-        tuple(_report(word, typed.get(normal(word)), {o.pk: o for o in offers}, full) for word in asking.codes),
+        tuple(
+            _report(word, typed.get(normal(word)), {o.pk: o for o in offers}, full) for word in asking.codes
+        ),
     )
 
 
-def _running(asking: Asking) -> Sequence[Offer]:
+def _running(asking: Asking) -> QuerySet[Offer]:
     here = Q(store=None) | Q(store__in=list(asking.stores))
-    return running(asking.now).filter(here, currency=asking.currency)  # type: ignore[return-value]
+    return running(asking.now).filter(here, currency=asking.currency)
 
 
 def _meant_for(asking: Asking, offers: list[Offer]) -> list[Offer]:
     shut = [offer.pk for offer in offers if offer.exclusive]
     if not shut:
         return offers
-    mine = ExclusiveFor.objects.filter(offer__in=shut, person_id=asking.person_pk)
-    meant = set(mine.values_list("offer_id", flat=True)) if asking.person_pk else set()
+    mine = ExclusiveFor.objects.filter(offer__in=shut, person_id=asking.person_pk or 0)
+    meant = set(mine.values_list("offer_id", flat=True))
     return [offer for offer in offers if not offer.exclusive or offer.pk in meant]
 
 

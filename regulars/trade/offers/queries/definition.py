@@ -9,7 +9,17 @@ from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.rules import KINDS, OfferTerms, Scope, Tier
 
 PRICED = frozenset(
-    {"scope", "tiers", "repeats", "most_repeats", "fixed_minor", "cap_minor", "store_bp", "only_new", "not_with"}
+    {
+        "scope",
+        "tiers",
+        "repeats",
+        "most_repeats",
+        "fixed_minor",
+        "cap_minor",
+        "store_bp",
+        "only_new",
+        "not_with",
+    }
 )
 MANAGED = frozenset({"needs_code", "claim_days", "pot"})
 

@@ -23,12 +23,18 @@ class HeldClaim:
 def offers_of_store_for_shoppers(store: Store, person_pk: int | None = None) -> QuerySet[Offer]:
     """What runs in the store now: its own offers and the market's it joined. Exclusive ones only for their people."""
     joined = Q(store=None, joinings__store=store, joinings__ended_at=None)
-    return _open_to(person_pk).filter(Q(store=store) | joined, currency=store.currency).order_by("ends_at", "id")
+    return (
+        _open_to(person_pk).filter(Q(store=store) | joined, currency=store.currency).order_by("ends_at", "id")
+    )
 
 
 def claimable(store: Store | None = None, person_pk: int | None = None) -> QuerySet[Offer]:
     """Coupons and red envelopes to take now, with `mine` (how many this person took). Without a store: the market's."""
-    mine = Count("claims", filter=Q(claims__person_id=person_pk)) if person_pk else Count("claims", filter=Q(pk=None))
+    mine = (
+        Count("claims", filter=Q(claims__person_id=person_pk))
+        if person_pk
+        else Count("claims", filter=Q(pk=None))
+    )
     left = Q(budget=None) | Q(budget__cap_count=None) | Q(budget__used_count__lt=F("budget__cap_count"))
     return (
         _open_to(person_pk)
@@ -48,7 +54,11 @@ def coupons_of(person_pk: int | None, limit: int = 200) -> list[HeldClaim]:
     if person_pk is None:
         return []
     now = clock.now()
-    rows = Claim.objects.filter(person_id=person_pk).select_related("offer", "offer__store").order_by("expires_at")
+    rows = (
+        Claim.objects.filter(person_id=person_pk)
+        .select_related("offer", "offer__store")
+        .order_by("expires_at")
+    )
     held = [HeldClaim(claim, _state(claim, now)) for claim in rows[:limit]]
     return sorted(held, key=lambda each: ("ready", "used", "expired").index(each.state))
 

@@ -83,7 +83,7 @@ def state_of(offer: Offer) -> str:
 
 def figures_of(offer: Offer) -> OfferFigures:
     """Uses and money of one offer."""
-    counted = offer.uses.filter(given_back_at=None).aggregate(  # type: ignore[attr-defined]
+    counted = offer.uses.filter(given_back_at=None).aggregate(
         uses=Count("ref", distinct=True), amount=Sum("amount_minor", default=0)
     )
     return OfferFigures(counted["uses"], counted["amount"])
@@ -94,9 +94,13 @@ def joinable(store: Store) -> QuerySet[Offer]:
     mine = Count("joinings", filter=Q(joinings__store=store, joinings__ended_at=None))
     return (
         Offer.objects.filter(
-            store=None, kind="cross-store", currency=store.currency, published_at__isnull=False,
-            stopped_at=None, ends_at__gt=clock.now(),
+            store=None,
+            kind="cross-store",
+            currency=store.currency,
+            published_at__isnull=False,
+            stopped_at=None,
+            ends_at__gt=clock.now(),
         )
         .annotate(joined=mine)
         .order_by(F("starts_at").asc())
-    )  # fmt: skip
+    )

@@ -1,0 +1,182 @@
+"""Money arrives for a group: stock is sold, the books know it, the relation remembers it. One transaction.
+
+A payment within the time held always wins. A late one takes stock and offers again while they can be had;
+otherwise the money goes back. A paid order is never cancelled for want of stock.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.goods.catalog.actions import SoldOut, hold_stock, sell_held
+from regulars.ground.bus.outbox import announce
+from regulars.ground.kit import clock
+from regulars.ground.kit.actions import action
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import Refusal
+from regulars.loyalty.customers.actions import record_purchase
+from regulars.trade.offers.actions import OfferGone, OfferLimitReached, use_offers
+from regulars.trade.orders.actions.ending import end_unpaid
+from regulars.trade.orders.actions.facts import paid_fact
+from regulars.trade.orders.actions.history import attempt, tell
+from regulars.trade.orders.actions.straying import correct_earlier, keep_apart, send_back
+from regulars.trade.orders.models import Order, OrderGroup, OrderLine
+from regulars.trade.orders.queries.holders import holder_keys
+from regulars.trade.orders.queries.receipts import receipt_of
+from regulars.trade.orders.queries.shopper import own_group
+from regulars.trade.payments.actions import ProviderMessage, receive, start_payment
+from regulars.trade.payments.models import Payment
+from regulars.trade.settlement.actions import OrderShare, record_capture
+
+SHIP_WITHIN = timedelta(days=2)
+LOST = (SoldOut, OfferGone, OfferLimitReached)
+
+
+class NotPayable(Refusal):
+    """Paid already, cancelled, or too late."""
+
+    status = 409
+    code = "not-payable"
+    sentence = _("This order is not waiting for payment any more. Look at your orders, or order again.")
+
+
+@action("orders.start_paying", audit=False)
+def start_paying(*, by: Actor, group: str, provider: str = "", guest_key: str = "") -> Payment:
+    """Begin to pay a group over `provider`. Raises NotPayable, NotFound, NoSuchProvider."""
+    row = own_group(by, group, guest_key)
+    if row.state != "awaiting_payment" or row.pay_until <= clock.now():
+        raise NotPayable(state=row.state)
+    return start_payment(
+        by=by, ref=row.public_id, amount_minor=row.total_minor, currency=row.currency, provider=provider
+    )
+
+
+@action("orders.receive_payment", audit=False)
+def receive_payment(*, by: Actor, provider: str, message: ProviderMessage) -> str:
+    """Take a provider's verified message, however often and in whatever order it comes.
+
+    Returns "paid", "returned" (late, and no longer to be had: the money goes back), "overpaid" (paid before:
+    the money goes back), "held" (amount or currency do not match), "repeat", "failed", "refunded",
+    "refund-failed", "unknown" or "ignored".
+    """
+    outcome = receive(by=by, provider=provider, message=message)
+    payment = outcome.payment
+    if payment is None:
+        return outcome.kind
+    if outcome.kind == "captured":
+        correct_earlier(by, payment)
+        return _arrived(by, payment)
+    if outcome.kind == "overpaid":
+        send_back(by, payment, "twice")
+    elif outcome.kind == "held":
+        keep_apart(by, payment)
+    return outcome.kind
+
+
+def _arrived(by: Actor, payment: Payment) -> str:
+    group = OrderGroup.objects.filter(public_id=payment.ref).select_related("receipt").first()
+    if group is None:
+        send_back(by, payment, "unknown")
+        return "returned"
+    if _taken(by, group, payment):
+        return "paid"
+    group.refresh_from_db()
+    if group.state == "awaiting_payment":
+        end_unpaid(by, group, "expired")
+    send_back(by, payment, "cancelled" if group.state == "cancelled" else "late")
+    return "returned"
+
+
+def _taken(by: Actor, group: OrderGroup, payment: Payment) -> bool:
+    """Whether the group could be paid: on time, or late and everything still to be had."""
+    try:
+        with attempt():
+            if _claim(group, "awaiting_payment"):
+                settle_paid(by, group, payment.public_id, payment.provider, payment.received_minor)
+                return True
+            if _claim(group, "expired"):
+                _take_again(by, group)
+                settle_paid(by, group, payment.public_id, payment.provider, payment.received_minor)
+                return True
+    except LOST:
+        pass
+    return False
+
+
+def _claim(group: OrderGroup, state: str) -> bool:
+    now = clock.now()
+    rows = OrderGroup.objects.filter(pk=group.pk, state=state)
+    if not rows.update(state="paid", paid_at=now, ended_at=None):
+        return False
+    group.state, group.paid_at = "paid", now
+    return True
+
+
+def _take_again(by: Actor, group: OrderGroup) -> None:
+    """The group expired and gave everything back: take offers and stock once more. Raises one of LOST."""
+    holders = holder_keys(group.person_id, group.contact_email, group.contact_phone)
+    use_offers(
+        by=by, ref=group.public_id, receipt=receipt_of(group), holders=holders, person_pk=group.person_id
+    )
+    lines = OrderLine.objects.filter(order__group=group).values_list("variant_id", "quantity")
+    hold_stock(by=by, ref=group.public_id, lines=dict(lines), until=clock.now() + SHIP_WITHIN)
+
+
+def settle_paid(by: Actor, group: OrderGroup, payment_ref: str, provider: str, received_minor: int) -> None:
+    """Everything that follows from a group being paid; its stock last. Raises SoldOut."""
+    now = group.paid_at
+    mine = Order.objects.across_stores("the orders of one group").filter(group=group)
+    mine.update(state="paid", paid_at=now, ship_by=now + SHIP_WITHIN, ended_at=None)
+    orders = list(mine.order_by("store_id"))
+    first = {order.pk: _remember(by, order) for order in orders}
+    record_capture(
+        by=by,
+        ref=payment_ref,
+        provider=provider,
+        currency=group.currency,
+        at=now,
+        orders=[share_of(order) for order in orders],
+        received_minor=received_minor,
+    )
+    tell(orders, "paid", by)
+    lines = list(
+        OrderLine.objects.filter(order__in=orders).select_related("product", "variant").order_by("pk")
+    )
+    announce(
+        *(
+            paid_fact(
+                order, group, [each for each in lines if each.order_id == order.pk], first=first[order.pk]
+            )
+            for order in orders
+        )
+    )
+    sell_held(by=by, ref=group.public_id)
+
+
+def _remember(by: Actor, order: Order) -> bool:
+    relation = record_purchase(
+        by=by,
+        store_id=order.store_id,
+        person_id=order.person_id,
+        amount_minor=order.paid_minor,
+        currency=order.currency,
+        at=order.paid_at,
+        origin="order",
+        origin_ref=order.public_id,
+    )
+    return relation.orders_count == 1
+
+
+def share_of(order: Order) -> OrderShare:
+    """The order's share of its group's payment, as the books take it."""
+    return OrderShare(
+        order.public_id, order.store_id, order.paid_minor, order.market_discount_minor, order.commission_minor
+    )
+
+
+def pay_nothing(by: Actor, group: OrderGroup) -> None:
+    """A group that costs nothing is paid as soon as it is placed."""
+    if _claim(group, "awaiting_payment"):
+        settle_paid(by, group, group.public_id, "none", 0)

@@ -1,0 +1,221 @@
+"""Placing an order: the server's price, frozen with its receipt; stock and offers taken; one transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from regulars.goods.catalog.actions import hold_stock
+from regulars.ground.kit.actions import action
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.ids import new_id
+from regulars.ground.kit.money import format_money
+from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
+from regulars.ground.kit.sanitize import plain
+from regulars.loyalty.customers.actions import touch
+from regulars.people.accounts.actions import clean_address, create_person
+from regulars.people.accounts.models import Person
+from regulars.people.accounts.queries import address_of
+from regulars.trade.offers.actions import use_offers
+from regulars.trade.orders.actions.basket import BasketFull, NotForSale, pieces
+from regulars.trade.orders.actions.facts import tell_placed
+from regulars.trade.orders.actions.freezing import freeze_group, freeze_orders
+from regulars.trade.orders.actions.paying import pay_nothing
+from regulars.trade.orders.models import BasketLine, OrderGroup
+from regulars.trade.orders.queries.goods import Item
+from regulars.trade.orders.queries.holders import holder_keys
+from regulars.trade.orders.queries.pricing import Priced, Wish, priced
+from regulars.trade.orders.queries.quoting import wish_of
+from regulars.trade.orders.rules import MOST_LINES
+
+MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
+LANGUAGES = ("en", "zh-hans")
+
+
+class PriceChanged(Refusal):
+    """The total is not what the shopper saw. `details`: total_minor, currency."""
+
+    status = 409
+    code = "price-changed"
+    sentence = _("The total has changed. Look at the new one and order again.")
+
+
+class EmptyBasket(Refusal):
+    """Nothing is chosen."""
+
+    code = "empty-basket"
+    sentence = _("Nothing is chosen to be ordered. Choose something in the basket first.")
+
+
+class ContactMissing(BadInput):
+    """The store must be able to reach the buyer."""
+
+    code = "contact-missing"
+    sentence = _("Give an e-mail address or a phone number, so that the store can reach you about the order.")
+
+
+class TooFewLeft(Refusal):
+    """Less is left than was asked for. `details`: variant, left."""
+
+    status = 409
+    code = "too-few-left"
+    sentence = _("There are not enough left. Lower the quantity and try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the store reaches the buyer."""
+
+    email: str
+    phone: str
+    name: str
+    language: str
+
+
+@action("orders.place")
+def place_order(
+    *,
+    by: Actor,
+    expected_total_minor: int,
+    currency: str,
+    address: Mapping[str, str] | None = None,
+    address_id: str = "",
+    email: str = "",
+    phone: str = "",
+    name: str = "",
+    language: str = "en",
+    visitor: str = "",
+    lines: Mapping[str, int] | None = None,
+    codes: Sequence[str] | None = None,
+    claims: Sequence[str] | None = None,
+) -> OrderGroup:
+    """Order the basket's chosen lines in `currency`, or `lines` (variant -> quantity); hold stock; await payment.
+
+    Every price comes from the server: `expected_total_minor` only says which total the shopper agreed to.
+    Guests become persons without a log-in; `guest_key` of the group opens their order.
+    Raises PriceChanged, SoldOut, TooFewLeft, NotForSale, EmptyBasket, BasketFull, QuantityNotPossible,
+    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached.
+    """
+    where = _address(by, address, address_id)
+    contact = _contact(by, email, phone, name or where["recipient"], language, where)
+    result = priced(_wish(by, currency, visitor, lines, codes, claims, contact))
+    _check(result, expected_total_minor)
+    person_pk = by.person_id or _guest(by, contact)
+    holders = holder_keys(person_pk, contact.email, contact.phone)
+    group = freeze_group(result, person_pk, _group_values(by, contact, where))
+    orders, sold = freeze_orders(group, result, by)
+    for store in sorted({item.store.pk for item in result.good}):
+        touch(
+            by=by,
+            store=store,
+            person_id=person_pk,
+            origin="order",
+            origin_ref=group.public_id,
+            at=group.placed_at,
+        )
+    tell_placed(group, orders, sold)
+    _take(by, group, result, holders)
+    _empty(result)
+    if not group.total_minor:
+        pay_nothing(by, group)
+    return group
+
+
+def _address(by: Actor, given: Mapping[str, str] | None, address_id: str) -> dict[str, str]:
+    if address_id:
+        return address_of(by.require_person(), address_id).as_text()
+    if given is not None and not all(isinstance(part, str) for part in given.values()):
+        raise BadInput(param="address")
+    return clean_address(dict(given or {}))
+
+
+def _contact(
+    by: Actor, email: str, phone: str, name: str, language: str, where: Mapping[str, str]
+) -> Contact:
+    mail = plain(email, limit=254)
+    if by.person_id is not None and not mail:
+        mail = Person.objects.filter(pk=by.person_id).values_list("email", flat=True).first() or ""
+    number = plain(phone or where["phone"], limit=30)
+    if mail and not MAIL.fullmatch(mail):
+        raise ContactMissing(_("This e-mail address is not complete. Check it, please."), param="email")
+    if by.person_id is None and not mail and sum(char.isdigit() for char in number) < 5:
+        raise ContactMissing(param="email")
+    return Contact(mail, number, plain(name, limit=80), language if language in LANGUAGES else "en")
+
+
+def _wish(
+    by: Actor,
+    currency: str,
+    visitor: str,
+    lines: Mapping[str, int] | None,
+    codes: Sequence[str] | None,
+    claims: Sequence[str] | None,
+    contact: Contact,
+) -> Wish:
+    counted = None if lines is None else {str(key): pieces(lines[key]) for key in lines}
+    if counted is not None and len(counted) > MOST_LINES:
+        raise BasketFull()
+    wish = wish_of(by, currency, visitor, counted, codes, claims, contact.email, contact.phone)
+    if not wish.wanted:
+        raise EmptyBasket()
+    return replace(wish, wanted=dict(sorted(wish.wanted.items())))
+
+
+def _check(result: Priced, expected: int) -> None:
+    if len(result.items) != len(result.wish.wanted):
+        raise NotForSale(param="lines")
+    for item in result.items:
+        _check_item(item)
+    if type(expected) is not int:
+        raise BadInput(param="expected_total_minor")
+    if expected != result.total_minor:
+        raise _changed(result.total_minor, result.wish.currency)
+
+
+def _check_item(item: Item) -> None:
+    if item.problem == "not-for-sale":
+        raise NotForSale(param="lines", variant=item.variant.public_id)
+    if item.problem:
+        said = gettext("Only {left} of “{title}” left. Lower the quantity and try again.")
+        sentence = said.format(left=max(item.left, 0), title=item.product.title)
+        raise TooFewLeft(sentence, param="lines", variant=item.variant.public_id, left=max(item.left, 0))
+
+
+def _changed(total: int, currency: str) -> PriceChanged:
+    said = gettext("The total is now {total}. Look at it and order again.")
+    sentence = said.format(total=format_money(total, currency))
+    return PriceChanged(sentence, param="expected_total_minor", total_minor=total, currency=currency)
+
+
+def _guest(by: Actor, contact: Contact) -> int:
+    return create_person(by=by, name=contact.name, language=contact.language).pk
+
+
+def _group_values(by: Actor, contact: Contact, where: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "contact_email": contact.email,
+        "contact_phone": contact.phone,
+        "address": dict(where),
+        "language": contact.language,
+        "guest_key": new_id("gst") if by.person_id is None else "",
+    }
+
+
+def _take(by: Actor, group: OrderGroup, result: Priced, holders: tuple[str, ...]) -> None:
+    """Offers first, stock last: the hottest rows are locked for the shortest time."""
+    if result.receipt is None:
+        raise NotFound()
+    use_offers(by=by, ref=group.public_id, receipt=result.receipt, holders=holders, person_pk=group.person_id)
+    wanted = {item.variant.pk: item.quantity for item in result.good}
+    hold_stock(by=by, ref=group.public_id, lines=wanted, until=group.pay_until)
+
+
+def _empty(result: Priced) -> None:
+    taken = [line for line in result.wish.basket_lines.values() if line]
+    if taken:
+        BasketLine.objects.filter(public_id__in=taken).delete()

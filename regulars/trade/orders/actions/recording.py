@@ -1,0 +1,147 @@
+"""Orders that happened elsewhere come in, many at once: rows, books, relations and facts in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from regulars.goods.catalog.models import Variant
+from regulars.goods.catalog.queries import variants_by_key
+from regulars.ground.bus.outbox import announce
+from regulars.ground.kit.actions import action
+from regulars.ground.kit.actors import Actor
+from regulars.trade.orders.actions.facts import paid_fact
+from regulars.trade.orders.actions.recorded_books import entries_of
+from regulars.trade.orders.actions.recorded_people import remember_buyers
+from regulars.trade.orders.actions.recorded_rows import Made, make
+from regulars.trade.orders.models import (
+    Order,
+    OrderEvent,
+    OrderGroup,
+    OrderLine,
+    Return,
+    ReturnLine,
+    Shipment,
+)
+from regulars.trade.orders.rules import RecordedGroup
+from regulars.trade.settlement.actions import record_entries
+
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came in. `keys`: external ref -> group key, known ones included."""
+
+    groups: int = 0
+    orders: int = 0
+    lines: int = 0
+    skipped: int = 0
+    keys: dict[str, int] = field(default_factory=dict)
+
+
+@action("orders.record_orders", audit=False)
+def record_orders(
+    *,
+    by: Actor,
+    groups: Sequence[RecordedGroup],
+    ledger: bool = True,
+    relations: bool = True,
+    facts: bool = True,
+    provider: str = "elsewhere",
+) -> Recorded:
+    """Bring groups in as they happened, in one transaction; refs known already are left alone. Needs market rights.
+
+    `ledger` books capture, completion and refund of each order as if it had happened here, over `provider`.
+    `relations` counts the purchases with the customers. `facts` announces OrderPaid for each paid order.
+    No stock is touched and no offer used. Give 500 to 5,000 groups a call. Raises ValueError for amounts
+    that do not add up (a discount larger than its line, a quantity below one, a state that does not exist).
+    """
+    by.require("market.merchants")
+    known = _known(group.external_ref for group in groups)
+    fresh = list({group.external_ref: group for group in groups if group.external_ref not in known}.values())
+    made = make(fresh, provider)
+    _store(made)
+    if ledger:
+        record_entries(by=by, entries=entries_of(made, provider))
+    if relations:
+        remember_buyers(by, made)
+    if facts:
+        _tell(made)
+    keys = known | {group.external_ref: group.pk for group in made.groups}
+    return Recorded(len(made.groups), len(made.orders), len(made.lines), len(groups) - len(fresh), keys)
+
+
+def _known(refs: Iterable[str]) -> dict[str, int]:
+    wanted = list(refs)
+    if not all(wanted):
+        raise ValueError("every recorded group needs an external_ref")
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), BATCH):
+        part = OrderGroup.objects.filter(external_ref__in=wanted[start : start + BATCH])
+        found |= dict(part.values_list("external_ref", "pk"))
+    return found
+
+
+def _store(made: Made) -> None:
+    OrderGroup.objects.bulk_create(made.groups, batch_size=BATCH)
+    for order, group in zip(made.orders, made.group_of, strict=True):
+        order.group = group
+    Order.objects.bulk_create(made.orders, batch_size=BATCH)
+    for line, order in zip(made.lines, made.order_of, strict=True):
+        line.order = order
+    OrderLine.objects.bulk_create(made.lines, batch_size=BATCH)
+    _store_steps(made)
+
+
+def _store_steps(made: Made) -> None:
+    for order, steps in made.events:
+        for step in steps:
+            step.order = order
+    OrderEvent.objects.bulk_create(
+        [step for _order, steps in made.events for step in steps], batch_size=BATCH
+    )
+    for order, parcel in made.parcels:
+        parcel.order = order
+    Shipment.objects.bulk_create([parcel for _order, parcel in made.parcels], batch_size=BATCH)
+    _store_returns(made)
+
+
+def _store_returns(made: Made) -> None:
+    for order, back in made.backs:
+        back.order = order
+    Return.objects.bulk_create([back for _order, back in made.backs], batch_size=BATCH)
+    of_order = {order.pk: back for order, back in made.backs}
+    back_lines = [
+        ReturnLine(
+            back=of_order[line.order_id], line=line, quantity=line.quantity, amount_minor=line.paid_minor
+        )
+        for line in made.lines
+        if line.order_id in of_order
+    ]
+    ReturnLine.objects.bulk_create(back_lines, batch_size=BATCH)
+
+
+def _tell(made: Made) -> None:
+    from_order: dict[int, list[OrderLine]] = {}
+    _name(made.lines)
+    for line in made.lines:
+        from_order.setdefault(line.order_id, []).append(line)
+    facts = [
+        paid_fact(order, order.group, from_order[order.pk], first=False)
+        for order in made.orders
+        if order.paid_at is not None
+    ]
+    for start in range(0, len(facts), BATCH):
+        announce(*facts[start : start + BATCH])
+
+
+def _name(lines: Sequence[OrderLine]) -> None:
+    """Put product and variant at hand of every line, with one query a batch of variants."""
+    found: dict[int, Variant] = {}
+    keys = sorted({line.variant_id for line in lines})
+    for start in range(0, len(keys), BATCH):
+        found |= variants_by_key(keys[start : start + BATCH])
+    for line in lines:
+        line.variant = found[line.variant_id]
+        line.product = line.variant.product

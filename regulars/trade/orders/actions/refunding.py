@@ -1,0 +1,183 @@
+"""Money of an order goes back: to the payer, to every funder, from the commission; stock and coupons with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from regulars.goods.catalog.actions import put_back
+from regulars.ground.bus.outbox import announce
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
+from regulars.loyalty.customers.actions import record_refund as remember_refund
+from regulars.trade.offers.actions import give_back
+from regulars.trade.orders.actions.history import NotNow, tell
+from regulars.trade.orders.events import RefundMade
+from regulars.trade.orders.models import Order, OrderGroup, OrderLine, Return, ReturnLine
+from regulars.trade.orders.queries.receipts import line_keys, receipt_of
+from regulars.trade.orders.rules import Backing, backing
+from regulars.trade.orders.rules.backing import Sold
+from regulars.trade.payments.actions import ask_refund
+from regulars.trade.payments.queries import captured_payment
+from regulars.trade.settlement.actions import record_completion, record_refund, record_refund_sent
+from regulars.trade.settlement.queries import ref_parts
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What a return gives back, and the line rows it touches by their receipt names."""
+
+    backing: Backing
+    lines: Mapping[str, OrderLine]
+    freight: bool
+
+
+def locked(order: Order) -> Order:
+    """The order, read again while its group is locked: refunds of one group happen one after the other."""
+    list(OrderGroup.objects.select_for_update().filter(pk=order.group_id).values_list("pk"))
+    return Order.objects.of(order.store_id).select_related("group", "store").get(pk=order.pk)
+
+
+def reckon(order: Order, returns: Mapping[int, int], *, freight: bool) -> Reckoned:
+    """What `returns` (line key -> units) give back now. Raises ValueError for more units than are left."""
+    lines = list(order.lines.select_related("variant").order_by("pk"))
+    names = line_keys(order.group, lines)
+    sold = [Sold(names[line.pk], line.commission_minor, line.returned_quantity) for line in lines]
+    gone = any(
+        split.get("freight")
+        for split in order.returns.filter(state="refunded").values_list("split", flat=True)
+    )
+    wanted = {names[pk]: units for pk, units in returns.items()}
+    back = backing(receipt_of(order.group), sold, wanted, freight=freight, freight_gone=gone)
+    return Reckoned(back, {names[line.pk]: line for line in lines}, freight and not gone)
+
+
+def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
+    """Carry a return out inside the running action; the order comes from `locked`."""
+    asked = list(row.lines.select_related("line").order_by("pk"))
+    what = reckon(
+        order, {each.line_id: each.quantity for each in asked}, freight=row.split.get("freight", False)
+    )
+    _count(order, row, asked, what)
+    _book(by, order, row, what.backing)
+    remember_refund(
+        by=by,
+        store_id=order.store_id,
+        person_id=order.person_id,
+        amount_minor=what.backing.total_minor,
+        whole=order.state == "refunded",
+    )
+    tell([order], "refunded", by, row.public_id)
+    _announce(order, row, what.backing)
+    _give_coupons_back(by, order)
+    if restock and row.kind != "refund_only":
+        put_back(by=by, lines={each.line.variant_id: each.quantity for each in asked}, ref=order.public_id)
+
+
+def _count(order: Order, row: Return, asked: Sequence[ReturnLine], what: Reckoned) -> None:
+    back = {part.line_id: part for part in what.backing.lines}
+    by_pk = {line.pk: (line, back[name]) for name, line in what.lines.items() if name in back}
+    for each in asked:
+        line, part = by_pk[each.line_id]
+        line.returned_quantity += each.quantity
+        each.amount_minor = part.paid_minor
+    OrderLine.objects.bulk_update([line for line, _part in by_pk.values()], ["returned_quantity"])
+    ReturnLine.objects.bulk_update(asked, ["amount_minor"])
+    _move_order(order, what)
+    _move_return(row, what, completed=order.confirmed_at is not None)
+
+
+def _move_order(order: Order, what: Reckoned) -> None:
+    all_back = all(line.returned_quantity == line.quantity for line in what.lines.values())
+    now = clock.now()
+    changes: dict[str, object] = {"refunded_minor": order.refunded_minor + what.backing.total_minor}
+    if all_back:
+        changes |= {"state": "refunded", "ended_at": now}
+    same = Order.objects.of(order.store_id).filter(
+        pk=order.pk, state=order.state, refunded_minor=order.refunded_minor
+    )
+    if not same.update(**changes):
+        raise NotNow()
+    for name, value in changes.items():
+        setattr(order, name, value)
+
+
+def _move_return(row: Return, what: Reckoned, *, completed: bool) -> None:
+    back, now = what.backing, clock.now()
+    row.state, row.refunded_at, row.decided_at = "refunded", now, row.decided_at or now
+    row.amount_minor, row.freight_minor = back.total_minor, back.freight_minor
+    row.split = row.split | {
+        "freight": what.freight,
+        "market_minor": back.market_minor,
+        "commission_minor": back.commission_minor,
+        "funding": {offer: dict(by) for offer, by in back.funding.items()},
+        "completed": completed,
+    }
+    row.save(update_fields=["state", "refunded_at", "decided_at", "amount_minor", "freight_minor", "split"])
+
+
+def _book(by: Actor, order: Order, row: Return, back: Backing) -> None:
+    payment = captured_payment(order.group.public_id)
+    provider = payment.provider if payment else ELSEWHERE
+    now, completed = clock.now(), order.confirmed_at is not None
+    record_refund(
+        by=by,
+        ref=row.public_id,
+        order_ref=order.public_id,
+        provider=provider,
+        store_id=order.store_id,
+        currency=order.currency,
+        amount_minor=back.total_minor,
+        market_discount_minor=back.market_minor,
+        commission_minor=back.commission_minor,
+        at=now,
+        completed=completed,
+    )
+    if payment is not None:
+        ask_refund(by=by, ref=row.public_id, payment_ref=order.group.public_id, amount_minor=back.total_minor)
+    elif back.total_minor:
+        # Recorded orders were paid elsewhere, and are paid back there.
+        record_refund_sent(
+            by=by,
+            ref=row.public_id,
+            provider=provider,
+            currency=order.currency,
+            amount_minor=back.total_minor,
+            at=now,
+        )
+    if order.state == "refunded" and not completed and _left_in_escrow(order):
+        record_completion(
+            by=by, order_ref=order.public_id, store_id=order.store_id, currency=order.currency, at=now
+        )
+
+
+def _left_in_escrow(order: Order) -> int:
+    """What the store keeps of an order whose goods all went back: freight that was not."""
+    return -sum(ref_parts("escrow", order.currency, order.public_id, order.store_id).values())
+
+
+def _announce(order: Order, row: Return, back: Backing) -> None:
+    announce(
+        RefundMade(
+            order=order.public_id,
+            back=row.public_id,
+            amount_minor=back.total_minor,
+            market_discount_minor=back.market_minor,
+            commission_minor=back.commission_minor,
+            currency=order.currency,
+            whole=order.state == "refunded",
+            store_id=order.store_id,
+            person_id=order.person_id,
+            ref=order.public_id,
+        )
+    )
+
+
+def _give_coupons_back(by: Actor, order: Order) -> None:
+    """The published rule: coupons come back when the whole group ended before anything was shipped."""
+    group = Order.objects.across_stores("the orders of one group").filter(group_id=order.group_id)
+    kept = group.exclude(state__in=["refunded", "cancelled"]) | group.filter(shipped_at__isnull=False)
+    if order.state == "refunded" and not kept.exists():
+        give_back(by=by, ref=order.group.public_id)

@@ -1,0 +1,65 @@
+"""Questions about baskets, orders and returns, each starting from whoever asks."""
+
+from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
+from regulars.trade.orders.queries.goods import Item
+from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
+from regulars.trade.orders.queries.quoting import ClaimChoice, Quote, QuotedLine, QuotedStore, quote
+from regulars.trade.orders.queries.receipts import receipt_of
+from regulars.trade.orders.queries.shopper import (
+    group_of,
+    groups_of,
+    order_of_shopper,
+    possible,
+    returnable_until,
+)
+from regulars.trade.orders.queries.statement import StatementItem, statement_from_events
+from regulars.trade.orders.queries.store import (
+    Figure,
+    OrderFilters,
+    Todo,
+    counts_of,
+    order_of,
+    orders_of,
+    orders_of_customer,
+    return_of,
+    returns_of,
+    today,
+    todos,
+)
+
+__all__ = [
+    "BasketView",
+    "ClaimChoice",
+    "Figure",
+    "Item",
+    "Kept",
+    "OrderFilters",
+    "Quote",
+    "QuotedLine",
+    "QuotedStore",
+    "StatementItem",
+    "Todo",
+    "all_orders",
+    "any_order",
+    "basket_count",
+    "basket_of",
+    "counts_of",
+    "dispute_of",
+    "disputes",
+    "group_behind",
+    "group_of",
+    "groups_of",
+    "order_of",
+    "order_of_shopper",
+    "orders_of",
+    "orders_of_customer",
+    "possible",
+    "quote",
+    "receipt_of",
+    "return_of",
+    "returnable_until",
+    "returns_of",
+    "statement_from_events",
+    "today",
+    "todos",
+]

@@ -1,0 +1,74 @@
+"""What lies in a basket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from regulars.ground.kit.actors import Actor
+from regulars.trade.orders.models import Basket, BasketLine
+from regulars.trade.orders.queries.goods import Item, items_for
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item in a basket, and whether it is to be ordered."""
+
+    line: str
+    chosen: bool
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class BasketView:
+    """A basket over all stores. `claims` None: the best coupons are found."""
+
+    lines: tuple[Kept, ...] = ()
+    codes: tuple[str, ...] = ()
+    claims: tuple[str, ...] | None = None
+
+    @property
+    def count(self) -> int:
+        """Pieces in the basket."""
+        return sum(kept.item.quantity for kept in self.lines)
+
+    @property
+    def currencies(self) -> list[str]:
+        """The currencies of the goods, in order of appearance; each is ordered on its own."""
+        return list(dict.fromkeys(kept.item.currency for kept in self.lines))
+
+
+def find_basket(by: Actor, visitor: str) -> Basket | None:
+    """The basket of the person, or of the visitor while nobody is logged in."""
+    if by.person_id is not None:
+        return Basket.objects.filter(person_id=by.person_id).first()
+    return Basket.objects.filter(visitor=visitor, person=None).first() if visitor else None
+
+
+def basket_count(*, by: Actor, visitor: str = "") -> int:
+    """Pieces in the basket."""
+    if by.person_id is None and not visitor:
+        return 0
+    mine = {"basket__person_id": by.person_id} if by.person_id is not None else {"basket__visitor": visitor}
+    return BasketLine.objects.filter(**mine).aggregate(sum=Sum("quantity", default=0))["sum"] or 0
+
+
+def basket_of(*, by: Actor, visitor: str = "") -> BasketView:
+    """The basket with its goods as they are now. Three queries, four when something runs short."""
+    basket = find_basket(by, visitor)
+    if basket is None:
+        return BasketView()
+    rows = list(
+        basket.lines.order_by("pk").values_list("variant__public_id", "public_id", "quantity", "chosen")
+    )
+    items = items_for({row[0]: row[2] for row in rows}, {row[0]: row[1] for row in rows})
+    chosen = {row[1]: row[3] for row in rows}
+    kept = tuple(Kept(item.basket_line, chosen[item.basket_line], item) for item in items)
+    return BasketView(kept, tuple(basket.codes), claims_of(basket))
+
+
+def claims_of(basket: Basket) -> tuple[str, ...] | None:
+    """The claims chosen by hand; None while the best ones are to be found."""
+    chosen = basket.chosen_claims.get("ids")
+    return tuple(chosen) if chosen is not None else None

@@ -1,0 +1,124 @@
+"""The price of a wish: goods at today's prices, every offer that may apply, one receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from regulars.people.merchants.models import Store
+from regulars.trade.offers.queries.applying import Applicable, Asking, normal, terms_for
+from regulars.trade.offers.rules import Basket, Line, OfferTerms, Person, Receipt, price
+from regulars.trade.orders.models import Order
+from regulars.trade.orders.queries.goods import Item, brand_keys, category_keys, items_for
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to buy together, and who asks. `wanted`: variant public id -> quantity.
+
+    `claims` None lets the best coupons be found; a tuple (also an empty one) means exactly these.
+    """
+
+    wanted: Mapping[str, int]
+    currency: str
+    now: datetime
+    person_pk: int | None = None
+    holders: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    claims: tuple[str, ...] | None = None
+    basket_lines: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A wish with its price. `receipt` covers the items without a problem; None when there are none."""
+
+    wish: Wish
+    items: tuple[Item, ...]
+    receipt: Receipt | None
+    applicable: Applicable
+
+    @property
+    def good(self) -> list[Item]:
+        """The items that can be bought now."""
+        return [item for item in self.items if not item.problem]
+
+    @property
+    def total_minor(self) -> int:
+        """What is to pay, goods and freight."""
+        return self.receipt.total_minor if self.receipt else 0
+
+
+def priced(wish: Wish) -> Priced:
+    """Price a wish. The number of queries does not grow with its lines."""
+    items = tuple(
+        item for item in items_for(wish.wanted, wish.basket_lines) if item.currency == wish.currency
+    )
+    good = [item for item in items if not item.problem]
+    if not good:
+        return Priced(wish, items, None, Applicable())
+    stores = {item.store.pk: item.store for item in good}
+    asking = Asking(
+        {pk: store.public_id for pk, store in stores.items()},
+        wish.currency,
+        wish.now,
+        wish.person_pk,
+        wish.holders,
+        wish.codes,
+    )
+    applicable = terms_for(asking)
+    basket = _basket(wish, good, stores, applicable)
+    return Priced(wish, items, price(basket, applicable.terms, wish.now), applicable)
+
+
+def _basket(wish: Wish, good: Sequence[Item], stores: Mapping[int, Store], applicable: Applicable) -> Basket:
+    chosen = None if wish.claims is None else tuple(c for c in wish.claims if c in applicable.held)
+    new_to = _new_to(wish.person_pk, stores, applicable.terms)
+    return Basket(
+        wish.currency,
+        tuple(_lines(good)),
+        {store.public_id: freight_of(store, good) for store in stores.values()},
+        Person(new_to=new_to, held=applicable.held),
+        frozenset(normal(code) for code in wish.codes),
+        chosen,
+    )
+
+
+def _lines(good: Sequence[Item]) -> list[Line]:
+    brands = brand_keys(good)
+    return [
+        Line(
+            item.variant.public_id,
+            item.store.public_id,
+            item.product.public_id,
+            item.variant.public_id,
+            item.variant.price_minor,
+            item.quantity,
+            item.currency,
+            category_keys(item.product.category.path),
+            brands.get(item.product.brand_id or 0),
+        )
+        for item in good
+    ]
+
+
+def freight_of(store: Store, good: Sequence[Item]) -> int:
+    """The store's freight: free from its threshold on, measured on the goods at list price."""
+    goods = sum(item.list_minor for item in good if item.store.pk == store.pk)
+    free_from = store.free_freight_from_minor
+    return 0 if free_from is not None and goods >= free_from else store.freight_minor
+
+
+def _new_to(
+    person_pk: int | None, stores: Mapping[int, Store], terms: Sequence[OfferTerms]
+) -> frozenset[str]:
+    if not any(each.only_new for each in terms):
+        return frozenset()
+    known: set[int] = set()
+    if person_pk is not None:
+        paid = Order.objects.across_stores("the shopper's own orders").filter(
+            person_id=person_pk, store__in=list(stores), paid_at__isnull=False
+        )
+        known = set(paid.values_list("store_id", flat=True))
+    return frozenset(store.public_id for pk, store in stores.items() if pk not in known)

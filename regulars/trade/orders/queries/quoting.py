@@ -1,0 +1,168 @@
+"""The checkout's answer before anything is ordered: prices, reasons, problems, what is close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
+from regulars.people.merchants.models import Store
+from regulars.trade.offers.models import Claim
+from regulars.trade.offers.queries import CodeReport
+from regulars.trade.offers.rules import Receipt, Sentence, explain
+from regulars.trade.orders.models import Basket, BasketLine
+from regulars.trade.orders.queries.baskets import claims_of, find_basket
+from regulars.trade.orders.queries.goods import Item
+from regulars.trade.orders.queries.holders import holder_keys
+from regulars.trade.orders.queries.pricing import Priced, Wish, priced
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """An item and its price. Amounts are for the whole line; a line with a problem costs nothing yet."""
+
+    item: Item
+    off_minor: int
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedStore:
+    """One store's part of a quote."""
+
+    store: Store
+    lines: tuple[QuotedLine, ...]
+    list_minor: int = 0
+    goods_minor: int = 0
+    freight_list_minor: int = 0
+    freight_minor: int = 0
+    total_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChoice:
+    """A coupon in hand: `applied`, or not (the receipt's refusals say why)."""
+
+    claim: Claim
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What an order would cost now. `total_minor` is what `place_order` expects to hear back."""
+
+    currency: str
+    stores: tuple[QuotedStore, ...]
+    total_minor: int
+    receipt: Receipt | None
+    sentences: tuple[Sentence, ...]
+    codes: tuple[CodeReport, ...]
+    claims: tuple[ClaimChoice, ...]
+    problems: tuple[Item, ...]
+
+
+def quote(
+    *,
+    by: Actor,
+    currency: str,
+    visitor: str = "",
+    lines: Mapping[str, int] | None = None,
+    codes: Sequence[str] | None = None,
+    claims: Sequence[str] | None = None,
+    email: str = "",
+    phone: str = "",
+) -> Quote:
+    """The price of the basket's chosen lines in `currency`, or of `lines` (variant -> quantity) when given.
+
+    `email` and `phone` let limits per person bite before the order does. At most twelve queries.
+    """
+    wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone)
+    return _quote(priced(wish))
+
+
+def wish_of(
+    by: Actor,
+    currency: str,
+    visitor: str,
+    lines: Mapping[str, int] | None,
+    codes: Sequence[str] | None,
+    claims: Sequence[str] | None,
+    email: str,
+    phone: str,
+) -> Wish:
+    """The wish behind a quote or an order."""
+    basket = find_basket(by, visitor) if lines is None else None
+    wish = Wish(lines or {}, currency, clock.now(), by.person_id, holder_keys(by.person_id, email, phone))
+    if basket is not None:
+        wish = _from_basket(wish, basket)
+    if codes is not None:
+        wish = replace(wish, codes=tuple(dict.fromkeys(codes))[:20])
+    return wish if claims is None else replace(wish, claims=tuple(claims))
+
+
+def _from_basket(wish: Wish, basket: Basket) -> Wish:
+    rows = BasketLine.objects.filter(basket=basket, chosen=True, variant__product__currency=wish.currency)
+    found = list(rows.order_by("pk").values_list("variant__public_id", "quantity", "public_id"))
+    return replace(
+        wish,
+        wanted={variant: quantity for variant, quantity, _line in found},
+        basket_lines={variant: line for variant, _quantity, line in found},
+        codes=tuple(basket.codes),
+        claims=claims_of(basket),
+    )
+
+
+def _quote(result: Priced) -> Quote:
+    receipt = result.receipt
+    used = {step.claim_id for step in receipt.steps} if receipt else set()
+    applied = {step.offer_id for step in receipt.steps} if receipt else set()
+    return Quote(
+        currency=result.wish.currency,
+        stores=tuple(_stores(result)),
+        total_minor=result.total_minor,
+        receipt=receipt,
+        sentences=tuple(explain(receipt)) if receipt else (),
+        codes=tuple(_code(report, applied) for report in result.applicable.codes),
+        claims=tuple(ClaimChoice(claim, claim.public_id in used) for claim in result.applicable.claims),
+        problems=tuple(item for item in result.items if item.problem),
+    )
+
+
+def _code(report: CodeReport, applied: set[str]) -> CodeReport:
+    return (
+        replace(report, state="applied") if report.state == "accepted" and report.offer in applied else report
+    )
+
+
+def _stores(result: Priced) -> list[QuotedStore]:
+    totals = {total.store_id: total for total in result.receipt.stores} if result.receipt else {}
+    lines = _lines(result)
+    made = []
+    for store in {item.store.pk: item.store for item in result.items}.values():
+        part = QuotedStore(store, tuple(line for line in lines if line.item.store.pk == store.pk))
+        total = totals.get(store.public_id)
+        if total is not None:
+            part = replace(
+                part,
+                list_minor=total.list_minor,
+                goods_minor=total.goods_minor,
+                total_minor=total.total_minor,
+                freight_list_minor=total.freight_list_minor,
+                freight_minor=total.freight_minor,
+            )
+        made.append(part)
+    return made
+
+
+def _lines(result: Priced) -> list[QuotedLine]:
+    rows = {line.line_id: line for line in result.receipt.lines} if result.receipt else {}
+    quoted = []
+    for item in result.items:
+        row = rows.get(item.variant.public_id)
+        quoted.append(
+            QuotedLine(item, row.list_minor - row.paid_minor, row.paid_minor)
+            if row
+            else QuotedLine(item, 0, 0)
+        )
+    return quoted

@@ -1,0 +1,109 @@
+"""A shopper's own orders, and a guest's by its key."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.pages import Page, page
+from regulars.ground.kit.refusals import NotFound
+from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Return, ReturnLine
+from regulars.trade.orders.rules.states import AFTER_SHIPPING, BEFORE_SHIPPING, OPEN_RETURNS
+
+
+def _own(by: Actor, guest_key: str) -> Q:
+    """Nobody's orders belong to nobody: without a person and without a key there are none."""
+    if by.kind == "system":
+        return Q()
+    mine = Q(person_id=by.person_id) if by.person_id is not None else Q(pk=None)
+    return mine | Q(guest_key=guest_key) if guest_key else mine
+
+
+def own_group(by: Actor, group: str, guest_key: str = "") -> OrderGroup:
+    """The viewer's group, bare. Raises NotFound."""
+    found = OrderGroup.objects.filter(_own(by, guest_key), public_id=group).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def own_order_of(by: Actor, order: str, guest_key: str = "") -> Order:
+    """The viewer's order with its group and store, bare. Raises NotFound."""
+    groups = OrderGroup.objects.filter(_own(by, guest_key))
+    mine = Order.objects.across_stores("the shopper's own orders")
+    found = mine.filter(public_id=order, group__in=groups).select_related("group", "store").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def group_of(*, by: Actor, group: str, guest_key: str = "") -> OrderGroup:
+    """The viewer's group with receipt, orders and all that belongs to them. Raises NotFound. Eight queries."""
+    rows = OrderGroup.objects.filter(_own(by, guest_key), public_id=group).select_related("receipt")
+    found = rows.prefetch_related(Prefetch("orders", queryset=whole_orders().order_by("pk"))).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def order_of_shopper(*, by: Actor, order: str, guest_key: str = "") -> Order:
+    """The viewer's order with all that belongs to it. Raises NotFound."""
+    groups = OrderGroup.objects.filter(_own(by, guest_key))
+    found = whole_orders().filter(public_id=order, group__in=groups).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def groups_of(*, by: Actor, cursor: str = "", size: int = 20) -> Page[OrderGroup]:
+    """The person's groups, newest first, with orders, stores and lines. Three queries a page."""
+    orders = Order.objects.across_stores("the shopper's own orders").select_related("store")
+    orders = orders.prefetch_related("lines").order_by("pk")
+    mine = OrderGroup.objects.filter(person_id=by.require_person())
+    return page(
+        mine.prefetch_related(Prefetch("orders", queryset=orders)), by="-placed_at", cursor=cursor, size=size
+    )
+
+
+def whole_orders() -> QuerySet[Order]:
+    """Orders with group, store, person, lines, timeline, parcels and returns. For one order or group at a time."""
+    back_lines = ReturnLine.objects.select_related("line")
+    backs = Return.objects.across_stores("belongs to the order").prefetch_related(
+        Prefetch("lines", queryset=back_lines)
+    )
+    return (
+        Order.objects.across_stores("narrowed by whoever asks")
+        .select_related("group", "store", "person")
+        .prefetch_related(
+            Prefetch("lines", queryset=OrderLine.objects.select_related("product", "variant").order_by("pk")),
+            Prefetch("events", queryset=OrderEvent.objects.order_by("at", "pk")),
+            "shipments",
+            Prefetch("returns", queryset=backs.order_by("pk")),
+        )
+    )
+
+
+def returnable_until(order: Order) -> datetime | None:
+    """Until when goods of the order can go back; None while they cannot (not shipped, nothing left)."""
+    if order.state not in AFTER_SHIPPING:
+        return None
+    since = order.delivered_at or clock.now()
+    return since + timedelta(days=order.store.returns_days)
+
+
+def possible(order: Order) -> dict[str, bool]:
+    """What the shopper may do with the order now: pay, cancel, confirm, ask_return. Expects a whole order."""
+    now = clock.now()
+    until = returnable_until(order)
+    open_return = any(back.state in OPEN_RETURNS for back in order.returns.all())
+    left = any(line.returned_quantity < line.quantity for line in order.lines.all())
+    unpaid = order.state == "awaiting_payment"
+    return {
+        "pay": unpaid and order.group.pay_until > now,
+        "cancel": unpaid or (order.state in BEFORE_SHIPPING and not open_return),
+        "confirm": order.state in ("shipped", "delivered") and not open_return,
+        "ask_return": until is not None and until > now and left and not open_return,
+    }

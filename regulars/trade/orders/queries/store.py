@@ -1,0 +1,185 @@
+"""A store's orders and returns, its to-dos by urgency, its figures of today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Sum
+
+from regulars.goods.catalog.queries import low_stock
+from regulars.ground.kit import clock
+from regulars.ground.kit.pages import Page, page
+from regulars.ground.kit.refusals import NotFound
+from regulars.people.merchants.models import Store
+from regulars.people.merchants.queries import market
+from regulars.trade.orders.models import Order, OrderLine, Return, ReturnLine
+from regulars.trade.orders.queries.shopper import whole_orders
+from regulars.trade.orders.rules import BEFORE_SHIPPING
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilters:
+    """How the list is narrowed. `state` may also be "to-ship" (paid or in preparation). Moments: until is excluded."""
+
+    state: str = ""
+    search: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    person_pk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits: how much of it, how much is late, and when the next is due.
+
+    kind: to-ship, returns, returned-goods, disputes, low-stock.
+    """
+
+    kind: str
+    count: int
+    late: int = 0
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what exactly it counts. Money has a currency and is in minor units."""
+
+    key: str
+    value: int
+    definition: str
+    currency: str = ""
+
+
+DEFINITIONS = {
+    "orders_paid": "Orders paid since midnight in the market's time zone, also those refunded since.",
+    "sales": "What was paid for these orders, freight included, after all discounts.",
+    "refunds": "What went back to payers since midnight, whenever the order was paid.",
+    "new_customers": "People who paid in this store today and never before.",
+    "buyers": "People who paid in this store today.",
+}
+
+
+def orders_of(
+    store: Store, filters: OrderFilters | None = None, *, cursor: str = "", size: int = 50
+) -> Page[Order]:
+    """The store's orders, newest first, with person, group and lines. Three queries a page."""
+    rows = (
+        Order.objects.of(store).filter(_narrowed(filters or OrderFilters())).select_related("person", "group")
+    )
+    return page(rows.prefetch_related("lines"), by="-placed_at", cursor=cursor, size=size)
+
+
+def _narrowed(filters: OrderFilters) -> Q:
+    wanted = Q()
+    if filters.state == "to-ship":
+        wanted &= Q(state__in=BEFORE_SHIPPING)
+    elif filters.state:
+        wanted &= Q(state=filters.state)
+    if filters.since is not None:
+        wanted &= Q(placed_at__gte=filters.since)
+    if filters.until is not None:
+        wanted &= Q(placed_at__lt=filters.until)
+    if filters.person_pk is not None:
+        wanted &= Q(person_id=filters.person_pk)
+    words = filters.search.strip()
+    if words:
+        lines = OrderLine.objects.filter(order=OuterRef("pk"), title__icontains=words)
+        by_name = Q(person__name__icontains=words) | Q(Exists(lines))
+        wanted &= Q(public_id=words) | Q(group__public_id=words) | by_name
+    return wanted
+
+
+def order_of(store: Store, order: str) -> Order:
+    """The store's order with everything that belongs to it. Raises NotFound."""
+    found = whole_orders().filter(store=store, public_id=order).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def returns_of(store: Store, state: str = "", *, cursor: str = "", size: int = 50) -> Page[Return]:
+    """The store's returns, newest first, with order, person and lines. Two queries a page."""
+    rows = Return.objects.of(store).select_related("order__person", "order__group")
+    rows = rows.prefetch_related(Prefetch("lines", queryset=ReturnLine.objects.select_related("line")))
+    return page(rows.filter(state=state) if state else rows, by="-asked_at", cursor=cursor, size=size)
+
+
+def return_of(store: Store, back: str) -> Return:
+    """One return of the store. Raises NotFound."""
+    rows = Return.objects.of(store).select_related("order__person", "order__group")
+    found = rows.prefetch_related(
+        Prefetch("lines", queryset=ReturnLine.objects.select_related("line"))
+    ).filter(public_id=back)
+    row = found.first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def counts_of(store: Store) -> dict[str, int]:
+    """Orders by state. One query."""
+    return dict(Order.objects.of(store).order_by().values_list("state").annotate(many=Count("pk")))
+
+
+def todos(store: Store) -> list[Todo]:
+    """What waits for the store, the most urgent first; nothing that is empty. Three queries."""
+    now = clock.now()
+    ship = Order.objects.of(store).filter(state__in=BEFORE_SHIPPING)
+    shipping = ship.aggregate(n=Count("pk"), late=Count("pk", filter=Q(ship_by__lt=now)), due=Min("ship_by"))
+    backs = Return.objects.of(store).aggregate(
+        asked=Count("pk", filter=Q(state="asked")),
+        late=Count("pk", filter=Q(state="asked", decide_by__lt=now + timedelta(days=1))),
+        due=Min("decide_by", filter=Q(state="asked")),
+        coming=Count("pk", filter=Q(state="accepted")),
+        disputed=Count("pk", filter=Q(state="disputed")),
+    )
+    found = [
+        Todo("to-ship", shipping["n"], shipping["late"], shipping["due"]),
+        Todo("returns", backs["asked"], backs["late"], backs["due"]),
+        Todo("returned-goods", backs["coming"]),
+        Todo("disputes", backs["disputed"]),
+        Todo("low-stock", low_stock(store).count()),
+    ]
+    far = now + timedelta(days=3650)
+    return sorted(
+        (todo for todo in found if todo.count), key=lambda todo: (-bool(todo.late), todo.due_at or far)
+    )
+
+
+def today(store: Store) -> list[Figure]:
+    """The store's figures since midnight in the market's zone, each with what it counts. Three queries."""
+    since = midnight()
+    paid = Order.objects.of(store).filter(paid_at__gte=since)
+    sold = paid.aggregate(
+        orders=Count("pk"), minor=Sum("paid_minor", default=0), buyers=Count("person", distinct=True)
+    )
+    back = (
+        Return.objects.of(store).filter(refunded_at__gte=since).aggregate(sum=Sum("amount_minor", default=0))
+    )
+    before = Order.objects.of(store).filter(paid_at__lt=since).values("person_id")
+    new = paid.exclude(person_id__in=before).aggregate(n=Count("person", distinct=True))
+    return [
+        _figure("orders_paid", sold["orders"]),
+        _figure("sales", sold["minor"], store.currency),
+        _figure("refunds", back["sum"], store.currency),
+        _figure("buyers", sold["buyers"]),
+        _figure("new_customers", new["n"]),
+    ]
+
+
+def _figure(key: str, value: int, currency: str = "") -> Figure:
+    return Figure(key, value, DEFINITIONS[key], currency)
+
+
+def midnight() -> datetime:
+    """The start of the present day in the market's zone."""
+    zone = ZoneInfo(market().zone)
+    return clock.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def orders_of_customer(store: Store, person_pk: int) -> QuerySet[Order]:
+    """What a person ordered in the store, newest first."""
+    return Order.objects.of(store).filter(person_id=person_pk).order_by("-placed_at", "-pk")

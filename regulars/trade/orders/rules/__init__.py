@@ -1,0 +1,30 @@
+"""Judgement about orders: who bears which part of a line, what a return gives back, which steps may follow."""
+
+from regulars.trade.orders.rules.backing import Backing, LineBack, backing, recorded_receipt
+from regulars.trade.orders.rules.counting import LARGEST, MOST_LINES, NotWhole, whole_quantity
+from regulars.trade.orders.rules.recorded import RecordedGroup, RecordedLine, RecordedOrder
+from regulars.trade.orders.rules.shares import LineShare, StoreShare, line_shares, store_shares
+from regulars.trade.orders.rules.states import AFTER_SHIPPING, BEFORE_SHIPPING, ENDED, REASONS, RETURN_KINDS
+
+__all__ = [
+    "AFTER_SHIPPING",
+    "BEFORE_SHIPPING",
+    "ENDED",
+    "LARGEST",
+    "MOST_LINES",
+    "REASONS",
+    "RETURN_KINDS",
+    "Backing",
+    "LineBack",
+    "LineShare",
+    "NotWhole",
+    "RecordedGroup",
+    "RecordedLine",
+    "RecordedOrder",
+    "StoreShare",
+    "backing",
+    "line_shares",
+    "recorded_receipt",
+    "store_shares",
+    "whole_quantity",
+]
