@@ -57,8 +57,12 @@ class Ingest:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            return await _lifespan(scope, receive, send)
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await _lifespan(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         extra: tuple[tuple[bytes, bytes], ...] = ()
         try:
             status, body = await self._keep(scope, receive)
@@ -71,11 +75,18 @@ class Ingest:
     async def _keep(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         headers = {name: value for name, value in scope["headers"] if name in _WANTED}
         _check(scope["method"], headers)
+        data, accepted, rejects = self._prepare(scope, headers, await _body(receive))
+        if accepted:
+            await self._append(data)
+        return _verdict(accepted, rejects)
+
+    def _prepare(
+        self, scope: Scope, headers: dict[bytes, bytes], body: bytes
+    ) -> tuple[bytes, int, list[Reject]]:
+        """Only bytes outlive this: events kept until the disk is done would keep the collector busy."""
         now = milliseconds()
-        events, rejects = _decode(await _body(receive), now)
-        if events:
-            await self._append(self._post(scope, headers, events, now))
-        return _verdict(len(events), rejects)
+        events, rejects = _decode(body, now)
+        return frame(rows.encode(self._post(scope, headers, events, now))), len(events), rejects
 
     def _post(
         self, scope: Scope, headers: dict[bytes, bytes], events: list[AnyBeacon], now: int
@@ -85,9 +96,9 @@ class Ingest:
         person, visitor = self._identify(scope)
         return rows.Post(now, person, visitor, family(headers.get(b"user-agent", b"")), events)
 
-    async def _append(self, post: rows.Post) -> None:
+    async def _append(self, data: bytes) -> None:
         try:
-            await self._commit(frame(rows.encode(post)))
+            await self._commit(data)
         except (Busy, Stopped):
             raise Answer(
                 503, "Too busy to keep this; send it again in a second.", (b"retry-after", b"1")
