@@ -1,5 +1,14 @@
-"""Addresses of this face."""
+"""Addresses of the workbench: the way in, then everything of one store below its id."""
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+from regulars.faces.merchant.daily import urls as daily
+from regulars.faces.merchant.opening import urls as opening
+from regulars.faces.merchant.shop import urls as shop
+
+urlpatterns = [
+    *opening.urlpatterns,
+    path("<str:store_id>/", include([*daily.urlpatterns, *shop.urlpatterns])),
+]

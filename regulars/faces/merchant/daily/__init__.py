@@ -1,0 +1,1 @@
+"""The day's work: today, orders, returns, customers, money."""

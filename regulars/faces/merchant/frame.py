@@ -1,0 +1,171 @@
+"""What every page of the workbench has around it, and who works there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from regulars.goods.media.queries import picture_urls, pictures_by_public_id
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import LogInFirst, NotAllowed
+from regulars.people.merchants.queries import place, stores_of
+
+Row = Any  # a row of a table, as a query gave it: faces know no models
+
+
+class Entry(NamedTuple):
+    """A place in the side list. `route` is its URL name and key; one of `rights` opens it."""
+
+    route: str
+    label: str | Promise
+    icon: str
+    rights: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    ("", (Entry("desk_today", lazy("Today"), "home"),)),
+    (
+        lazy("Selling"),
+        (
+            Entry("desk_orders", lazy("Orders"), "order", ("orders", "reception")),
+            Entry("desk_returns", lazy("Returns"), "return", ("orders",)),
+            Entry("desk_customers", lazy("Customers"), "people", ("customers", "reception")),
+            Entry("desk_money", lazy("Money"), "money", ("money",)),
+        ),
+    ),
+    (
+        lazy("Goods"),
+        (
+            Entry("desk_products", lazy("Products"), "tag", ("products",)),
+            Entry("desk_offers", lazy("Offers"), "coupon", ("offers",)),
+        ),
+    ),
+    (
+        lazy("Store"),
+        (
+            Entry("desk_staff", lazy("Staff"), "user", ("staff",)),
+            Entry("desk_settings", lazy("Settings"), "settings", ("settings",)),
+            Entry("desk_export", lazy("Export"), "export", ("export",)),
+        ),
+    ),
+)
+
+
+def here(request: HttpRequest, store_id: str) -> tuple[Row, Actor]:
+    """The store and the viewer as its staff. Raises LogInFirst, and NotFound for strangers."""
+    if not request.user.is_authenticated:
+        raise LogInFirst()
+    return place(request.user.pk, store_id)
+
+
+def require_any(actor: Actor, *rights: str) -> None:
+    """Raise NotAllowed unless the actor holds one of the rights."""
+    if not any(actor.may(right) for right in rights):
+        raise NotAllowed(right=rights[0])
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    store: Row,
+    actor: Actor,
+    active: str,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Render `merchant/<template>.html` inside the workbench; `active` is the route of the side entry."""
+    page = frame(request, store, actor, active) | context
+    return render(request, f"merchant/{template}.html", page, status=status)
+
+
+def go(route: str, *args: Any, to: str = "") -> HttpResponseRedirect:
+    """The answer to a form that was carried out: look at `route` (303). `to` is added as it is (#part, ?query)."""
+    return HttpResponseRedirect(reverse(route, args=args) + to, status=303)
+
+
+def frame(request: HttpRequest, store: Row, actor: Actor, active: str) -> dict[str, Any]:
+    """Side list, store switch, search and what must be known about the store on every page."""
+    suspended = store.suspensions.filter(lifted_at=None).first()
+    return {
+        "store": store,
+        "actor": actor,
+        "active": active,
+        "desk_name": _("Workbench"),
+        "nav": list(_nav(store, actor)),
+        "stores": _stores(request, store),
+        "search": {"action": reverse("desk_find", args=[store.public_id]), "label": _("Search this store")},
+        "user_menu": _user_menu(store),
+        "links": {
+            "home": reverse("desk_today", args=[store.public_id]) if _exists("desk_today", store) else "/",
+            "log_out": reverse("account_logout"),
+            "language": reverse("set_language"),
+        },
+        "banner": _suspended(suspended.reason) if suspended else "",
+    }
+
+
+def _suspended(reason: str) -> str:
+    return _(
+        "The market has suspended this store: %(reason)s Shoppers cannot see it; orders already paid go on. "
+        "Answer the market to have it restored."
+    ) % {"reason": reason if reason.endswith((".", "。", "!", "！")) else f"{reason}."}
+
+
+def _nav(store: Row, actor: Actor) -> Iterator[dict[str, Any]]:
+    for label, entries in GROUPS:
+        open_to = [_entry(one, store) for one in entries if not one.rights or any(map(actor.may, one.rights))]
+        items = [one for one in open_to if one]
+        if items and label:
+            yield {"label": label, "items": items}
+        else:
+            yield from items
+
+
+def _entry(one: Entry, store: Row) -> dict[str, Any] | None:
+    if not _exists(one.route, store):
+        return None
+    return {"key": one.route, "label": one.label, "icon": one.icon, "href": reverse(one.route, args=[store.public_id])}
+
+
+def _exists(route: str, store: Row) -> bool:
+    try:
+        return bool(reverse(route, args=[store.public_id]))
+    except NoReverseMatch:
+        return False
+
+
+def _stores(request: HttpRequest, current: Row) -> list[dict[str, Any]]:
+    rows = list(stores_of(request.user.pk))
+    logos = pictures_by_public_id([row.logo for row in rows if row.logo])
+    return [
+        {
+            "name": name_of(row),
+            "href": reverse("desk_open_store", args=[row.public_id]),
+            "current": row.pk == current.pk,
+            "logo": picture_urls(logos[row.logo]).src if row.logo in logos else "",
+        }
+        for row in rows
+    ]
+
+
+def name_of(row: Row) -> str:
+    """A store's name in the reader's language."""
+    chinese = (get_language() or "").startswith("zh")
+    return str((row.name_zh or row.name) if chinese else row.name)
+
+
+def _user_menu(store: Row) -> list[dict[str, Any]]:
+    return [
+        {"label": _("See the store as shoppers do"), "href": f"/s/{store.slug}/", "icon": "eye"},
+        {"label": _("All my stores"), "href": reverse("desk"), "icon": "store"},
+        {"label": _("My account"), "href": "/me/", "icon": "user"},
+    ]

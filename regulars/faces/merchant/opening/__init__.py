@@ -1,0 +1,1 @@
+"""The way in: choose a store, open one, make the first sale."""

@@ -1,0 +1,1 @@
+"""What the store is: products, offers, staff, settings, export."""
