@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from regulars.ground.bus import queries as bus
 from regulars.ground.kit import clock
+from regulars.ground.plugins.hooks import doctor
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Finding:
 
 def findings() -> list[Finding]:
     """All looks, in the order in which a person would take them."""
-    return [look() for look in LOOKS]
+    others = [Finding(what, ok, seen, "See the plug-in's own documentation.") for what, ok, seen in doctor.ask()]
+    return [look() for look in LOOKS] + others
 
 
 def _python() -> Finding:

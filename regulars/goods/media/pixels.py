@@ -30,16 +30,16 @@ def rebuild(data: bytes) -> tuple[tuple[int, int], Made]:
     return size, renditions(small, size)
 
 
-def renditions(small: Image.Image, size: tuple[int, int]) -> Made:
+def renditions(small: Image.Image, size: tuple[int, int], effort: int = 2) -> Made:
     """One WebP per width for a picture whose own size is `size`; `small` holds its pixels."""
-    return [(width, webp(small, rules.scaled(*size, width))) for width in rules.widths(size[0])]
+    return [(width, webp(small, rules.scaled(*size, width), effort)) for width in rules.widths(size[0])]
 
 
-def webp(picture: Image.Image, size: tuple[int, int]) -> bytes:
-    """The picture as WebP of that size, without any metadata."""
+def webp(picture: Image.Image, size: tuple[int, int], effort: int = 2) -> bytes:
+    """The picture as WebP of that size, without any metadata; `effort` is 0 (fast) to 6 (small)."""
     out = io.BytesIO()
     shown = picture if picture.size == size else picture.resize(size, Image.Resampling.LANCZOS)
-    shown.save(out, "WEBP", quality=QUALITY, method=2, exif=b"", icc_profile=b"", xmp=b"")
+    shown.save(out, "WEBP", quality=QUALITY, method=effort, exif=b"", icc_profile=b"", xmp=b"")
     return out.getvalue()
 
 

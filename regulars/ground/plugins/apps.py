@@ -8,3 +8,8 @@ class PluginsConfig(AppConfig):
 
     name = "regulars.ground.plugins"
     label = "plugins"
+
+    def ready(self) -> None:
+        from regulars.ground.plugins.hooks import load
+
+        load()

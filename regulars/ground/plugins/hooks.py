@@ -44,6 +44,9 @@ class Hook(Generic[P, A]):
         return found
 
 
+doctor: Hook[[], tuple[str, bool, str]] = Hook("ground.doctor", "What else should `regulars doctor` look at?")
+
+
 def load() -> list[str]:
     """Import every installed plug-in; returns their names."""
     names = []
