@@ -113,7 +113,7 @@ def _wrong_payouts() -> list[str]:
     lines = Line.objects.filter(account__kind="payouts").order_by().values_list("currency")
     booked = {currency: -total for currency, total in lines.annotate(total=Sum("amount_minor"))}
     return [
-        f"{currency} payouts on their way are {said.get(currency, 0)}, the books say {booked.get(currency, 0)}"
+        f"{currency} payouts under way are {said.get(currency, 0)}, the books say {booked.get(currency, 0)}"
         for currency in sorted(said.keys() | booked.keys())
         if said.get(currency, 0) != booked.get(currency, 0)
     ]

@@ -20,7 +20,7 @@ def commission_rates(at: datetime | None = None) -> RateTable:
 
 
 def commission_for(store_id: int | None, category_ids: Sequence[int], at: datetime | None = None) -> int:
-    """The rate in basis points, 500 without any rule; `category_ids` from the closest category to the root."""
+    """Basis points, 500 without any rule; `category_ids` from the closest category to the root."""
     return commission_rates(at).rate(store_id, category_ids)
 
 

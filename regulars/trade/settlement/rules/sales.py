@@ -13,6 +13,8 @@ from datetime import datetime
 from regulars.trade.settlement.rules.accounts import AccountKey
 from regulars.trade.settlement.rules.entries import EntryDraft, LineDraft, lines_of
 
+ORDER = ("sale", "discount", "commission", "refund")
+
 
 @dataclass(frozen=True, slots=True)
 class OrderShare:
@@ -72,7 +74,7 @@ def completion_entry(
     payable = AccountKey("store_payable", currency, store_id)
     moved = [
         line
-        for part, balance in escrow.items()
+        for part, balance in sorted(escrow.items(), key=_place)
         for line in (
             LineDraft(account, -balance, order_ref, part),
             LineDraft(payable, balance, order_ref, part),
@@ -84,6 +86,10 @@ def completion_entry(
         LineDraft(AccountKey("commission", currency), held_minor, order_ref, "commission"),
     )
     return EntryDraft(f"completion:{order_ref}", "completion", order_ref, at, lines)
+
+
+def _place(part: tuple[str, int]) -> int:
+    return ORDER.index(part[0]) if part[0] in ORDER else len(ORDER)
 
 
 def completion_of(share: OrderShare, currency: str, at: datetime) -> EntryDraft:
