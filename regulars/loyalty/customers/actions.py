@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +102,7 @@ def record_purchase(
         last_order_at=Greatest(Coalesce("last_order_at", Value(at)), Value(at)),
         orders_count=F("orders_count") + 1,
         paid_minor=F("paid_minor") + amount_minor,
-        currency=Case(When(currency="", then=Value(currency)), default=F("currency")),
+        currency=Case(When(currency="", then=Value(currency)), default=F("currency"), output_field=CharField()),
     )
     row.refresh_from_db()
     return row
