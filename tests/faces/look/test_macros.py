@@ -11,6 +11,27 @@ from regulars.faces.look.build import SOURCES
 from regulars.faces.look.guide import desk_sample, environment, sample
 
 CSRF = Markup('<input name="csrfmiddlewaretoken" value="t">')
+INNER = {  # what components and layouts use among themselves
+    *(
+        "button_classes",
+        "chart_grid",
+        "chart_numbers",
+        "chart_short",
+        "draw",
+        "field_described",
+        "field_major",
+    ),
+    *(
+        "field_notes",
+        "form_bar",
+        "language_switch",
+        "log_out_item",
+        "market_hall",
+        "menu_item",
+        "product_listing",
+    ),
+    *("table_cell", "table_sort", "wordmark"),
+}
 VIEWS = [("look/guide.html", {**sample(), "buying": True}), ("look/guide_desk.html", desk_sample())]
 
 
@@ -111,7 +132,8 @@ def test_an_input_points_to_its_help_and_error() -> None:
 
 def test_choices_keep_what_was_chosen() -> None:
     page = render(
-        '{{ ui.field("size", "Size", type="checks", value=[1, "3"], options=[(1, "S"), (2, "M"), (3, "L")]) }}'
+        '{{ ui.field("size", "Size", type="checks", value=[1, "3"], options=o) }}',
+        o=[(1, "S"), (2, "M"), (3, "L")],
     )
     assert [("checked" in one) for one in re.findall(r"<input[^>]*>", page)] == [True, False, True]
     assert "selected" in render('{{ ui.field("a", "A", type="select", value=2, options=[("2", "Two")]) }}')
@@ -183,3 +205,12 @@ def test_a_refusal_says_what_to_do() -> None:
     )
     for text in ("Not found", "No such order.", "Look among your orders.", "req_1"):
         assert text in page
+
+
+def test_every_macro_is_described() -> None:
+    told = (SOURCES.parents[4] / "docs" / "look.md").read_text(encoding="utf-8")
+    files = (SOURCES / "components").glob("*/*.html")
+    names = {
+        name for path in files for name in re.findall(r"{%- macro (\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in names - INNER if f"`{name}(" not in told} == set()
