@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from regulars.goods.media.serve import media_view
+from regulars.wiring.guide import guide
 from regulars.wiring.health import healthz, readyz
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("i18n/setlang/", set_language, name="set_language"),
     path("media/<str:name>", media_view, name="media"),
     path("account/", include("allauth.urls")),
+    path("look/", guide, name="look_guide"),
     path("desk/", include("regulars.faces.merchant.urls")),
     path("console/", include("regulars.faces.operator.urls")),
     path("", include("regulars.faces.shopper.urls")),
