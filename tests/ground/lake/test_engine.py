@@ -1,7 +1,7 @@
 """The contract of every engine: what was appended can be asked for, at once, by the same expressions."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,11 @@ import ibis
 import pytest
 
 from regulars.ground.lake import append, journal, prop
+from regulars.ground.lake.arrivals import Tail
 from regulars.ground.lake.columns import SCHEMAS
+from regulars.ground.lake.compaction import compact
 from regulars.ground.lake.engine import ENGINES, Engine, engine_at
+from regulars.ground.lake.folder import FolderEngine
 from regulars.ground.lake.place import LakeMisplaced
 from regulars.ground.lake.segments import UnknownStream
 
@@ -132,6 +135,25 @@ def test_many_threads_may_ask_while_others_write_and_compact(engine: Engine, whe
         thread.join()
     assert problems == []
     assert engine.table("beacons").count().execute() == 80
+
+
+def test_a_compaction_in_the_middle_of_looking_hides_nothing(
+    where: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append("beacons", [seen(number) for number in range(10)], folder=where)
+    journal.close_all()
+    look = Tail.table
+    looks: list[str] = []
+
+    def compacted_first(tail: Tail, absorbed: Iterable[str]) -> tuple[Any, bool]:
+        looks.append("look")
+        if len(looks) == 1:
+            compact(where, NOON)
+        return look(tail, absorbed)
+
+    monkeypatch.setattr(Tail, "table", compacted_first)
+    assert FolderEngine(where).table("beacons").count().execute() == 10
+    assert len(looks) == 2
 
 
 def test_an_unknown_stream_is_refused(engine: Engine) -> None:
