@@ -10,7 +10,34 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from regulars.goods.media.made import clay, food, home, sea, things, wear
+from regulars.goods.media.made import (
+    bags,
+    bakery,
+    beauty,
+    bicycles,
+    bouquets,
+    cups,
+    desk,
+    fish,
+    fruit,
+    grocer,
+    kites,
+    knitwear,
+    lights,
+    plants,
+    rice,
+    rings,
+    scarves,
+    seats,
+    shells,
+    shoes,
+    sport,
+    tables,
+    tailor,
+    teapots,
+    toys,
+    umbrellas,
+)
 from regulars.goods.media.made.color import Palette, hex_color, palette
 from regulars.goods.media.made.easel import Easel
 from regulars.goods.media.made.lettering import letters, seal
@@ -27,46 +54,46 @@ class Kind(NamedTuple):
 
 
 BY_NAME: dict[str, Kind] = {
-    "backpack": Kind(things.backpack),
-    "ball": Kind(things.ball),
-    "bear": Kind(things.bear),
-    "bicycle": Kind(things.bicycle),
-    "bottle": Kind(clay.bottle),
-    "bowl": Kind(clay.bowl),
-    "bread": Kind(food.bread),
-    "candle": Kind(clay.candle),
-    "coffee": Kind(food.coffee),
-    "crab": Kind(sea.crab, flat=True),
-    "cup": Kind(clay.cup),
-    "cushion": Kind(home.cushion, flat=True),
-    "dress": Kind(wear.dress),
-    "fish": Kind(sea.fish, flat=True),
-    "flowers": Kind(home.flowers),
-    "footballscarf": Kind(wear.footballscarf, flat=True),
-    "headphones": Kind(things.headphones),
-    "honey": Kind(food.honey),
-    "jar": Kind(clay.jar),
-    "jersey": Kind(wear.jersey, flat=True),
-    "kite": Kind(things.kite, flat=True),
-    "lamp": Kind(home.lamp),
-    "lipstick": Kind(clay.lipstick),
-    "notebook": Kind(things.notebook),
-    "orange": Kind(food.orange),
-    "peach": Kind(food.peach),
-    "plant": Kind(home.plant),
-    "prawn": Kind(sea.prawn, flat=True),
-    "ricebag": Kind(food.ricebag),
-    "ricebowl": Kind(food.ricebowl),
-    "ring": Kind(wear.ringed),
-    "scarf": Kind(wear.scarf, flat=True),
-    "sneaker": Kind(wear.sneaker),
-    "sofa": Kind(home.sofa),
-    "suit": Kind(wear.suit, flat=True),
-    "sweater": Kind(wear.sweater, flat=True),
-    "table": Kind(home.table),
-    "tea": Kind(food.tea),
-    "teapot": Kind(clay.teapot),
-    "umbrella": Kind(things.umbrella),
+    "backpack": Kind(bags.backpack),
+    "ball": Kind(sport.ball),
+    "bear": Kind(toys.bear),
+    "bicycle": Kind(bicycles.bicycle),
+    "bottle": Kind(beauty.bottle),
+    "bowl": Kind(cups.bowl),
+    "bread": Kind(bakery.bread),
+    "candle": Kind(lights.candle),
+    "coffee": Kind(grocer.coffee),
+    "crab": Kind(shells.crab, flat=True),
+    "cup": Kind(cups.cup),
+    "cushion": Kind(seats.cushion, flat=True),
+    "dress": Kind(tailor.dress),
+    "fish": Kind(fish.fish, flat=True),
+    "flowers": Kind(bouquets.flowers),
+    "footballscarf": Kind(scarves.footballscarf, flat=True),
+    "headphones": Kind(desk.headphones),
+    "honey": Kind(grocer.honey),
+    "jar": Kind(beauty.jar),
+    "jersey": Kind(sport.jersey, flat=True),
+    "kite": Kind(kites.kite, flat=True),
+    "lamp": Kind(lights.lamp),
+    "lipstick": Kind(beauty.lipstick),
+    "notebook": Kind(desk.notebook),
+    "orange": Kind(fruit.orange),
+    "peach": Kind(fruit.peach),
+    "plant": Kind(plants.plant),
+    "prawn": Kind(shells.prawn, flat=True),
+    "ricebag": Kind(rice.ricebag),
+    "ricebowl": Kind(rice.ricebowl),
+    "ring": Kind(rings.ring_with_stone),
+    "scarf": Kind(scarves.scarf, flat=True),
+    "sneaker": Kind(shoes.sneaker),
+    "sofa": Kind(seats.sofa),
+    "suit": Kind(tailor.suit, flat=True),
+    "sweater": Kind(knitwear.sweater, flat=True),
+    "table": Kind(tables.table),
+    "tea": Kind(grocer.tea),
+    "teapot": Kind(teapots.teapot),
+    "umbrella": Kind(umbrellas.umbrella),
 }
 KINDS = tuple(BY_NAME)
 CLOSER = (1.0, 1.38, 1.16)
@@ -95,7 +122,7 @@ def banner(
 ) -> Image.Image:
     """A wide picture: three things of a kind to the right, room (or `text`) to the left."""
     colors, dice, room = _dice(kind, seed, color, 0)
-    easel = wide_room(size, colors, room)
+    easel = wide_room(size, colors, room, flat=BY_NAME[kind].flat)
     wide, unit = easel.size[0], easel.unit
     for share, scale in ((0.56, 0.72), (0.88, 0.72), (0.72, 0.9)):
         easel.origin, easel.unit = (wide * share - 500 * unit, 0.0), unit

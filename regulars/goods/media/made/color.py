@@ -12,8 +12,30 @@ STEEL: Color = (186, 192, 200)
 WOOD: Color = (186, 138, 92)
 LEAF: Color = (92, 138, 86)
 PAPER: Color = (248, 243, 234)
-BACKDROPS = ("#efe4d6", "#e3e8ec", "#f3ddd4", "#dde6da", "#d9e6ee", "#f5ecd9", "#e8e0ee", "#f0d9c4", "#cfdcd6", "#e9d5d8")
-LEADS = ("#b5485d", "#3f6f8f", "#d99a3c", "#5f7f5a", "#7a5a86", "#c56b45", "#2f5560", "#c78fa0", "#8a6a4a", "#46536b")
+BACKDROPS = (
+    "#efe4d6",
+    "#e3e8ec",
+    "#f3ddd4",
+    "#dde6da",
+    "#d9e6ee",
+    "#f5ecd9",
+    "#e8e0ee",
+    "#f0d9c4",
+    "#cfdcd6",
+    "#e9d5d8",
+)
+LEADS = (
+    "#b5485d",
+    "#3f6f8f",
+    "#d99a3c",
+    "#5f7f5a",
+    "#7a5a86",
+    "#c56b45",
+    "#2f5560",
+    "#c78fa0",
+    "#8a6a4a",
+    "#46536b",
+)
 
 
 class Palette(NamedTuple):
@@ -53,7 +75,9 @@ def turned(color: Color, degrees: float, light: float = 0.0, vivid: float = 1.0)
     """Another hue of the same character."""
     hue, level, depth = colorsys.rgb_to_hls(*(part / 255 for part in color))
     level, depth = min(0.95, max(0.05, level + light)), min(1.0, depth * vivid)
-    red, green, blue = (round(part * 255) for part in colorsys.hls_to_rgb((hue + degrees / 360) % 1, level, depth))
+    red, green, blue = (
+        round(part * 255) for part in colorsys.hls_to_rgb((hue + degrees / 360) % 1, level, depth)
+    )
     return red, green, blue
 
 
@@ -81,7 +105,11 @@ def palette(dice: Random, lead: Color | None) -> Palette:
 
 def _wall(dice: Random, main: Color) -> Color:
     options = [hex_color(text) for text in BACKDROPS]
-    options += [mix(main, WHITE, 0.74), mix(turned(main, 180, 0, 0.5), WHITE, 0.78), mix(turned(main, -24, 0, 0.6), WHITE, 0.76)]
+    options += [
+        mix(main, WHITE, 0.74),
+        mix(turned(main, 180, 0, 0.5), WHITE, 0.78),
+        mix(turned(main, -24, 0, 0.6), WHITE, 0.76),
+    ]
     if brightness(main) > 185:
         options = [mix(option, (118, 112, 122), 0.34) for option in options]
     options.sort(key=lambda option: -distance(option, main))

@@ -3,7 +3,6 @@
 Lengths are thousandths of the picture's side.
 """
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,11 +10,16 @@ from typing import NamedTuple
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from regulars.goods.media.made.color import WHITE, Color, darker, lighter
+from regulars.goods.media.made.curves import Point, ribbon, ring, smooth, spread
 
-Point = tuple[float, float]
-OVER = 3
+OVER = 2
 _RADIAL = Image.radial_gradient("L")
 COARSE = 8
+
+
+@lru_cache(maxsize=512)
+def _times(share: float) -> list[int]:
+    return [round(v * share) for v in range(256)]
 
 
 class Form(NamedTuple):
@@ -23,50 +27,6 @@ class Form(NamedTuple):
 
     mask: Image.Image
     at: tuple[int, int]
-
-
-def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 8) -> list[Point]:
-    """A Catmull-Rom curve through the points."""
-    count = len(points)
-    curve: list[Point] = []
-    for i in range(count if closed else count - 1):
-        quad = [points[(i + j) % count] if closed else points[min(max(i + j, 0), count - 1)] for j in (-1, 0, 1, 2)]
-        curve += [_between(quad, step / steps) for step in range(steps)]
-    return curve if closed else [*curve, points[-1]]
-
-
-def _between(quad: Sequence[Point], t: float) -> Point:
-    a, b, c, d = ((-t + 2 * t * t - t**3) / 2, (2 - 5 * t * t + 3 * t**3) / 2, (t + 4 * t * t - 3 * t**3) / 2, (t**3 - t * t) / 2)
-    x, y = (a * quad[0][n] + b * quad[1][n] + c * quad[2][n] + d * quad[3][n] for n in (0, 1))
-    return x, y
-
-
-def ring(cx: float, cy: float, rx: float, ry: float, *, turn: float = 0, start: float = 0, end: float = 360) -> list[Point]:
-    """Points on an ellipse turned by `turn` degrees, between two angles."""
-    count = max(8, int(abs(end - start) / (6 if max(rx, ry) < 150 else 3)))
-    cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-    angles = [math.radians(start + (end - start) * n / count) for n in range(count + 1)]
-    flat = [(rx * math.cos(angle), ry * math.sin(angle)) for angle in angles]
-    return [(cx + x * cos - y * sin, cy + x * sin + y * cos) for x, y in flat]
-
-
-def lathe(profile: Sequence[Point], cx: float = 500, *, steps: int = 8) -> list[Point]:
-    """The outline of a turned body from (radius, height) pairs, top to bottom."""
-    side = smooth(profile, closed=False, steps=steps)
-    return [(cx + r, y) for r, y in side] + [(cx - r, y) for r, y in reversed(side)]
-
-
-def ribbon(points: Sequence[Point], widths: Sequence[float]) -> list[Point]:
-    """The outline of a stroke whose width changes along the way."""
-    left, right = [], []
-    for i, (x, y) in enumerate(points):
-        (x0, y0), (x1, y1) = points[max(0, i - 1)], points[min(len(points) - 1, i + 1)]
-        long = math.hypot(x1 - x0, y1 - y0) or 1
-        half = widths[min(len(widths) - 1, i * len(widths) // len(points))] / 2
-        nx, ny = (y0 - y1) / long * half, (x1 - x0) / long * half
-        left.append((x + nx, y + ny))
-        right.append((x - nx, y - ny))
-    return left + right[::-1]
 
 
 @lru_cache(maxsize=64)
@@ -120,7 +80,7 @@ class Easel:
         """A line with round ends; several widths are spread along it."""
         path = smooth(points, closed=False) if curve else list(points)
         ends = [(path[0], widths[0]), (path[-1], widths[-1])]
-        body = self.form(ribbon(path, _spread(widths, len(path))))
+        body = self.form(ribbon(path, spread(widths, len(path))))
         return self.join(body, *(self.oval(x, y, w / 2, w / 2) for (x, y), w in ends if w > 3))
 
     def join(self, *forms: Form) -> Form:
@@ -135,8 +95,13 @@ class Easel:
     def both(self, one: Form, two: Form) -> Form:
         """Where two forms overlap."""
         left, top = (max(f.at[n] for f in (one, two)) for n in (0, 1))
-        right, bottom = (max((left, top)[n] + 1, min(f.at[n] + f.mask.size[n] for f in (one, two))) for n in (0, 1))
-        parts = [f.mask.crop((left - f.at[0], top - f.at[1], right - f.at[0], bottom - f.at[1])) for f in (one, two)]
+        right, bottom = (
+            max((left, top)[n] + 1, min(f.at[n] + f.mask.size[n] for f in (one, two))) for n in (0, 1)
+        )
+        parts = [
+            f.mask.crop((left - f.at[0], top - f.at[1], right - f.at[0], bottom - f.at[1]))
+            for f in (one, two)
+        ]
         return Form(ImageChops.multiply(parts[0], parts[1]), (left, top))
 
     def less(self, one: Form, two: Form) -> Form:
@@ -147,7 +112,7 @@ class Easel:
 
     def fill(self, form: Form, color: Color, share: float = 1.0) -> Form:
         """Flat colour."""
-        mask = form.mask if share >= 1 else form.mask.point([round(v * share) for v in range(256)])
+        mask = form.mask if share >= 1 else form.mask.point(_times(share))
         self.image.paste(color, (*form.at, form.at[0] + mask.width, form.at[1] + mask.height), mask)
         return form
 
@@ -171,7 +136,7 @@ class Easel:
         while done[1] < whole.height:
             whole.paste(whole.crop((0, 0, whole.width, done[1])), (0, done[1]))
             done[1] *= 2
-        mask = form.mask if share >= 1 else form.mask.point([round(v * share) for v in range(256)])
+        mask = form.mask if share >= 1 else form.mask.point(_times(share))
         self.image.paste(whole, form.at, mask)
         return form
 
@@ -183,26 +148,43 @@ class Easel:
         moved.paste(small, (pad + round(dx * self.unit / COARSE), pad + round(dy * self.unit / COARSE)))
         moved = moved.filter(ImageFilter.GaussianBlur(soft * self.unit / COARSE))
         moved = moved.crop((pad, pad, pad + small.width, pad + small.height))
-        moved = moved.point([round((255 - v) * share) for v in range(256)])
+        moved = moved.point(_times(share)[::-1])
         area = (small.width * COARSE, small.height * COARSE)
         wide = moved.resize(area, Image.Resampling.BILINEAR).crop((0, 0, *form.mask.size))
         mask = ImageChops.multiply(wide, form.mask)
         self.image.paste(color, (*form.at, form.at[0] + mask.width, form.at[1] + mask.height), mask)
 
-    def spot(self, form: Form, cx: float, cy: float, rx: float, ry: float, color: Color = WHITE, share: float = 0.5) -> None:
+    def spot(
+        self, form: Form, cx: float, cy: float, rx: float, ry: float, color: Color = WHITE, share: float = 0.5
+    ) -> None:
         """A soft spot of colour inside the form."""
         x, y = self.pixel(cx - rx, cy - ry)
         wide, high = max(2.0, 2 * rx * self.unit), max(2.0, 2 * ry * self.unit)
         left, top = max(form.at[0], round(x)), max(form.at[1], round(y))
-        right, bottom = min(form.at[0] + form.mask.width, int(x + wide)), min(form.at[1] + form.mask.height, int(y + high))
+        right, bottom = (
+            min(form.at[0] + form.mask.width, int(x + wide)),
+            min(form.at[1] + form.mask.height, int(y + high)),
+        )
         if right <= left or bottom <= top:
             return
-        box = tuple(max(0.0, min(256.0, v)) for v in ((left - x) / wide * 256, (top - y) / high * 256, (right - x) / wide * 256, (bottom - y) / high * 256))
-        halo = _halo(share).resize((right - left, bottom - top), Image.Resampling.BILINEAR, box=(box[0], box[1], box[2], box[3]))
+        box = tuple(
+            max(0.0, min(256.0, v))
+            for v in (
+                (left - x) / wide * 256,
+                (top - y) / high * 256,
+                (right - x) / wide * 256,
+                (bottom - y) / high * 256,
+            )
+        )
+        halo = _halo(share).resize(
+            (right - left, bottom - top), Image.Resampling.BILINEAR, box=(box[0], box[1], box[2], box[3])
+        )
         under = form.mask.crop((left - form.at[0], top - form.at[1], right - form.at[0], bottom - form.at[1]))
         self.image.paste(color, (left, top, right, bottom), ImageChops.multiply(halo, under))
 
-    def drop(self, cx: float, cy: float, rx: float, ry: float, share: float = 0.4, color: Color = (46, 30, 48)) -> None:
+    def drop(
+        self, cx: float, cy: float, rx: float, ry: float, share: float = 0.4, color: Color = (46, 30, 48)
+    ) -> None:
         """A soft shadow on the floor."""
         width, height = (max(2, round(2 * r * self.unit)) for r in (rx, ry))
         halo = _halo(share).resize((width, height), Image.Resampling.BILINEAR)
@@ -215,15 +197,20 @@ class Easel:
         self.drop(cx + half * 0.22, y + half * 0.02, half * 1.55, half * 0.34, 0.34)
         self.drop(cx + half * 0.05, y, half * 1.12, half * 0.13, 0.55)
 
-    def cast(self, form: Form, dx: float, dy: float, soft: float, share: float = 0.35, color: Color = (46, 30, 48)) -> None:
+    def cast(
+        self, form: Form, dx: float, dy: float, soft: float, share: float = 0.35, color: Color = (46, 30, 48)
+    ) -> None:
         """The form's shadow on what lies behind it."""
         small = form.mask.reduce(COARSE)
         pad = max(2, round(soft * self.unit / COARSE) * 3)
         wide = Image.new("L", (small.width + 2 * pad, small.height + 2 * pad))
         wide.paste(small, (pad, pad))
-        wide = wide.filter(ImageFilter.GaussianBlur(soft * self.unit / COARSE)).point([round(v * share) for v in range(256)])
+        wide = wide.filter(ImageFilter.GaussianBlur(soft * self.unit / COARSE)).point(_times(share))
         mask = wide.resize((wide.width * COARSE, wide.height * COARSE), Image.Resampling.BILINEAR)
-        at = (form.at[0] - pad * COARSE + round(dx * self.unit), form.at[1] - pad * COARSE + round(dy * self.unit))
+        at = (
+            form.at[0] - pad * COARSE + round(dx * self.unit),
+            form.at[1] - pad * COARSE + round(dy * self.unit),
+        )
         self.image.paste(color, (*at, at[0] + mask.width, at[1] + mask.height), mask)
 
     def solid(self, form: Form, color: Color, depth: float = 60, share: float = 1.0) -> Form:
@@ -236,7 +223,18 @@ class Easel:
     def turned_body(self, form: Form, color: Color, gloss: float = 0.0) -> Form:
         """A body of revolution: light left of the middle, dark to the right, a reflex at the rim."""
         dark, deep = darker(color, 0.3), darker(color, 0.58)
-        self.sweep(form, dark, color, lighter(color, 0.28), lighter(color, 0.12), color, darker(color, 0.2), dark, deep, darker(color, 0.36))
+        self.sweep(
+            form,
+            dark,
+            color,
+            lighter(color, 0.28),
+            lighter(color, 0.12),
+            color,
+            darker(color, 0.2),
+            dark,
+            deep,
+            darker(color, 0.36),
+        )
         if gloss:
             width, height = form.mask.width / self.unit, form.mask.height / self.unit
             x, y = ((form.at[n] - self.origin[n]) / self.unit for n in (0, 1))
@@ -247,14 +245,3 @@ class Easel:
         """The picture at its final width."""
         factor = self.size[0] // width
         return self.image.reduce(factor) if factor > 1 else self.image
-
-
-def _spread(widths: Sequence[float], count: int) -> list[float]:
-    if len(widths) == 1:
-        return [widths[0]] * count
-    out = []
-    for i in range(count):
-        place = i * (len(widths) - 1) / max(1, count - 1)
-        at = min(int(place), len(widths) - 2)
-        out.append(widths[at] + (widths[at + 1] - widths[at]) * (place - at))
-    return out

@@ -7,9 +7,10 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
 
-from regulars.goods.media.made.clay import mark
 from regulars.goods.media.made.color import PAPER, Color, Palette, brightness, darker, lighter
-from regulars.goods.media.made.easel import Easel, Form, Point, ring, smooth
+from regulars.goods.media.made.curves import Point, ring, smooth
+from regulars.goods.media.made.easel import Easel, Form
+from regulars.goods.media.made.labels import mark
 
 FONTS = Path("/usr/share/fonts")
 WIDE = ("opentype/noto/NotoSerifCJK-Bold.ttc", "opentype/noto/NotoSansCJK-Bold.ttc")
@@ -55,17 +56,15 @@ def seal(name: str, size: int, colors: Palette, dice: Random) -> Image.Image:
 
 
 def _rim(easel: Easel, form: Form, dice: Random) -> None:
+    """A thin line a little inside the edge."""
     if dice.random() < 0.7:
-        inner = form.mask.resize([round(side * 0.9) for side in form.mask.size])
-        core = form.mask.resize([round(side * 0.875) for side in form.mask.size])
-        for mask, tone in ((inner, PAPER), (core, None)):
-            at = tuple(form.at[n] + (form.mask.size[n] - mask.size[n]) // 2 for n in (0, 1))
-            area = Form(mask, (at[0], at[1]))
-            if tone:
-                before = easel.image.copy()
-                easel.fill(area, tone, 0.85)
-            else:
-                easel.image.paste(before.crop((*at, at[0] + mask.width, at[1] + mask.height)), (at[0], at[1]), mask)
+        easel.fill(easel.less(_shrunk(form, 0.9), _shrunk(form, 0.875)), PAPER, 0.85)
+
+
+def _shrunk(form: Form, share: float) -> Form:
+    mask = form.mask.resize((round(form.mask.width * share), round(form.mask.height * share)))
+    left, top = (form.at[n] + (form.mask.size[n] - mask.size[n]) // 2 for n in (0, 1))
+    return Form(mask, (left, top))
 
 
 def _shape(dice: Random) -> list[Point]:
@@ -73,20 +72,36 @@ def _shape(dice: Random) -> list[Point]:
     if kind == "round":
         return ring(500, 500, 400, 400)
     if kind == "scallop":
-        return [(500 + (392 + 24 * math.cos(a * 12)) * math.cos(a), 500 + (392 + 24 * math.cos(a * 12)) * math.sin(a)) for a in [math.pi * n / 120 for n in range(240)]]
+        return [
+            (
+                500 + (392 + 24 * math.cos(a * 12)) * math.cos(a),
+                500 + (392 + 24 * math.cos(a * 12)) * math.sin(a),
+            )
+            for a in [math.pi * n / 120 for n in range(240)]
+        ]
     if kind == "hexagon":
-        return [(500 + 410 * math.sin(math.pi * n / 3), 500 + 410 * math.cos(math.pi * n / 3)) for n in range(6)]
+        return [
+            (500 + 410 * math.sin(math.pi * n / 3), 500 + 410 * math.cos(math.pi * n / 3)) for n in range(6)
+        ]
     if kind == "leaf":
         return smooth([(130, 130), (560, 140), (800, 330), (870, 870), (440, 860), (200, 670)], steps=12)
     if kind == "drop":
-        return smooth([(500, 80), (760, 330), (860, 600), (700, 860), (500, 910), (300, 860), (140, 600), (240, 330)], steps=12)
+        return smooth(
+            [(500, 80), (760, 330), (860, 600), (700, 860), (500, 910), (300, 860), (140, 600), (240, 330)],
+            steps=12,
+        )
     rough = [(500 + 370 * x + dice.uniform(-9, 9), 500 + 370 * y + dice.uniform(-9, 9)) for x, y in _square()]
     return smooth(rough, steps=4)
 
 
 def _square() -> list[Point]:
     side = [n / 5 for n in range(-5, 5)]
-    return [*((t, -1.0) for t in side), *((1.0, t) for t in side), *((-t, 1.0) for t in side), *((-1.0, -t) for t in side)]
+    return [
+        *((t, -1.0) for t in side),
+        *((1.0, t) for t in side),
+        *((-t, 1.0) for t in side),
+        *((-1.0, -t) for t in side),
+    ]
 
 
 def _sign(easel: Easel, text: str) -> Form | None:

@@ -6,6 +6,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import NamedTuple
 
+from PIL import Image
+
 from regulars.goods.media import pixels
 from regulars.goods.media.made import banner, draw, logo
 from regulars.goods.media.pipeline import Rebuilt
@@ -36,7 +38,7 @@ def press(recipes: Iterable[Recipe], processes: int = 2) -> Iterator[Rebuilt]:
         yield from pool.map(pressed, recipes, chunksize=8)
 
 
-def _drawn(recipe: Recipe) -> pixels.Image.Image:
+def _drawn(recipe: Recipe) -> Image.Image:
     if recipe.kind == "logo":
         return logo(recipe.text, recipe.seed, min(recipe.size, 320), color=recipe.color)
     if recipe.kind.startswith("banner:"):

@@ -1,22 +1,22 @@
 """Backdrops: a wall, a floor, light from a window, sometimes an arch or a plinth."""
 
-import math
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
 
 from regulars.goods.media.made.color import WHITE, Color, Palette, darker, lighter, mix
-from regulars.goods.media.made.easel import OVER, Easel, lathe, ring
+from regulars.goods.media.made.curves import lathe, ring
+from regulars.goods.media.made.easel import OVER, Easel
 
 FLOOR = 700
+BASE = 800
 
 
 def set_up(size: int, colors: Palette, dice: Random, *, flat: bool = False) -> Easel:
     """A canvas with a lit backdrop; `flat` lays things on a table seen from above."""
     back = _table(colors) if flat else _room(colors)
     back = _window_light(back, dice) if dice.random() < 0.75 else back
-    over = OVER if size <= 500 else OVER - 1
-    easel = Easel(size * over, size * over, back, size * over / 1000)
+    easel = Easel(size * OVER, size * OVER, back, size * OVER / 1000)
     if not flat:
         _furnish(easel, colors, dice)
         easel.closer(1.2, 500, 880)
@@ -38,10 +38,10 @@ def _row(y: float, high: Color, low: Color, far: Color, near: Color) -> Color:
 
 
 def _table(colors: Palette) -> Image.Image:
-    back = Image.new("RGB", (64, 64), colors.wall)
-    tones = [mix(lighter(colors.wall, 0.22), darker(colors.wall, 0.10), (x + y) / 126) for y in range(64) for x in range(64)]
-    back.putdata(tones)
-    return back
+    back = Image.new("RGB", (4, 4))
+    high, low = lighter(colors.wall, 0.22), darker(colors.wall, 0.10)
+    back.putdata([mix(high, low, (x + y) / 6) for y in range(4) for x in range(4)])
+    return back.resize((96, 96), Image.Resampling.BICUBIC)
 
 
 def _window_light(back: Image.Image, dice: Random) -> Image.Image:
@@ -50,7 +50,10 @@ def _window_light(back: Image.Image, dice: Random) -> Image.Image:
     lean, left = dice.uniform(14, 26), dice.uniform(-6, 26)
     for pane in range(2):
         x = left + pane * 13
-        pen.polygon([(x + lean, -2), (x + lean + 11, -2), (x + 11 - lean, 66), (x - lean, 66)], fill=dice.randint(66, 92))
+        pen.polygon(
+            [(x + lean, -2), (x + lean + 11, -2), (x + 11 - lean, 66), (x - lean, 66)],
+            fill=dice.randint(66, 92),
+        )
     mask = mask.filter(ImageFilter.GaussianBlur(dice.uniform(0.8, 2)))
     return Image.composite(Image.new("RGB", back.size, WHITE), back, mask)
 
@@ -68,10 +71,10 @@ def _furnish(easel: Easel, colors: Palette, dice: Random) -> None:
         plinth(easel, 500, 800, 370, colors)
 
 
-def wide_room(size: tuple[int, int], colors: Palette, dice: Random) -> Easel:
+def wide_room(size: tuple[int, int], colors: Palette, dice: Random, *, flat: bool = False) -> Easel:
     """The same for a banner: one thousandth is of its height."""
-    back = _window_light(_room(colors), dice)
-    return Easel(size[0] * 2, size[1] * 2, back, size[1] * 2 / 1000)
+    back = _window_light(_table(colors) if flat else _room(colors), dice)
+    return Easel(size[0] * OVER, size[1] * OVER, back, size[1] * OVER / 1000)
 
 
 def plinth(easel: Easel, cx: float, y: float, half: float, colors: Palette) -> None:
@@ -87,8 +90,3 @@ def plinth(easel: Easel, cx: float, y: float, half: float, colors: Palette) -> N
 def sway(dice: Random, share: float) -> float:
     """A factor a little off one."""
     return 1 + dice.uniform(-share, share)
-
-
-def around(count: int, start: float = 0.0) -> list[float]:
-    """Angles (radians) evenly around a circle."""
-    return [start + 2 * math.pi * n / count for n in range(count)]
