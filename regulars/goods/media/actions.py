@@ -98,6 +98,19 @@ def remove_picture(*, by: Actor, owner: rules.Owner, public_id: str) -> None:
     transaction.on_commit(lambda: _delete(names))
 
 
+@action("media.describe-picture")
+def describe_picture(*, by: Actor, owner: rules.Owner, public_id: str, alt: str) -> None:
+    """Say what a picture of this owner shows, for those who do not see it. Raises NotFound, LogInFirst.
+
+    The caller has checked that `by` may change `owner`.
+    """
+    if by.kind == "guest":
+        raise LogInFirst()
+    words = plain(alt, limit=rules.ALT_LENGTH)
+    if not queries.pictures_of(owner).filter(public_id=public_id).update(alt=words):
+        raise NotFound()
+
+
 @action("media.sweep", audit=False)
 def sweep(*, by: Actor) -> int:
     """Delete files a day old whose picture was never committed; how many. System only."""
