@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from regulars.ground.kit.actors import Actor
 
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 TABS = (
-    ("home", "home", "home"),
-    ("categories", "categories", "grid"),
-    ("stores", "stores", "store"),
-    ("basket", "basket", "basket"),
-    ("me", "me", "user"),
+    ("home", "home"),
+    ("categories", "grid"),
+    ("stores", "store"),
+    ("basket", "basket"),
+    ("me", "user"),
 )
+LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
 
 
 def looking(request: HttpRequest) -> Actor:
@@ -32,26 +41,92 @@ def visitor(request: HttpRequest) -> str:
     return "" if request.user.is_authenticated else str(request.visitor)  # type: ignore[attr-defined]
 
 
-def show(request: HttpRequest, template: str, active: str = "", status: int = 200, **context: Any) -> HttpResponse:
-    """Render a page inside the shopper's frame."""
-    return render(request, f"shopper/{template}.html", frame(request, active) | context, status=status)
+def address(name: str, *args: str) -> str:
+    """The address of a page of this face; "" while nobody serves it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def public(view: View[P]) -> View[P]:
+    """A page for everybody and for search engines: `?lang=` says it in that language."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        wanted = request.GET.get("lang", "")
+        if wanted in LANGUAGES:
+            translation.activate(wanted)
+            request.LANGUAGE_CODE = wanted
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+    return page
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    active: str = "",
+    status: int = 200,
+    indexed: bool = False,
+    **context: Any,
+) -> HttpResponse:
+    """Render a page inside the shopper's frame. `indexed`: search engines may list it."""
+    around = frame(request, active) | {"indexed": indexed} | (addresses(request) if indexed else {})
+    return render(request, f"shopper/{template}.html", around | context, status=status)
 
 
 def frame(request: HttpRequest, active: str) -> dict[str, Any]:
     """Tabs and links around the page."""
     words = {
-        "home": _("Home"), "categories": _("Categories"), "stores": _("Stores"), "basket": _("Basket"), "me": _("Me"),
-    }  # fmt: skip
+        "home": _("Home"),
+        "categories": _("Categories"),
+        "stores": _("Stores"),
+        "basket": _("Basket"),
+        "me": _("Me"),
+    }
     count = request.COOKIES.get("bc", "")
+    tabs = [
+        {
+            "key": key,
+            "label": words[key],
+            "href": address(key),
+            "icon": icon,
+            "count": count if key == "basket" else "",
+        }
+        for key, icon in TABS
+    ]
+    return {"active": active, "nav": tabs, "links": _links()}
+
+
+def _links() -> dict[str, Any]:
+    names = {
+        "home": "home",
+        "search": "search",
+        "basket": "basket",
+        "me": "me",
+        "log_in": "account_login",
+        "log_out": "account_logout",
+        "language": "set_language",
+        "sell": "desk_open",
+    }
+    legal = [{"label": _("Privacy"), "href": address("my_privacy")}]
+    return {key: address(name) for key, name in names.items()} | {"legal": legal}
+
+
+def addresses(request: HttpRequest) -> dict[str, Any]:
+    """The page's one true address, and the addresses of the same page in each language."""
+    base = settings.SITE_URL.rstrip("/") + request.path
+    chosen = request.GET.get("lang", "")
     return {
-        "active": active,
-        "nav": [
-            {"key": key, "label": words[key], "href": reverse(route), "icon": icon, "count": count if key == "basket" else ""}
-            for key, route, icon in TABS
-        ],
-        "links": {
-            "home": reverse("home"), "search": reverse("search"), "basket": reverse("basket"), "me": reverse("me"),
-            "log_in": reverse("account_login"), "log_out": reverse("account_logout"), "language": reverse("set_language"),
-            "sell": "/desk/open/",
-        },
-    }  # fmt: skip
+        "canonical": f"{base}?{urlencode({'lang': chosen})}" if chosen in LANGUAGES else base,
+        "alternates": [(LANGUAGES[code], f"{base}?lang={code}") for code in LANGUAGES]
+        + [("x-default", base)],
+    }
+
+
+def absolute(path: str) -> str:
+    """A path of this site with its host, as others need it."""
+    return path if path.startswith("http") else settings.SITE_URL.rstrip("/") + path

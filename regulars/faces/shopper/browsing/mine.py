@@ -1,0 +1,119 @@
+"""What belongs to the person who looks: the start page of it, followed stores, privacy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regulars.faces.shopper.browsing import tiles
+from regulars.faces.shopper.browsing.home import news_of
+from regulars.faces.shopper.frame import address, looking, public, show
+from regulars.ground.kit.refusals import LogInFirst
+from regulars.loyalty.customers.queries import followed_stores
+from regulars.trade.offers.queries import coupons_of
+
+COOKIE = "privacy"
+YEAR = 365 * 24 * 3600
+STATES = ("awaiting_payment", "paid", "shipped", "delivered", "returns")
+
+
+@public
+def me(request: HttpRequest) -> HttpResponse:
+    """Everything of one's own on one page; for a guest the way in."""
+    person = looking(request).person_id
+    held = [one for one in coupons_of(person) if one.state == "ready"]
+    stores = list(followed_stores(person)[:8])
+    return show(
+        request,
+        "browsing/me",
+        active="me",
+        states=_states(),
+        coupons=len(held),
+        stores=tiles.store_tiles(stores, tiles.pictures(stores)),
+        rows=_rows(),
+        next_url=reverse("me"),
+    )
+
+
+def _states() -> list[dict[str, str]]:
+    words = {
+        "awaiting_payment": (_("To pay"), "money"),
+        "paid": (_("To be sent"), "clock"),
+        "shipped": (_("On the way"), "truck"),
+        "delivered": (_("Arrived"), "check"),
+        "returns": (_("Returns"), "return"),
+    }
+    orders = address("orders")
+    return [
+        {"label": words[key][0], "icon": words[key][1], "href": f"{orders}?state={key}" if orders else ""}
+        for key in STATES
+    ]
+
+
+def _rows() -> list[dict[str, str]]:
+    rows = (
+        ("my_coupons", _("Coupons"), "coupon"),
+        ("my_stores", _("My stores"), "heart"),
+        ("my_addresses", _("Addresses"), "truck"),
+        ("my_privacy", _("Privacy"), "shield"),
+    )
+    return [{"key": key, "label": label, "icon": icon, "href": address(key)} for key, label, icon in rows]
+
+
+def my_stores(request: HttpRequest) -> HttpResponse:
+    """The stores one follows, with their news. Raises LogInFirst."""
+    person = looking(request).person_id
+    if person is None:
+        raise LogInFirst()
+    stores = list(followed_stores(person)[:100])
+    news = news_of(stores, most=24)
+    urls = tiles.pictures(stores, news)
+    return show(
+        request,
+        "browsing/my_stores",
+        active="me",
+        back={"href": reverse("me"), "label": _("Me")},
+        stores=[
+            tile | {"leave": reverse("leave", args=[store.slug])}
+            for tile, store in zip(tiles.store_tiles(stores, urls), stores, strict=True)
+        ],
+        news=tiles.product_tiles(news, urls),
+    )
+
+
+@public
+def my_privacy(request: HttpRequest) -> HttpResponse:
+    """The switch that keeps this browser's visits from being recorded."""
+    if request.method == "POST":
+        return _switched(request)
+    return show(
+        request,
+        "browsing/privacy",
+        active="me",
+        back={"href": reverse("me"), "label": _("Me")},
+        **_wish(request),
+    )
+
+
+def _wish(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "off": request.COOKIES.get(COOKIE) == "off",
+        "signal": request.headers.get("Sec-GPC") == "1",
+    }
+
+
+def _switched(request: HttpRequest) -> HttpResponse:
+    off = request.POST.get("visits") != "on"
+    response = HttpResponseRedirect(reverse("my_privacy"))
+    response.status_code = 303
+    if off:
+        response.set_cookie(COOKIE, "off", max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        messages.success(request, _("Your visits are no longer recorded in this browser."))
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+        messages.success(request, _("Thank you. Your visits help stores to see what is liked."))
+    return response

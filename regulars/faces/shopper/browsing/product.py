@@ -1,0 +1,113 @@
+"""A product's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from regulars.faces.shopper.browsing import marking, tiles
+from regulars.faces.shopper.browsing.terms import terms_of
+from regulars.faces.shopper.browsing.tickets import Offer, covers, hints, tickets
+from regulars.faces.shopper.browsing.tiles import Product
+from regulars.faces.shopper.frame import absolute, address, looking, public, show
+from regulars.goods.catalog.queries import Choice, Shown, product_for_shoppers, said
+from regulars.ground.kit.money import format_money
+from regulars.trade.offers.queries import offers_of_store_for_shoppers
+
+FEW = 10
+MOST_PIECES = 99
+
+
+@public
+def product(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Pictures, choices, price, offers, the store and its terms. Raises NotFound."""
+    shown = product_for_shoppers(public_id)
+    row, person = shown.row, looking(request).person_id
+    offers = [one for one in offers_of_store_for_shoppers(row.store, person)[:12] if covers(one, row)]
+    more = _more(row)
+    urls = tiles.pictures([row.store], more)
+    return show(
+        request,
+        "browsing/product",
+        active="categories",
+        indexed=True,
+        shown=shown,
+        more=tiles.product_tiles(more, urls, with_store=False),
+        store=tiles.store_tiles([row.store], urls)[0],
+        **_buying(shown, request.GET.get("variant", ""), offers),
+        **_around(shown),
+        coupons=tickets(offers, person),
+    )
+
+
+def _more(row: Product) -> list[Product]:
+    others = tiles.goods().filter(store_id=row.store_id).exclude(pk=row.pk)
+    return list(others.order_by("-sold_count", "-id")[:8])
+
+
+def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, Any]:
+    chosen = _chosen(shown.choices, wanted)
+    prices = {choice.price_minor for choice in shown.choices}
+    return {
+        "chosen": chosen,
+        "choices": [_choice(one, shown.row.currency, len(prices) > 1) for one in shown.choices],
+        "axes": " · ".join(dict.fromkeys(name for one in shown.choices for name in one.options)),
+        "most": max(1, min(MOST_PIECES, chosen.left)) if chosen else 1,
+        "hints": hints(offers, shown.row, chosen.price_minor) if chosen else [],
+        "add_to": address("basket_add") or "/basket/add",
+    }
+
+
+def _chosen(choices: list[Choice], wanted: str) -> Choice | None:
+    """The variant asked for, else the first that is there, else the first."""
+    asked = next((one for one in choices if one.public_id == wanted), None)
+    return asked or next((one for one in choices if one.left > 0), choices[0] if choices else None)
+
+
+def _choice(one: Choice, currency: str, priced: bool) -> dict[str, Any]:
+    price = format_money(one.price_minor, currency, get_language() or "en")
+    compare = one.compare_minor if one.compare_minor and one.compare_minor > one.price_minor else None
+    return {
+        "id": one.public_id,
+        "label": " · ".join(one.options.values()) or one.sku,
+        "price": price,
+        "shows_price": priced,
+        "compare": format_money(compare, currency, get_language() or "en") if compare else "",
+        "left": one.left,
+        "stock": stock_words(one.left),
+        "most": max(1, min(MOST_PIECES, one.left)),
+    }
+
+
+def stock_words(left: int) -> str:
+    """What to know about the stock: nothing while there is plenty."""
+    if left <= 0:
+        return _("Sold out")
+    return _("Only %(n)s left") % {"n": left} if left <= FEW else ""
+
+
+def _around(shown: Shown) -> dict[str, Any]:
+    row = shown.row
+    store_name = said(row.store.name, row.store.name_zh)
+    shelf = said(row.category.name, row.category.name_zh)
+    here = reverse("product", args=[row.public_id])
+    steps = [
+        (_("Categories"), reverse("categories")),
+        (shelf, reverse("category", args=[row.category.slug])),
+        (shown.title, here),
+    ]
+    return {
+        "description": tiles.first_sentence(shown.description, most=160) or shown.title,
+        "og_image": absolute(shown.pictures[0].src) if shown.pictures else "",
+        "og_type": "product",
+        "crumbs": [{"label": label, "href": href} for label, href in steps],
+        "back": {"href": steps[1][1], "label": shelf},
+        "sold": tiles.sold_words(row.sold_count),
+        "terms": terms_of(row.store),
+        "paragraphs": [part for part in shown.description.split("\n") if part.strip()],
+        "json_ld": marking.block(marking.product(shown, store_name), marking.trail(steps)),
+    }
