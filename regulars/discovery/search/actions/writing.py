@@ -113,7 +113,7 @@ def _chunks(store_id: int | None) -> Iterator[list[int]]:
 
 
 def _write_store(writer: IndexWriter, store_id: int) -> None:
-    writer.delete_documents_by_term("store", store_id)
+    writer.delete_documents_by_term("name", f"of-store-{store_id}")
     _add_store(writer, store_id)
     for keys in _chunks(store_id):
         _write_products(writer, keys)
@@ -137,6 +137,7 @@ def _product(product: ProductWords) -> Document:
     document = Document()
     document.add_text("name", "product")
     document.add_text("name", f"product-{product.pk}")
+    document.add_text("name", f"of-store-{product.store_id}")
     document.add_text("title", terms.for_index(*product.titles))
     document.add_text("others", terms.for_index(*product.others))
     document.add_unsigned("key", product.pk)
@@ -155,6 +156,7 @@ def _add_store(writer: IndexWriter, store_id: int) -> int:
         return 0
     document = Document()
     document.add_text("name", "store")
+    document.add_text("name", f"of-store-{store.pk}")
     document.add_text("title", terms.for_index(store.name, store.name_zh))
     document.add_text("others", terms.for_index(store.city))
     document.add_unsigned("key", store.pk)

@@ -26,7 +26,7 @@ def learn_names() -> None:
     parts = {part for name in proper_names() for part in spaced(name).split() if CHINESE.fullmatch(part)}
     with _lock:
         for part in parts - _taught:
-            rjieba.add_word(part)
+            rjieba.add_word(part, rjieba.suggest_freq(part), "nz")
             _taught.add(part)
 
 

@@ -1,0 +1,215 @@
+"""Products from draft to retirement, as staff change them and as shoppers see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from regulars.goods.catalog import actions, queries
+from regulars.goods.catalog.models import PriceChange, Product, Variant
+from regulars.goods.catalog.queries import Filters
+from regulars.goods.catalog.rules import ProductRow, VariantRow
+from regulars.ground.bus.models import Message
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
+from regulars.ground.kit.refusals import NotAllowed, NotFound
+from regulars.people.merchants import actions as merchants
+from tests.town import Town, operator, staff
+
+
+def at_work(town: Town, **more: Any) -> dict[str, Any]:
+    """Mei acting in her store."""
+    return {"by": town.mei_at_work(), "store": town.clay} | more
+
+
+def test_price_range_and_struck_out_price_are_kept(town: Town) -> None:
+    assert (town.teapot.from_minor, town.teapot.to_minor) == (28000, 36000)
+    pot = town.variant(town.teapot)
+    actions.set_price(**at_work(town, variant_id=pot.public_id), price_minor=40000, compare_minor=45000)
+    town.teapot.refresh_from_db()
+    assert (town.teapot.from_minor, town.teapot.to_minor, town.teapot.compare_minor) == (36000, 40000, None)
+    dear = town.variant(town.teapot, 1)
+    actions.retire_variant(**at_work(town, variant_id=dear.public_id))
+    town.teapot.refresh_from_db()
+    assert (town.teapot.from_minor, town.teapot.compare_minor) == (40000, 45000)
+
+
+def test_each_change_of_price_is_on_record_and_told(town: Town) -> None:
+    pot = town.variant(town.teapot)
+    for price in (30000, 30000, 31000):
+        actions.set_price(**at_work(town, variant_id=pot.public_id), price_minor=price)
+    history = queries.price_history(town.clay, pot.public_id)
+    assert [one.price_minor for one in history] == [31000, 30000, 28000]
+    told = Message.objects.filter(name="goods.price-changed.v1").order_by("id")
+    assert [(one.body["before_minor"], one.body["after_minor"]) for one in told] == [
+        (28000, 30000),
+        (30000, 31000),
+    ]
+    assert not queries.price_history(town.cashmere, pot.public_id).exists()
+
+
+@pytest.mark.parametrize(
+    ("price", "compare", "refusal"),
+    [
+        (-1, None, actions.BadPrice),
+        (1.5, None, actions.BadPrice),
+        (True, None, actions.BadPrice),
+        (10**13, None, actions.BadPrice),
+        (100, 100, actions.BadComparePrice),
+        (100, -5, actions.BadComparePrice),
+    ],
+)
+def test_prices_that_cannot_stand(town: Town, price: Any, compare: Any, refusal: type[Exception]) -> None:
+    pot = town.variant(town.teapot)
+    with pytest.raises(refusal):
+        actions.set_price(**at_work(town, variant_id=pot.public_id), price_minor=price, compare_minor=compare)
+
+
+def test_what_a_new_product_needs(town: Town) -> None:
+    good: dict[str, Any] = {"category": town.teapots, "title": "Jug", "variants": [{"price_minor": 1}]}
+    for change, refusal in (
+        ({"title": " \u200b"}, actions.NameMissing),
+        ({"variants": []}, actions.VariantMissing),
+        ({"variants": [{"price_minor": 1, "sku": "POT-1"}]}, actions.SkuTaken),
+        ({"variants": [{"price_minor": 1, "on_hand": -1}]}, actions.BadQuantity),
+        ({"variants": [{"price_minor": 1}] * 101}, actions.TooManyVariants),
+        ({"store_id": 1}, actions.UnknownField),
+    ):
+        with pytest.raises(refusal):
+            actions.add_product(**at_work(town), **good | change)
+    made = actions.add_product(**at_work(town), **good)
+    assert made.published_at is None
+    with pytest.raises(NotFound):
+        queries.product_for_shoppers(made.public_id)
+
+
+def test_variants_without_sku_get_one_of_their_own(town: Town) -> None:
+    made = actions.add_product(
+        **at_work(town), category=town.teapots, title="Jug", variants=[{"price_minor": 1}, {"price_minor": 2}]
+    )
+    assert len(set(made.variants.values_list("sku", flat=True))) == 2
+
+
+def test_strangers_and_staff_without_the_right_change_nothing(town: Town) -> None:
+    pot = {"product_id": town.teapot.public_id}
+    with pytest.raises(NotFound):
+        actions.change_product(by=town.ravi_at_work(), store=town.clay, **pot, title="Mine")
+    with pytest.raises(NotFound):
+        actions.change_product(by=town.ravi_at_work(), store=town.cashmere, **pot, title="Mine")
+    with pytest.raises(NotAllowed):
+        actions.retire_product(by=staff(town.lin, town.clay), store=town.clay, **pot)
+    with pytest.raises(NotFound):
+        actions.set_price(
+            by=town.ravi_at_work(),
+            store=town.cashmere,
+            variant_id=town.variant(town.teapot).public_id,
+            price_minor=1,
+        )
+    town.teapot.refresh_from_db()
+    assert (town.teapot.title, town.teapot.retired_at) == ("Plum Branch teapot", None)
+
+
+def test_hidden_retired_and_suspended_products_are_not_for_shoppers(town: Town) -> None:
+    public_id = town.teapot.public_id
+    assert queries.product_for_shoppers(public_id).in_stock
+    actions.unpublish_product(**at_work(town, product_id=public_id))
+    assert [card.title for card in queries.cards([town.teapot.pk, town.cup.pk])] == ["Tasting cup"]
+    actions.publish_product(**at_work(town, product_id=public_id))
+    merchants.suspend(by=SYSTEM, store=town.clay, reason="Papers missing")
+    with pytest.raises(NotFound):
+        queries.product_for_shoppers(public_id)
+    assert queries.sellable([town.variant(town.teapot).pk, town.variant(town.sweater).pk]) == {
+        town.variant(town.sweater).pk
+    }
+
+
+def test_words_follow_the_readers_language(town: Town) -> None:
+    with translation.override("zh-hans"):
+        assert queries.cards([town.teapot.pk])[0].title == "梅桩壶"
+        assert queries.product_for_shoppers(town.teapot.public_id).title == "梅桩壶"
+    with translation.override("en"):
+        assert queries.cards([town.teapot.pk])[0].store_name == "Purple Clay House"
+
+
+def test_a_category_shows_what_is_below_it_in_pages(town: Town) -> None:
+    small = actions.add_category(by=SYSTEM, name="Travel pots", parent=town.teapots)
+    assert small.path == f"{town.teapots.path}{small.pk}/"
+    actions.change_product(**at_work(town, product_id=town.cup.public_id), category=small)
+    first = queries.products_in(town.teapots, sort="price", size=1)
+    second = queries.products_in(town.teapots, sort="price", size=1, cursor=first.next_cursor)
+    assert [page.items[0].title for page in (first, second)] == ["Tasting cup", "Plum Branch teapot"]
+    assert second.next_cursor == ""
+    assert [one.name for one in queries.trail(small)] == ["Teapots", "Travel pots"]
+    tree = {node.name: [child.name for child in node.children] for node in queries.category_tree()}
+    assert tree == {"Knitwear": [], "Teapots": ["Travel pots"]}
+
+
+def test_categories_in_use_stay(town: Town) -> None:
+    with pytest.raises(actions.CategoryInUse):
+        actions.retire_category(by=operator(town.olga), category=town.teapots)
+    empty = actions.add_category(by=operator(town.olga), name="Empty")
+    actions.retire_category(by=operator(town.olga), category=empty)
+    assert "Empty" not in [node.name for node in queries.category_tree()]
+    with pytest.raises(NotAllowed):
+        actions.add_category(by=operator(town.oscar), name="More")
+
+
+def test_questions_do_not_grow_with_the_list(town: Town, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert len(queries.popular()) == 3
+    with django_assert_num_queries(3):
+        queries.product_for_shoppers(town.teapot.public_id)
+    with django_assert_num_queries(2):
+        assert len(queries.products_of_store(town.clay).items) == 2
+    with django_assert_num_queries(3):
+        row = queries.product_of(town.clay, town.teapot.public_id)
+        assert [variant.stock.on_hand for variant in row.variants.all()] == [10, 10]
+    with django_assert_num_queries(1):
+        assert (
+            len(queries.variants_by_public_id([one.public_id for one in Variant.objects.of(town.clay)[:0]]))
+            == 0
+        )
+
+
+def test_the_workbench_list_is_narrowed(town: Town) -> None:
+    actions.unpublish_product(**at_work(town, product_id=town.cup.public_id))
+
+    def found(**filters: Any) -> list[str]:
+        return [
+            row.title for row in queries.products_of_store(town.clay, Filters(**filters), sort="title").items
+        ]
+
+    assert found(state="draft") == ["Tasting cup"]
+    assert found(state="published") == found(words="pot-1") == found(words="plum") == ["Plum Branch teapot"]
+    assert found(words="品茗") == ["Tasting cup"]
+    assert found(low=True) == found(category=town.knitwear) == []
+    assert queries.counts_of(town.clay) == {"draft": 1, "published": 1, "retired": 0}
+    assert [row.sku for row in queries.low_stock(town.cashmere)] == ["SWE-1"]
+    assert queries.products_of_store(town.clay, sort="title").items[0].pieces == 20  # type: ignore[attr-defined]
+
+
+def test_many_products_at_once(town: Town, django_assert_max_num_queries: Any) -> None:
+    now = clock.now()
+    rows = [
+        ProductRow(
+            store_id=town.clay.pk, category_id=town.teapots.pk, external_ref=f"R{n}", title=f"Pot {n}", currency="CNY",
+            variants=(
+                VariantRow(sku=f"R{n}-a", price_minor=n + 10, on_hand=3, prices=((now, 5), (now, n + 10))),
+                VariantRow(sku=f"R{n}-b", price_minor=n + 20),
+            ),
+            published_at=now,
+        )
+        for n in range(600)
+    ]  # fmt: skip
+    with django_assert_max_num_queries(40):
+        assert actions.record_products(by=SYSTEM, rows=rows) == 600
+    assert actions.record_products(by=SYSTEM, rows=rows) == 0
+    row = Product.objects.of(town.clay).get(external_ref="R7")
+    assert (row.from_minor, row.to_minor) == (17, 27)
+    assert queries.left_of([Variant.objects.of(town.clay).get(sku="R7-a").pk]).popitem()[1] == 3
+    assert PriceChange.objects.filter(variant__product=row).count() == 3
+    told = Message.objects.filter(name="goods.products-recorded.v1").order_by("id")
+    assert [len(one.body["products"]) for one in told] == [500, 100]
+    assert queries.variant_keys([town.clay.pk])[(town.clay.pk, "R7-b")] == row.variants.get(sku="R7-b").pk
