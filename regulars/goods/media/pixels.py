@@ -80,7 +80,7 @@ def _shrink(picture: Image.Image, target: tuple[int, int]) -> Image.Image:
         last = min(picture.height, int(bottom * scale + 4 * scale) + 2)
         band = _in_mode(picture.crop((0, first, picture.width, last)), mode)
         box = (0, top * scale - first, picture.width, min(bottom * scale - first, band.height))
-        piece = band.resize((target[0], bottom - top), Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+        piece = band.resize((target[0], bottom - top), Image.Resampling.HAMMING, box=box, reducing_gap=2.0)
         whole.paste(piece, (0, top))
     return whole
 

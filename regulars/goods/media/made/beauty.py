@@ -114,6 +114,9 @@ def lipstick(easel: Easel, dice: Random, colors: Palette) -> None:
     """An open lipstick beside its cap."""
     metal, cx = dice.choice((GOLD, STEEL, INK, mix(GOLD, (230, 150, 130), 0.5))), 470 + dice.uniform(-30, 30)
     tube = dice.choice((INK, PAPER, colors.dark))
+    rouge = (
+        colors.main if colors.main[0] > max(colors.main[1:]) + 50 else mix(colors.main, (196, 52, 70), 0.8)
+    )
     side = dice.choice((1, 1, -1))
     easel.stand(cx + side * 190, BASE + 20, 78)
     cap = easel.form(lathe([(72, BASE - 250), (72, BASE + 12)], cx + side * 190))
@@ -138,7 +141,7 @@ def lipstick(easel: Easel, dice: Random, colors: Palette) -> None:
         (cx + 60, BASE - 300 - long + 50),
         (cx + 60, BASE - 296),
     ]
-    easel.turned_body(easel.form(stick), colors.main, 0.5)
+    easel.turned_body(easel.form(stick), rouge, 0.5)
     face = ring(cx + 2, BASE - 300 - long + tip * 0.42, 66, 22, turn=-math.degrees(math.atan2(tip + 10, 110)))
-    easel.fill(easel.both(easel.form(stick), easel.form(face)), lighter(colors.main, 0.25))
+    easel.fill(easel.both(easel.form(stick), easel.form(face)), lighter(rouge, 0.25))
     easel.sweep(easel.oval(cx, BASE - 300, 76, 12), lighter(metal, 0.5), metal, darker(metal, 0.2))

@@ -21,7 +21,9 @@ from regulars.goods.media.made.easel import Easel, Form
 
 def suit(easel: Easel, dice: Random, colors: Palette) -> None:
     """A jacket over a shirt: lapels, a tie or a bow, a square in the pocket."""
-    cloth = colors.main if brightness(colors.main) < 190 else darker(colors.main, 0.18)
+    cloth = (
+        mix(colors.main, (58, 60, 78), 0.5) if brightness(colors.main) < 190 else darker(colors.main, 0.18)
+    )
     trunk = smooth(
         [
             (420, 190),

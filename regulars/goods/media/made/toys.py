@@ -16,6 +16,7 @@ def bear(easel: Easel, dice: Random, colors: Palette) -> None:
         dice.random() < 0.3,
     )
     pale = lighter(fur, 0.5)
+    easel.closer(0.88 if rabbit else 1.0, 500, 820)
     easel.stand(cx, BASE + 6, 190)
     for side in (-1, 1):
         easel.solid(easel.oval(cx + side * 176, 620, 62, 112, side * -24), fur, 40)
