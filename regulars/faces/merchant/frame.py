@@ -133,7 +133,12 @@ def _nav(store: Row, actor: Actor) -> Iterator[dict[str, Any]]:
 def _entry(one: Entry, store: Row) -> dict[str, Any] | None:
     if not _exists(one.route, store):
         return None
-    return {"key": one.route, "label": one.label, "icon": one.icon, "href": reverse(one.route, args=[store.public_id])}
+    return {
+        "key": one.route,
+        "label": one.label,
+        "icon": one.icon,
+        "href": reverse(one.route, args=[store.public_id]),
+    }
 
 
 def _exists(route: str, store: Row) -> bool:

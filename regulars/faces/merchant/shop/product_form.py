@@ -1,0 +1,168 @@
+"""The form of one product: what it shows, what it reads, what it does before it is saved (rows, pictures)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from regulars.faces.merchant.frame import Row
+from regulars.faces.merchant.shop.choices import branded, in_market
+from regulars.faces.merchant.shop.reading import major, money_of, whole_of
+from regulars.goods.catalog.rules import MAX_STOCK, MAX_VARIANTS
+
+WORDS = ("title", "title_zh", "description", "description_zh", "category", "brand", "attributes")
+OPTIONS = 3
+COLUMNS = ("id", "sku", "price", "compare", "cost", "stock", "was", "gone", "o1", "o2", "o3")
+
+
+@dataclass(slots=True)
+class Form:
+    """A product as typed. `options` are the names of the choices; each row is a variant, all as text."""
+
+    words: dict[str, str]
+    options: list[str]
+    rows: list[dict[str, str]]
+    pictures: list[str]
+    version: str = ""
+    publish: bool = False
+    errors: dict[str, str] = field(default_factory=dict)
+    changed: bool = False
+
+    @classmethod
+    def empty(cls) -> Form:
+        """A new product with one variant to fill in."""
+        return cls(dict.fromkeys(WORDS, ""), [""] * OPTIONS, [_blank()], [], publish=True)
+
+    @classmethod
+    def of(cls, product: Row) -> Form:
+        """The product as it is now."""
+        variants = list(product.variants.all())
+        names = list(dict.fromkeys(key for row in variants for key in row.options))[:OPTIONS]
+        names += [""] * (OPTIONS - len(names))
+        words = {name: getattr(product, name) for name in WORDS[:4]}
+        words |= {
+            "category": product.category.slug,
+            "brand": product.brand.slug if product.brand else "",
+            "attributes": "\n".join(f"{key}: {value}" for key, value in product.attributes.items()),
+        }
+        rows = [_shown(row, names, product.currency) for row in variants]
+        links = [link.picture.public_id for link in product.pictures.all()]
+        return cls(words, names, rows, links, version=str(product.version))
+
+    @classmethod
+    def sent(cls, post: QueryDict) -> Form:
+        """The form as it came back."""
+        columns = {name: post.getlist(f"v_{name}") for name in COLUMNS}
+        many = min(max((len(column) for column in columns.values()), default=0), MAX_VARIANTS)
+        rows = [
+            {name: column[at].strip() if at < len(column) else "" for name, column in columns.items()}
+            for at in range(many)
+        ]
+        return cls(
+            {name: post.get(name, "").strip() for name in WORDS},
+            [post.get(f"option_{at}", "").strip()[:40] for at in range(1, OPTIONS + 1)],
+            rows or [_blank()],
+            list(dict.fromkeys(post.getlist("picture")))[:40],
+            version=post.get("version", ""),
+            publish="publish" in post,
+            changed=True,
+        )
+
+    def do(self, verb: str) -> bool:
+        """Carry out a button that only changes the form ("row", "gone:2", "up:pic_…"); False for no such button."""
+        what, _colon, which = verb.partition(":")
+        if what == "row":
+            self.rows.append(_blank())
+        elif what == "gone" and which.isdigit() and int(which) < len(self.rows):
+            self._gone(int(which))
+        elif what in {"up", "down", "drop"} and which in self.pictures:
+            self._move(what, which)
+        else:
+            return False
+        return True
+
+    def _gone(self, at: int) -> None:
+        row = self.rows[at]
+        if row["id"]:
+            row["gone"] = "" if row["gone"] else "1"
+        else:
+            del self.rows[at]
+        if not self.rows:
+            self.rows.append(_blank())
+
+    def _move(self, what: str, which: str) -> None:
+        at = self.pictures.index(which)
+        self.pictures.remove(which)
+        if what != "drop":
+            self.pictures.insert(max(at - 1, 0) if what == "up" else at + 1, which)
+
+    def read(self, currency: str) -> dict[str, Any]:
+        """The words as an action takes them, and `variants`; what cannot stand is in `errors`."""
+        category, brand = in_market(self.words["category"]), branded(self.words["brand"])
+        if not self.words["title"]:
+            self.errors["title"] = _("Give the product a title that shoppers will see.")
+        if category is None:
+            self.errors["category"] = _("Choose the category in which shoppers will look for it.")
+        words = {name: self.words[name] for name in WORDS[:4]}
+        read = words | {"category": category, "brand": brand, "attributes": self._attributes()}
+        return read | {"variants": [self._variant(at, row, currency) for at, row in enumerate(self.rows)]}
+
+    def _attributes(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for line in self.words["attributes"].splitlines():
+            name, colon, value = line.replace("：", ":").partition(":")
+            if line.strip() and not (colon and name.strip() and value.strip()):
+                self.errors["attributes"] = _("Write one fact a line, like this: Material: zisha clay")
+            elif line.strip():
+                found[name.strip()] = value.strip()
+        return found
+
+    def _variant(self, at: int, row: Mapping[str, str], currency: str) -> dict[str, Any]:
+        amounts = {
+            name: self._cell(at, name, money_of(row[name], currency), needed=name == "price")
+            for name in ("price", "compare", "cost")
+        }
+        stock = self._cell(at, "stock", whole_of(row["stock"], 0, MAX_STOCK))
+        if (
+            amounts["compare"] is not None
+            and amounts["price"] is not None
+            and amounts["compare"] <= amounts["price"]
+        ):
+            self.errors[f"compare-{at}"] = _("The struck-out price must be higher than the price, or empty.")
+        options = {name: row[f"o{n}"] for n, name in enumerate(self.options, 1) if name and row[f"o{n}"]}
+        return {
+            "id": row["id"], "sku": row["sku"], "options": options, "price_minor": amounts["price"],
+            "compare_minor": amounts["compare"], "cost_minor": amounts["cost"], "on_hand": stock or 0,
+            "moved": None if stock is None else stock - int(row["was"] or 0 if row["was"].isdigit() else 0),
+            "gone": bool(row["gone"]),
+        }  # fmt: skip
+
+    def _cell(self, at: int, name: str, found: int | str | None, *, needed: bool = False) -> int | None:
+        if isinstance(found, str):
+            self.errors[f"{name}-{at}"] = found
+            return None
+        if found is None and needed:
+            self.errors[f"{name}-{at}"] = _("Every variant needs a price.")
+        return found
+
+    def listed(self) -> list[dict[str, str]]:
+        """The errors for the top of the page, each leading to its field."""
+        return [{"text": text, "href": f"#f-{name}"} for name, text in self.errors.items()]
+
+
+def _blank() -> dict[str, str]:
+    return dict.fromkeys(COLUMNS, "")
+
+
+def _shown(row: Row, names: list[str], currency: str) -> dict[str, str]:
+    options = {f"o{n}": row.options.get(name, "") if name else "" for n, name in enumerate(names, 1)}
+    on_hand = str(row.stock.on_hand)
+    return _blank() | options | {
+        "id": row.public_id, "sku": row.sku, "price": major(row.price_minor, currency),
+        "compare": major(row.compare_minor, currency), "cost": major(row.cost_minor, currency),
+        "stock": on_hand, "was": on_hand,
+    }  # fmt: skip

@@ -1,0 +1,111 @@
+"""Reading a form: every field becomes a value or a sentence that stands beside it; what was typed is kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from regulars.ground.kit.money import precision, to_decimal, to_minor
+from regulars.people.merchants.queries import market
+
+MAX_MINOR = 10**12
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+
+
+class Given:
+    """A form as it came. `errors` names the fields that cannot stand, each with a sentence."""
+
+    def __init__(self, post: QueryDict, currency: str) -> None:
+        self.post = post
+        self.currency = currency
+        self.errors: dict[str, str] = {}
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Mark a field; the first sentence about it stays."""
+        self.errors.setdefault(name, sentence)
+
+    def text(self, name: str) -> str:
+        """The field without spaces around it."""
+        return self.post.get(name, "").strip()
+
+    def flag(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return name in self.post
+
+    def money(self, name: str, *, needed: bool = False) -> int | None:
+        """An amount in minor units; None for an empty field."""
+        return self._kept(name, money_of(self.text(name), self.currency), needed)
+
+    def whole(self, name: str, *, needed: bool = False, low: int = 1, high: int = 10_000_000) -> int | None:
+        """A whole number; None for an empty field."""
+        return self._kept(name, whole_of(self.text(name), low, high), needed)
+
+    def percent(self, name: str, *, needed: bool = False) -> int | None:
+        """A percentage as basis points; None for an empty field."""
+        return self._kept(name, percent_of(self.text(name)), needed)
+
+    def moment(self, name: str) -> datetime | None:
+        """A day and time in the market's zone, as an aware moment."""
+        try:
+            found = datetime.fromisoformat(self.text(name))
+        except ValueError:
+            self.refuse(name, _("Choose a day and a time."))
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(market().zone))
+
+    def _kept(self, name: str, found: int | str | None, needed: bool) -> int | None:
+        if isinstance(found, str):
+            self.refuse(name, found)
+            return None
+        if found is None and needed:
+            self.refuse(name, _("This field is needed."))
+        return found
+
+
+def money_of(text: str, currency: str) -> int | str | None:
+    """The amount typed in minor units, None when empty, or a sentence saying what is wrong."""
+    clean = text.replace(",", "") if GROUPED.fullmatch(text) else text
+    if not clean:
+        return None
+    try:
+        minor = (
+            to_minor(Decimal(clean), currency) if re.fullmatch(r"\d{1,13}(\.\d+)?", clean, re.ASCII) else -1
+        )
+    except (InvalidOperation, ValueError):
+        minor = -1
+    if 0 <= minor <= MAX_MINOR:
+        return minor
+    return _("Write an amount like %(example)s.") % {"example": "128.00" if precision(currency) else "128"}
+
+
+def whole_of(text: str, low: int, high: int) -> int | str | None:
+    """The whole number typed, None when empty, or a sentence."""
+    if not text:
+        return None
+    if re.fullmatch(r"-?\d{1,9}", text, re.ASCII) and low <= int(text) <= high:
+        return int(text)
+    return _("Write a whole number from %(low)s to %(high)s.") % {"low": f"{low:,}", "high": f"{high:,}"}
+
+
+def percent_of(text: str) -> int | str | None:
+    """The percentage typed in basis points, None when empty, or a sentence."""
+    if not text:
+        return None
+    if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text, re.ASCII) and 0 < Decimal(text) <= 100:
+        return int(Decimal(text) * 100)
+    return _("Write a percentage like 10 or 12.5, at most 100.")
+
+
+def major(minor: int | None, currency: str) -> str:
+    """Minor units as a form shows them: "128.00"; empty for None."""
+    return "" if minor is None else str(to_decimal(minor, currency))
+
+
+def local_input(moment: datetime) -> str:
+    """A moment as a datetime-local field shows it, in the market's zone."""
+    return moment.astimezone(ZoneInfo(market().zone)).strftime("%Y-%m-%dT%H:%M")
