@@ -1,0 +1,256 @@
+"""What is scarce is given out exactly once, whoever comes at the same moment. Really committed, with threads."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+
+from regulars.goods.catalog import actions as catalog
+from regulars.goods.catalog.models import Stock
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.idempotency import Intent, intending
+from regulars.ground.kit.refusals import Refusal
+from regulars.people.accounts.models import Person
+from regulars.trade.offers import actions as offers
+from regulars.trade.offers.models import Budget, Claim, Code, Use
+from regulars.trade.orders import actions as orders
+from regulars.trade.orders.models import Order, OrderGroup, OrderLine
+from regulars.trade.payments.models import Payment
+from tests.town import Town
+from tests.trade.orders.shopping import (
+    GUEST,
+    HOME,
+    books_are_right,
+    captured,
+    off,
+    offer,
+    order_in,
+    place,
+    shopper,
+    start,
+    total,
+)
+
+OLGA = Actor("operator", rights=frozenset({"market.offers"}))
+
+
+def at_once(jobs: Sequence[Callable[[], Any]], workers: int = 12) -> list[Any]:
+    """Run the jobs in threads; what each gave: its result, or the code of its refusal."""
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            return job()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(run, jobs))
+
+
+def crowd(count: int) -> list[Actor]:
+    people = Person.objects.bulk_create([Person(name=f"P{n}") for n in range(count)])
+    return [shopper(person) for person in people]
+
+
+def test_a_drop_of_100_among_300_buyers(real_town: Town) -> None:
+    cup = real_town.variant(real_town.cup)
+    people = crowd(300)
+
+    def job(by: Actor) -> str:
+        group = orders.place_order(
+            by=by, lines={cup.public_id: 1}, expected_total_minor=5500, currency="CNY", address=HOME
+        )
+        message = captured(start(by, group))
+        return orders.receive_payment(by=SYSTEM, provider="test", message=message)
+
+    answers = Counter(at_once([lambda by=by: job(by) for by in people]))
+    assert answers["paid"] == 100
+    assert answers["sold-out"] + answers["too-few-left"] == 200
+    stock = Stock.objects.get(variant=cup)
+    assert (stock.on_hand, stock.held) == (0, 0)
+    assert OrderLine.objects.filter(order__state="paid").aggregate(n=Sum("quantity"))["n"] == 100
+    assert OrderGroup.objects.count() == 100
+    books_are_right()
+
+
+@pytest.mark.parametrize(("cap", "same_person", "expected"), [(1, False, 1), (50, False, 50), (1000, True, 1)])
+def test_codes_are_used_exactly_as_often_as_allowed(
+    real_town: Town, cap: int, same_person: bool, expected: int
+) -> None:
+    cup = real_town.variant(real_town.cup)
+    made = offer(
+        real_town.mei_at_work(), real_town.clay, "store-coupon", off(500) | {"needs_code": True},
+        per_person=1 if same_person else None,
+    )  # fmt: skip
+    offers.name_code(by=real_town.mei_at_work(), store=real_town.clay, offer=made.public_id, code="TEA", cap=cap)
+    people = [shopper(real_town.alice)] * 20 if same_person else crowd(60)
+    reduced = total(people[0], {cup.public_id: 1}, codes=["tea"])
+    assert reduced == 5000
+
+    def job(by: Actor) -> Any:
+        return place(by, {cup.public_id: 1}, codes=["TEA"], expected_total_minor=reduced).total_minor
+
+    answers = Counter(at_once([lambda by=by: job(by) for by in people]))
+    assert answers[reduced] == expected
+    assert set(answers) <= {reduced, "offer-gone", "offer-limit-reached", "price-changed"}
+    assert Code.objects.get().used == expected
+    assert Use.objects.filter(amount_minor=500, given_back_at=None).count() == expected
+    assert OrderGroup.objects.count() == expected
+
+
+def test_once_per_person_bites_for_guests_by_mail_and_by_phone(real_town: Town) -> None:
+    cup = real_town.variant(real_town.cup)
+    offer(real_town.mei_at_work(), real_town.clay, "store-coupon", off(500), per_person=1)
+    contacts = [("carol@example.com", "1380000111"), ("Carol+x@example.com", "1380000222"), ("d@example.com", "138 0000 111")]
+    jobs = [
+        lambda c=c, home=HOME | {"phone": c[1]}: place(
+            GUEST, {cup.public_id: 1}, email=c[0], phone=c[1], address=home, expected_total_minor=5000
+        ).total_minor
+        for c in contacts * 4
+    ]
+    answers = Counter(at_once(jobs))
+    assert answers[5000] <= 2
+    mails = Counter(Use.objects.values_list("holder", flat=True))
+    assert max(mails.values()) == 1
+    assert place(GUEST, {cup.public_id: 1}, email="new@example.com", phone="1399999999").total_minor == 5000
+    assert place(GUEST, {cup.public_id: 1}, email="CAROL@example.com", phone="1377777777").total_minor == 5500
+
+
+def test_the_red_envelope_pot_is_never_overdrawn(real_town: Town) -> None:
+    pot = offer(
+        OLGA, None, "cash-red-envelope", {"pot": {"min_minor": 50, "max_minor": 300}}, currency="CNY",
+        claimable=True, cap_minor=5000,
+    )  # fmt: skip
+    people = crowd(150)
+    answers = at_once([lambda by=by: offers.open_red_envelope(by=by, offer=pot.public_id).amount_minor for by in people])
+    amounts = [answer for answer in answers if isinstance(answer, int)]
+    budget = Budget.objects.get()
+    assert budget.used_minor == sum(amounts) == Claim.objects.aggregate(s=Sum("amount_minor"))["s"]
+    assert 5000 - 50 < budget.used_minor <= 5000
+    assert {answer for answer in answers if not isinstance(answer, int)} == {"all-taken"}
+    again = at_once([lambda: offers.open_red_envelope(by=people[0], offer=pot.public_id)] * 3)
+    assert set(again) <= {"already-claimed", "all-taken"}
+
+
+def test_an_envelope_of_one_budget_is_spent_by_orders_exactly(real_town: Town) -> None:
+    cup = real_town.variant(real_town.cup)
+    offer(OLGA, None, "cash-red-envelope", off(700), currency="CNY", cap_minor=2100)
+    answers = Counter(at_once([lambda by=by: place(by, {cup.public_id: 1}).total_minor for by in crowd(30)]))
+    assert answers[4800] == 3
+    assert Budget.objects.get().used_minor == 2100
+
+
+def test_carts_of_many_stores_in_any_order_never_wait_for_each_other(real_town: Town) -> None:
+    town, rolls = real_town, random.Random(7)
+    goods = [town.variant(town.cup), town.variant(town.teapot), town.variant(town.sweater)]
+    catalog.set_stock(by=town.ravi_at_work(), store=town.cashmere, variant_id=goods[2].public_id, on_hand=500)
+    catalog.set_stock(by=town.mei_at_work(), store=town.clay, variant_id=goods[1].public_id, on_hand=500)
+    prices = sum(each.price_minor for each in goods)
+
+    def job(by: Actor, order: list[Any]) -> str:
+        lines = {each.public_id: 1 for each in order}
+        return place(by, lines, expected_total_minor=prices).state
+
+    jobs = [lambda by=by, mixed=rolls.sample(goods, 3): job(by, mixed) for by in crowd(60)]
+    assert Counter(at_once(jobs)) == {"awaiting_payment": 60}
+    assert Order.objects.across_stores("test").count() == 120
+    assert Stock.objects.get(variant=goods[0]).held == 60
+
+
+@pytest.mark.parametrize("offset", [-1, 0, 1])
+def test_paying_races_with_expiry_and_exactly_one_wins(real_town: Town, offset: int) -> None:
+    cup = real_town.variant(real_town.cup)
+    groups = [(by, place(by, {cup.public_id: 1})) for by in crowd(20)]
+    payments = [start(by, group) for by, group in groups]
+    moment = max(group.pay_until for _by, group in groups) + timedelta(seconds=offset)
+
+    def payer(payment: Payment) -> str:
+        with clock.at(moment):
+            return orders.receive_payment(by=SYSTEM, provider="test", message=captured(payment))
+
+    def sweeper() -> str:
+        with clock.at(moment):
+            orders.expire_groups()
+        return "swept"
+
+    jobs: list[Callable[[], Any]] = []
+    for payment in payments:
+        jobs += [lambda payment=payment: payer(payment), sweeper]
+    answers = Counter(at_once(jobs))
+    # There is enough stock for everybody, so that nobody who paid may lose the order.
+    assert answers["paid"] == 20
+    assert set(OrderGroup.objects.values_list("state", flat=True)) == {"paid"}
+    stock = Stock.objects.get(variant=cup)
+    assert (stock.on_hand, stock.held) == (80, 0)
+    books_are_right()
+
+
+def test_late_payers_and_new_buyers_share_what_is_left_exactly(real_town: Town) -> None:
+    sweater = real_town.variant(real_town.sweater)
+    late = [(by, place(by, {sweater.public_id: 1})) for by in crowd(5)]
+    payments = [start(by, group) for by, group in late]
+    moment = clock.now() + timedelta(hours=1)
+
+    def buyer(by: Actor) -> str:
+        with clock.at(moment):
+            group = orders.place_order(
+                by=by, lines={sweater.public_id: 1}, expected_total_minor=89900, currency="CNY", address=HOME
+            )
+            return orders.receive_payment(by=SYSTEM, provider="test", message=captured(start(by, group)))
+
+    def payer(payment: Payment) -> str:
+        with clock.at(moment):
+            return orders.receive_payment(by=SYSTEM, provider="test", message=captured(payment))
+
+    jobs = [job for by, payment in zip(crowd(5), payments, strict=True) for job in (
+        lambda by=by: buyer(by), lambda payment=payment: payer(payment)
+    )]  # fmt: skip
+    answers = Counter(at_once(jobs))
+    assert answers["paid"] == 5
+    stock = Stock.objects.get(variant=sweater)
+    assert (stock.on_hand, stock.held) == (0, 0)
+    assert OrderGroup.objects.filter(state="paid").count() == 5
+    back = Payment.objects.aggregate(s=Sum("refunded_minor"))["s"]
+    assert back == answers["returned"] * 89900
+    books_are_right()
+
+
+def test_the_same_callback_fifty_times_is_one_payment(real_town: Town) -> None:
+    alice = shopper(real_town.alice)
+    group = place(alice, {real_town.variant(real_town.cup).public_id: 1})
+    payment = start(alice, group)
+    same = captured(payment)
+    other = captured(payment, amount_minor=1)
+    jobs = [lambda m=m: orders.receive_payment(by=SYSTEM, provider="test", message=m) for m in [same] * 40 + [other] * 10]
+    answers = Counter(at_once(jobs))
+    assert answers["paid"] == 1
+    assert order_in(group, real_town.clay).state == "paid"
+    books_are_right()
+
+
+def test_a_lost_answer_asked_for_again_is_the_same_order(real_town: Town) -> None:
+    sweater = real_town.variant(real_town.sweater)
+    alice = shopper(real_town.alice)
+
+    def ask() -> OrderGroup:
+        with intending(Intent("person:alice:/checkout", "key-1", "same-body")):
+            return orders.place_order(
+                by=alice, lines={sweater.public_id: 5}, expected_total_minor=5 * 89900, currency="CNY", address=HOME
+            )
+
+    first = ask()
+    assert Stock.objects.get(variant=sweater).held == 5
+    assert {row.pk for row in at_once([ask] * 6)} == {first.pk}
+    assert OrderGroup.objects.count() == 1
+    assert Stock.objects.get(variant=sweater).held == 5
