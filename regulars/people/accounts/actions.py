@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,8 @@ from regulars.ground.kit.refusals import BadInput
 from regulars.ground.kit.rights import MARKET_RIGHTS, known
 from regulars.ground.kit.sanitize import plain
 from regulars.people.accounts.models import Address, MarketRole, Person
-from regulars.people.accounts.queries import address_of
+from regulars.people.accounts.queries import address_of, people_by_ref
+from regulars.people.accounts.rules import PersonRow
 
 ADDRESS_LIMITS = {
     "recipient": 80,
@@ -86,14 +87,39 @@ def grant_market_role(*, by: Actor, person: Person, rights: Iterable[str] = tupl
 
 
 @action("accounts.record_people", audit=False)
-def record_people(*, by: Actor, rows: list[Person]) -> int:
-    """Bring many persons in at once (imports, demo), those with a known reference left alone."""
+def record_people(*, by: Actor, rows: Sequence[PersonRow]) -> dict[str, int]:
+    """Bring many persons in at once; known references are left alone. Returns key by reference, known ones included."""
     by.require("market.merchants")
-    known_refs = set(
-        Person.objects.filter(external_ref__in=[row.external_ref for row in rows if row.external_ref]).values_list(
-            "external_ref", flat=True
-        )
+    keys = people_by_ref(row.external_ref for row in rows)
+    fresh = list({row.external_ref: row for row in rows if row.external_ref not in keys}.values())
+    made = Person.objects.bulk_create([_person(row) for row in fresh], batch_size=1000)
+    Address.objects.bulk_create(
+        [
+            Address(person=person, **row.address)
+            for person, row in zip(made, fresh, strict=True)
+            if row.address is not None
+        ],
+        batch_size=1000,
     )
-    fresh = [row for row in rows if not row.external_ref or row.external_ref not in known_refs]
-    Person.objects.bulk_create(fresh, batch_size=1000)
-    return len(fresh)
+    return keys | {person.external_ref: person.pk for person in made}
+
+
+def _person(row: PersonRow) -> Person:
+    person = Person(
+        external_ref=row.external_ref,
+        name=plain(row.name, limit=80),
+        email=row.email,
+        language=row.language,
+        birth_decade=row.birth_decade,
+        joined_at=row.joined_at or clock.now(),
+    )
+    person.set_unusable_password()
+    return person
+
+
+@action("accounts.set_password")
+def set_password(*, by: Actor, person: Person, password: str) -> None:
+    """Give a person a password (the command line and the demo town)."""
+    by.require("market.merchants")
+    person.set_password(password)
+    person.save(update_fields=["password"])

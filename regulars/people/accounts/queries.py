@@ -55,3 +55,12 @@ def is_operator(person_id: int | None) -> bool:
 def public_ids(keys: Iterable[int]) -> dict[int, str]:
     """Public ids of persons by key."""
     return dict(Person.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))
+
+
+def people_by_ref(refs: Iterable[str]) -> dict[str, int]:
+    """Keys of persons by the reference an import gave them."""
+    wanted, found = [ref for ref in refs if ref], {}
+    for start in range(0, len(wanted), 500):
+        part = Person.objects.filter(external_ref__in=wanted[start : start + 500])
+        found |= dict(part.values_list("external_ref", "pk"))
+    return found

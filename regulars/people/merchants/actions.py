@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from django.core.cache import cache
@@ -19,8 +20,8 @@ from regulars.ground.kit.texts import paragraphs
 from regulars.people.accounts.models import Person
 from regulars.people.merchants.events import StoreChanged, StoreOpened, StoreRestored, StoreSuspended
 from regulars.people.merchants.models import Market, Staff, Store, Suspension
-from regulars.people.merchants.queries import MARKET_CACHE, market
-from regulars.people.merchants.rules import ROLES, slug
+from regulars.people.merchants.queries import MARKET_CACHE, market, stores_by_ref
+from regulars.people.merchants.rules import ROLES, StoreRow, slug
 
 TEXTS = {"name": 80, "name_zh": 80, "city": 80, "story": 4000, "story_zh": 4000}
 NUMBERS = ("freight_minor", "free_freight_from_minor", "returns_days")
@@ -179,14 +180,24 @@ def set_market(*, by: Actor, **settings: Any) -> Market:
 
 
 @action("merchants.record_stores", audit=False)
-def record_stores(*, by: Actor, rows: list[Store]) -> int:
-    """Bring many stores in at once (imports), those with a known reference left alone."""
+def record_stores(*, by: Actor, rows: Sequence[StoreRow]) -> dict[str, int]:
+    """Bring many stores in at once; known references are left alone. Returns key by reference, known ones included."""
     by.require("market.merchants")
-    refs = [row.external_ref for row in rows]
-    known_refs = set(Store.objects.filter(external_ref__in=refs).values_list("external_ref", flat=True))
-    fresh = [row for row in rows if row.external_ref not in known_refs]
-    Store.objects.bulk_create(fresh, batch_size=1000)
-    announce(
-        *(StoreOpened(store=row.public_id, store_id=row.pk, ref=row.public_id) for row in fresh)
+    keys = stores_by_ref(row.external_ref for row in rows)
+    fresh = list({row.external_ref: row for row in rows if row.external_ref not in keys}.values())
+    made = Store.objects.bulk_create([_store(row) for row in fresh], batch_size=1000)
+    Staff.objects.bulk_create(
+        [
+            Staff(store=store, person_id=row.owner_id, role="owner", rights=list(ROLES["owner"]), since=store.opened_at)
+            for store, row in zip(made, fresh, strict=True)
+            if row.owner_id is not None
+        ],
+        batch_size=1000,
     )
-    return len(fresh)
+    announce(*(StoreOpened(store=row.public_id, store_id=row.pk, ref=row.public_id) for row in made))
+    return keys | {store.external_ref: store.pk for store in made}
+
+
+def _store(row: StoreRow) -> Store:
+    given = {item.name: getattr(row, item.name) for item in fields(row) if item.name not in {"owner_id", "opened_at"}}
+    return Store(**given, opened_at=row.opened_at or clock.now())

@@ -81,3 +81,17 @@ def is_suspended(store: Store) -> bool:
 def public_ids(keys: Iterable[int]) -> dict[int, str]:
     """Public ids of stores by key."""
     return dict(Store.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))
+
+
+def stores_by_ref(refs: Iterable[str]) -> dict[str, int]:
+    """Keys of stores by the reference an import gave them."""
+    wanted, found = [ref for ref in refs if ref], {}
+    for start in range(0, len(wanted), 500):
+        part = Store.objects.filter(external_ref__in=wanted[start : start + 500])
+        found |= dict(part.values_list("external_ref", "pk"))
+    return found
+
+
+def stores_by_key(keys: Iterable[int]) -> dict[int, Store]:
+    """Stores by key."""
+    return Store.objects.in_bulk(list(keys))

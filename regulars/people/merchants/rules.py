@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 
 ROLES: dict[str, tuple[str, ...]] = {
     "owner": (
@@ -24,3 +26,21 @@ def slug(name: str, taken: set[str]) -> str:
     while f"{stem}-{number}" in taken:
         number += 1
     return f"{stem}-{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """A store an import brings. `slug` must be unused; amounts are minor units of `currency`."""
+
+    external_ref: str
+    slug: str
+    name: str
+    currency: str
+    name_zh: str = ""
+    story: str = ""
+    story_zh: str = ""
+    city: str = ""
+    freight_minor: int = 0
+    free_freight_from_minor: int | None = None
+    opened_at: datetime | None = None
+    owner_id: int | None = None
