@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -58,14 +58,28 @@ def order_of_shopper(*, by: Actor, order: str, guest_key: str = "") -> Order:
     return found
 
 
-def groups_of(*, by: Actor, cursor: str = "", size: int = 20) -> Page[OrderGroup]:
-    """The person's groups, newest first, with orders, stores and lines. Three queries a page."""
+def groups_of(*, by: Actor, state: str = "", cursor: str = "", size: int = 20) -> Page[OrderGroup]:
+    """The person's groups, newest first, with orders, stores and lines. Three queries a page.
+
+    `state`: "", or one of awaiting_payment, paid, shipped, delivered, returns (as shoppers sort them).
+    """
     orders = Order.objects.across_stores("the shopper's own orders").select_related("store")
     orders = orders.prefetch_related("lines").order_by("pk")
-    mine = OrderGroup.objects.filter(person_id=by.require_person())
+    mine = OrderGroup.objects.filter(_where(state), person_id=by.require_person())
     return page(
         mine.prefetch_related(Prefetch("orders", queryset=orders)), by="-placed_at", cursor=cursor, size=size
     )
+
+
+def _where(state: str) -> Q:
+    inside = Order.objects.across_stores("the shopper's own orders").filter(group=OuterRef("pk"))
+    return {
+        "awaiting_payment": Q(state="awaiting_payment", pay_until__gt=clock.now()),
+        "paid": Q(Exists(inside.filter(state__in=BEFORE_SHIPPING))),
+        "shipped": Q(Exists(inside.filter(state="shipped"))),
+        "delivered": Q(Exists(inside.filter(state="delivered"))),
+        "returns": Q(Exists(inside.filter(returns__isnull=False))),
+    }.get(state, Q())
 
 
 def whole_orders() -> QuerySet[Order]:
