@@ -9,7 +9,7 @@ MAX_ATTEMPTS = 12
 
 
 def backoff(attempts: int) -> timedelta:
-    """Pause before the next try: 10 s, 20 s, 40 s … at most 6 hours (12 tries in about half a day)."""
+    """Pause before the next try: 10 s, 20 s, 40 s … at most 6 hours (12 tries in about 11 hours)."""
     return timedelta(seconds=min(10 * 2 ** (attempts - 1), 21_600))
 
 

@@ -38,7 +38,8 @@ def _now(account: Account) -> int:
 
 def _sum(account: Account, **which: object) -> int:
     lines = Line.objects.filter(account=account, **which)
-    return lines.aggregate(total=Sum("amount_minor"))["total"] or 0
+    total: int | None = lines.aggregate(total=Sum("amount_minor"))["total"]
+    return total or 0
 
 
 def ref_parts(kind: str, currency: str, ref: str, store_id: int | None = None) -> dict[str, int]:
