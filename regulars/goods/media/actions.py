@@ -59,7 +59,10 @@ SENTENCES: dict[rules.Reason, str | Promise] = {
         "Save it smaller and send it again."
     ),
     "too-long": _("No side may be longer than 16,000 pixels. Cut the picture into parts."),
-    "too-demanding": _("The picture takes too long to read. Save it again as JPEG and send it again."),
+    "too-demanding": _(
+        "The picture takes too long to read. Save it smaller or as JPEG and send it again, "
+        "or wait a minute when the market is busy."
+    ),
 }
 
 

@@ -82,7 +82,7 @@ def opened(blob: bytes) -> Image.Image:
 def test_refused(name: str) -> None:
     make, reason = REFUSED[name]
     with pytest.raises(rules.BadPicture) as caught:
-        pipeline.rebuild(make())
+        pipeline.rebuild(make(), seconds=30)
     assert caught.value.reason == reason
 
 
@@ -92,7 +92,7 @@ def test_the_bomb_is_as_small_as_bombs_are() -> None:
 
 @pytest.mark.parametrize("name", TAKEN)
 def test_taken_and_rebuilt(name: str) -> None:
-    rebuilt = pipeline.rebuild(TAKEN[name]())
+    rebuilt = pipeline.rebuild(TAKEN[name](), seconds=30)
     assert list(rebuilt.files) == list(rules.widths(rebuilt.width))
     for width, blob in rebuilt.files.items():
         picture = opened(blob)
