@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -61,7 +61,7 @@ class Product(models.Model):
     published_at = MomentField(null=True)
     retired_at = MomentField(null=True)
 
-    objects: ClassVar[StoreOwned[Product]] = StoreOwned()
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
 
     class Meta:
         constraints: ClassVar = [
@@ -102,7 +102,7 @@ class Variant(models.Model):
     position = models.SmallIntegerField(default=0)
     retired_at = MomentField(null=True)
 
-    objects: ClassVar[StoreOwned[Variant]] = StoreOwned()
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
 
     class Meta:
         constraints: ClassVar = [

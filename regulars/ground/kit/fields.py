@@ -47,8 +47,8 @@ class MomentField(models.DateTimeField[Any, Any]):
         return name, path, args, kwargs
 
 
-class MinorField(models.BigIntegerField[int, int]):
-    """An amount in minor units; the row's `currency` says of what."""
+class MinorField(models.BigIntegerField[Any, Any]):
+    """An amount in minor units (None where the column may be NULL); the row's `currency` says of what."""
 
 
 class CurrencyField(models.CharField[str, str]):

@@ -102,7 +102,9 @@ def record_purchase(
         last_order_at=Greatest(Coalesce("last_order_at", Value(at)), Value(at)),
         orders_count=F("orders_count") + 1,
         paid_minor=F("paid_minor") + amount_minor,
-        currency=Case(When(currency="", then=Value(currency)), default=F("currency"), output_field=CharField()),
+        currency=Case(
+            When(currency="", then=Value(currency)), default=F("currency"), output_field=CharField()
+        ),
     )
     row.refresh_from_db()
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -32,7 +32,7 @@ class Relation(models.Model):
     refunded_minor = MinorField(default=0)
     currency = CurrencyField(blank=True)
 
-    objects: ClassVar[StoreOwned[Relation]] = StoreOwned()
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
 
     class Meta:
         constraints: ClassVar = [
@@ -67,4 +67,4 @@ class Note(models.Model):
     by_id = models.BigIntegerField()
     at = MomentField(now=True)
 
-    objects: ClassVar[StoreOwned[Note]] = StoreOwned("relation__store_id")
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned("relation__store_id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tantivy import FieldType, Index, Occur, Order, Query, Schema, Searcher
+from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Schema, Searcher, SearchResult
 
 from regulars.discovery.search.queries import place, terms
 from regulars.discovery.search.queries.plainly import search_plainly
@@ -125,14 +125,14 @@ class _Hunt:
         return self.filters != Filters()
 
     def _count(self, query: Query) -> int:
-        return int(self.searcher.search(self._only("product", query), 1, count=True).count or 0)
+        return self._total(self.searcher.search(self._only("product", query), 1))
 
     def _products(self, query: Query, sort: Sort, offset: int, limit: int) -> tuple[list[int], int]:
         column, order = ORDERS.get(sort, (None, Order.Desc))
         found = self.searcher.search(
             self._only("product", query), limit, count=True, order_by_field=column, order=order, offset=offset
         )
-        return [self._key(address) for _, address in found.hits], int(found.count or 0)
+        return [self._key(address) for _, address in found.hits], self._total(found)
 
     def _stores(self) -> list[int]:
         query = self._words(Occur.Must, fuzzy=False)
@@ -143,7 +143,11 @@ class _Hunt:
         )
         return [self._key(address) for _, address in hits]
 
-    def _key(self, address: object) -> int:
+    @staticmethod
+    def _total(found: SearchResult) -> int:
+        return int(getattr(found, "count", 0) or 0)  # missing in the library's stubs
+
+    def _key(self, address: DocAddress) -> int:
         return int(self.searcher.doc(address)["key"][0])
 
     def _meant(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -16,11 +17,11 @@ from regulars.people.merchants.models import Store
 def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
     """Pieces free now by variant key: on hand, less held, plus holds whose time is over. One question."""
     keys = list(variant_ids)
-    found = dict(stocks().filter(variant_id__in=keys).values_list("variant_id", "left"))
+    found = {row.variant_id: row.left for row in stocks().filter(variant_id__in=keys)}
     return {key: found.get(key, 0) for key in keys}
 
 
-def stocks() -> QuerySet[Stock]:
+def stocks() -> QuerySet[Any]:
     """Stock rows with `left`, the pieces free now."""
     over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=clock.now())
     freed = over.order_by().values("variant").annotate(sum=Sum("quantity")).values("sum")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,7 +152,7 @@ def _looked_up(step: Step, line: Line, name: str, table: dict[str, int], given: 
 
 
 def _clean_words(given: dict[str, Any]) -> dict[str, Any]:
-    readers = {
+    readers: dict[str, Callable[[Any], Any]] = {
         "title": lambda text: plain(text, limit=160),
         "title_zh": lambda text: plain(text, limit=160),
         "description": lambda text: paragraphs(text, limit=8000),

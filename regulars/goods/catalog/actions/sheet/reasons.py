@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {
     "quotes": _("A quotation mark in this row is not closed. Remove it, or double it."),
-    "too-many-cells": _("This row has more cells than the header. Put quotation marks around texts with commas."),
+    "too-many-cells": _("This row has more cells than the header. Quote texts with commas."),
     "nul": _("This row holds an invisible NUL character. Type the text anew."),
     "encoding": _("Some characters of this row cannot be read. Save the file as CSV (UTF-8)."),
     "huge-cell": _("A cell holds more than 20,000 characters. Shorten it."),
