@@ -1,5 +1,6 @@
 """Taking pictures in and letting them go."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
@@ -16,6 +17,8 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
+
+log = logging.getLogger(__name__)
 
 ORPHAN_SECONDS = 24 * 3600
 
@@ -40,7 +43,7 @@ class NoRoom(Refusal):
     code = "no-room-for-picture"
     sentence = _(
         "There is no room left for pictures at the moment, so nothing was saved. "
-        "Please try again later; the market has been told."
+        "Please try again later."
     )
 
 
@@ -137,6 +140,7 @@ def _rebuilt(data: bytes) -> pipeline.Rebuilt:
     except rules.BadPicture as bad:
         raise PictureRefused(SENTENCES[bad.reason], param="picture", reason=bad.reason) from bad
     except OSError as problem:
+        log.error("no room to read a picture: %s", problem)
         raise NoRoom() from problem
 
 
@@ -167,6 +171,7 @@ def _put(row: Picture, rebuilt: pipeline.Rebuilt) -> None:
             store.put(rules.file_name(row.public_id, width), data)
     except StorageFull as full:
         _delete(_names(row))
+        log.error("no room to keep a picture: %s", full)
         raise NoRoom() from full
 
 
