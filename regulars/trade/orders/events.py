@@ -1,4 +1,7 @@
-"""Facts about orders. Ids are public ids; amounts are minor units of `currency`; moments are ISO 8601 in UTC."""
+"""Facts about orders.
+
+Ids are public ids; amounts are minor units of `currency`; moments are ISO 8601 in UTC.
+"""
 
 from __future__ import annotations
 
@@ -163,7 +166,7 @@ class ReturnDecided(Fact):
 @public
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundMade(Fact):
-    """Money of an order goes back: to the payer, of the market's discount, of the commission. `whole`: all of it."""
+    """Money of an order goes back: to the payer, of the market's discount, of the commission."""
 
     name: ClassVar[str] = "trade.refund-made.v1"
     order: str

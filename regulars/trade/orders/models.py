@@ -196,7 +196,8 @@ class Shipment(models.Model):
 class Return(models.Model):
     """Goods going back, money going back, or both.
 
-    State: asked, accepted, refused, refunded, withdrawn, disputed. Kind: refund_only, return_and_refund, cancel.
+    State: asked, accepted, refused, refunded, withdrawn, disputed.
+    Kind: refund_only, return_and_refund, cancel.
     """
 
     public_id = PublicIdField("ret")

@@ -42,9 +42,13 @@ def place(by: Actor, lines: dict[str, int], **more: Any) -> OrderGroup:
 def captured(payment: Payment, **changes: Any) -> ProviderMessage:
     """The provider says that the payment was captured."""
     said = {
-        "event_id": new_id("tev"), "kind": "captured", "payment_id": payment.public_id, "provider_ref": "t",
-        "amount_minor": payment.amount_minor, "currency": payment.currency,
-    } | changes  # fmt: skip
+        "event_id": new_id("tev"),
+        "kind": "captured",
+        "payment_id": payment.public_id,
+        "provider_ref": "t",
+        "amount_minor": payment.amount_minor,
+        "currency": payment.currency,
+    } | changes
     return ProviderMessage(**said)
 
 

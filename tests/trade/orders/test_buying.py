@@ -56,7 +56,11 @@ def test_alice_buys_from_two_stores_and_both_are_paid(town: Town) -> None:
     group = orders.place_order(
         by=alice, expected_total_minor=quote.total_minor, currency="CNY", address=HOME, language="zh-hans"
     )
-    assert (group.state, group.total_minor, group.language) == ("awaiting_payment", quote.total_minor, "zh-hans")
+    assert (group.state, group.total_minor, group.language) == (
+        "awaiting_payment",
+        quote.total_minor,
+        "zh-hans",
+    )
     assert stock(pot) == (10, 1)
     assert not BasketLine.objects.exists()
     assert pay(alice, group) == "paid"
@@ -86,7 +90,9 @@ def test_every_step_is_in_the_timeline_and_told(town: Town) -> None:
     kinds = list(OrderEvent.objects.filter(order=order).order_by("at", "pk").values_list("kind", flat=True))
     assert kinds == ["placed", "paid", "shipped", "delivered", "confirmed"]
     names = set(Message.objects.filter(ref=order.public_id).values_list("name", flat=True))
-    assert names == {f"trade.order-{step}.v1" for step in ("placed", "paid", "shipped", "delivered", "confirmed")}
+    assert names == {
+        f"trade.order-{step}.v1" for step in ("placed", "paid", "shipped", "delivered", "confirmed")
+    }
     paid = Message.objects.get(name="trade.order-paid.v1")
     assert paid.body["first"] is True
     assert paid.body["lines"][0]["quantity"] == 3

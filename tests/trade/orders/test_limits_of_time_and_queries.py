@@ -18,14 +18,17 @@ from tests.trade.orders.shopping import HOME, bought, captured, order_in, place,
 
 
 def counted(run: Callable[[], Any]) -> int:
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         run()
     return len([each for each in seen if "SAVEPOINT" not in each["sql"]])
 
 
 def many_variants(town: Town, count: int) -> list[str]:
     variants = [
-        {"sku": f"MANY-{n}", "options": {"Size": str(n)}, "price_minor": 100 + n, "on_hand": 50} for n in range(count)
+        {"sku": f"MANY-{n}", "options": {"Size": str(n)}, "price_minor": 100 + n, "on_hand": 50}
+        for n in range(count)
     ]
     product = catalog.add_product(
         by=town.mei_at_work(), store=town.clay, category=town.teapots, title="Tea tray", variants=variants
@@ -45,9 +48,13 @@ def test_placing_and_paying_cost_the_same_for_one_line_and_for_many(town: Town) 
         lines = dict.fromkeys(ids[:size], 1)
         seen = total(alice, lines)
         placed: list[Any] = []
-        placing = counted(lambda lines=lines, seen=seen, placed=placed: placed.append(
-            orders.place_order(by=alice, lines=lines, expected_total_minor=seen, currency="CNY", address=HOME)
-        ))  # fmt: skip
+        placing = counted(
+            lambda lines=lines, seen=seen, placed=placed: placed.append(
+                orders.place_order(
+                    by=alice, lines=lines, expected_total_minor=seen, currency="CNY", address=HOME
+                )
+            )
+        )
         message = captured(start(alice, placed[0]))
         paying = counted(
             lambda message=message: orders.receive_payment(by=SYSTEM, provider="test", message=message)
@@ -67,7 +74,9 @@ def test_a_quote_costs_the_same_for_one_line_and_for_many(town: Town) -> None:
     assert costs[0] == costs[1] <= 12
 
 
-@pytest.mark.parametrize("name", ["groups_of", "group_of", "orders_of", "order_of", "todos", "today", "basket_of"])
+@pytest.mark.parametrize(
+    "name", ["groups_of", "group_of", "orders_of", "order_of", "todos", "today", "basket_of"]
+)
 def test_lists_cost_the_same_however_long_they_are(town: Town, name: str) -> None:
     alice, cup = shopper(town.alice), town.variant(town.cup)
     group = bought(alice, {cup.public_id: 1})
@@ -75,7 +84,9 @@ def test_lists_cost_the_same_however_long_they_are(town: Town, name: str) -> Non
     orders.put_in_basket(by=alice, variant=cup.public_id)
     ask: dict[str, Callable[[], Any]] = {
         "groups_of": lambda: [o.store for g in queries.groups_of(by=alice).items for o in g.orders.all()],
-        "group_of": lambda: queries.group_of(by=alice, group=group.public_id).orders.all()[0].lines.all()[0].variant,
+        "group_of": lambda: (
+            queries.group_of(by=alice, group=group.public_id).orders.all()[0].lines.all()[0].variant
+        ),
         "orders_of": lambda: [(o.person, list(o.lines.all())) for o in queries.orders_of(town.clay).items],
         "order_of": lambda: list(queries.order_of(town.clay, order.public_id).events.all()),
         "todos": lambda: queries.todos(town.clay),

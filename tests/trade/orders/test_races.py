@@ -1,4 +1,7 @@
-"""What is scarce is given out exactly once, whoever comes at the same moment. Really committed, with threads."""
+"""What is scarce is given out exactly once, whoever comes at the same moment.
+
+Really committed, with threads.
+"""
 
 from __future__ import annotations
 
@@ -84,16 +87,23 @@ def test_a_drop_of_100_among_300_buyers(real_town: Town) -> None:
     books_are_right()
 
 
-@pytest.mark.parametrize(("cap", "same_person", "expected"), [(1, False, 1), (50, False, 50), (1000, True, 1)])
+@pytest.mark.parametrize(
+    ("cap", "same_person", "expected"), [(1, False, 1), (50, False, 50), (1000, True, 1)]
+)
 def test_codes_are_used_exactly_as_often_as_allowed(
     real_town: Town, cap: int, same_person: bool, expected: int
 ) -> None:
     cup = real_town.variant(real_town.cup)
     made = offer(
-        real_town.mei_at_work(), real_town.clay, "store-coupon", off(500) | {"needs_code": True},
+        real_town.mei_at_work(),
+        real_town.clay,
+        "store-coupon",
+        off(500) | {"needs_code": True},
         per_person=1 if same_person else None,
-    )  # fmt: skip
-    offers.name_code(by=real_town.mei_at_work(), store=real_town.clay, offer=made.public_id, code="TEA", cap=cap)
+    )
+    offers.name_code(
+        by=real_town.mei_at_work(), store=real_town.clay, offer=made.public_id, code="TEA", cap=cap
+    )
     people = [shopper(real_town.alice)] * 20 if same_person else crowd(60)
     reduced = total(people[0], {cup.public_id: 1}, codes=["tea"])
     assert reduced == 5000
@@ -112,11 +122,17 @@ def test_codes_are_used_exactly_as_often_as_allowed(
 def test_once_per_person_bites_for_guests_by_mail_and_by_phone(real_town: Town) -> None:
     cup = real_town.variant(real_town.cup)
     offer(real_town.mei_at_work(), real_town.clay, "store-coupon", off(500), per_person=1)
-    contacts = [("carol@example.com", "1380000111"), ("Carol+x@example.com", "1380000222"), ("d@example.com", "138 0000 111")]
+    contacts = [
+        ("carol@example.com", "1380000111"),
+        ("Carol+x@example.com", "1380000222"),
+        ("d@example.com", "138 0000 111"),
+    ]
     jobs = [
-        lambda c=c, home=HOME | {"phone": c[1]}: place(
-            GUEST, {cup.public_id: 1}, email=c[0], phone=c[1], address=home, expected_total_minor=5000
-        ).total_minor
+        lambda c=c, home=HOME | {"phone": c[1]}: (
+            place(
+                GUEST, {cup.public_id: 1}, email=c[0], phone=c[1], address=home, expected_total_minor=5000
+            ).total_minor
+        )
         for c in contacts * 4
     ]
     answers = Counter(at_once(jobs))
@@ -129,11 +145,18 @@ def test_once_per_person_bites_for_guests_by_mail_and_by_phone(real_town: Town) 
 
 def test_the_red_envelope_pot_is_never_overdrawn(real_town: Town) -> None:
     pot = offer(
-        OLGA, None, "cash-red-envelope", {"pot": {"min_minor": 50, "max_minor": 300}}, currency="CNY",
-        claimable=True, cap_minor=5000,
-    )  # fmt: skip
+        OLGA,
+        None,
+        "cash-red-envelope",
+        {"pot": {"min_minor": 50, "max_minor": 300}},
+        currency="CNY",
+        claimable=True,
+        cap_minor=5000,
+    )
     people = crowd(150)
-    answers = at_once([lambda by=by: offers.open_red_envelope(by=by, offer=pot.public_id).amount_minor for by in people])
+    answers = at_once(
+        [lambda by=by: offers.open_red_envelope(by=by, offer=pot.public_id).amount_minor for by in people]
+    )
     amounts = [answer for answer in answers if isinstance(answer, int)]
     budget = Budget.objects.get()
     assert budget.used_minor == sum(amounts) == Claim.objects.aggregate(s=Sum("amount_minor"))["s"]
@@ -213,9 +236,11 @@ def test_late_payers_and_new_buyers_share_what_is_left_exactly(real_town: Town) 
         with clock.at(moment):
             return orders.receive_payment(by=SYSTEM, provider="test", message=captured(payment))
 
-    jobs = [job for by, payment in zip(crowd(5), payments, strict=True) for job in (
-        lambda by=by: buyer(by), lambda payment=payment: payer(payment)
-    )]  # fmt: skip
+    jobs = [
+        job
+        for by, payment in zip(crowd(5), payments, strict=True)
+        for job in (lambda by=by: buyer(by), lambda payment=payment: payer(payment))
+    ]
     answers = Counter(at_once(jobs))
     assert answers["paid"] == 5
     stock = Stock.objects.get(variant=sweater)
@@ -232,7 +257,10 @@ def test_the_same_callback_fifty_times_is_one_payment(real_town: Town) -> None:
     payment = start(alice, group)
     same = captured(payment)
     other = captured(payment, amount_minor=1)
-    jobs = [lambda m=m: orders.receive_payment(by=SYSTEM, provider="test", message=m) for m in [same] * 40 + [other] * 10]
+    jobs = [
+        lambda m=m: orders.receive_payment(by=SYSTEM, provider="test", message=m)
+        for m in [same] * 40 + [other] * 10
+    ]
     answers = Counter(at_once(jobs))
     assert answers["paid"] == 1
     assert order_in(group, real_town.clay).state == "paid"
@@ -246,7 +274,11 @@ def test_a_lost_answer_asked_for_again_is_the_same_order(real_town: Town) -> Non
     def ask() -> OrderGroup:
         with intending(Intent("person:alice:/checkout", "key-1", "same-body")):
             return orders.place_order(
-                by=alice, lines={sweater.public_id: 5}, expected_total_minor=5 * 89900, currency="CNY", address=HOME
+                by=alice,
+                lines={sweater.public_id: 5},
+                expected_total_minor=5 * 89900,
+                currency="CNY",
+                address=HOME,
             )
 
     first = ask()

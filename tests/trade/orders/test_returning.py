@@ -94,9 +94,13 @@ def test_parts_of_a_line_go_back_one_after_the_other(town: Town) -> None:
     given_back = 0
     for freight in (False, False, True):
         back = orders.ask_return(
-            by=alice, order=order.public_id, lines={line.public_id: 1}, kind="return_and_refund",
-            reason="damaged", freight=freight,
-        )  # fmt: skip
+            by=alice,
+            order=order.public_id,
+            lines={line.public_id: 1},
+            kind="return_and_refund",
+            reason="damaged",
+            freight=freight,
+        )
         orders.accept_return(by=mei, store=town.clay, back=back.public_id)
         assert orders.receive_return(by=mei, store=town.clay, back=back.public_id).state == "refunded"
         back.refresh_from_db()
@@ -115,7 +119,9 @@ def test_goods_go_back_but_the_freight_stays_with_the_store(town: Town) -> None:
     group = bought(alice, {town.variant(town.cup).public_id: 1})
     order = order_in(group, town.clay)
     orders.ship(by=mei, store=town.clay, order=order.public_id)
-    orders.refund_lines(by=mei, store=town.clay, order=order.public_id, lines={only_line(group, town.clay).public_id: 1})
+    orders.refund_lines(
+        by=mei, store=town.clay, order=order.public_id, lines={only_line(group, town.clay).public_id: 1}
+    )
     assert order_in(group, town.clay).refunded_minor == 4500
     assert payable(town.clay) == 1000
     assert [item.amount_minor for item in queries.statement_from_events(town.clay, "CNY")] == [1000]
@@ -186,7 +192,11 @@ def test_a_store_that_does_not_answer_has_agreed(town: Town) -> None:
     alice, mei = shopper(town.alice), town.mei_at_work()
     order = completed(alice, mei, town.clay, bought(alice, {town.variant(town.cup).public_id: 1}))
     orders.ask_return(
-        by=alice, order=order.public_id, lines={order.lines.get().public_id: 1}, kind="refund_only", reason="late"
+        by=alice,
+        order=order.public_id,
+        lines={order.lines.get().public_id: 1},
+        kind="refund_only",
+        reason="late",
     )
     assert orders.accept_overdue() == 0
     with clock.shift(timedelta(days=4)):
@@ -253,13 +263,24 @@ def sold(draw: st.DrawFn) -> tuple[Any, list[int]]:
     line = Line("l", "s", "p", "v", unit, quantity, "CNY")
     other = Line("o", "s", "p", "w", draw(st.integers(1, 9999)), 1, "CNY")
     terms = [
-        OfferTerms("a", "spend-and-save", "a", "CNY", store_id="s", tiers=(Tier(0, off_minor=draw(st.integers(0, 3000))),)),
         OfferTerms(
-            "b", "category-coupon", "b", "CNY", tiers=(Tier(0, percent_bp=draw(st.integers(1, 9000))),),
+            "a",
+            "spend-and-save",
+            "a",
+            "CNY",
+            store_id="s",
+            tiers=(Tier(0, off_minor=draw(st.integers(0, 3000))),),
+        ),
+        OfferTerms(
+            "b",
+            "category-coupon",
+            "b",
+            "CNY",
+            tiers=(Tier(0, percent_bp=draw(st.integers(1, 9000))),),
             store_bp=draw(st.integers(0, 10000)),
         ),
         OfferTerms("c", "free-freight", "c", "CNY", tiers=(Tier(0, off_minor=draw(st.integers(0, 900))),)),
-    ]  # fmt: skip
+    ]
     receipt = price(Basket("CNY", (line, other), {"s": draw(st.integers(0, 1000))}), terms, clock.now())
     parts, left = [], quantity
     while left:

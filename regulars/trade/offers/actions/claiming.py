@@ -57,7 +57,9 @@ def claim(*, by: Actor, offer: str) -> Claim:
 
 @action("offers.open_red_envelope")
 def open_red_envelope(*, by: Actor, offer: str) -> Claim:
-    """Draw an amount from the pot; `amount_minor` of the claim says how much. Raises AllTaken, AlreadyClaimed.
+    """Draw an amount from the pot; `amount_minor` of the claim says how much.
+
+    Raises AllTaken, AlreadyClaimed.
 
     Every whole amount from the smallest to the largest is equally likely; the last one gets what is left.
     """
@@ -135,7 +137,10 @@ def _free_ordinal(offer: Offer, person: int) -> int:
 
 
 def _draw(offer: Offer) -> int:
-    """An amount between the pot's bounds, no more than is left. Raises AllTaken when less than the smallest is."""
+    """An amount between the pot's bounds, no more than is left.
+
+    Raises AllTaken when less than the smallest is.
+    """
     low, high = int(offer.terms["pot"]["min_minor"]), int(offer.terms["pot"]["max_minor"])
     left = _left(Budget.objects.get(pk=offer.pk))
     if left < low:
@@ -144,7 +149,8 @@ def _draw(offer: Offer) -> int:
 
 
 def _left(budget: Budget) -> int:
-    return (budget.cap_minor or 0) - budget.used_minor
+    left: int = (budget.cap_minor or 0) - budget.used_minor
+    return left
 
 
 def _spend(offer: Offer, minor: int, count: int) -> None:

@@ -49,7 +49,8 @@ class OfferPublishedAlready(Refusal):
 
     code = "offer-published-already"
     sentence = _(
-        "This offer is published. Its end, title and budget can still change; for other terms stop it and make a new one."
+        "This offer is published. Its end, title and budget can still change; "
+        "for other terms stop it and make a new one."
     )
 
 
@@ -132,7 +133,10 @@ def change_offer(*, by: Actor, store: Store | None, offer: str, **changes: Any) 
 
 @action("offers.publish")
 def publish_offer(*, by: Actor, store: Store | None, offer: str) -> Offer:
-    """Open a draft to shoppers; it counts from its start on. Raises OfferNotPossible when it is over already."""
+    """Open a draft to shoppers; it counts from its start on.
+
+    Raises OfferNotPossible when it is over already.
+    """
     require_owner(by, store)
     row = offer_of(store, offer)
     now = clock.now()

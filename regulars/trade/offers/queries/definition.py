@@ -73,7 +73,8 @@ def _left(offer: Offer) -> int | None:
     budget = budget_of(offer)
     if budget is None or budget.cap_minor is None or is_pot(offer) or not KINDS[offer.kind].budgeted:
         return None
-    return budget.cap_minor - budget.used_minor
+    left: int = budget.cap_minor - budget.used_minor
+    return left
 
 
 def _scope(raw: Mapping[str, Any]) -> Scope:

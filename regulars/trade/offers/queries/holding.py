@@ -21,7 +21,10 @@ class HeldClaim:
 
 
 def offers_of_store_for_shoppers(store: Store, person_pk: int | None = None) -> QuerySet[Offer]:
-    """What runs in the store now: its own offers and the market's it joined. Exclusive ones only for their people."""
+    """What runs in the store now: its own offers and the market's it joined.
+
+    Exclusive ones only for their people.
+    """
     joined = Q(store=None, joinings__store=store, joinings__ended_at=None)
     return (
         _open_to(person_pk).filter(Q(store=store) | joined, currency=store.currency).order_by("ends_at", "id")
@@ -29,7 +32,10 @@ def offers_of_store_for_shoppers(store: Store, person_pk: int | None = None) -> 
 
 
 def claimable(store: Store | None = None, person_pk: int | None = None) -> QuerySet[Offer]:
-    """Coupons and red envelopes to take now, with `mine` (how many this person took). Without a store: the market's."""
+    """Coupons and red envelopes to take now, with `mine` (how many this person took).
+
+    Without a store: the market's.
+    """
     mine = (
         Count("claims", filter=Q(claims__person_id=person_pk))
         if person_pk

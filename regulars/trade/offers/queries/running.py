@@ -17,7 +17,7 @@ STATES = ("draft", "planned", "running", "ended", "stopped")
 
 @dataclass(frozen=True, slots=True)
 class OfferFigures:
-    """How often an offer was used (order groups) and what it took off, in minor units; given back not counted."""
+    """How often an offer was used (order groups) and what it took off (minor units), less what was given back."""
 
     uses: int
     amount_minor: int
@@ -44,7 +44,7 @@ def offer_of(store: Store | None, offer: str) -> Offer:
 
 
 def offers_of(store: Store | None, state: str = "") -> QuerySet[Offer]:
-    """The owner's offers, newest first, optionally in one of STATES; annotated with uses and amount taken off."""
+    """The owner's offers, newest first, optionally in one of STATES; with uses and what they took off."""
     used = Q(uses__given_back_at=None)
     return (
         owned_by(store)

@@ -149,7 +149,10 @@ def remove_code(*, by: Actor, code: str, visitor: str = "") -> None:
 
 @action("orders.choose_claims", audit=False)
 def choose_claims(*, by: Actor, claims: Sequence[str] | None, visitor: str = "") -> None:
-    """Use exactly these coupons (public ids of own claims); None: the best ones are found. Raises NotFound."""
+    """Use exactly these coupons (public ids of own claims); None: the best ones are found.
+
+    Raises NotFound.
+    """
     basket = _basket(by, visitor)
     chosen: dict[str, Any] = {}
     if claims is not None:

@@ -40,7 +40,10 @@ def freeze_group(result: Priced, person_pk: int, values: Mapping[str, Any]) -> O
 
 
 def freeze_orders(group: OrderGroup, result: Priced, by: Actor) -> tuple[list[Order], list[OrderLine]]:
-    """One order per store with its lines and the first step of its timeline. Four queries for any number of lines."""
+    """One order per store with its lines and the first step of its timeline.
+
+    Four queries for any number of lines.
+    """
     assert result.receipt is not None
     rates = commission_rates(group.placed_at)
     shares, freights = line_shares(result.receipt), store_shares(result.receipt)

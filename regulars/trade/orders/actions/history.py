@@ -63,7 +63,7 @@ def move(order: Order, states: tuple[str, ...], to: str, **stamps: Any) -> None:
 
 @contextmanager
 def attempt() -> Iterator[None]:
-    """Try something that may be refused: on a refusal its rows and its announced facts are undone together."""
+    """Try something that may be refused: a refusal undoes its rows and its announced facts together."""
     running = frame()
     told = running.waiting.get("messages", []) if running else []
     before = len(told)

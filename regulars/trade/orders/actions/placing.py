@@ -94,7 +94,7 @@ def place_order(
     codes: Sequence[str] | None = None,
     claims: Sequence[str] | None = None,
 ) -> OrderGroup:
-    """Order the basket's chosen lines in `currency`, or `lines` (variant -> quantity); hold stock; await payment.
+    """Order the basket's chosen lines in `currency`, or `lines` (variant -> quantity), and hold the stock.
 
     Every price comes from the server: `expected_total_minor` only says which total the shopper agreed to.
     Guests become persons without a log-in; `guest_key` of the group opens their order.

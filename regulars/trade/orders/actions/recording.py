@@ -1,4 +1,4 @@
-"""Orders that happened elsewhere come in, many at once: rows, books, relations and facts in a few statements."""
+"""Orders that happened elsewhere come in, many at once: rows, books, relations, facts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def record_orders(
     facts: bool = True,
     provider: str = "elsewhere",
 ) -> Recorded:
-    """Bring groups in as they happened, in one transaction; refs known already are left alone. Needs market rights.
+    """Bring groups in as they happened, in one transaction; refs known already are left alone.
+
+    Needs market.merchants and, for the ledger, market.money.
 
     `ledger` books capture, completion and refund of each order as if it had happened here, over `provider`.
     `relations` counts the purchases with the customers. `facts` announces OrderPaid for each paid order.

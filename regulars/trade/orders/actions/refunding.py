@@ -1,4 +1,4 @@
-"""Money of an order goes back: to the payer, to every funder, from the commission; stock and coupons with it."""
+"""Money of an order goes back: to the payer, to every funder, from the commission; stock and coupons too."""
 
 from __future__ import annotations
 

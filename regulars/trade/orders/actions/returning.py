@@ -70,7 +70,7 @@ def ask_return(
     freight: bool = False,
     guest_key: str = "",
 ) -> Return:
-    """Ask for money back: kind "cancel" (before shipping, everything left), "refund_only", "return_and_refund".
+    """Ask for money back: "cancel" (before shipping, everything left), "refund_only", "return_and_refund".
 
     `lines`: line public id -> units. A cancel of an order the store has not begun is accepted at once.
     Raises NotNow, ReturnOpen, TooLateToReturn, MoreThanBought, NothingToReturn, BadInput.
@@ -169,7 +169,11 @@ def withdraw_return(*, by: Actor, back: str, guest_key: str = "") -> Return:
 
 @action("orders.accept_return")
 def accept_return(*, by: Actor, store: Store, back: str, answer: str = "", restock: bool = True) -> Return:
-    """Agree. Money goes back at once; when goods have to come back first, `receive_return` pays. Raises NotNow."""
+    """Agree.
+
+    Money goes back at once; when goods have to come back first, `receive_return` pays. Raises
+    NotNow.
+    """
     by.require("orders", store.pk)
     row = _store_return(store, back)
     _accept(by, row, answer, restock=restock)
@@ -226,7 +230,10 @@ def dispute(*, by: Actor, back: str, text: str = "", guest_key: str = "") -> Ret
 
 @action("orders.decide_dispute")
 def decide_dispute(*, by: Actor, back: str, refund: bool, answer: str, restock: bool = False) -> Return:
-    """The market decides: the money goes back, or the refusal stands. Final. Raises SayWhy, NotNow, NotFound."""
+    """The market decides: the money goes back, or the refusal stands.
+
+    Final. Raises SayWhy, NotNow, NotFound.
+    """
     by.require("market.orders")
     row = (
         Return.objects.across_stores("the market decides disputes of all stores")
@@ -272,7 +279,10 @@ def refund_lines(
 
 @action("orders.refuse_order")
 def refuse_order(*, by: Actor, store: Store, order: str, reason: str, restock: bool = True) -> Return:
-    """The store cannot deliver: everything left goes back to the payer, freight included. Raises SayWhy, NotNow."""
+    """The store cannot deliver: everything left goes back to the payer, freight included.
+
+    Raises SayWhy, NotNow.
+    """
     by.require("orders", store.pk)
     why = plain(reason, limit=500)
     if not why:

@@ -168,7 +168,7 @@ def confirm_by_time(*, by: Actor, order_pk: int) -> bool:
 
 
 def confirm_due(*, by: Actor = SYSTEM, limit: int = 200) -> int:
-    """Complete delivered orders after the market's days, each in a transaction of its own; returns how many."""
+    """Complete delivered orders after the market's days, each in its own transaction; returns how many."""
     keys = list(_due().order_by("delivered_at").values_list("pk", flat=True)[:limit])
     return sum(confirm_by_time(by=by, order_pk=pk) for pk in keys)
 

@@ -43,11 +43,15 @@ class Item:
     @property
     def list_minor(self) -> int:
         """Price times quantity before any offer."""
-        return self.variant.price_minor * self.quantity
+        unit: int = self.variant.price_minor
+        return unit * self.quantity
 
 
 def items_for(wanted: Mapping[str, int], basket_lines: Mapping[str, str] | None = None) -> list[Item]:
-    """The items behind variant public ids, in the given order; unknown ids are left out. One or two queries."""
+    """The items behind variant public ids, in the given order; unknown ids are left out.
+
+    One or two queries.
+    """
     rows = {row.public_id: row for row in _variants(wanted)}
     short = [row.pk for key, row in rows.items() if _free(row) < wanted[key]]
     left = left_of(short) if short else {}

@@ -1,4 +1,7 @@
-"""The keys by which "once per person" bites: the person, the mail address, the phone. Hashed with the market's secret."""
+"""The keys by which "once per person" bites: the person, the mail address, the phone.
+
+Hashed with the market's secret.
+"""
 
 from __future__ import annotations
 

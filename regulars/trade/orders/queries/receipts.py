@@ -1,4 +1,4 @@
-"""The receipt of a group: the one it was placed with, or one made from its lines when it was recorded elsewhere."""
+"""The receipt of a group: as it was placed, or made from its lines when it was recorded elsewhere."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ def _frozen(line: OrderLine, order: Order) -> Frozen:
 
 
 def line_keys(group: OrderGroup, lines: Iterable[OrderLine]) -> dict[int, str]:
-    """How the group's receipt names its lines: by variant, or by themselves when they were recorded elsewhere."""
+    """How the group's receipt names its lines: by variant, or by themselves when recorded elsewhere."""
     priced = Receipt.objects.filter(pk=group.pk).exists()
     return {line.pk: line.variant.public_id if priced else line.public_id for line in lines}

@@ -41,7 +41,10 @@ def own_order_of(by: Actor, order: str, guest_key: str = "") -> Order:
 
 
 def group_of(*, by: Actor, group: str, guest_key: str = "") -> OrderGroup:
-    """The viewer's group with receipt, orders and all that belongs to them. Raises NotFound. Eight queries."""
+    """The viewer's group with receipt, orders and all that belongs to them.
+
+    Raises NotFound. Eight queries.
+    """
     rows = OrderGroup.objects.filter(_own(by, guest_key), public_id=group).select_related("receipt")
     found = rows.prefetch_related(Prefetch("orders", queryset=whole_orders().order_by("pk"))).first()
     if found is None:
@@ -83,7 +86,10 @@ def _where(state: str) -> Q:
 
 
 def whole_orders() -> QuerySet[Order]:
-    """Orders with group, store, person, lines, timeline, parcels and returns. For one order or group at a time."""
+    """Orders with group, store, person, lines, timeline, parcels and returns.
+
+    For one order or group at a time.
+    """
     back_lines = ReturnLine.objects.select_related("line")
     backs = Return.objects.across_stores("belongs to the order").prefetch_related(
         Prefetch("lines", queryset=back_lines)

@@ -25,7 +25,7 @@ class StatementItem:
 def statement_from_events(
     store: Store, currency: str, since: datetime | None = None, until: datetime | None = None
 ) -> list[StatementItem]:
-    """What orders and returns say the store is owed, oldest first; `until` is excluded. Payouts are not in it.
+    """What orders and returns say the store is owed, oldest first; `until` excluded, payouts not in it.
 
     The sum equals what the ledger's account `store_payable` received for orders in the same time.
     """
@@ -55,5 +55,5 @@ def _items(order: Order) -> Iterator[StatementItem]:
 
 
 def _given(back: Return) -> int:
-    split = back.split
-    return back.amount_minor + int(split.get("market_minor", 0)) - int(split.get("commission_minor", 0))
+    paid: int = back.amount_minor
+    return paid + int(back.split.get("market_minor", 0)) - int(back.split.get("commission_minor", 0))

@@ -21,7 +21,10 @@ from regulars.trade.orders.rules import BEFORE_SHIPPING
 
 @dataclass(frozen=True, slots=True)
 class OrderFilters:
-    """How the list is narrowed. `state` may also be "to-ship" (paid or in preparation). Moments: until is excluded."""
+    """How the list is narrowed. `state` may also be "to-ship" (paid or in preparation).
+
+    Moments: until is excluded.
+    """
 
     state: str = ""
     search: str = ""

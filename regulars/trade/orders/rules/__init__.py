@@ -1,4 +1,4 @@
-"""Judgement about orders: who bears which part of a line, what a return gives back, which steps may follow."""
+"""Judgement about orders: who bears which part, what a return gives back, which steps may follow."""
 
 from regulars.trade.orders.rules.backing import Backing, LineBack, backing, recorded_receipt
 from regulars.trade.orders.rules.counting import LARGEST, MOST_LINES, NotWhole, whole_quantity

@@ -1,4 +1,7 @@
-"""What a return gives back: to the payer, to each funder, and of the market's commission. Exact to the cent."""
+"""What a return gives back: to the payer, to each funder, and of the market's commission.
+
+Exact to the cent.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,7 @@ class Sold:
 def backing(
     receipt: Receipt, sold: Sequence[Sold], returns: Mapping[str, int], *, freight: bool, freight_gone: bool
 ) -> Backing:
-    """Give back `returns` (units per line id), and with `freight` the store's freight unless it is `freight_gone`.
+    """Give back `returns` (units per line id), with `freight` also the store's freight, if not `freight_gone`.
 
     The commission follows the store's income of the units (paid + market share), rounded down cumulatively,
     so any sequence of partial returns adds up to exactly the commission taken. Raises ValueError for more
@@ -145,7 +148,7 @@ class Frozen:
 def recorded_receipt(
     currency: str, lines: Sequence[Frozen], freight: Mapping[str, int], paid_freight: Mapping[str, int]
 ) -> Receipt:
-    """A receipt made from what the lines themselves say, so that recorded orders are refunded by the same rules."""
+    """A receipt made from what the lines themselves say, so that the same rules refund it."""
     steps = [_recorded_step(line) for line in lines if line.store_minor or line.market_minor]
     rows = tuple(
         ReceiptLine(

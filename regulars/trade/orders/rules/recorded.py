@@ -9,7 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class RecordedLine:
-    """A variant as it was sold. Amounts are minor units; discounts are for the whole line, by who bore them."""
+    """A variant as it was sold.
+
+    Amounts are minor units; discounts are for the whole line, by who bore them.
+    """
 
     product_pk: int
     variant_pk: int

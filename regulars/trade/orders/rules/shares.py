@@ -1,4 +1,4 @@
-"""Who bears which part of a price: the receipt's funding, broken down to lines and to each store's freight."""
+"""Who bears which part of a price: the receipt's funding, broken down to lines and freight."""
 
 from __future__ import annotations
 
