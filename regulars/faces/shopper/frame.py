@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 
 from regulars.ground.kit.actors import Actor
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 TABS = (
     ("home", "home"),
     ("categories", "grid"),
@@ -49,11 +48,11 @@ def address(name: str, *args: str) -> str:
         return ""
 
 
-def public(view: View[P]) -> View[P]:
+def public(view: View) -> View:
     """A page for everybody and for search engines: `?lang=` says it in that language."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         wanted = request.GET.get("lang", "")
         if wanted in LANGUAGES:
             translation.activate(wanted)

@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     rows, stores = _rows(found), _stores(found)
     popular = [] if rows else list(tiles.goods().order_by("-sold_count", "-id")[:8])
     urls = tiles.pictures(rows, stores, popular)
-    listing = {
+    listing: dict[str, Any] = {
         "products": tiles.product_tiles(rows, urls),
         "more": _next(ask, place, found.total),
         "source": "search",

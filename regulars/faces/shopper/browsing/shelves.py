@@ -53,7 +53,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = ask.read(tiles.goods().filter(category__in=node.all_keys()))
     products = tiles.product_tiles(found.items, tiles.pictures(found.items))
     more = ask.link(cursor=found.next_cursor) if found.next_cursor else ""
-    listing = {"products": products, "more": more, "source": f"category:{node.public_id}"}
+    listing: dict[str, Any] = {"products": products, "more": more, "source": f"category:{node.public_id}"}
     if asking.is_part(request):
         return show(request, "browsing/more", **listing)
     name = said(node.name, node.name_zh)

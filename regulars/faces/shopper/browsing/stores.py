@@ -35,7 +35,7 @@ def stores(request: HttpRequest) -> HttpResponse:
     found = page(_named(ask.words), by="-opened_at", cursor=ask.cursor, size=18)
     windows = tiles.windows((store.pk for store in found.items), each=3)
     urls = tiles.pictures(found.items, windows)
-    listing = {
+    listing: dict[str, Any] = {
         "stores": tiles.store_tiles(found.items, urls, windows, followers(found.items)),
         "more": ask.link(cursor=found.next_cursor) if found.next_cursor else "",
     }
@@ -74,7 +74,7 @@ def store(request: HttpRequest, slug: str) -> HttpResponse:
     ask = asking.asked(request, row.currency, sort="newest")
     found = ask.read(_shelf(row, ask.category))
     urls = tiles.pictures([row], found.items)
-    listing = {
+    listing: dict[str, Any] = {
         "products": tiles.product_tiles(found.items, urls, with_store=False),
         "more": ask.link(cursor=found.next_cursor) if found.next_cursor else "",
         "source": f"store:{row.public_id}",

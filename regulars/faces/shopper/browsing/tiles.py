@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.goods.catalog.queries.cards import Card, for_shoppers, prepared
@@ -152,8 +151,3 @@ def windows(store_ids: Iterable[int], each: int = 4) -> list[Product]:
     place = Window(RowNumber(), partition_by=F("store_id"), order_by=[F("sold_count").desc(), F("pk").desc()])
     rows = goods().filter(store_id__in=list(store_ids)).annotate(place=place)
     return list(rows.filter(place__lte=each).order_by("place"))
-
-
-def no_goods() -> str:
-    """Why a list of goods may be empty."""
-    return _("Nothing is on the shelves here yet. Have a look at the other stores in the meantime.")
