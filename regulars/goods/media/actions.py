@@ -42,8 +42,7 @@ class NoRoom(Refusal):
     status = 503
     code = "no-room-for-picture"
     sentence = _(
-        "There is no room left for pictures at the moment, so nothing was saved. "
-        "Please try again later."
+        "There is no room left for pictures at the moment, so nothing was saved. Please try again later."
     )
 
 
