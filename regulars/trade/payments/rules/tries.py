@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-MAX_ATTEMPTS = 12
+MAX_ATTEMPTS = 20
 
 
 def backoff(attempts: int) -> timedelta:
-    """Pause before the next try: 10 s, 20 s, 40 s … at most 6 hours (12 tries in about 11 hours)."""
+    """Pause before the next try: 10 s, 20 s, 40 s … at most 6 hours (20 tries in about two days)."""
     return timedelta(seconds=min(10 * 2 ** (attempts - 1), 21_600))
 
 

@@ -33,7 +33,8 @@ def _now(account: Account) -> int:
     mark = BalanceMark.objects.filter(account=account).first()
     if mark is None:
         return _sum(account)
-    return mark.balance_minor + _sum(account, pk__gt=mark.upto_line_id)
+    marked: int = mark.balance_minor
+    return marked + _sum(account, pk__gt=mark.upto_line_id)
 
 
 def _sum(account: Account, **which: object) -> int:
