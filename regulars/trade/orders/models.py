@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -119,7 +119,7 @@ class Order(models.Model):
     confirmed_at = MomentField(null=True)
     ended_at = MomentField(null=True)
 
-    objects: ClassVar[StoreOwned[Order]] = StoreOwned()
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
 
     class Meta:
         constraints: ClassVar = [
@@ -218,7 +218,7 @@ class Return(models.Model):
     disputed_at = MomentField(null=True)
     split = models.JSONField(default=dict)
 
-    objects: ClassVar[StoreOwned[Return]] = StoreOwned()
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
 
     class Meta:
         indexes: ClassVar = [

@@ -23,7 +23,7 @@ OFF = {"tiers": [{"threshold_minor": 0, "off_minor": 500}]}
 def draft(by: Actor, store: Any, kind: str = "store-coupon", terms: Any = None, **more: Any) -> Offer:
     now = clock.now()
     given = {"title": "Five off", "starts_at": now, "ends_at": now + timedelta(days=2)} | more
-    return offers.create_offer(by=by, store=store, kind=kind, terms=terms or OFF, **given)
+    return offers.create_offer(by=by, store=store, kind=kind, terms=OFF if terms is None else terms, **given)
 
 
 def published(by: Actor, store: Any, *args: Any, **more: Any) -> Offer:

@@ -185,7 +185,8 @@ def test_carts_of_many_stores_in_any_order_never_wait_for_each_other(real_town: 
         lines = {each.public_id: 1 for each in order}
         return place(by, lines, expected_total_minor=prices).state
 
-    jobs = [lambda by=by, mixed=rolls.sample(goods, 3): job(by, mixed) for by in crowd(60)]
+    mixed = [(by, rolls.sample(goods, 3)) for by in crowd(60)]
+    jobs = [lambda by=by, order=order: job(by, order) for by, order in mixed]
     assert Counter(at_once(jobs)) == {"awaiting_payment": 60}
     assert Order.objects.across_stores("test").count() == 120
     assert Stock.objects.get(variant=goods[0]).held == 60

@@ -298,9 +298,9 @@ def test_any_sequence_of_partial_returns_adds_up_exactly(made: tuple[Any, list[i
     assert freight.paid_minor + freight.store_minor + freight.market_minor == freight.freight_minor
     taken = commission(row.paid_minor + share.market_minor, rate)
     paid = market = returned = given_commission = 0
-    for place, units in enumerate(parts):
+    for turn, units in enumerate(parts):
         one = [Sold("l", taken, returned)]
-        back = backing(receipt, one, {"l": units}, freight=True, freight_gone=place > 0)
+        back = backing(receipt, one, {"l": units}, freight=True, freight_gone=turn > 0)
         returned += units
         assert min(back.lines[0].paid_minor, back.lines[0].market_minor, back.lines[0].commission_minor) >= 0
         assert back.lines[0].commission_minor <= back.lines[0].paid_minor + back.lines[0].market_minor

@@ -1,4 +1,4 @@
-"""Whatever a client sends, the server's price wins or the answer is a refusal; nothing is ordered for less."""
+"""Whatever a client sends: the server's price, or a refusal; nothing is ordered for less."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_other_peoples_things_are_not_there(town: Town) -> None:
         with pytest.raises(NotFound):
             act()
     orders.remove_line(by=alice, line=line.public_id)
-    assert quote(by=bob, currency="CNY").total_minor == 5500
+    assert quote(by=bob, currency="CNY").total_minor == 4500
 
 
 def test_unknown_retired_and_hidden_goods_are_not_for_sale(town: Town) -> None:

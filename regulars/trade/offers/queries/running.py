@@ -17,7 +17,7 @@ STATES = ("draft", "planned", "running", "ended", "stopped")
 
 @dataclass(frozen=True, slots=True)
 class OfferFigures:
-    """How often an offer was used (order groups) and what it took off (minor units), less what was given back."""
+    """Uses of an offer (order groups) and what they took off (minor units); given back not counted."""
 
     uses: int
     amount_minor: int

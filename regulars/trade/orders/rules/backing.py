@@ -72,7 +72,7 @@ class Sold:
 def backing(
     receipt: Receipt, sold: Sequence[Sold], returns: Mapping[str, int], *, freight: bool, freight_gone: bool
 ) -> Backing:
-    """Give back `returns` (units per line id), with `freight` also the store's freight, if not `freight_gone`.
+    """Give back `returns` (units per line id), with `freight` also its freight if not `freight_gone`.
 
     The commission follows the store's income of the units (paid + market share), rounded down cumulatively,
     so any sequence of partial returns adds up to exactly the commission taken. Raises ValueError for more
