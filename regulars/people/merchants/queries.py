@@ -85,7 +85,8 @@ def public_ids(keys: Iterable[int]) -> dict[int, str]:
 
 def stores_by_ref(refs: Iterable[str]) -> dict[str, int]:
     """Keys of stores by the reference an import gave them."""
-    wanted, found = [ref for ref in refs if ref], {}
+    wanted = [ref for ref in refs if ref]
+    found: dict[str, int] = {}
     for start in range(0, len(wanted), 500):
         part = Store.objects.filter(external_ref__in=wanted[start : start + 500])
         found |= dict(part.values_list("external_ref", "pk"))

@@ -1,0 +1,91 @@
+"""`regulars demo`: the town's world becomes a running market, through the same actions as everybody's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from regulars.discovery.search import actions as search
+from regulars.faces.terminal.demo import laying_in, opening, telling
+from regulars.faces.terminal.demo.habits import history
+from regulars.faces.terminal.demo.world import Town, make_town
+from regulars.faces.terminal.say import Advance, progress
+from regulars.ground.bus import relay, shore
+from regulars.ground.kit import clock
+from regulars.people.merchants import queries as stores
+
+DAYS = 90
+STEPS = 9
+
+
+@dataclass(slots=True)
+class Counts:
+    """What came into being."""
+
+    seed: int
+    stores: int = 0
+    products: int = 0
+    people: int = 0
+    orders: int = 0
+    visits: int = 0
+    told: dict[str, int] = field(default_factory=dict)
+
+
+def is_empty() -> bool:
+    """Whether nobody has opened a store yet."""
+    return not stores.open_stores().exists()
+
+
+def today() -> date:
+    """The present day in the town's zone."""
+    return clock.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def plan(*, seed: int, scale: float) -> dict[str, Any]:
+    """What `build_town` would make, without making it."""
+    town = make_town(seed, today=today())
+    return {
+        "stores": len(town.stores),
+        "products": len(town.goods.products),
+        "people": len(town.people),
+        "days": DAYS,
+        "scale": scale,
+    }
+
+
+def build_town(*, seed: int = 1, scale: float = 1.0, quiet: bool = False) -> dict[str, Any]:
+    """Build the town into an empty market; returns counts. The same seed on the same day gives the same town."""
+    town = make_town(seed, today=today())
+    with progress("Building the town", STEPS, quiet) as advance:
+        return _build(town, scale, advance)
+
+
+def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
+    pictures = laying_in.draw(town)
+    advance(1)
+    market = opening.open_market(town)
+    advance(1)
+    laying_in.shelves(town, market)
+    laying_in.products(town, market, pictures)
+    advance(2)
+    laying_in.offers(town, market)
+    advance(1)
+    told = telling.Teller(town, market)
+    told.tell(history(town, DAYS, scale=scale))
+    advance(2)
+    shore_and_search()
+    advance(2)
+    return {
+        "seed": town.seed, "stores": len(market.stores), "products": len(market.products),
+        "people": len(market.people), **told.counts(),
+    }  # fmt: skip
+
+
+def shore_and_search() -> None:
+    """Let the worker's first round happen now, so that the town is whole when its doors open."""
+    search.rebuild()
+    relay.drain()
+    while shore.to_lake():
+        pass

@@ -1,0 +1,187 @@
+"""Shelves, goods with their pictures, and offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from regulars.faces.terminal.demo.nouns import Product, Store, Text, Variant
+from regulars.faces.terminal.demo.offers import Coupon, Envelope, ItemSale, SpendAndSave, Window
+from regulars.faces.terminal.demo.opening import Market, at_work, morning
+from regulars.faces.terminal.demo.world import Town
+from regulars.goods.catalog import actions as catalog
+from regulars.goods.media import actions as media
+from regulars.goods.media.made.press import Recipe, press
+from regulars.goods.media.pipeline import Rebuilt
+from regulars.goods.media.rules import Owner
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
+from regulars.people.merchants import actions as merchants
+from regulars.trade.offers import actions as offering
+
+Drawn = dict[tuple[str, str, int], Rebuilt]
+POOL = "across"
+
+
+def draw(town: Town) -> Drawn:
+    """Draw every picture of the town on two cores: products, logos, banners."""
+    wanted: dict[tuple[str, str, int], Recipe] = {}
+    for product in town.goods.products.values():
+        for view, picture in enumerate(product.pictures[:2]):
+            wanted["product", product.key, view] = Recipe(picture.kind, picture.seed, picture.color, view=view)
+    for store in town.stores.values():
+        wanted["logo", store.key, 0] = Recipe("logo", store.logo_seed, store.color, text=store.name.zh)
+        wanted["banner", store.key, 0] = Recipe(f"banner:{_face(town, store)}", store.logo_seed, store.color)
+    return dict(zip(wanted, press(wanted.values()), strict=True))
+
+
+def _face(town: Town, store: Store) -> str:
+    return town.goods.by_store[store.key][0].pictures[0].kind
+
+
+def shelves(town: Town, market: Market) -> None:
+    """Categories, parents first, and brands."""
+    for number, category in enumerate(town.goods.categories.values()):
+        market.categories[category.key] = catalog.add_category(
+            by=SYSTEM, name=category.name.en, name_zh=category.name.zh, slug=category.key.replace("/", "-"),
+            parent=market.categories[category.parent] if category.parent else None, position=number,
+        )  # fmt: skip
+    for brand in town.goods.brands.values():
+        market.brands[brand.key] = catalog.add_brand(by=SYSTEM, name=brand.name.en, name_zh=brand.name.zh)
+
+
+def products(town: Town, market: Market, drawn: Drawn) -> None:
+    """Every store lays in its goods and hangs its sign."""
+    for store in town.stores.values():
+        _sign(market, store, drawn)
+        kept = _keep(market, [("product", item.key) for item in town.goods.by_store[store.key]], drawn)
+        for item in town.goods.by_store[store.key]:
+            _lay_in(market, store, item, kept.get(item.key, []))
+
+
+def _sign(market: Market, store: Store, drawn: Drawn) -> None:
+    row = market.stores[store.key]
+    owner = Owner("merchants.store", row.public_id)
+    logo, banner = media.store_rebuilt(
+        by=SYSTEM,
+        made=[(owner, drawn["logo", store.key, 0], store.name.en), (owner, drawn["banner", store.key, 0], store.name.en)],
+    )
+    merchants.change_store(by=at_work(market, store.key), store=row, logo=logo.public_id, banner=banner.public_id)
+
+
+def _keep(market: Market, keys: Sequence[tuple[str, str]], drawn: Drawn) -> dict[str, list[Any]]:
+    wanted = [(kind, key, view) for kind, key in keys for view in (0, 1) if (kind, key, view) in drawn]
+    made = [(Owner("catalog.product", key), drawn[kind, key, view], "") for kind, key, view in wanted]
+    kept: dict[str, list[Any]] = {}
+    for (_kind, key, _view), row in zip(wanted, media.store_rebuilt(by=SYSTEM, made=made), strict=True):
+        kept.setdefault(key, []).append(row)
+    return kept
+
+
+def _lay_in(market: Market, store: Store, item: Product, pictures: list[Any]) -> None:
+    by, row = at_work(market, store.key), market.stores[store.key]
+    with clock.at(morning(item.listed_on)):
+        product = catalog.add_product(
+            by=by, store=row, category=market.categories[item.category], brand=market.brands.get(item.brand),
+            title=item.name.en, title_zh=item.name.zh, description=item.description.en,
+            description_zh=item.description.zh, pictures=pictures,
+            attributes={name.en: value.en for name, value in item.attributes},
+            variants=[_variant(item, variant) for variant in item.variants],
+        )  # fmt: skip
+        catalog.publish_product(by=by, store=row, product_id=product.public_id)
+    market.products[item.key] = product
+    rows = {variant.sku: variant for variant in product.variants.all()}
+    market.variants |= {variant.key: rows[variant.sku] for variant in item.variants}
+
+
+def _variant(item: Product, variant: Variant) -> dict[str, Any]:
+    return {
+        "sku": variant.sku,
+        "options": {option.name.en: value.en for option, value in zip(item.options, variant.chosen, strict=True)},
+        "price_minor": variant.price_minor,
+        "compare_minor": variant.compare_minor,
+        "cost_minor": variant.cost_minor,
+        "on_hand": variant.stock,
+    }
+
+
+def offers(town: Town, market: Market) -> None:
+    """Coupons, red envelopes, spend-and-save and sales, published when their time came."""
+    for coupon in town.offers.coupons.values():
+        _coupon(market, coupon)
+    for envelope in town.offers.envelopes.values():
+        _envelope(market, envelope)
+    for save in town.offers.spend_and_save.values():
+        _spend_and_save(market, save)
+    for sale in town.offers.sales.values():
+        _sale(market, sale)
+
+
+def _publish(market: Market, key: str, store: str | None, window: Window, name: Text, **given: Any) -> str:
+    row = market.stores[store] if store else None
+    by = at_work(market, store) if store else SYSTEM
+    starts, ends = period(window)
+    with clock.at(min(starts, clock.now()) - timedelta(minutes=1)):
+        offer = offering.create_offer(
+            by=by, store=row, title=name.en, title_zh=name.zh, starts_at=starts, ends_at=ends, **given
+        )
+        offering.publish_offer(by=by, store=row, offer=offer.public_id)
+    market.offers[key] = offer.public_id
+    return offer.public_id
+
+
+def period(window: Window) -> tuple[datetime, datetime]:
+    """Both days included."""
+    return _midnight(window.starts_on), _midnight(window.ends_on + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return morning(day, 0)
+
+
+def _tiers(*steps: tuple[int, int]) -> list[dict[str, int]]:
+    return [{"threshold_minor": over, "off_minor": off} for over, off in steps]
+
+
+def _coupon(market: Market, coupon: Coupon) -> None:
+    _publish(
+        market, coupon.key, coupon.store, coupon.window, coupon.name, kind="store-coupon", claimable=True,
+        exclusive=coupon.audience == "regulars", per_person=coupon.per_person, cap_count=coupon.quantity,
+        terms={"tiers": _tiers((coupon.over_minor, coupon.off_minor))},
+    )  # fmt: skip
+
+
+def _envelope(market: Market, envelope: Envelope) -> None:
+    low = envelope.amount_minor // 2
+    _publish(
+        market, envelope.key, None, envelope.window, envelope.name, kind="cash-red-envelope", claimable=True,
+        per_person=1, cap_minor=envelope.budget_minor,
+        terms={
+            "tiers": _tiers((envelope.over_minor, envelope.amount_minor)),
+            "pot": {"min_minor": low, "max_minor": envelope.amount_minor},
+        },
+    )  # fmt: skip
+
+
+def _spend_and_save(market: Market, save: SpendAndSave) -> None:
+    terms: dict[str, Any] = {"tiers": _tiers(*save.tiers), "repeats": save.repeating}
+    if len(save.stores) == 1:
+        _publish(market, save.key, save.stores[0], save.window, save.name, kind="spend-and-save", terms=terms)
+        return
+    offer = _publish(
+        market, save.key, None, save.window, save.name, kind="cross-store", pool=POOL, terms=terms | {"store_bp": 5000}
+    )
+    for store in save.stores:
+        offering.join_offer(by=at_work(market, store), store=market.stores[store], offer=offer)
+
+
+def _sale(market: Market, sale: ItemSale) -> None:
+    product = market.products[sale.product]
+    _publish(
+        market, sale.key, sale.store, sale.window, sale.name, kind="item-price",
+        terms={
+            "scope": {"by": "product", "ids": [product.public_id]},  # type: ignore[attr-defined]
+            "tiers": [{"threshold_minor": 0, "percent_bp": sale.percent * 100}],
+        },
+    )  # fmt: skip
