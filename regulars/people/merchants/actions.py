@@ -34,6 +34,13 @@ class StoreNameMissing(BadInput):
     sentence = _("Give the store a name that shoppers will see.")
 
 
+class NameNotTyped(BadInput):
+    """Closing a store asks for its name."""
+
+    code = "name-not-typed"
+    sentence = _("Type the name of the store exactly as it is written.")
+
+
 class UnknownRole(BadInput):
     """No such role."""
 
@@ -93,6 +100,24 @@ def change_store(*, by: Actor, store: Store, **changes: Any) -> None:
     Store.objects.filter(pk=store.pk).update(**clean)
     note(changed=sorted(clean))
     announce(StoreChanged(store=store.public_id, store_id=store.pk, ref=store.public_id))
+
+
+@action("merchants.close_store")
+def close_store(*, by: Actor, store: Store, typed_name: str) -> None:
+    """Close the store to shoppers; orders, money and staff stay. Raises NameNotTyped."""
+    by.require("settings", store.pk)
+    if typed_name.strip() not in {store.name, store.name_zh} or not typed_name.strip():
+        raise NameNotTyped(param="typed_name")
+    if Store.objects.filter(pk=store.pk, closed_at=None).update(closed_at=clock.now()):
+        announce(StoreChanged(store=store.public_id, store_id=store.pk, ref=store.public_id))
+
+
+@action("merchants.reopen_store")
+def reopen_store(*, by: Actor, store: Store) -> None:
+    """Open a closed store to shoppers again."""
+    by.require("settings", store.pk)
+    if Store.objects.filter(pk=store.pk, closed_at__isnull=False).update(closed_at=None):
+        announce(StoreChanged(store=store.public_id, store_id=store.pk, ref=store.public_id))
 
 
 @action("merchants.invite")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
@@ -96,3 +96,11 @@ def stores_by_ref(refs: Iterable[str]) -> dict[str, int]:
 def stores_by_key(keys: Iterable[int]) -> dict[int, Store]:
     """Stores by key."""
     return Store.objects.in_bulk(list(keys))
+
+
+def any_store(name: str) -> Store:
+    """A store by public id or address, open or not: for operators and the command line. Raises NotFound."""
+    found = Store.objects.filter(Q(public_id=name) | Q(slug=name)).first()
+    if found is None:
+        raise NotFound()
+    return found
