@@ -25,6 +25,7 @@ from regulars.trade.orders.actions.placing import (
     TooFewLeft,
     place_order,
 )
+from regulars.trade.orders.actions.recorded_histories import record_histories
 from regulars.trade.orders.actions.recording import Recorded, record_orders
 from regulars.trade.orders.actions.returning import (
     MoreThanBought,
@@ -92,6 +93,7 @@ __all__ = [
     "put_in_basket",
     "receive_payment",
     "receive_return",
+    "record_histories",
     "record_orders",
     "refund_lines",
     "refuse_order",

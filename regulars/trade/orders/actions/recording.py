@@ -63,7 +63,7 @@ def record_orders(
     known = _known(group.external_ref for group in groups)
     fresh = list({group.external_ref: group for group in groups if group.external_ref not in known}.values())
     made = make(fresh, provider)
-    _store(made)
+    store_rows(made)
     if ledger:
         record_entries(by=by, entries=entries_of(made, provider))
     if relations:
@@ -85,7 +85,8 @@ def _known(refs: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _store(made: Made) -> None:
+def store_rows(made: Made) -> None:
+    """Store rows that belong together, parents first."""
     OrderGroup.objects.bulk_create(made.groups, batch_size=BATCH)
     for order, group in zip(made.orders, made.group_of, strict=True):
         order.group = group

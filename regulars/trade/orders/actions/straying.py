@@ -71,6 +71,8 @@ def back_ref(payment: Payment) -> str:
 
 def correct_earlier(by: Actor, payment: Payment) -> None:
     """The provider first told another amount and now the right one: take the first one out of the books."""
+    if not payment.held_reason:
+        return
     currency = payment.received_currency
     apart = -sum(ref_parts("unmatched", currency, payment.public_id).values())
     if apart <= 0:

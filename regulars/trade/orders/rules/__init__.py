@@ -2,6 +2,14 @@
 
 from regulars.trade.orders.rules.backing import Backing, LineBack, backing, recorded_receipt
 from regulars.trade.orders.rules.counting import LARGEST, MOST_LINES, NotWhole, whole_quantity
+from regulars.trade.orders.rules.histories import (
+    Conflict,
+    History,
+    HistoryPart,
+    HistoryPayment,
+    HistoryReturn,
+    Taken,
+)
 from regulars.trade.orders.rules.recorded import RecordedGroup, RecordedLine, RecordedOrder
 from regulars.trade.orders.rules.shares import LineShare, StoreShare, line_shares, store_shares
 from regulars.trade.orders.rules.states import AFTER_SHIPPING, BEFORE_SHIPPING, ENDED, REASONS, RETURN_KINDS
@@ -15,6 +23,11 @@ __all__ = [
     "REASONS",
     "RETURN_KINDS",
     "Backing",
+    "Conflict",
+    "History",
+    "HistoryPart",
+    "HistoryPayment",
+    "HistoryReturn",
     "LineBack",
     "LineShare",
     "NotWhole",
@@ -22,6 +35,7 @@ __all__ = [
     "RecordedLine",
     "RecordedOrder",
     "StoreShare",
+    "Taken",
     "backing",
     "line_shares",
     "recorded_receipt",
