@@ -88,7 +88,7 @@ def show(
 
 
 def go(route: str, *args: Any, to: str = "") -> HttpResponseRedirect:
-    """The answer to a form that was carried out: look at `route` (303). `to` is added as it is (#part, ?query)."""
+    """The answer to a form that was carried out: look at `route` (303). `to` (#part, ?query) is added as it is."""
     return HttpResponseRedirect(reverse(route, args=args) + to, status=303)
 
 
@@ -105,7 +105,7 @@ def frame(request: HttpRequest, store: Row, actor: Actor, active: str) -> dict[s
         "search": {"action": reverse("desk_find", args=[store.public_id]), "label": _("Search this store")},
         "user_menu": _user_menu(store),
         "links": {
-            "home": reverse("desk_today", args=[store.public_id]) if _exists("desk_today", store) else "/",
+            "home": address("desk_today", store.public_id) or reverse("desk_start", args=[store.public_id]),
             "log_out": reverse("account_logout"),
             "language": reverse("set_language"),
         },
@@ -122,7 +122,9 @@ def _suspended(reason: str) -> str:
 
 def _nav(store: Row, actor: Actor) -> Iterator[dict[str, Any]]:
     for label, entries in GROUPS:
-        open_to = [_entry(one, store) for one in entries if not one.rights or any(map(actor.may, one.rights))]
+        open_to = [
+            entry_of(one, store) for one in entries if not one.rights or any(map(actor.may, one.rights))
+        ]
         items = [one for one in open_to if one]
         if items and label:
             yield {"label": label, "items": items}
@@ -130,22 +132,18 @@ def _nav(store: Row, actor: Actor) -> Iterator[dict[str, Any]]:
             yield from items
 
 
-def _entry(one: Entry, store: Row) -> dict[str, Any] | None:
-    if not _exists(one.route, store):
-        return None
-    return {
-        "key": one.route,
-        "label": one.label,
-        "icon": one.icon,
-        "href": reverse(one.route, args=[store.public_id]),
-    }
+def entry_of(one: Entry, store: Row) -> dict[str, Any] | None:
+    """The entry with its address in this store; None while nobody serves it."""
+    href = address(one.route, store.public_id)
+    return {"key": one.route, "label": one.label, "icon": one.icon, "href": href} if href else None
 
 
-def _exists(route: str, store: Row) -> bool:
+def address(route: str, *args: str) -> str:
+    """The address of a page; empty while nobody serves it."""
     try:
-        return bool(reverse(route, args=[store.public_id]))
+        return reverse(route, args=args)
     except NoReverseMatch:
-        return False
+        return ""
 
 
 def _stores(request: HttpRequest, current: Row) -> list[dict[str, Any]]:

@@ -2,12 +2,104 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
 
-from regulars.faces.merchant.frame import here, show
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regulars.faces.merchant.frame import GROUPS, Row, address, entry_of, here, show
+from regulars.faces.merchant.shop.reading import major
+from regulars.goods.catalog.queries import Filters, products_of_store, said
+from regulars.ground.kit.actors import Actor
+from regulars.loyalty.customers.queries import Filters as CustomerFilters
+from regulars.loyalty.customers.queries import customers_of
+from regulars.trade.offers.queries import offers_of
+from regulars.trade.orders.queries import OrderFilters, orders_of
+
+FEW = 6
 
 
 def find(request: HttpRequest, store_id: str) -> HttpResponse:
     """What the words match, by kind, as far as the viewer's rights go."""
     store, actor = here(request, store_id)
-    return show(request, "shop/find", store, actor, "desk_find", query=request.GET.get("q", ""))
+    words = " ".join(request.GET.get("q", "").split())[:80]
+    groups = _groups(store, actor, words) if words else []
+    return show(
+        request, "shop/find", store, actor, "", query=words, groups=[one for one in groups if one["items"]]
+    )
+
+
+def _groups(store: Row, actor: Actor, words: str) -> list[dict[str, Any]]:
+    found = [{"label": _("Pages"), "items": _pages(store, actor, words)}]
+    if actor.may("products"):
+        found.append({"label": _("Products"), "items": _products(store, words)})
+    if actor.may("orders") or actor.may("reception"):
+        found.append({"label": _("Orders"), "items": _orders(store, words)})
+    if actor.may("customers") or actor.may("reception"):
+        found.append({"label": _("Customers"), "items": _customers(store, words)})
+    if actor.may("offers"):
+        found.append({"label": _("Offers"), "items": _offers(store, words)})
+    return found
+
+
+def _pages(store: Row, actor: Actor, words: str) -> list[dict[str, str]]:
+    entries = [entry_of(one, store) for _label, group in GROUPS for one in group if _opens(one.rights, actor)]
+    return [
+        {"title": str(one["label"]), "text": "", "href": one["href"]}
+        for one in entries
+        if one and words.casefold() in str(one["label"]).casefold()
+    ]
+
+
+def _opens(rights: tuple[str, ...], actor: Actor) -> bool:
+    return not rights or any(map(actor.may, rights))
+
+
+def _products(store: Row, words: str) -> list[dict[str, str]]:
+    rows = products_of_store(store, Filters(words=words), size=FEW).items
+    return [
+        {
+            "title": said(row.title, row.title_zh),
+            "text": f"{major(row.from_minor, row.currency)} {row.currency}",
+            "href": reverse("desk_product", args=[store.public_id, row.public_id]),
+        }
+        for row in rows
+    ]
+
+
+def _orders(store: Row, words: str) -> list[dict[str, str]]:
+    rows = orders_of(store, OrderFilters(search=words), size=FEW).items
+    return [
+        {
+            "title": row.public_id,
+            "text": f"{row.person.name} · {major(row.paid_minor, row.currency)} {row.currency}",
+            "href": address("desk_order", store.public_id, row.public_id),
+        }
+        for row in rows
+    ]
+
+
+def _customers(store: Row, words: str) -> list[dict[str, str]]:
+    rows = customers_of(store, CustomerFilters(words=words), size=FEW).items
+    return [
+        {
+            "title": one.name or one.email,
+            "text": one.email,
+            "href": address("desk_customer", store.public_id, one.relation.public_id),
+        }
+        for one in rows
+    ]
+
+
+def _offers(store: Row, words: str) -> list[dict[str, str]]:
+    rows = offers_of(store)[:300]
+    matching = [row for row in rows if words.casefold() in f"{row.title} {row.title_zh}".casefold()]
+    return [
+        {
+            "title": said(row.title, row.title_zh),
+            "text": "",
+            "href": reverse("desk_offer", args=[store.public_id, row.public_id]),
+        }
+        for row in matching[:FEW]
+    ]

@@ -63,7 +63,7 @@ def _line(store: Row, one: Row) -> dict[str, Any]:
         "href": reverse("desk_import_run", args=[store.public_id, one.public_id]),
         "name": one.done.get("name") or one.public_id,
         "at": one.started_at,
-    } | one.counts
+    } | dict(one.counts)
 
 
 def _name(run: Row) -> str:

@@ -149,7 +149,7 @@ def _cells(store: Row, asked: dict[str, str]) -> Any:
             yield [
                 row.public_id, row.title, row.title_zh, shown["state_label"], row.category.slug,
                 major(row.from_minor, row.currency), major(row.to_minor, row.currency), row.currency,
-                row.pieces, shown["variants"], row.sold_count,
+                shown["pieces"], shown["variants"], row.sold_count,
             ]  # fmt: skip
         cursor = found.next_cursor
         if not cursor:

@@ -30,3 +30,24 @@ document.addEventListener("submit", (event) => {
   const pressed = event.submitter;
   if (pressed && pressed.name === "do") sessionStorage.setItem("desk-place", `${location.pathname}\n${window.scrollY}`);
 });
+
+// Only the amount that was asked for is shown: an amount, a percentage or a new price.
+function showHow() {
+  const chosen = document.querySelector("[data-how]:checked");
+  if (!chosen) return;
+  for (const place of document.querySelectorAll("[data-for]")) place.hidden = place.dataset.for !== chosen.value;
+}
+document.addEventListener("change", (event) => { if (event.target.matches("[data-how]")) showHow(); });
+showHow();
+
+// A download leaves the page as it is: its button must come back, with a fresh key.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-download]")) return;
+  setTimeout(() => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button").forEach((button) => { button.disabled = false; button.classList.remove("is-busy"); });
+    const key = form.querySelector("[name=idempotency_key]");
+    if (key) key.value = `key_${crypto.randomUUID().replaceAll("-", "")}`;
+  }, 2000);
+});

@@ -1,0 +1,171 @@
+"""The form of an offer: read into what `offers.create_offer` takes, shown from an offer that exists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from regulars.faces.merchant.frame import Row
+from regulars.faces.merchant.shop.offers.plans import Plan
+from regulars.faces.merchant.shop.reading import Given, local_input, major
+from regulars.ground.kit import clock
+
+TIERS = 5
+WHOLE = 10_000
+
+
+def starting(plan: Plan) -> dict[str, Any]:
+    """What a new form shows: an offer of one week from the next full hour on."""
+    start = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return {
+        "starts_at": local_input(start), "ends_at": local_input(start + timedelta(days=7)), "how": "amount",
+        "per_person": "1" if "person" in plan.fields else "", "scope": "all", "products": [],
+    }  # fmt: skip
+
+
+def shown(offer: Row, budget: Row | None) -> dict[str, Any]:
+    """An offer as its form shows it."""
+    terms, money = offer.terms, offer.currency
+    tiers = terms.get("tiers") or [{}]
+    first, scope, pot = tiers[0], terms.get("scope") or {}, terms.get("pot") or {}
+    found: dict[str, Any] = {
+        "title": offer.title, "title_zh": offer.title_zh, "starts_at": local_input(offer.starts_at),
+        "ends_at": local_input(offer.ends_at), "threshold": major(first.get("threshold_minor") or None, money),
+        "how": "fixed" if "fixed_minor" in terms else "percent" if first.get("percent_bp") else "amount",
+        "off": major(first.get("off_minor"), money), "fixed": major(terms.get("fixed_minor"), money),
+        "percent": f"{first['percent_bp'] / 100:g}" if first.get("percent_bp") else "",
+        "most": major(terms.get("cap_minor"), money), "per_person": offer.per_person or "",
+        "cap_count": (budget.cap_count if budget else None) or "",
+        "budget": major(budget.cap_minor if budget else None, money),
+        "pot_min": major(pot.get("min_minor"), money), "pot_max": major(pot.get("max_minor"), money),
+        "only_new": bool(terms.get("only_new")), "claim_days": terms.get("claim_days") or "",
+        "repeats": bool(terms.get("repeats")), "most_repeats": terms.get("most_repeats") or "",
+        "scope": "products" if scope.get("ids") else "all", "products": list(scope.get("ids", ())),
+    }  # fmt: skip
+    for at, tier in enumerate(tiers[:TIERS], 1):
+        found |= {
+            f"from_{at}": major(tier.get("threshold_minor"), money), f"off_{at}": major(tier.get("off_minor"), money),
+        }  # fmt: skip
+    return found
+
+
+def typed(post: QueryDict) -> dict[str, Any]:
+    """The form as it came back, every field kept."""
+    flags = {name: name in post for name in ("only_new", "repeats")}
+    return post.dict() | flags | {"products": post.getlist("products")}
+
+
+def read(given: Given, plan: Plan) -> dict[str, Any]:
+    """Keywords for `create_offer`, and `word`/`word_cap` for a code. What cannot stand is in `given.errors`."""
+    has = set(plan.fields)
+    if not given.text("title"):
+        given.refuse("title", _("Give the offer a title that shoppers will see."))
+    found: dict[str, Any] = {
+        "title": given.text("title"), "title_zh": given.text("title_zh"),
+        "starts_at": given.moment("starts_at"), "ends_at": given.moment("ends_at"), "kind": plan.kind,
+        "claimable": plan.key in {"coupon", "chosen", "product-coupon", "envelope"}, "exclusive": plan.key == "chosen",
+        "per_person": given.whole("per_person", high=100) if "person" in has else None,
+        "cap_count": given.whole("cap_count") if "count" in has else None,
+        "cap_minor": given.money("budget", needed=True) if "pot" in has else None,
+        "terms": _terms(given, has),
+    }  # fmt: skip
+    if found["starts_at"] and found["ends_at"] and found["ends_at"] <= found["starts_at"]:
+        given.refuse("ends_at", _("The offer must end after it starts."))
+    return found
+
+
+def _terms(given: Given, has: set[str]) -> dict[str, Any]:
+    terms: dict[str, Any] = {}
+    if "tiers" in has:
+        terms |= _tiers(given)
+    elif "pot" in has:
+        terms |= _pot(given)
+    elif "cut" in has:
+        terms |= _cut(given)
+    elif "off" in has:
+        terms |= _off(given)
+    else:
+        terms["tiers"] = [{"threshold_minor": given.money("threshold") or 0, "percent_bp": WHOLE}]
+    if "new" in has and given.flag("only_new"):
+        terms["only_new"] = True
+    if "days" in has and (days := given.whole("claim_days", high=365)):
+        terms["claim_days"] = days
+    if "word" in has:
+        terms["needs_code"] = True
+    return terms | _scope(given, has)
+
+
+def _scope(given: Given, has: set[str]) -> dict[str, Any]:
+    wanted = "scope-needed" in has or ("scope" in has and given.text("scope") == "products")
+    if not wanted:
+        return {}
+    ids = list(dict.fromkeys(given.post.getlist("products")))
+    if not ids:
+        given.refuse("products", _("Tick the products it is for."))
+    return {"scope": {"by": "product", "ids": ids}}
+
+
+def _off(given: Given) -> dict[str, Any]:
+    threshold = given.money("threshold") or 0
+    if given.text("how") == "percent":
+        tier = {"threshold_minor": threshold, "percent_bp": given.percent("percent", needed=True)}
+        most = given.money("most")
+        return {"tiers": [tier]} | ({"cap_minor": most} if most else {})
+    off = given.money("off", needed=True)
+    if off is not None and not off:
+        given.refuse("off", _("Write how much comes off."))
+    if off and threshold and off > threshold:
+        given.refuse(
+            "off", _("More comes off than people have to spend. Raise the threshold, or lower the amount.")
+        )
+    return {"tiers": [{"threshold_minor": threshold, "off_minor": off}]}
+
+
+def _cut(given: Given) -> dict[str, Any]:
+    how = given.text("how")
+    if how == "fixed":
+        return {"fixed_minor": given.money("fixed", needed=True)}
+    if how == "percent":
+        return {"tiers": [{"threshold_minor": 0, "percent_bp": given.percent("percent", needed=True)}]}
+    return {"tiers": [{"threshold_minor": 0, "off_minor": given.money("off", needed=True)}]}
+
+
+def _pot(given: Given) -> dict[str, Any]:
+    low, high = given.money("pot_min", needed=True), given.money("pot_max", needed=True)
+    if low is not None and high is not None and not 0 < low <= high:
+        given.refuse("pot_max", _("The largest amount must be at least the smallest, and both above zero."))
+    threshold = given.money("threshold") or 0
+    return {
+        "pot": {"min_minor": low, "max_minor": high}, "tiers": [{"threshold_minor": threshold, "off_minor": high}],
+    }  # fmt: skip
+
+
+def _tiers(given: Given) -> dict[str, Any]:
+    steps = []
+    for at in range(1, TIERS + 1):
+        threshold, off = given.money(f"from_{at}"), given.money(f"off_{at}")
+        if (threshold is None) != (off is None) and f"off_{at}" not in given.errors:
+            given.refuse(f"off_{at}", _("Fill in both amounts of a step, or none."))
+        if threshold is not None and off is not None:
+            steps.append((at, threshold, off))
+    if not steps:
+        given.refuse("from_1", _("Write at least one step."))
+    _rising(given, steps)
+    repeats = given.flag("repeats")
+    if repeats and len(steps) > 1:
+        given.refuse("repeats", _("An offer that repeats has one step only. Empty the others."))
+    terms: dict[str, Any] = {"tiers": [{"threshold_minor": low, "off_minor": off} for _at, low, off in steps]}
+    most = given.whole("most_repeats", high=1000) if repeats else None
+    return terms | ({"repeats": True} if repeats else {}) | ({"most_repeats": most} if most else {})
+
+
+def _rising(given: Given, steps: list[tuple[int, int, int]]) -> None:
+    for (_at, low, off), (at, higher, more) in zip(steps, steps[1:], strict=False):
+        if higher <= low or more <= off:
+            given.refuse(f"from_{at}", _("Each step must be higher than the one above, and take off more."))
+    for at, low, off in steps:
+        if off > low:
+            given.refuse(f"off_{at}", _("More comes off than people have to spend."))

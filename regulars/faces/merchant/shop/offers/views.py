@@ -1,0 +1,210 @@
+"""One offer: planned, explained, tried, published, changed, stopped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.shop.offers import form
+from regulars.faces.merchant.shop.offers.example import terms_from, worked
+from regulars.faces.merchant.shop.offers.lists import LOOK, labels, used
+from regulars.faces.merchant.shop.offers.making import make_offer
+from regulars.faces.merchant.shop.offers.plans import PLANS, Plan, plan_of
+from regulars.faces.merchant.shop.offers.words import Saying
+from regulars.faces.merchant.shop.reading import Given
+from regulars.goods.catalog.queries import Filters, product_of, products_of_store, said
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.trade.offers import actions as offers
+from regulars.trade.offers.queries import offer_of
+from regulars.trade.offers.queries.definition import budget_of
+from regulars.trade.offers.queries.running import figures_of, state_of
+
+PLACES = {"code": "word", "cap": "word", "terms": "title", "pot": "pot_max", "cap_minor": "budget"}
+
+
+def new(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
+    """A new offer of one plan."""
+    store, actor = here(request, store_id)
+    actor.require("offers", store.pk)
+    if plan_key not in PLANS:
+        raise NotFound()
+    plan = PLANS[plan_key]
+    if request.method != "POST":
+        return _page(request, store, actor, plan, form.starting(plan))
+    given = Given(request.POST, store.currency)
+    read = _read(store, given, plan)
+    if given.errors or request.POST.get("do") == "preview":
+        return _page(request, store, actor, plan, form.typed(request.POST), given.errors, read)
+    word = given.text("word") if "word" in plan.fields else ""
+    publish = request.POST.get("do") == "publish"
+    try:
+        made = make_offer(by=actor, store=store, given=read, word=word, publish=publish)
+    except Refusal as refusal:
+        _note(given, refusal)
+        return _page(request, store, actor, plan, form.typed(request.POST), given.errors, read)
+    messages.success(request, _("The offer is published.") if publish else _("The draft is saved."))
+    return go("desk_offer", store.public_id, made)
+
+
+def _read(store: Row, given: Given, plan: Plan) -> dict[str, Any]:
+    """What was typed; products of other stores are answered as not there."""
+    read = form.read(given, plan)
+    known = {one["id"] for one in goods(store)}
+    for public_id in (read["terms"].get("scope") or {}).get("ids", ()):
+        if public_id not in known:
+            product_of(store, public_id)
+    return read
+
+
+def _note(given: Given, refusal: Refusal) -> None:
+    if isinstance(refusal, NotFound):
+        raise refusal
+    place = PLACES.get(refusal.param or "", refusal.param or "title")
+    given.refuse(place, str(refusal.sentence))
+
+
+def goods(store: Row) -> list[dict[str, str]]:
+    """Products to tick, the newest 200."""
+    first = products_of_store(store, Filters(), size=100)
+    rest = (
+        products_of_store(store, Filters(), size=100, cursor=first.next_cursor) if first.next_cursor else None
+    )
+    rows = [*first.items, *(rest.items if rest else ())]
+    return [{"id": row.public_id, "title": said(row.title, row.title_zh)} for row in rows]
+
+
+def one(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
+    """An offer of the store; a draft can change in everything, a published one in title, end and limits."""
+    store, actor = here(request, store_id)
+    actor.require("offers", store.pk)
+    offer = offer_of(store, offer_id)
+    plan = plan_of(offer.kind, offer.terms, offer.exclusive)
+    budget = budget_of(offer)
+    values = form.shown(offer, budget)
+    if request.method != "POST":
+        return _page(request, store, actor, plan, values, offer=offer)
+    given = Given(request.POST, store.currency)
+    kept = values if offer.published_at else {}
+    read = _changes(given) if offer.published_at else _read(store, given, plan)
+    if not offer.published_at and request.POST.get("do") == "preview":
+        return _page(request, store, actor, plan, form.typed(request.POST), given.errors, read, offer)
+    if not given.errors and _changed(given, actor, store, offer, read):
+        messages.success(request, _("Saved."))
+        return go("desk_offer", store.public_id, offer.public_id)
+    return _page(
+        request, store, actor, plan, kept | form.typed(request.POST), given.errors,
+        None if offer.published_at else read, offer,
+    )  # fmt: skip
+
+
+def _changes(given: Given) -> dict[str, Any]:
+    """What may change once shoppers rely on an offer."""
+    if not given.text("title"):
+        given.refuse("title", _("Give the offer a title that shoppers will see."))
+    found = {
+        "title": given.text("title"),
+        "title_zh": given.text("title_zh"),
+        "ends_at": given.moment("ends_at"),
+    }
+    limits: dict[str, Any] = {}
+    if "cap_count" in given.post:
+        limits["cap_count"] = given.whole("cap_count")
+    if "budget" in given.post:
+        limits["cap_minor"] = given.money("budget", needed=True)
+    return found | limits
+
+
+def _changed(given: Given, actor: Actor, store: Row, offer: Row, read: dict[str, Any]) -> bool:
+    try:
+        offers.change_offer(by=actor, store=store, offer=offer.public_id, **read)
+    except Refusal as refusal:
+        _note(given, refusal)
+    return not given.errors
+
+
+def change_state(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
+    """Publish or stop."""
+    store, actor = here(request, store_id)
+    actor.require("offers", store.pk)
+    if request.POST.get("state") == "publish":
+        offers.publish_offer(by=actor, store=store, offer=offer_id)
+        messages.success(request, _("The offer is published."))
+    else:
+        offers.stop_offer(by=actor, store=store, offer=offer_id)
+        messages.success(request, _("The offer is stopped. Orders already placed keep it."))
+    return go("desk_offer", store.public_id, offer_id)
+
+
+def preview(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
+    """The rule in words and a worked example, as a part of the page, while somebody types."""
+    store, actor = here(request, store_id)
+    actor.require("offers", store.pk)
+    if plan_key not in PLANS:
+        raise NotFound()
+    plan = PLANS[plan_key]
+    given = Given(request.POST, store.currency)
+    context = explained(store, plan, _read(store, given, plan))
+    return render(request, "merchant/shop/offer_preview.html", context | {"store": store})
+
+
+def explained(store: Row, plan: Plan, read: dict[str, Any] | None) -> dict[str, Any]:
+    """`rule`, `limits` and `example` of what is typed so far; empty where it does not suffice yet."""
+    nothing: dict[str, Any] = {"rule": "", "limits": [], "example": None, "planned": read}
+    if read is None or not read["starts_at"] or not read["ends_at"]:
+        return nothing
+    try:
+        terms = terms_from(store, read)
+    except (ValueError, TypeError, KeyError):
+        return nothing
+    saying = Saying(store.currency)
+    example = worked(store, terms)
+    return nothing | {
+        "rule": saying.rule(plan.kind, read["terms"]),
+        "limits": saying.limits(read),
+        "example": example,
+    }
+
+
+def _page(
+    request: HttpRequest, store: Row, actor: Actor, plan: Plan, values: dict[str, Any],
+    errors: dict[str, str] | None = None, read: dict[str, Any] | None = None, offer: Row | None = None,
+) -> HttpResponse:  # fmt: skip
+    scoped = "scope" in plan.fields or "scope-needed" in plan.fields
+    known = explained(store, plan, read or _stored(offer))
+    return show(
+        request, "shop/offer", store, actor, "desk_offers", status=422 if errors else 200, plan=plan, values=values,
+        errors=errors or {}, listed=[{"text": text, "href": f"#f-{name}"} for name, text in (errors or {}).items()],
+        changed=read is not None or bool(errors), goods=goods(store) if scoped else [], offer=offer,
+        back=reverse("desk_offers", args=[store.public_id]), preview_url=reverse(
+            "desk_offer_preview", args=[store.public_id, plan.key]
+        ), **known, **_standing(offer),
+    )  # fmt: skip
+
+
+def _stored(offer: Row | None) -> dict[str, Any] | None:
+    if offer is None:
+        return None
+    budget = budget_of(offer)
+    return {
+        "kind": offer.kind, "title": offer.title, "terms": offer.terms, "starts_at": offer.starts_at,
+        "ends_at": offer.ends_at, "claimable": offer.claimable, "exclusive": offer.exclusive,
+        "per_person": offer.per_person, "cap_minor": budget.cap_minor if budget else None,
+        "cap_count": budget.cap_count if budget else None,
+    }  # fmt: skip
+
+
+def _standing(offer: Row | None) -> dict[str, Any]:
+    if offer is None:
+        return {"state": "", "state_label": "", "used": None, "figures": None}
+    state = state_of(offer)
+    return {
+        "state": LOOK[state], "state_label": labels()[state], "figures": figures_of(offer),
+        "used": used(offer, budget_of(offer), Saying(offer.currency)),
+    }  # fmt: skip

@@ -1,0 +1,107 @@
+"""Who works here, what they may do, and what they did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.shop.acts import said
+from regulars.faces.merchant.shop.reading import Given
+from regulars.faces.merchant.shop.roles import rights_said, role_choices, role_names
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.pages import page
+from regulars.ground.kit.queries import audit_trail
+from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.people.accounts.queries import by_email
+from regulars.people.merchants import actions as merchants
+from regulars.people.merchants.queries import staff_of
+
+
+def index(request: HttpRequest, store_id: str) -> HttpResponse:
+    """Everybody who works here; an invitation is sent here too."""
+    store, actor = here(request, store_id)
+    actor.require("staff", store.pk)
+    if request.method != "POST":
+        return _page(request, store, actor, {})
+    given = Given(request.POST, store.currency)
+    person = by_email(given.text("email")) if given.text("email") else None
+    if person is None:
+        given.refuse(
+            "email",
+            _(
+                "Nobody has an account with this e-mail. Ask the person to sign up in the market first, then invite again."
+            ),
+        )
+        return _page(request, store, actor, given.errors)
+    try:
+        merchants.invite(by=actor, store=store, person=person, role=given.text("role"))
+    except Refusal as refusal:
+        return _page(request, store, actor, {refusal.param or "email": str(refusal.sentence)})
+    messages.success(request, _("%(name)s works here now.") % {"name": person.name or person.email})
+    return go("desk_staff", store.public_id)
+
+
+def _page(request: HttpRequest, store: Row, actor: Actor, errors: dict[str, str]) -> HttpResponse:
+    names = role_names()
+    rows = [
+        {
+            "id": one.public_id, "name": one.person.name or one.person.email, "email": one.person.email,
+            "role": one.role, "role_name": names.get(one.role, one.role), "rights": rights_said(one.rights),
+            "since": one.since, "me": one.person_id == actor.person_id,
+        }
+        for one in staff_of(store)
+    ]  # fmt: skip
+    return show(
+        request, "shop/staff", store, actor, "desk_staff", status=422 if errors else 200, rows=rows, errors=errors,
+        typed=request.POST, roles=role_choices(), role_options=list(names.items()),
+    )  # fmt: skip
+
+
+def change(request: HttpRequest, store_id: str, staff_id: str) -> HttpResponse:
+    """Another role, or none."""
+    store, actor = here(request, store_id)
+    actor.require("staff", store.pk)
+    try:
+        if request.POST.get("do") == "remove":
+            merchants.remove_staff(by=actor, store=store, staff_id=staff_id)
+            messages.success(request, _("Removed. From now on the person sees nothing of this store."))
+        else:
+            role = request.POST.get("role", "")
+            merchants.change_role(by=actor, store=store, staff_id=staff_id, role=role)
+            messages.success(request, _("The role is changed."))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal.sentence))
+    left = not staff_of(store).filter(person_id=actor.require_person()).exists()
+    return go("desk") if left else go("desk_staff", store.public_id)
+
+
+def acts(request: HttpRequest, store_id: str) -> HttpResponse:
+    """What was done in the store, by whom, newest first."""
+    store, actor = here(request, store_id)
+    actor.require("staff", store.pk)
+    found = page(audit_trail(store.pk), by="-id", cursor=request.GET.get("cursor", ""), size=50)
+    people = {one.person_id: one.person.name for one in store.staff.select_related("person")}
+    return show(
+        request, "shop/acts", store, actor, "desk_staff", rows=[_act(entry, people) for entry in found.items],
+        prev=f"?cursor={found.prev_cursor}" if found.prev_cursor else "",
+        next=f"?cursor={found.next_cursor}" if found.next_cursor else "",
+    )  # fmt: skip
+
+
+def _act(entry: Row, people: dict[int, str]) -> dict[str, Any]:
+    kinds = {"operator": _("The market"), "system": _("The system"), "provider": _("A payment service")}
+    who = kinds.get(entry.actor_kind) or people.get(entry.person_id) or _("A shopper")
+    return {"at": entry.at, "who": who, "what": said(entry.action), "more": _more(entry.note), "id": entry.pk}
+
+
+def _more(note: dict[str, Any]) -> str | None:
+    if "before" in note and "after" in note:
+        return f"{note['before']} → {note['after']}"
+    changed = note.get("changed")
+    return ", ".join(map(str, changed)) if changed else None
