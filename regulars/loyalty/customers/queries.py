@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from regulars.ground.kit import clock
 from regulars.ground.kit.pages import Page, page
@@ -141,3 +143,19 @@ def follows(person_id: int | None, store: Store | int) -> bool:
 def followers_count(store: Store | int) -> int:
     """How many people follow the store."""
     return Relation.objects.of(store).filter(followed_at__isnull=False).count()
+
+
+def gained_by_day(store: Store, since: datetime, zone: ZoneInfo) -> dict[str, dict[date, int]]:
+    """Per day in `zone`: `buyers` who paid for the first time, `followers` who came then and are still there.
+
+    Two queries.
+    """
+    own = Relation.objects.of(store).order_by()
+    return {
+        name: dict(
+            own.filter(**{f"{column}__gte": since})
+            .values_list(TruncDate(column, tzinfo=zone))
+            .annotate(many=Count("pk"))
+        )
+        for name, column in (("buyers", "first_order_at"), ("followers", "followed_at"))
+    }

@@ -1,10 +1,14 @@
 """Questions about baskets, orders and returns, each starting from whoever asks."""
 
 from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
+from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
+from regulars.trade.orders.queries.parts import PartStep, part_of
+from regulars.trade.orders.queries.previewing import freight_is_back, refund_preview
 from regulars.trade.orders.queries.quoting import ClaimChoice, Quote, QuotedLine, QuotedStore, quote
 from regulars.trade.orders.queries.receipts import receipt_of
+from regulars.trade.orders.queries.series import Day, daily
 from regulars.trade.orders.queries.shopper import (
     group_of,
     groups_of,
@@ -30,10 +34,12 @@ from regulars.trade.orders.queries.store import (
 __all__ = [
     "BasketView",
     "ClaimChoice",
+    "Day",
     "Figure",
     "Item",
     "Kept",
     "OrderFilters",
+    "PartStep",
     "Quote",
     "QuotedLine",
     "QuotedStore",
@@ -44,8 +50,10 @@ __all__ = [
     "basket_count",
     "basket_of",
     "counts_of",
+    "daily",
     "dispute_of",
     "disputes",
+    "freight_is_back",
     "group_behind",
     "group_of",
     "groups_of",
@@ -53,12 +61,16 @@ __all__ = [
     "order_of_shopper",
     "orders_of",
     "orders_of_customer",
+    "part_of",
     "possible",
     "quote",
     "receipt_of",
+    "refund_preview",
+    "return_counts",
     "return_of",
     "returnable_until",
     "returns_of",
+    "returns_to_work",
     "statement_from_events",
     "today",
     "todos",

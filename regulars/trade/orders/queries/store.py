@@ -14,14 +14,14 @@ from regulars.ground.kit.pages import Page, page
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
-from regulars.trade.orders.models import Order, OrderLine, Return, ReturnLine
+from regulars.trade.orders.models import Order, OrderLine, Return, ReturnLine, Shipment
 from regulars.trade.orders.queries.shopper import whole_orders
 from regulars.trade.orders.rules import BEFORE_SHIPPING
 
 
 @dataclass(frozen=True, slots=True)
 class OrderFilters:
-    """How the list is narrowed. `state` may also be "to-ship" (paid or in preparation).
+    """How the list is narrowed. `state` may also be "to-ship" (paid or in preparation) or "never-paid".
 
     Moments: until is excluded.
     """
@@ -65,20 +65,31 @@ DEFINITIONS = {
 }
 
 
+ORDER_SORTS = {"newest": "-placed_at", "oldest": "placed_at", "value": "-paid_minor"}
+
+
 def orders_of(
-    store: Store, filters: OrderFilters | None = None, *, cursor: str = "", size: int = 50
+    store: Store,
+    filters: OrderFilters | None = None,
+    *,
+    sort: str = "newest",
+    cursor: str = "",
+    size: int = 50,
 ) -> Page[Order]:
     """The store's orders, newest first, with person, group and lines. Three queries a page."""
     rows = (
         Order.objects.of(store).filter(_narrowed(filters or OrderFilters())).select_related("person", "group")
     )
-    return page(rows.prefetch_related("lines"), by="-placed_at", cursor=cursor, size=size)
+    by = ORDER_SORTS.get(sort, ORDER_SORTS["newest"])
+    return page(rows.prefetch_related("lines", "shipments"), by=by, cursor=cursor, size=size)
 
 
 def _narrowed(filters: OrderFilters) -> Q:
     wanted = Q()
     if filters.state == "to-ship":
         wanted &= Q(state__in=BEFORE_SHIPPING)
+    elif filters.state == "never-paid":
+        wanted &= Q(state__in=("cancelled", "expired"))
     elif filters.state:
         wanted &= Q(state=filters.state)
     if filters.since is not None:
@@ -89,8 +100,10 @@ def _narrowed(filters: OrderFilters) -> Q:
         wanted &= Q(person_id=filters.person_pk)
     words = filters.search.strip()
     if words:
-        lines = OrderLine.objects.filter(order=OuterRef("pk"), title__icontains=words)
-        by_name = Q(person__name__icontains=words) | Q(Exists(lines))
+        titled = Q(title__icontains=words) | Q(title_zh__icontains=words)
+        lines = OrderLine.objects.filter(titled, order=OuterRef("pk"))
+        parcels = Shipment.objects.filter(order=OuterRef("pk"), tracking__iexact=words)
+        by_name = Q(person__name__icontains=words) | Q(Exists(lines)) | Q(Exists(parcels))
         wanted &= Q(public_id=words) | Q(group__public_id=words) | by_name
     return wanted
 

@@ -4,6 +4,7 @@ from regulars.trade.settlement.queries.balances import balance, ref_parts, store
 from regulars.trade.settlement.queries.books import Books, check_books
 from regulars.trade.settlement.queries.commissions import commission_for, commission_rates, commission_rules
 from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
+from regulars.trade.settlement.queries.of_store import Waiting, Week, uncleared_count, uncleared_of, weekly
 from regulars.trade.settlement.queries.payouts import PayoutPlan, payouts, payouts_of, plan_payouts
 from regulars.trade.settlement.queries.statements import Statement, StatementRow, statement, statement_sheet
 from regulars.trade.settlement.queries.uncleared import Uncleared, discrepancies, uncleared
@@ -15,6 +16,8 @@ __all__ = [
     "Statement",
     "StatementRow",
     "Uncleared",
+    "Waiting",
+    "Week",
     "balance",
     "check_books",
     "commission_for",
@@ -31,4 +34,7 @@ __all__ = [
     "statement_sheet",
     "store_balances",
     "uncleared",
+    "uncleared_count",
+    "uncleared_of",
+    "weekly",
 ]
