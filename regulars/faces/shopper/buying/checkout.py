@@ -1,0 +1,168 @@
+"""Check out: where it goes, what it costs, one button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from regulars.faces.shopper.buying import basket_parts as parts
+from regulars.faces.shopper.buying import tiles, typed
+from regulars.faces.shopper.buying.basket import counted
+from regulars.faces.shopper.buying.going import Row, go, keep_key
+from regulars.faces.shopper.buying.receipts import in_words
+from regulars.faces.shopper.buying.typed import Typed
+from regulars.faces.shopper.frame import looking, show, visitor
+from regulars.ground.kit.idempotency import KeyReused
+from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
+from regulars.people.accounts.actions import add_address
+from regulars.people.accounts.queries import addresses_of
+from regulars.trade.orders import actions as orders
+from regulars.trade.orders.queries import BasketView, Quote
+
+ELSEWHERE = (KeyReused, Busy, NotFound, LogInFirst)
+TOLD_AT_FIELDS = {*typed.PARTS, "email"}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def checkout(request: HttpRequest, currency: str) -> HttpResponse:
+    """The page before paying; POST places the order and goes on to pay."""
+    if request.method == "POST":
+        return _place(request, currency)
+    return page(request, currency, None)
+
+
+def _place(request: HttpRequest, currency: str) -> HttpResponse:
+    by = looking(request)
+    form = typed.read(request, guest=by.person_id is None)
+    if form.errors:
+        return page(request, currency, form)
+    try:
+        group = _ordered(request, form, currency)
+    except ELSEWHERE:
+        raise
+    except orders.EmptyBasket as refusal:
+        messages.warning(request, str(refusal.sentence))
+        return go("basket")
+    except Refusal as refusal:
+        return page(request, currency, form, refusal)
+    _keep(request, form)
+    keep_key(request, group.guest_key, [group.public_id, *_orders_of(group)])
+    return counted(request, go("pay", group.public_id))
+
+
+def _ordered(request: HttpRequest, form: Typed, currency: str) -> Row:
+    return orders.place_order(
+        by=looking(request),
+        expected_total_minor=_total(request),
+        currency=currency,
+        address=None if form.address_id else form.address,
+        address_id=form.address_id,
+        email=form.values["email"],
+        language=get_language() or "en",
+        visitor=visitor(request),
+    )
+
+
+def _total(request: HttpRequest) -> int:
+    """The total the shopper saw; anything that is no amount never matches one."""
+    said = request.POST.get("expected_total_minor", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else -1
+
+
+def _orders_of(group: Row) -> list[str]:
+    return [public_id for (public_id,) in group.orders.values_list("public_id")]
+
+
+def _keep(request: HttpRequest, form: Typed) -> None:
+    by = looking(request)
+    if by.person_id is not None and not form.address_id and form.keep:
+        add_address(by=by, **form.address)
+
+
+def page(
+    request: HttpRequest, currency: str, form: Typed | None, refusal: Refusal | None = None
+) -> HttpResponse:
+    """The page with the form as typed; a refusal stands at its field, or on top."""
+    by = looking(request)
+    view = parts.basket_of_viewer(request)
+    chosen = _chosen(view, currency)
+    if not chosen:
+        return go("basket")
+    answer = parts.quoted(by, view, currency, chosen)
+    saved = list(addresses_of(by.person_id)[:10])
+    told = form or typed.blank(bool(saved))
+    if refusal is not None and refusal.param in TOLD_AT_FIELDS:
+        told.errors[refusal.param] = str(refusal.sentence)
+    return show(
+        request,
+        "buying/checkout",
+        active="basket",
+        status=_status(form, refusal),
+        currency=currency,
+        form=told,
+        saved=saved,
+        choices=_choices(saved),
+        guest=by.person_id is None,
+        countries=typed.countries(),
+        top=_top(refusal),
+        here=request.path,
+        back={"href": reverse("basket"), "label": _("Basket")},
+        **_what(answer),
+    )
+
+
+def _choices(saved: list[Row]) -> list[dict[str, str]]:
+    known = [
+        {"value": row.public_id, "label": f"{row.recipient} {row.phone}", "help": f"{row.street}, {row.city}"}
+        for row in saved
+    ]
+    return [*known, {"value": typed.NEW, "label": _("A new address")}]
+
+
+def _status(form: Typed | None, refusal: Refusal | None) -> int:
+    if refusal is not None and refusal.status == 409:
+        return 409
+    return 200 if form is None else 422
+
+
+def _chosen(view: BasketView, currency: str) -> dict[str, int]:
+    return {
+        kept.item.variant.public_id: kept.item.quantity
+        for kept in view.lines
+        if kept.chosen and kept.item.currency == currency
+    }
+
+
+def _what(answer: Quote) -> dict[str, Any]:
+    """The goods store by store, the receipt, and what cannot be ordered."""
+    items = [line.item for store in answer.stores for line in store.lines]
+    urls = tiles.covers(item.product.cover for item in items)
+    names = parts.store_names(items)
+    return {
+        "total_minor": answer.total_minor,
+        "receipt": in_words(answer.receipt, names) if answer.receipt else None,
+        "stores": [
+            {
+                "name": names[store.store.public_id],
+                "lines": [tiles.wished(line.item, urls) for line in store.lines],
+            }
+            for store in answer.stores
+        ],
+        "problems": [parts.problem_words(item) for item in answer.problems],
+    }
+
+
+def _top(refusal: Refusal | None) -> dict[str, str] | None:
+    """What stands on top of the page instead of at a field."""
+    if refusal is None or refusal.param in TOLD_AT_FIELDS:
+        return None
+    title = _("The total has changed") if isinstance(refusal, orders.PriceChanged) else ""
+    return {"title": title, "text": str(refusal.sentence), "kind": "warn"}

@@ -1,0 +1,46 @@
+"""Where a form leads, and what a guest may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+# Faces know tables only through queries: a group of orders, an order, a line, a return, an offer.
+Row = Any
+MOST_KEYS = 60
+KEYS = "order_keys"
+
+
+def see_other(to: str) -> HttpResponse:
+    """Look there now."""
+    response = HttpResponseRedirect(to)
+    response.status_code = 303
+    return response
+
+
+def go(name: str, *args: str, to: str = "") -> HttpResponse:
+    """Look at a page of this face now; `to` is an anchor or a query."""
+    return see_other(reverse(name, args=args) + to)
+
+
+def back_to(request: HttpRequest, fallback: str) -> str:
+    """The page a form asks to return to, if it is one of this site's."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else fallback
+
+
+def keep_key(request: HttpRequest, key: str, refs: Iterable[str]) -> None:
+    """Let this browser open a guest's orders from now on. `refs`: the group and its orders."""
+    if key:
+        kept = {**request.session.get(KEYS, {}), **dict.fromkeys(refs, key)}
+        request.session[KEYS] = dict(list(kept.items())[-MOST_KEYS:])
+
+
+def key_for(request: HttpRequest, ref: str) -> str:
+    """The key to a guest's order: from the link, else what this browser keeps."""
+    return request.GET.get("key", "")[:40] or str(request.session.get(KEYS, {}).get(ref, ""))

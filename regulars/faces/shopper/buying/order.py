@@ -1,0 +1,139 @@
+"""One order group: what happened, where the parcels are, what it cost, what one can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from regulars.faces.shopper.buying import tiles, words
+from regulars.faces.shopper.buying.going import Row, keep_key, key_for
+from regulars.faces.shopper.buying.orders import shown_state
+from regulars.faces.shopper.buying.paying import guest_link
+from regulars.faces.shopper.buying.receipts import in_words
+from regulars.faces.shopper.buying.typed import countries
+from regulars.faces.shopper.frame import looking, show
+from regulars.goods.catalog.queries import said
+from regulars.ground.kit import clock
+from regulars.trade.orders.queries import group_of, possible, receipt_of, returnable_until
+from regulars.trade.payments.queries import refunds_of
+
+WAY = ("paid", "shipped", "delivered", "confirmed")
+ENDS_BADLY = {"cancelled", "expired", "refused", "return-refused"}
+
+
+@never_cache
+@require_GET
+def order(request: HttpRequest, group: str) -> HttpResponse:
+    """The page of an order group; a guest opens it with its key. Raises NotFound."""
+    row = group_of(by=looking(request), group=group, guest_key=key_for(request, group))
+    orders = list(row.orders.all())
+    if request.GET.get("key"):
+        keep_key(request, row.guest_key, [row.public_id, *(one.public_id for one in orders)])
+    urls = tiles.covers(line.cover for one in orders for line in one.lines.all())
+    names = {one.store.public_id: said(one.store.name, one.store.name_zh) for one in orders}
+    guest = looking(request).person_id is None
+    return show(
+        request,
+        "buying/order",
+        active="me",
+        group=row,
+        orders=[_order(row, one, urls) for one in orders],
+        receipt=in_words(receipt_of(row), names),
+        address=address_lines(row.address),
+        refunds=_refunds(row, orders),
+        waits=row.state == "awaiting_payment" and row.pay_until > clock.now(),
+        guest=guest,
+        link=guest_link(row) if guest else "",
+        back={"href": reverse("orders") if not guest else reverse("home"), "label": _("My orders")},
+    )
+
+
+def address_lines(parts: dict[str, str]) -> list[str]:
+    """An address from the name down to the country."""
+    country = dict(countries()).get(parts.get("country", ""), "")
+    place = " ".join(
+        part for part in (parts.get("postcode", ""), parts.get("city", ""), parts.get("region", "")) if part
+    )
+    lines = [parts.get("recipient", ""), parts.get("street", ""), place, country, parts.get("phone", "")]
+    return [line for line in lines if line]
+
+
+def _order(group: Row, row: Row, urls: tiles.Urls) -> dict[str, Any]:
+    state = shown_state(group, row)
+    return {
+        "id": row.public_id,
+        "row": row,
+        "store": {
+            "name": said(row.store.name, row.store.name_zh),
+            "href": reverse("store", args=[row.store.slug]),
+        },
+        "state": words.order_state(state),
+        "steps": steps(row, state),
+        "timeline": _timeline(row),
+        "lines": [_line(line, row.currency, urls) for line in row.lines.all()],
+        "may": possible(row),
+        "until": returnable_until(row),
+        "returns": [_back(row, back) for back in row.returns.all()],
+        "parcels": list(row.shipments.all()),
+    }
+
+
+def _line(line: Row, currency: str, urls: tiles.Urls) -> dict[str, Any]:
+    gone = line.returned_quantity
+    notes = [_("%(n)s sent back") % {"n": gone}] if gone else []
+    return tiles.sold(line, currency, urls) | {"notes": notes}
+
+
+def steps(row: Row, state: str) -> dict[str, Any] | None:
+    """The short way of an order that goes well, and where it is on it; None for one that ended otherwise."""
+    at = {
+        "paid": "paid",
+        "processing": "paid",
+        "shipped": "shipped",
+        "delivered": "delivered",
+        "confirmed": "confirmed",
+    }
+    if state not in at:
+        return None
+    labels = {"paid": _("Paid"), "shipped": _("Sent"), "delivered": _("Arrived"), "confirmed": _("Completed")}
+    return {"items": [{"key": key, "label": labels[key]} for key in WAY], "current": at[state]}
+
+
+def _timeline(row: Row) -> list[dict[str, Any]]:
+    """What happened, newest first."""
+    events = list(row.events.all())
+    return [_event(one, newest=place == 0) for place, one in enumerate(reversed(events))]
+
+
+def _event(one: Row, newest: bool) -> dict[str, Any]:
+    kind = "bad" if one.kind in ENDS_BADLY else "now" if newest else "done"
+    noted = one.kind in {"shipped", "refused"}
+    return {
+        "title": words.happened(one.kind),
+        "at": one.at,
+        "who": words.who(one.by_kind),
+        "note": one.note if noted else "",
+        "kind": kind,
+        "icon": "" if kind == "bad" else "check",
+    }
+
+
+def _back(row: Row, back: Row) -> dict[str, Any]:
+    return {
+        "row": back,
+        "href": reverse("return", args=[row.public_id, back.public_id]),
+        "state": words.return_state(back.state),
+        "reason": words.reason(back.reason),
+        "pieces": sum(line.quantity for line in back.lines.all()),
+    }
+
+
+def _refunds(group: Row, orders: list[Row]) -> list[Row]:
+    """Money on its way back; asked for only when there can be some."""
+    ended = group.state in {"expired", "cancelled"}
+    return list(refunds_of(group.public_id)) if ended or any(one.refunded_minor for one in orders) else []

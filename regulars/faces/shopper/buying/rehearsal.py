@@ -1,0 +1,65 @@
+"""The test provider's own page: what may happen to a payment, by pressing a button."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from regulars.faces.shopper.buying.going import Row, go
+from regulars.faces.shopper.buying.paying import group_to_pay, take
+from regulars.faces.shopper.frame import show
+from regulars.ground.kit import clock
+from regulars.ground.kit.ids import new_id
+from regulars.ground.kit.refusals import BadInput, NotFound
+from regulars.trade.payments.queries import Button, payment, rehearse
+
+ALWAYS = ("pay", "fail")
+IN_DEMOS = ("late", "twice", "wrong-amount")
+SENT_FOR: dict[str, Button] = {"fail": "fail", "wrong-amount": "wrong-amount"}
+
+
+def buttons() -> tuple[str, ...]:
+    """What can be pressed here: in a demo also what goes wrong in real life."""
+    return ALWAYS + (IN_DEMOS if os.environ.get("REGULARS_DEMO") == "1" else ())
+
+
+def _mine(request: HttpRequest, public_id: str) -> tuple[Row, Row]:
+    """A payment over the test provider and its group, for whoever may pay it. Raises NotFound."""
+    row = payment(public_id)
+    if row.provider != "test":
+        raise NotFound()
+    return row, group_to_pay(request, row.ref)
+
+
+@never_cache
+@require_GET
+def test_pay(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page where a real provider would ask for a card. Raises NotFound."""
+    row, group = _mine(request, public_id)
+    return show(request, "buying/test_pay", active="basket", payment=row, group=group, buttons=buttons())
+
+
+@require_POST
+def test_pay_decide(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send the callback of the pressed button to where callbacks arrive. Raises NotFound, BadInput."""
+    row, group = _mine(request, public_id)
+    pressed = request.POST.get("button", "")
+    if pressed not in buttons():
+        raise BadInput(param="button")
+    if pressed == "late":
+        # A demo need not wait for half an hour: this callback comes when the time to pay is over.
+        with clock.at(max(clock.now(), group.pay_until) + timedelta(seconds=1)):
+            _send(row, "pay")
+    else:
+        _send(row, SENT_FOR.get(pressed, "pay"), times=2 if pressed == "twice" else 1)
+    return go("pay_return", group.public_id)
+
+
+def _send(row: Row, button: Button, times: int = 1) -> None:
+    headers, body = rehearse(row, button, new_id("tev"))
+    for _time in range(times):
+        take("test", headers, body)
