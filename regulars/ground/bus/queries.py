@@ -37,3 +37,8 @@ def failing_count() -> int:
 def clocked_runs() -> QuerySet[ClockedRun]:
     """Clocked tasks: when they ran, when they are due, what went wrong."""
     return ClockedRun.objects.order_by("task")
+
+
+def failing() -> QuerySet[Delivery]:
+    """Deliveries that will be tried again, the next one first."""
+    return Delivery.objects.filter(done_at=None, dead_at=None).select_related("message").order_by("next_at")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from regulars.ground.kit.models import AuditEntry
+from regulars.ground.kit.models import AuditEntry, AuditSeal
 
 
 def audit_trail(store_id: int | None = None, action: str = "") -> QuerySet[AuditEntry]:
@@ -13,3 +13,8 @@ def audit_trail(store_id: int | None = None, action: str = "") -> QuerySet[Audit
     if store_id is not None:
         entries = entries.filter(store_id=store_id)
     return entries.filter(action__startswith=action) if action else entries
+
+
+def sealed_upto() -> AuditSeal | None:
+    """The latest seal: entries up to its `last_id` can no longer be changed unseen."""
+    return AuditSeal.objects.order_by("-last_id").first()

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.kit import clock
-from regulars.ground.kit.actions import action
+from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import BadInput
+from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.ground.kit.rights import MARKET_RIGHTS, known
 from regulars.ground.kit.sanitize import plain
 from regulars.people.accounts.models import Address, MarketRole, Person
@@ -123,3 +123,24 @@ def set_password(*, by: Actor, person: Person, password: str) -> None:
     by.require("market.merchants")
     person.set_password(password)
     person.save(update_fields=["password"])
+
+
+class LastKeeper(Refusal):
+    """Somebody must be left who can let others in."""
+
+    code = "last-keeper"
+    sentence = _("Nobody else could grant roles any more. Give that right to another person first.")
+
+
+@action("accounts.withdraw_market_role")
+def withdraw_market_role(*, by: Actor, person: Person) -> None:
+    """Shut a person out of the console, from the next request on. Raises LastKeeper, NotFound."""
+    by.require("market.merchants")
+    current = list(MarketRole.objects.filter(ended_at=None))
+    row = next((one for one in current if one.person_id == person.pk), None)
+    if row is None:
+        raise NotFound()
+    if not any("market.merchants" in one.rights for one in current if one.pk != row.pk):
+        raise LastKeeper()
+    note(rights=row.rights)
+    MarketRole.objects.filter(pk=row.pk).update(ended_at=clock.now())

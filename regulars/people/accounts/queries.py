@@ -65,3 +65,18 @@ def people_by_ref(refs: Iterable[str]) -> dict[str, int]:
         part = Person.objects.filter(external_ref__in=wanted[start : start + 500])
         found |= dict(part.values_list("external_ref", "pk"))
     return found
+
+
+def market_roles() -> QuerySet[MarketRole]:
+    """Current roles in the market with their persons, longest first."""
+    return MarketRole.objects.filter(ended_at=None).select_related("person").order_by("granted_at", "pk")
+
+
+def people_by_key(keys: Iterable[int]) -> dict[int, Person]:
+    """Persons by key."""
+    return Person.objects.in_bulk({key for key in keys if key})
+
+
+def people_count() -> int:
+    """How many persons can log in."""
+    return Person.objects.filter(email__isnull=False, closed_at=None).count()

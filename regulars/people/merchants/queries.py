@@ -104,3 +104,31 @@ def any_store(name: str) -> Store:
     if found is None:
         raise NotFound()
     return found
+
+
+def stores_for_console(words: str = "", state: str = "") -> QuerySet[Store]:
+    """All stores with `suspended` (whether they are now), narrowed by name, city or address.
+
+    `state`: "", or one of open, suspended, closed.
+    """
+    suspended = Exists(Suspension.objects.filter(lifted_at=None, store=OuterRef("pk")))
+    rows = Store.objects.annotate(suspended=suspended)
+    text = " ".join(words.split())[:80]
+    if text:
+        named = Q(name__icontains=text) | Q(name_zh__icontains=text) | Q(slug__icontains=text)
+        rows = rows.filter(named | Q(city__icontains=text) | Q(public_id=text))
+    return {
+        "open": rows.filter(suspended=False, closed_at=None),
+        "suspended": rows.filter(suspended=True),
+        "closed": rows.filter(closed_at__isnull=False),
+    }.get(state, rows)
+
+
+def store_totals() -> dict[str, int]:
+    """How many stores there are: open, suspended, closed."""
+    return {state: stores_for_console(state=state).count() for state in ("open", "suspended", "closed")}
+
+
+def suspensions_of(store: Store) -> QuerySet[Suspension]:
+    """The store's suspensions, the latest first."""
+    return Suspension.objects.filter(store=store).order_by("-pk")

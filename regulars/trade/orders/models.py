@@ -132,6 +132,7 @@ class Order(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["store", "state", "-placed_at"], name="order_of_store_in_state"),
             models.Index(fields=["store", "-placed_at"], name="order_of_store"),
+            models.Index(fields=["-placed_at", "-id"], name="order_by_time"),
             models.Index(fields=["store", "person", "-placed_at"], name="order_of_customer"),
             models.Index(fields=["delivered_at"], condition=Q(state="delivered"), name="order_to_confirm"),
         ]

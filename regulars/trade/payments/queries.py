@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from django.db.models import QuerySet
@@ -78,3 +78,8 @@ def rehearse(of: Payment, button: Button, event_id: str = "") -> tuple[dict[str,
         "currency": other if button == "wrong-currency" else of.currency,
     }
     return signed(payload, event_id)
+
+
+def payments_by_public_id(ids: Iterable[str]) -> dict[str, Payment]:
+    """Payments by public id."""
+    return {row.public_id: row for row in Payment.objects.filter(public_id__in=set(ids))}

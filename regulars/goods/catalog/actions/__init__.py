@@ -1,5 +1,6 @@
 """Changes to categories, brands, products, prices and stock."""
 
+from regulars.goods.catalog.actions.moving import InsideItself, move_category
 from regulars.goods.catalog.actions.prices import BadComparePrice, BadPrice, set_price
 from regulars.goods.catalog.actions.products import (
     CategoryClosed,
@@ -52,6 +53,7 @@ __all__ = [
     "CategoryInUse",
     "ColumnsMissing",
     "HeldByOrders",
+    "InsideItself",
     "LastVariant",
     "NameMissing",
     "SkuTaken",
@@ -70,6 +72,7 @@ __all__ = [
     "change_variant",
     "hold_stock",
     "import_products",
+    "move_category",
     "publish_product",
     "put_back",
     "record_categories",

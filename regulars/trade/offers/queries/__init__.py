@@ -8,6 +8,7 @@ from regulars.trade.offers.queries.holding import (
     coupons_of,
     offers_of_store_for_shoppers,
 )
+from regulars.trade.offers.queries.joined import joined_counts, joinings_of
 from regulars.trade.offers.queries.running import OfferFigures, joinable, offer_of, offers_of, running
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "coupons_of",
     "describe",
     "joinable",
+    "joined_counts",
+    "joinings_of",
     "offer_of",
     "offers_of",
     "offers_of_store_for_shoppers",

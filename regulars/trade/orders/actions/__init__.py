@@ -42,6 +42,7 @@ from regulars.trade.orders.actions.returning import (
     refuse_return,
     withdraw_return,
 )
+from regulars.trade.orders.actions.settling import settle_discrepancy
 from regulars.trade.orders.actions.shipping import (
     Parcel,
     ReturnOpen,
@@ -101,6 +102,7 @@ __all__ = [
     "remove_code",
     "remove_line",
     "set_quantity",
+    "settle_discrepancy",
     "ship",
     "ship_many",
     "start_paying",

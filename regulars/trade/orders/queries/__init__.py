@@ -3,6 +3,7 @@
 from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
 from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
 from regulars.trade.orders.queries.goods import Item
+from regulars.trade.orders.queries.market import MarketDays, disputes_waiting, market_days
 from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
 from regulars.trade.orders.queries.parts import PartStep, part_of
 from regulars.trade.orders.queries.previewing import freight_is_back, refund_preview
@@ -38,6 +39,7 @@ __all__ = [
     "Figure",
     "Item",
     "Kept",
+    "MarketDays",
     "OrderFilters",
     "PartStep",
     "Quote",
@@ -53,10 +55,12 @@ __all__ = [
     "daily",
     "dispute_of",
     "disputes",
+    "disputes_waiting",
     "freight_is_back",
     "group_behind",
     "group_of",
     "groups_of",
+    "market_days",
     "order_of",
     "order_of_shopper",
     "orders_of",

@@ -2,6 +2,13 @@
 
 from regulars.trade.settlement.queries.balances import balance, ref_parts, store_balances
 from regulars.trade.settlement.queries.books import Books, check_books
+from regulars.trade.settlement.queries.browsing import (
+    AccountBalance,
+    account_balances,
+    discrepancies_waiting,
+    discrepancy,
+    lines_of_store,
+)
 from regulars.trade.settlement.queries.commissions import commission_for, commission_rates, commission_rules
 from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
 from regulars.trade.settlement.queries.of_store import Waiting, Week, uncleared_count, uncleared_of, weekly
@@ -10,6 +17,7 @@ from regulars.trade.settlement.queries.statements import Statement, StatementRow
 from regulars.trade.settlement.queries.uncleared import Uncleared, discrepancies, uncleared
 
 __all__ = [
+    "AccountBalance",
     "Books",
     "EntryView",
     "PayoutPlan",
@@ -18,14 +26,18 @@ __all__ = [
     "Uncleared",
     "Waiting",
     "Week",
+    "account_balances",
     "balance",
     "check_books",
     "commission_for",
     "commission_rates",
     "commission_rules",
     "discrepancies",
+    "discrepancies_waiting",
+    "discrepancy",
     "ledger_entries",
     "ledger_entry",
+    "lines_of_store",
     "payouts",
     "payouts_of",
     "plan_payouts",
