@@ -15,7 +15,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
+from regulars.people.merchants.queries import market
 
 View = Callable[..., HttpResponse]
 TABS = (
@@ -97,7 +99,8 @@ def frame(request: HttpRequest, active: str) -> dict[str, Any]:
         }
         for key, icon in TABS
     ]
-    return {"active": active, "nav": tabs, "links": _links()}
+    name = said(market().name, market().name_zh)
+    return {"active": active, "nav": tabs, "links": _links(), "site_name": name}
 
 
 def _links() -> dict[str, Any]:
