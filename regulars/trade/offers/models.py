@@ -13,7 +13,7 @@ from regulars.people.merchants.models import Store
 
 
 class Offer(models.Model):
-    """Something beside a price. `terms` is the definition that `rules` prices by; store None = the market's."""
+    """Something beside a price. `terms` is what `rules` prices by; store None = the market's."""
 
     public_id = PublicIdField("off")
     store = models.ForeignKey(Store, null=True, on_delete=models.CASCADE, related_name="offers")
@@ -51,7 +51,9 @@ class Budget(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(used_minor__gte=0, used_count__gte=0), name="budget_not_negative"),
+            models.CheckConstraint(
+                condition=Q(used_minor__gte=0, used_count__gte=0), name="budget_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(cap_minor=None) | Q(used_minor__lte=F("cap_minor")), name="budget_money_kept"
             ),
@@ -71,7 +73,9 @@ class Joining(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["offer", "store"], condition=Q(ended_at=None), name="joined_once"),
+            models.UniqueConstraint(
+                fields=["offer", "store"], condition=Q(ended_at=None), name="joined_once"
+            ),
         ]
 
 

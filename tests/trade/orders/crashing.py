@@ -51,7 +51,11 @@ def ground(tag: str) -> None:
     Person.objects.create(name=tag)
     variants = [{"sku": tag, "options": {"Size": "1"}, "price_minor": PRICE, "on_hand": STOCK}]
     product = catalog.add_product(
-        by=SYSTEM, store=_store(), category=Category.objects.get(slug="knitwear"), title=tag, variants=variants
+        by=SYSTEM,
+        store=_store(),
+        category=Category.objects.get(slug="knitwear"),
+        title=tag,
+        variants=variants,
     )
     catalog.publish_product(by=SYSTEM, store=_store(), product_id=product.public_id)
 
