@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying.going import Row, back_to, go, see_other
-from regulars.faces.shopper.frame import address, looking, show, visitor
+from regulars.faces.shopper.frame import looking, show, visitor
 from regulars.ground.kit.refusals import Refusal
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import BasketView, basket_count
@@ -47,7 +47,7 @@ def page(request: HttpRequest, refusal: Refusal | None = None, at: str = "") -> 
         refusal=refusal,
         refused_at=at,
         typed_code=request.POST.get("code", "")[:40] if refusal else "",
-        home=address("home"),
+        home=reverse("home"),
     )
     return counted(request, response, view.count)
 

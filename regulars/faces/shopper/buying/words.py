@@ -118,7 +118,7 @@ def reasons() -> list[tuple[str, str]]:
         ("damaged", _("It arrived damaged")),
         ("not-as-described", _("It is not as described")),
         ("wrong-item", _("Something else was sent")),
-        ("missing-part", _("Something is missing")),
+        ("missing-part", _("A part is missing")),
         ("other", _("Another reason")),
     ]
 

@@ -1,0 +1,166 @@
+"""Letters about an order, in the buyer's language; guests get the link that opens it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from regulars.faces.shopper.buying.going import Row
+from regulars.faces.shopper.buying.paying import guest_link, waits
+from regulars.faces.shopper.buying.tiles import options
+from regulars.faces.shopper.buying.words import money
+from regulars.faces.shopper.frame import absolute
+from regulars.goods.catalog.queries import said
+from regulars.ground.kit.actors import SYSTEM
+from regulars.ground.kit.refusals import NotFound
+from regulars.people.merchants.queries import market
+from regulars.trade.orders.queries import group_of, order_of_shopper
+
+log = logging.getLogger("regulars.letters")
+LANGUAGES = {"en", "zh-hans"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says: subject, sentences, goods, and the button at its end."""
+
+    subject: str
+    sentences: Sequence[str]
+    goods: Sequence[tuple[str, str]] = ()
+    button: str = ""
+    path: str = ""
+
+
+def placed(group: str, order: str) -> None:
+    """The order is placed and waits to be paid. A group of several stores gets one letter."""
+    row = _group(group)
+    if row is not None and _first(row, order) and waits(row):
+        with translation.override(_language(row)):
+            until = _("Your goods are held for you until the time to pay is over.")
+            text = [_("Thank you for your order of %(amount)s.") % {"amount": _total(row)}, until]
+            _send(row, Letter(_("Your order is placed"), text, _goods(row), _("Pay now"), "pay"))
+
+
+def paid(group: str, order: str) -> None:
+    """The payment arrived. A group of several stores gets one letter."""
+    row = _group(group)
+    if row is not None and _first(row, order):
+        with translation.override(_language(row)):
+            sentence = _("%(amount)s arrived. The stores send your goods within two days.") % {
+                "amount": _total(row)
+            }
+            _send(row, Letter(_("Your order is paid"), [sentence], _goods(row)))
+
+
+def shipped(order: str, carrier: str, tracking: str) -> None:
+    """A parcel is on its way."""
+    row = _order(order)
+    if row is not None:
+        with translation.override(_language(row.group)):
+            store = said(row.store.name, row.store.name_zh)
+            sentences = [_("%(store)s has sent your goods.") % {"store": store}]
+            if carrier or tracking:
+                parcel = " ".join(part for part in (carrier, tracking) if part)
+                sentences.append(_("Parcel: %(parcel)s") % {"parcel": parcel})
+            _send(row.group, Letter(_("Your goods are on their way"), sentences, _lines(row)))
+
+
+def refunded(order: str, amount_minor: int, currency: str) -> None:
+    """Money of an order goes back."""
+    row = _order(order)
+    if row is not None and amount_minor:
+        with translation.override(_language(row.group)):
+            amount = money(amount_minor, currency)
+            sentence = _("%(amount)s goes back to you the way you paid.") % {"amount": amount}
+            _send(row.group, Letter(_("Money is on its way back to you"), [sentence]))
+
+
+def returned(group: str, amount_minor: int, currency: str) -> None:
+    """A payment that could not be taken goes back whole."""
+    row = _group(group)
+    if row is not None:
+        with translation.override(_language(row)):
+            amount = money(amount_minor, currency)
+            why = _("Your payment of %(amount)s could not be used for the order any more.") % {
+                "amount": amount
+            }
+            sentences = [why, _("All of it goes back to you the way you paid.")]
+            _send(row, Letter(_("Your payment goes back to you"), sentences))
+
+
+def _group(group: str) -> Row | None:
+    try:
+        return group_of(by=SYSTEM, group=group)
+    except NotFound:
+        return None
+
+
+def _order(order: str) -> Row | None:
+    try:
+        return order_of_shopper(by=SYSTEM, order=order)
+    except NotFound:
+        return None
+
+
+def _first(group: Row, order: str) -> bool:
+    return bool(group.orders.all()[0].public_id == order)
+
+
+def _language(group: Row) -> str:
+    return group.language if group.language in LANGUAGES else "en"
+
+
+def _total(group: Row) -> str:
+    return money(group.total_minor, group.currency)
+
+
+def _goods(group: Row) -> list[tuple[str, str]]:
+    return [line for order in group.orders.all() for line in _lines(order)]
+
+
+def _lines(order: Row) -> list[tuple[str, str]]:
+    return [
+        (
+            " · ".join(part for part in (said(line.title, line.title_zh), options(line.options)) if part)
+            + f" × {line.quantity}",
+            money(line.paid_minor, order.currency),
+        )
+        for line in order.lines.all()
+    ]
+
+
+def _send(group: Row, letter: Letter) -> None:
+    """Send a letter about an order of this market; what was recorded elsewhere is no news."""
+    if not group.contact_email or group.external_ref:
+        return
+    home = said(market().name, market().name_zh)
+    values = {"letter": letter, "site_name": home, "action": _button(group, letter), "reason": _reason(home)}
+    mail = EmailMultiAlternatives(
+        subject=f"{letter.subject} · {home}",
+        body=render_to_string("shopper/buying/letter.txt", values, using="jinja2"),
+        to=[group.contact_email],
+    )
+    mail.attach_alternative(
+        render_to_string("shopper/buying/letter.html", values, using="jinja2"), "text/html"
+    )
+    mail.send()
+    log.info("letter about %s: %s", group.public_id, letter.subject)
+
+
+def _button(group: Row, letter: Letter) -> dict[str, str]:
+    own = guest_link(group) or absolute(reverse("order", args=[group.public_id]))
+    if not letter.path:
+        return {"label": _("See your order"), "href": own}
+    pay = absolute(reverse(letter.path, args=[group.public_id]))
+    return {"label": letter.button, "href": f"{pay}?key={group.guest_key}" if group.guest_key else pay}
+
+
+def _reason(home: str) -> str:
+    return _("You get this letter because you ordered at %(market)s with this address.") % {"market": home}

@@ -1,0 +1,37 @@
+"""What this face does when something happened: it writes to the buyer."""
+
+from __future__ import annotations
+
+from regulars.faces.shopper.buying import letters
+from regulars.ground.bus.listening import listens_to
+from regulars.trade.orders.events import OrderPaid, OrderPlaced, OrderShipped, PaymentReturned, RefundMade
+
+
+@listens_to(OrderPlaced)
+def write_placed(fact: OrderPlaced) -> None:
+    """Confirm the order."""
+    letters.placed(fact.group, fact.order)
+
+
+@listens_to(OrderPaid)
+def write_paid(fact: OrderPaid) -> None:
+    """Confirm the payment."""
+    letters.paid(fact.group, fact.order)
+
+
+@listens_to(OrderShipped)
+def write_shipped(fact: OrderShipped) -> None:
+    """Tell about the parcel."""
+    letters.shipped(fact.order, fact.carrier, fact.tracking)
+
+
+@listens_to(RefundMade)
+def write_refunded(fact: RefundMade) -> None:
+    """Tell about money on its way back."""
+    letters.refunded(fact.order, fact.amount_minor, fact.currency)
+
+
+@listens_to(PaymentReturned)
+def write_returned(fact: PaymentReturned) -> None:
+    """Tell about a payment that goes back."""
+    letters.returned(fact.group, fact.amount_minor, fact.currency)
