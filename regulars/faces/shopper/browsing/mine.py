@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.browsing.home import news_of
-from regulars.faces.shopper.frame import address, looking, public, show
+from regulars.faces.shopper.frame import looking, public, show
 from regulars.ground.kit.refusals import LogInFirst
 from regulars.loyalty.customers.queries import followed_stores
 from regulars.trade.offers.queries import coupons_of
@@ -47,9 +47,8 @@ def _states() -> list[dict[str, str]]:
         "delivered": (_("Arrived"), "check"),
         "returns": (_("Returns"), "return"),
     }
-    orders = address("orders")
     return [
-        {"label": words[key][0], "icon": words[key][1], "href": f"{orders}?state={key}" if orders else ""}
+        {"label": words[key][0], "icon": words[key][1], "href": f"{reverse('orders')}?state={key}"}
         for key in STATES
     ]
 
@@ -61,7 +60,7 @@ def _rows() -> list[dict[str, str]]:
         ("my_addresses", _("Addresses"), "truck"),
         ("my_privacy", _("Privacy"), "shield"),
     )
-    return [{"key": key, "label": label, "icon": icon, "href": address(key)} for key, label, icon in rows]
+    return [{"key": key, "label": label, "icon": icon, "href": reverse(key)} for key, label, icon in rows]
 
 
 def my_stores(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import Offer, covers, hints, tickets
 from regulars.faces.shopper.browsing.tiles import Product
-from regulars.faces.shopper.frame import absolute, address, looking, public, show
+from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.goods.catalog.queries import Choice, Shown, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import offers_of_store_for_shoppers
@@ -40,7 +40,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         store=tiles.store_tiles([row.store], urls)[0],
         **_buying(shown, request.GET.get("variant", ""), offers),
         **_around(shown),
-        coupons=tickets(offers, person),
+        coupons=tickets(offers, person, row.store),
     )
 
 
@@ -58,7 +58,7 @@ def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, Any]:
         "axes": " · ".join(dict.fromkeys(name for one in shown.choices for name in one.options)),
         "most": max(1, min(MOST_PIECES, chosen.left)) if chosen else 1,
         "hints": hints(offers, shown.row, chosen.price_minor) if chosen else [],
-        "add_to": address("basket_add") or "/basket/add",
+        "add_to": reverse("basket_add"),
     }
 
 

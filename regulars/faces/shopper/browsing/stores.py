@@ -105,7 +105,7 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "banner": banner,
         "followers": row.followers,
         "follows": follows(person, row),
-        "coupons": tickets(offers_of_store_for_shoppers(row, person)[:12], person),
+        "coupons": tickets(offers_of_store_for_shoppers(row, person)[:12], person, row),
         "terms": terms_of(row),
         "shelves": _chips(row, ask),
         "sorts": asking.sort_chips(ask),

@@ -5,24 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regulars.faces.shopper.browsing.tiles import Product
-from regulars.faces.shopper.frame import address
+from regulars.faces.shopper.browsing.tiles import Product, Store
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.money import format_money
-from regulars.trade.offers.queries import describe
+from regulars.trade.offers.queries import claimable, describe
 
 Offer = Any
 
 
-def tickets(offers: Iterable[Offer], person_id: int | None) -> list[dict[str, Any]]:
-    """Offers as `coupon` wants them; those to be taken carry the address that takes them."""
-    return [_ticket(offer) for offer in offers]
+def tickets(
+    offers: Iterable[Offer], person_id: int | None, store: Store | None = None
+) -> list[dict[str, Any]]:
+    """Offers as `coupon` wants them; those to be taken carry the address that takes them.
+
+    `store`: its claimable offers are looked up once more for what the person already holds.
+    """
+    held = dict(claimable(store, person_id).values_list("public_id", "mine")) if person_id and store else {}
+    return [_ticket(offer, getattr(offer, "mine", held.get(offer.public_id, 0))) for offer in offers]
 
 
-def _ticket(offer: Offer) -> dict[str, Any]:
+def _state(offer: Offer, held: int) -> str:
+    if held >= (offer.per_person or 1):
+        return "held"
+    budget = getattr(offer, "budget", None)
+    taken = budget is not None and budget.cap_count is not None and budget.used_count >= budget.cap_count
+    return "gone" if taken else "open"
+
+
+def _ticket(offer: Offer, held: int) -> dict[str, Any]:
     said_as = describe(offer)
     return {
         "ref": offer.public_id,
@@ -31,8 +45,10 @@ def _ticket(offer: Offer) -> dict[str, Any]:
         "condition": condition(said_as),
         "ends_at": offer.ends_at,
         "kind": "store" if offer.store_id else "market",
-        "state": "held" if getattr(offer, "mine", 0) else "open",
-        "claim": address("claim", offer.public_id) if offer.claimable and not said_as["needs_code"] else "",
+        "state": _state(offer, held),
+        "claim": reverse("claim", args=[offer.public_id])
+        if offer.claimable and not said_as["needs_code"]
+        else "",
         "needs_code": said_as["needs_code"],
         "is_pot": bool(said_as["pot"]),
     }

@@ -12,8 +12,8 @@ from django.test import Client
 from regulars.goods.catalog import actions as catalog
 from regulars.ground.kit import clock
 from regulars.people.merchants import actions as merchants
-from regulars.trade.offers.actions import create_offer, publish_offer
-from tests.town import Town
+from regulars.trade.offers.actions import claim, create_offer, publish_offer
+from tests.town import Town, shopper
 from tests.xss_vectors import ALL
 
 
@@ -68,6 +68,30 @@ def test_what_is_missing_to_the_next_offer_is_said(town: Town, client: Client) -
     html = page(client, f"/p/{town.cup.public_id}/")
     assert "CN¥8 more for CN¥20 off" in html
     assert "from CN¥53" in html
+
+
+def test_a_coupon_says_whether_one_holds_it(town: Town, client: Client, alice: Client) -> None:
+    by, now = town.mei_at_work(), clock.now()
+    offer = create_offer(
+        by=by,
+        store=town.clay,
+        kind="store-coupon",
+        title="Welcome",
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(days=1),
+        terms={"tiers": [{"threshold_minor": 100, "off_minor": 50}]},
+        claimable=True,
+    )
+    publish_offer(by=by, store=town.clay, offer=offer.public_id)
+    path = f"/p/{town.cup.public_id}/"
+    take = f'action="/offers/{offer.public_id}/claim"'
+    assert take not in page(client, path)
+    assert f"/account/login/?next={path}" in page(client, path)
+    assert take in page(alice, path)
+    claim(by=shopper(town.alice), offer=offer.public_id)
+    assert take not in page(alice, path)
+    assert "In your wallet" in page(alice, path)
+    assert "In your wallet" in page(alice, "/s/purple-clay-house/")
 
 
 def test_machines_read_a_group_of_variants(town: Town, client: Client) -> None:
