@@ -1,0 +1,1 @@
+"""Bringing markets, merchants and product lists in."""
