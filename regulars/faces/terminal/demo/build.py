@@ -12,7 +12,7 @@ from regulars.faces.terminal.demo import laying_in, opening, telling
 from regulars.faces.terminal.demo.habits import history
 from regulars.faces.terminal.demo.world import Town, make_town
 from regulars.faces.terminal.say import Advance, progress
-from regulars.ground.bus import relay, shore
+from regulars.ground.bus import shore
 from regulars.ground.kit import clock
 from regulars.people.merchants import queries as stores
 
@@ -86,6 +86,5 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
 def shore_and_search() -> None:
     """Let the worker's first round happen now, so that the town is whole when its doors open."""
     search.rebuild()
-    relay.drain()
     while shore.to_lake():
         pass

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from regulars.faces.terminal.demo.chapters import in_chapters
 from regulars.faces.terminal.demo.nouns import Product, Store, Text, Variant
 from regulars.faces.terminal.demo.offers import Coupon, Envelope, ItemSale, SpendAndSave, Window
 from regulars.faces.terminal.demo.opening import Market, at_work, morning
@@ -22,14 +23,19 @@ from regulars.trade.offers import actions as offering
 
 Drawn = dict[tuple[str, str, int], Rebuilt]
 POOL = "across"
+PIXELS = 400
+VIEWED = 5.0
 
 
 def draw(town: Town) -> Drawn:
     """Draw every picture of the town on two cores: products, logos, banners."""
     wanted: dict[tuple[str, str, int], Recipe] = {}
     for product in town.goods.products.values():
-        for view, picture in enumerate(product.pictures[:2]):
-            wanted["product", product.key, view] = Recipe(picture.kind, picture.seed, picture.color, view=view)
+        picture = product.pictures[0]
+        for view in range(2 if product.popularity > VIEWED else 1):
+            wanted["product", product.key, view] = Recipe(
+                picture.kind, picture.seed, picture.color, view=view, size=PIXELS
+            )
     for store in town.stores.values():
         wanted["logo", store.key, 0] = Recipe("logo", store.logo_seed, store.color, text=store.name.zh)
         wanted["banner", store.key, 0] = Recipe(f"banner:{_face(town, store)}", store.logo_seed, store.color)
@@ -53,11 +59,13 @@ def shelves(town: Town, market: Market) -> None:
 
 def products(town: Town, market: Market, drawn: Drawn) -> None:
     """Every store lays in its goods and hangs its sign."""
-    for store in town.stores.values():
+    def lay_in(store: Store) -> None:
         _sign(market, store, drawn)
         kept = _keep(market, [("product", item.key) for item in town.goods.by_store[store.key]], drawn)
         for item in town.goods.by_store[store.key]:
             _lay_in(market, store, item, kept.get(item.key, []))
+
+    in_chapters(town.stores.values(), 1, lay_in)
 
 
 def _sign(market: Market, store: Store, drawn: Drawn) -> None:
@@ -108,14 +116,10 @@ def _variant(item: Product, variant: Variant) -> dict[str, Any]:
 
 def offers(town: Town, market: Market) -> None:
     """Coupons, red envelopes, spend-and-save and sales, published when their time came."""
-    for coupon in town.offers.coupons.values():
-        _coupon(market, coupon)
-    for envelope in town.offers.envelopes.values():
-        _envelope(market, envelope)
-    for save in town.offers.spend_and_save.values():
-        _spend_and_save(market, save)
-    for sale in town.offers.sales.values():
-        _sale(market, sale)
+    in_chapters(town.offers.coupons.values(), 50, lambda one: _coupon(market, one))
+    in_chapters(town.offers.envelopes.values(), 50, lambda one: _envelope(market, one))
+    in_chapters(town.offers.spend_and_save.values(), 50, lambda one: _spend_and_save(market, one))
+    in_chapters(town.offers.sales.values(), 50, lambda one: _sale(market, one))
 
 
 def _publish(market: Market, key: str, store: str | None, window: Window, name: Text, **given: Any) -> str:

@@ -15,6 +15,7 @@ from regulars.loyalty.customers import actions as customers
 from regulars.trade.offers import actions as offering
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders import queries as asking
+from regulars.trade.orders.actions.history import attempt
 from regulars.trade.payments.rules import ProviderMessage
 
 
@@ -35,7 +36,8 @@ class Living:
             return
         with clock.at(event.at):
             try:
-                doing(event)
+                with attempt():
+                    doing(event)
             except Refusal as refusal:
                 self.refused[refusal.code] += 1
 

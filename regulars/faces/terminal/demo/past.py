@@ -16,7 +16,7 @@ from regulars.trade.offers.rules import Receipt
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.rules import RecordedGroup, RecordedLine, RecordedOrder, line_shares
 
-BATCH = 1000
+BATCH = 20_000
 COMMISSION_BP = 500
 
 
@@ -100,7 +100,7 @@ class Past:
         told = sorted(self._bought.values(), key=lambda one: one.order.at)
         groups = [self._group(one) for one in told if one.order.person in self._market.people]
         for start in range(0, len(groups), BATCH):
-            orders.record_orders(by=SYSTEM, groups=groups[start : start + BATCH], provider="test", facts=True)
+            orders.record_orders(by=SYSTEM, groups=groups[start : start + BATCH], provider="test", facts=False)
         self._record_follows()
 
     def _record_follows(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from regulars.faces.terminal.demo import events as ev
+from regulars.faces.terminal.demo.chapters import in_chapters
 from regulars.faces.terminal.demo.living import Living
 from regulars.faces.terminal.demo.opening import CAST, Market, morning
 from regulars.faces.terminal.demo.past import Past
@@ -14,6 +15,7 @@ from regulars.faces.terminal.demo.trails import Trails
 from regulars.faces.terminal.demo.world import Town
 
 LIVE_DAYS = 3
+CHAPTER = 40
 
 
 class Teller:
@@ -42,8 +44,7 @@ class Teller:
                 self._past.hear(event)
         self._past.record()
         self._trails.write()
-        for event in later:
-            self._living.act(event)
+        in_chapters(later, CHAPTER, self._living.act)
 
     def counts(self) -> dict[str, int]:
         """How much of what was told."""

@@ -11,6 +11,8 @@ import os
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.features import DatabaseFeatures as SqliteFeatures
+from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
 
 
 class WriteLock:
@@ -44,9 +46,25 @@ class WriteLock:
             self._file = None
 
 
+class DatabaseFeatures(SqliteFeatures):
+    """SQLite has taken 32,766 parameters a statement since 3.32; Django still counts on 999."""
+
+    max_query_params = 32_000
+
+
+class DatabaseOperations(SqliteOperations):
+    """Batches as large as the parameters allow, for one column too."""
+
+    def bulk_batch_size(self, fields: Any, objs: Any) -> int:
+        """How many rows one statement takes."""
+        return max(1, DatabaseFeatures.max_query_params // max(1, len(fields)))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with the write lock around every transaction."""
 
+    features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
     _write_lock: WriteLock | None = None
 
     def _lock(self) -> WriteLock | None:
