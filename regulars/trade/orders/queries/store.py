@@ -23,7 +23,7 @@ from regulars.trade.orders.rules import BEFORE_SHIPPING
 class OrderFilters:
     """How the list is narrowed. `state` may also be "to-ship" (paid or in preparation) or "never-paid".
 
-    Moments: until is excluded.
+    Moments: until is excluded. `among`: only these public ids.
     """
 
     state: str = ""
@@ -31,6 +31,7 @@ class OrderFilters:
     since: datetime | None = None
     until: datetime | None = None
     person_pk: int | None = None
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,22 @@ def _narrowed(filters: OrderFilters) -> Q:
         wanted &= Q(placed_at__lt=filters.until)
     if filters.person_pk is not None:
         wanted &= Q(person_id=filters.person_pk)
+    if filters.among:
+        wanted &= Q(public_id__in=filters.among)
     words = filters.search.strip()
     if words:
         titled = Q(title__icontains=words) | Q(title_zh__icontains=words)
         lines = OrderLine.objects.filter(titled, order=OuterRef("pk"))
         parcels = Shipment.objects.filter(order=OuterRef("pk"), tracking__iexact=words)
         by_name = Q(person__name__icontains=words) | Q(Exists(lines)) | Q(Exists(parcels))
-        wanted &= Q(public_id=words) | Q(group__public_id=words) | by_name
+        wanted &= _numbered(words) | by_name
     return wanted
+
+
+def _numbered(words: str) -> Q:
+    """A public id of order or group, or the end of the order's that people read out."""
+    whole = Q(public_id=words) | Q(group__public_id=words)
+    return whole | Q(public_id__iendswith=words) if len(words) >= 6 else whole
 
 
 def order_of(store: Store, order: str) -> Order:

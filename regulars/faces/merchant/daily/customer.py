@@ -1,0 +1,160 @@
+"""One customer of the store: how it began, what became of it, what the staff knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily.history import staff_names
+from regulars.faces.merchant.daily.rights import need
+from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.goods.catalog.queries import said
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import Refusal
+from regulars.loyalty.customers.actions import write_note
+from regulars.loyalty.customers.queries import Customer, consents, customer_of, notes
+from regulars.trade.offers.queries import coupons_of
+from regulars.trade.orders.queries import orders_of_customer
+
+SHOWN = 20
+
+
+def one(request: HttpRequest, store_id: str, customer_id: str) -> HttpResponse:
+    """The customer's page."""
+    store, actor = here(request, store_id)
+    need(actor, "customers", "reception")
+    return page(request, store, actor, customer_id)
+
+
+def page(
+    request: HttpRequest, store: Row, actor: Actor, customer_id: str, error: str = "", typed: str = ""
+) -> HttpResponse:
+    """The customer's page; `error` stands beside the note that was typed."""
+    found = customer_of(store, customer_id)
+    relation = found.relation
+    orders = list(orders_of_customer(store, relation.person_id)[: SHOWN + 1])
+    written = list(notes(store, customer_id)[:100])
+    return show(
+        request,
+        "daily/customer",
+        store,
+        actor,
+        "desk_customers",
+        status=422 if error else 200,
+        customer=found,
+        relation=relation,
+        name=found.name or _("Guest"),
+        stage=words.stage(found.stage),
+        origin=words.origin(relation.origin),
+        currency=relation.currency or store.currency,
+        kept_minor=relation.paid_minor - relation.refunded_minor,
+        orders=[_order(row, store) for row in orders[:SHOWN]],
+        more_orders=len(orders) > SHOWN,
+        coupons=_coupons(store, relation.person_id),
+        consents=_consents(store, customer_id),
+        notes=[_note(row, names) for names in [staff_names(store)] for row in written],
+        timeline=_timeline(found, orders),
+        may_write=actor.may("customers"),
+        error=error,
+        typed=typed,
+    )
+
+
+def _order(row: Row, store: Row) -> dict[str, Any]:
+    code, label = words.order_state(row.state)
+    return {
+        "id": row.public_id,
+        "number": words.number_of(row.public_id),
+        "number_href": reverse("desk_order", args=[store.public_id, row.public_id]),
+        "at": row.placed_at,
+        "state": code,
+        "state_label": label,
+        "total": row.paid_minor,
+        "currency": row.currency,
+    }
+
+
+def _coupons(store: Row, person_id: int) -> list[dict[str, Any]]:
+    """The store's own coupons in the customer's hand; those of others are not the store's to see."""
+    return [
+        {
+            "title": said(held.claim.offer.title, held.claim.offer.title_zh),
+            "href": reverse("desk_offer", args=[store.public_id, held.claim.offer.public_id]),
+            "amount": held.claim.amount_minor,
+            "currency": held.claim.offer.currency,
+            "expires": held.claim.expires_at,
+            "state": {"ready": "active", "used": "ended", "expired": "expired"}[held.state],
+            "label": {"ready": _("Ready"), "used": _("Used"), "expired": _("Expired")}[held.state],
+        }
+        for held in coupons_of(person_id)
+        if held.claim.offer.store_id == store.pk
+    ]
+
+
+def _consents(store: Row, customer_id: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "purpose": words.purpose(row.purpose),
+            "channel": words.channel(row.channel),
+            "granted": row.granted,
+            "at": row.at,
+        }
+        for row in consents(store, customer_id).values()
+    ]
+
+
+def _note(row: Row, names: dict[int, str]) -> dict[str, Any]:
+    return {"text": row.text, "at": row.at, "who": names.get(row.by_id, _("Staff"))}
+
+
+def _timeline(found: Customer, orders: list[Row]) -> list[dict[str, Any]]:
+    steps = [*_met(found.relation), *(step for row in orders for step in _ordered(row))]
+    return sorted(steps, key=lambda step: step["at"], reverse=True)[: 2 * SHOWN]
+
+
+def _met(relation: Row) -> Iterator[dict[str, Any]]:
+    source = words.origin(relation.origin)
+    yield _step(_("You met"), relation.first_touch_at, source, "user")
+    if relation.followed_at:
+        yield _step(_("Began to follow the store"), relation.followed_at, "", "heart")
+    if relation.left_at:
+        yield _step(_("Stopped following"), relation.left_at, "", "close", "bad")
+
+
+def _ordered(row: Row) -> Iterator[dict[str, Any]]:
+    note = f"{words.number_of(row.public_id)} · {words.money(row.paid_minor, row.currency)}"
+    if row.paid_at:
+        yield _step(_("Bought"), row.paid_at, note, "basket")
+    if row.state == "refunded" and row.ended_at:
+        back = words.money(row.refunded_minor, row.currency)
+        yield _step(
+            _("Money sent back"), row.ended_at, f"{words.number_of(row.public_id)} · {back}", "return", "bad"
+        )
+
+
+def _step(title: str, at: datetime, note: str, icon: str, kind: str = "done") -> dict[str, Any]:
+    return {"title": title, "at": at, "note": note, "icon": icon, "kind": kind}
+
+
+@require_POST
+def write(request: HttpRequest, store_id: str, customer_id: str) -> HttpResponse:
+    """Write something down about a customer."""
+    store, actor = here(request, store_id)
+    need(actor, "customers")
+    text = request.POST.get("text", "")
+    try:
+        write_note(by=actor, store=store, relation_id=customer_id, text=text)
+    except Refusal as refusal:
+        if refusal.param is None:
+            raise
+        return page(request, store, actor, customer_id, str(refusal.sentence), text)
+    messages.success(request, _("Your note is kept. Only this store's staff reads it."))
+    return go("desk_customer", store.public_id, customer_id, to="#notes")

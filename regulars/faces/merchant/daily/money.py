@@ -1,0 +1,124 @@
+"""The store's money: what is owed to it, what waits, what was paid out; how commission is reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily.rights import need
+from regulars.faces.merchant.daily.tables import major
+from regulars.faces.merchant.frame import Row, here, show
+from regulars.ground.kit import clock
+from regulars.trade.settlement.queries import (
+    commission_for,
+    payouts_of,
+    store_balances,
+    uncleared_count,
+    uncleared_of,
+    weekly,
+)
+
+SHOWN = 20
+
+
+def index(request: HttpRequest, store_id: str) -> HttpResponse:
+    """Balances, weeks, payouts and what has not arrived yet."""
+    store, actor = here(request, store_id)
+    need(actor, "money")
+    balances = store_balances(store.pk) or {store.currency: {"payable": 0, "held": 0}}
+    weeks = weekly(store, store.currency)
+    payouts = list(payouts_of(store)[:SHOWN])
+    return show(
+        request,
+        "daily/money",
+        store,
+        actor,
+        "desk_money",
+        balances=[{"currency": currency, **sums} for currency, sums in sorted(balances.items())],
+        chart=_chart(weeks, store.currency)
+        if any(week.sales_minor or week.refunds_minor for week in weeks)
+        else None,
+        payouts=[_payout(row) for row in payouts],
+        on_the_way=sum(row.amount_minor for row in payouts if row.state == "prepared"),
+        last=next((row for row in payouts if row.state == "sent"), None),
+        rate=_percent(commission_for(store.pk, [])),
+        example=_example(commission_for(store.pk, []), store.currency),
+        waiting=[_waiting(row, store) for row in uncleared_of(store, SHOWN)],
+        waiting_count=uncleared_count(store),
+        as_of=clock.now(),
+    )
+
+
+def _chart(weeks: Iterable[Any], currency: str) -> dict[str, Any]:
+    weeks = list(weeks)
+    return {
+        "labels": [day_label(week.monday) for week in weeks],
+        "series": [
+            {"label": _("Sales"), "values": [float(major(week.sales_minor, currency)) for week in weeks]},
+            {
+                "label": _("Commission"),
+                "values": [float(major(-week.commission_minor, currency)) for week in weeks],
+            },
+            {
+                "label": _("Refunds"),
+                "values": [float(major(-week.refunds_minor, currency)) for week in weeks],
+            },
+        ],
+    }
+
+
+def day_label(day: date) -> str:
+    """A day as an axis shows it: "3 Nov"."""
+    language = (get_language() or "en").replace("zh-hans", "zh_Hans").replace("-", "_")
+    return format_date(day, "MMMd" if language.startswith("zh") else "d MMM", locale=language)
+
+
+def _payout(row: Row) -> dict[str, Any]:
+    code, label = words.payout_state(row.state)
+    return {
+        "id": row.public_id,
+        "period": row.period,
+        "state": code,
+        "state_label": label,
+        "sent": row.sent_at,
+        "bank_ref": row.bank_ref or None,
+        "amount": row.amount_minor,
+        "currency": row.currency,
+    }
+
+
+def _waiting(row: Any, store: Row) -> dict[str, Any]:
+    order = row.ref.startswith("ord_")
+    return {
+        "id": row.ref,
+        "ref": words.number_of(row.ref) if order else row.ref,
+        "ref_href": reverse("desk_order", args=[store.public_id, row.ref]) if order else "",
+        "since": row.since,
+        "overdue": row.overdue,
+        "reason": row.reason,
+        "amount": row.amount_minor,
+        "currency": row.currency,
+    }
+
+
+def _percent(rate_bp: int) -> str:
+    return f"{rate_bp / 100:g} %"
+
+
+def _example(rate_bp: int, currency: str) -> dict[str, str]:
+    """A sale of a hundred, worked through."""
+    price = 10_000
+    taken = (price * rate_bp + 5_000) // 10_000
+    return {
+        "price": words.money(price, currency),
+        "taken": words.money(taken, currency),
+        "kept": words.money(price - taken, currency),
+    }

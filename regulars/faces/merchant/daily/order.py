@@ -1,0 +1,183 @@
+"""One order: what was bought and why it cost that, who bought it, where it goes, and what happened so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily.contact import address_lines, contact_of, is_open
+from regulars.faces.merchant.daily.history import timeline_of
+from regulars.faces.merchant.daily.orders import buyer_of
+from regulars.faces.merchant.daily.rights import need
+from regulars.faces.merchant.frame import Row, here, show
+from regulars.goods.media.queries import picture_urls, pictures_by_public_id
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
+from regulars.loyalty.customers.queries import relation_of
+from regulars.loyalty.customers.rules import stage
+from regulars.trade.orders.queries import freight_is_back, order_of, part_of
+from regulars.trade.orders.rules import AFTER_SHIPPING, BEFORE_SHIPPING
+from regulars.trade.orders.rules.states import OPEN_RETURNS
+
+
+def one(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
+    """The order's page."""
+    store, actor = here(request, store_id)
+    need(actor, "orders", "reception")
+    order = order_of(store, order_id)
+    return show(
+        request,
+        "daily/order",
+        store,
+        actor,
+        "desk_orders",
+        order=order,
+        number=words.number_of(order.public_id),
+        pill=words.order_state(order.state),
+        lines=lines_of(order),
+        receipt=_receipt(order),
+        income=_income(order),
+        buyer=_buyer(store, order, actor),
+        contact=contact_of(order, opened=is_open(actor, store, order)),
+        address=address_lines(order.group.address),
+        timeline=timeline_of(store, order),
+        parcels=list(order.shipments.all()),
+        returns=[_return(store, back) for back in order.returns.all()],
+        can=can(order, actor),
+        late=order.state in BEFORE_SHIPPING and bool(order.ship_by) and order.ship_by < clock.now(),
+    )
+
+
+def can(order: Row, actor: Actor) -> Mapping[str, bool]:
+    """What the viewer may do with the order now. Expects a whole order."""
+    waiting, gone = order.state in BEFORE_SHIPPING, order.state in AFTER_SHIPPING
+    asked = any(back.state in OPEN_RETURNS for back in order.returns.all())
+    mine = actor.may("orders")
+    return {
+        "accept": mine and order.state == "paid",
+        "ship": mine and waiting and not asked,
+        "deliver": mine and order.state == "shipped",
+        "refuse": mine and waiting,
+        "refund": mine and (waiting or gone) and not asked and left_of(order),
+        "asked": asked,
+    }
+
+
+def left_of(order: Row) -> bool:
+    """Whether anything of the order has not gone back yet."""
+    return any(line.returned_quantity < line.quantity for line in order.lines.all())
+
+
+def lines_of(order: Row) -> list[dict[str, Any]]:
+    """The order's lines with what came off them and who bears it."""
+    lines = list(order.lines.all())
+    covers = pictures_by_public_id([line.cover for line in lines if line.cover])
+    return [
+        {
+            "id": line.public_id,
+            "title": words.title_of(line),
+            "variant": words.variant_of(line),
+            "sku": line.variant.sku,
+            "image": picture_urls(covers[line.cover]) if line.cover in covers else None,
+            "quantity": line.quantity,
+            "returned": line.returned_quantity,
+            "left": line.quantity - line.returned_quantity,
+            "unit_minor": line.unit_minor,
+            "list_minor": line.list_minor,
+            "store_minor": line.store_discount_minor,
+            "market_minor": line.market_discount_minor,
+            "paid_minor": line.paid_minor,
+        }
+        for line in lines
+    ]
+
+
+def _receipt(order: Row) -> list[dict[str, Any]]:
+    lines = [{"label": _("Goods at list price"), "minor": order.goods_minor, "kind": "item"}]
+    steps = part_of(order)
+    lines += [_step(step, order.currency) for step in steps if step.step != "freight"]
+    lines.append({"label": _("Delivery"), "minor": order.freight_minor, "kind": "fee"})
+    return lines + [_step(step, order.currency) for step in steps if step.step == "freight"]
+
+
+def _step(step: Any, currency: str) -> dict[str, Any]:
+    if not step.market_minor:
+        borne = _("paid by you")
+    elif not step.store_minor:
+        borne = _("paid by the market")
+    else:
+        borne = _("%(own)s paid by you, %(other)s by the market") % {
+            "own": words.money(step.store_minor, currency),
+            "other": words.money(step.market_minor, currency),
+        }
+    name = words.step(step.step)
+    return {
+        "label": step.title or name or _("Offer"),
+        "note": name if step.title else "",
+        "minor": -step.amount_minor,
+        "kind": "offer",
+        "funder": borne,
+    }
+
+
+def _income(order: Row) -> list[dict[str, Any]]:
+    """From what the shopper paid to what the store gets, refunds included."""
+    given = [back for back in order.returns.all() if back.state == "refunded"]
+    market = order.market_discount_minor - sum(int(back.split.get("market_minor", 0)) for back in given)
+    commission = order.commission_minor - sum(int(back.split.get("commission_minor", 0)) for back in given)
+    rows = [{"label": _("Paid by the buyer"), "minor": order.paid_minor}]
+    if order.refunded_minor:
+        rows.append({"label": _("Sent back to the buyer"), "minor": -order.refunded_minor})
+    if market:
+        rows.append({"label": _("Offers the market pays you for"), "minor": market})
+    rows.append({"label": _("Commission of the market"), "minor": -commission})
+    total = order.paid_minor - order.refunded_minor + market - commission
+    return [*rows, {"label": _("Yours"), "minor": total, "total": True}]
+
+
+def _buyer(store: Row, order: Row, actor: Actor) -> dict[str, Any]:
+    found = relation_of(store, order.person_id)
+    row: dict[str, Any] = {"name": buyer_of(order), "href": "", "badge": None, "orders": 0}
+    if found is None:
+        return row
+    where = stage(found.orders_count, found.last_order_at, found.followed_at is not None, clock.now())
+    readable = actor.may("customers") or actor.may("reception")
+    href = reverse("desk_customer", args=[store.public_id, found.public_id]) if readable else ""
+    return row | {"href": href, "badge": words.stage(where), "orders": found.orders_count}
+
+
+def _return(store: Row, back: Row) -> dict[str, Any]:
+    return {
+        "number": words.number_of(back.public_id),
+        "href": reverse("desk_return", args=[store.public_id, back.public_id]),
+        "pill": words.return_state(back.state),
+        "kind": words.return_kind(back.kind),
+        "reason": words.reason(back.reason),
+        "amount": back.amount_minor,
+        "at": back.asked_at,
+    }
+
+
+def slip(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
+    """What lies in the parcel, to print: no prices."""
+    store, actor = here(request, store_id)
+    need(actor, "orders")
+    order = order_of(store, order_id)
+    return show(
+        request,
+        "daily/slip",
+        store,
+        actor,
+        "desk_orders",
+        order=order,
+        number=words.number_of(order.public_id),
+        lines=[line for line in lines_of(order) if line["left"]],
+        contact=contact_of(order, opened=is_open(actor, store, order)),
+        address=address_lines(order.group.address),
+        freight_back=freight_is_back(order),
+    )
