@@ -24,7 +24,8 @@ def tickets(
 
     `store`: its claimable offers are looked up once more for what the person already holds.
     """
-    held = dict(claimable(store, person_id).values_list("public_id", "mine")) if person_id and store else {}
+    rows: Iterable[Offer] = claimable(store, person_id) if person_id and store else ()
+    held = {row.public_id: row.mine for row in rows}
     return [_ticket(offer, getattr(offer, "mine", held.get(offer.public_id, 0))) for offer in offers]
 
 
