@@ -42,7 +42,7 @@ def return_ask(request: HttpRequest, order: str) -> HttpResponse:
         return _form(request, row, refusal)
     amount = words.money(back.amount_minor, row.currency)
     messages.success(
-        request, _("Asked. The store answers within three days; %(amount)s is at stake.") % {"amount": amount}
+        request, _("You asked for %(amount)s. The store answers within three days.") % {"amount": amount}
     )
     return go("return", order, back.public_id)
 

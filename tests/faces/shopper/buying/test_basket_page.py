@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from regulars.goods.catalog import actions as catalog
-from regulars.people.merchants import actions as merchants
 from regulars.ground.kit.actors import SYSTEM
+from regulars.people.merchants import actions as merchants
 from regulars.trade.offers import actions as offers
 from regulars.trade.orders.models import BasketLine
 from tests.faces.shopper.buying.phone import Phone, logged_in
@@ -72,7 +72,10 @@ def test_a_quantity_that_is_no_number_of_pieces_is_said_at_its_line(town: Town, 
     assert "whole number of pieces" in response.content.decode()
     line.refresh_from_db()
     assert line.quantity == 2
-    assert alice.send("/basket/add", {"variant": line.variant.public_id, "quantity": quantity}).status_code == 400
+    assert (
+        alice.send("/basket/add", {"variant": line.variant.public_id, "quantity": quantity}).status_code
+        == 400
+    )
 
 
 def test_somebody_elses_line_is_not_there(town: Town) -> None:

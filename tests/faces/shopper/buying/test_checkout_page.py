@@ -87,7 +87,13 @@ def test_no_total_but_the_servers_is_ordered(town: Town, total: str) -> None:
 def test_what_else_a_client_sends_changes_nothing(town: Town) -> None:
     alice = logged_in(town.alice)
     alice.add(town.variant(town.cup), 1, price_minor="1", store=town.cashmere.public_id)
-    extra = {"unit_minor": "1", "person": town.bob.public_id, "lines": "[]", "state": "paid", "total_minor": "1"}
+    extra = {
+        "unit_minor": "1",
+        "person": town.bob.public_id,
+        "lines": "[]",
+        "state": "paid",
+        "total_minor": "1",
+    }
     group = alice.order(**extra)
     assert (group.total_minor, group.currency, group.state) == (5500, "CNY", "awaiting_payment")
     assert group.person == town.alice
