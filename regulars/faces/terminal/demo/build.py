@@ -17,7 +17,7 @@ from regulars.ground.kit import clock
 from regulars.people.merchants import queries as stores
 
 DAYS = 90
-STEPS = 9
+STEPS = 8
 
 
 @dataclass(slots=True)
@@ -63,20 +63,20 @@ def build_town(*, seed: int = 1, scale: float = 1.0, quiet: bool = False) -> dic
 
 
 def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
-    pictures = laying_in.draw(town)
-    advance(1)
+    drawing = laying_in.Drawing(town)
     market = opening.open_market(town)
-    advance(1)
     laying_in.shelves(town, market)
-    laying_in.products(town, market, pictures)
-    advance(2)
-    laying_in.offers(town, market)
     advance(1)
     told = telling.Teller(town, market)
-    told.tell(history(town, DAYS, scale=scale))
+    told.sort(history(town, DAYS, scale=scale))
+    advance(2)
+    laying_in.products(town, market, drawing.finished())
+    advance(2)
+    laying_in.offers(town, market)
+    told.write()
     advance(2)
     shore_and_search()
-    advance(2)
+    advance(1)
     return {
         "seed": town.seed, "stores": len(market.stores), "products": len(market.products),
         "people": len(market.people), **told.counts(),

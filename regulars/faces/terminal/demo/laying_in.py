@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
+from multiprocessing import get_context
 from typing import Any
 
 from regulars.faces.terminal.demo.chapters import in_chapters
@@ -12,8 +14,10 @@ from regulars.faces.terminal.demo.offers import Coupon, Envelope, ItemSale, Spen
 from regulars.faces.terminal.demo.opening import Market, at_work, morning
 from regulars.faces.terminal.demo.world import Town
 from regulars.goods.catalog import actions as catalog
+from regulars.goods.catalog import queries as shelf
+from regulars.goods.catalog.rules import PictureKey, ProductRow, VariantRow
 from regulars.goods.media import actions as media
-from regulars.goods.media.made.press import Recipe, press
+from regulars.goods.media.made.press import Recipe, pressed
 from regulars.goods.media.pipeline import Rebuilt
 from regulars.goods.media.rules import Owner
 from regulars.ground.kit import clock
@@ -27,8 +31,8 @@ PIXELS = 400
 VIEWED = 5.0
 
 
-def draw(town: Town) -> Drawn:
-    """Draw every picture of the town on two cores: products, logos, banners."""
+def recipes(town: Town) -> dict[tuple[str, str, int], Recipe]:
+    """Every picture of the town: products (the best sellers twice), logos, banners."""
     wanted: dict[tuple[str, str, int], Recipe] = {}
     for product in town.goods.products.values():
         picture = product.pictures[0]
@@ -39,7 +43,21 @@ def draw(town: Town) -> Drawn:
     for store in town.stores.values():
         wanted["logo", store.key, 0] = Recipe("logo", store.logo_seed, store.color, text=store.name.zh)
         wanted["banner", store.key, 0] = Recipe(f"banner:{_face(town, store)}", store.logo_seed, store.color)
-    return dict(zip(wanted, press(wanted.values()), strict=True))
+    return wanted
+
+
+class Drawing:
+    """Pictures being drawn on other cores while the town is written."""
+
+    def __init__(self, town: Town, processes: int = 2):
+        self._wanted = recipes(town)
+        self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+        self._coming = self._pool.map(pressed, self._wanted.values(), chunksize=8)
+
+    def finished(self) -> Drawn:
+        """All of them, once the last is done."""
+        with self._pool:
+            return dict(zip(self._wanted, self._coming, strict=True))
 
 
 def _face(town: Town, store: Store) -> str:
@@ -58,14 +76,21 @@ def shelves(town: Town, market: Market) -> None:
 
 
 def products(town: Town, market: Market, drawn: Drawn) -> None:
-    """Every store lays in its goods and hangs its sign."""
-    def lay_in(store: Store) -> None:
-        _sign(market, store, drawn)
-        kept = _keep(market, [("product", item.key) for item in town.goods.by_store[store.key]], drawn)
-        for item in town.goods.by_store[store.key]:
-            _lay_in(market, store, item, kept.get(item.key, []))
+    """Every store hangs out its sign; the goods of all stores come in at once."""
+    in_chapters(town.stores.values(), 100, lambda store: _sign(market, store, drawn))
+    kept = _keep(list(town.goods.products), drawn)
+    rows = [_row(town, market, item, kept.get(item.key, ())) for item in town.goods.products.values()]
+    catalog.record_products(by=SYSTEM, rows=rows)
+    _find(town, market)
 
-    in_chapters(town.stores.values(), 1, lay_in)
+
+def _find(town: Town, market: Market) -> None:
+    keys = shelf.variant_keys(row.pk for row in market.stores.values())
+    found = shelf.variants_by_key(keys.values())
+    for key, variant in town.goods.variants.items():
+        store = market.stores[town.goods.products[variant.product].store]
+        market.variants[key] = row = found[keys[store.pk, variant.sku]]
+        market.products[variant.product] = row.product
 
 
 def _sign(market: Market, store: Store, drawn: Drawn) -> None:
@@ -78,40 +103,38 @@ def _sign(market: Market, store: Store, drawn: Drawn) -> None:
     merchants.change_store(by=at_work(market, store.key), store=row, logo=logo.public_id, banner=banner.public_id)
 
 
-def _keep(market: Market, keys: Sequence[tuple[str, str]], drawn: Drawn) -> dict[str, list[Any]]:
-    wanted = [(kind, key, view) for kind, key in keys for view in (0, 1) if (kind, key, view) in drawn]
-    made = [(Owner("catalog.product", key), drawn[kind, key, view], "") for kind, key, view in wanted]
-    kept: dict[str, list[Any]] = {}
-    for (_kind, key, _view), row in zip(wanted, media.store_rebuilt(by=SYSTEM, made=made), strict=True):
-        kept.setdefault(key, []).append(row)
+def _keep(keys: Sequence[str], drawn: Drawn) -> dict[str, tuple[PictureKey, ...]]:
+    wanted = [(key, view) for key in keys for view in (0, 1) if ("product", key, view) in drawn]
+    made = [(Owner("catalog.product", key), drawn["product", key, view], "") for key, view in wanted]
+    kept: dict[str, tuple[PictureKey, ...]] = {}
+    for (key, _view), row in zip(wanted, media.store_rebuilt(by=SYSTEM, made=made), strict=True):
+        kept[key] = (*kept.get(key, ()), PictureKey(row.pk, row.public_id))
     return kept
 
 
-def _lay_in(market: Market, store: Store, item: Product, pictures: list[Any]) -> None:
-    by, row = at_work(market, store.key), market.stores[store.key]
-    with clock.at(morning(item.listed_on)):
-        product = catalog.add_product(
-            by=by, store=row, category=market.categories[item.category], brand=market.brands.get(item.brand),
-            title=item.name.en, title_zh=item.name.zh, description=item.description.en,
-            description_zh=item.description.zh, pictures=pictures,
-            attributes={name.en: value.en for name, value in item.attributes},
-            variants=[_variant(item, variant) for variant in item.variants],
-        )  # fmt: skip
-        catalog.publish_product(by=by, store=row, product_id=product.public_id)
-    market.products[item.key] = product
-    rows = {variant.sku: variant for variant in product.variants.all()}
-    market.variants |= {variant.key: rows[variant.sku] for variant in item.variants}
+def _row(town: Town, market: Market, item: Product, pictures: tuple[PictureKey, ...]) -> ProductRow:
+    listed = morning(item.listed_on)
+    brand: Any = market.brands.get(item.brand)
+    category: Any = market.categories[item.category]
+    return ProductRow(
+        store_id=market.stores[item.store].pk, category_id=category.pk, brand_id=brand.pk if brand else None,
+        external_ref=f"demo:{item.key}"[:80], title=item.name.en, title_zh=item.name.zh,
+        description=item.description.en, description_zh=item.description.zh,
+        attributes={name.en: value.en for name, value in item.attributes}, currency=town.market.currency,
+        variants=tuple(_variant(item, variant) for variant in item.variants), pictures=pictures,
+        created_at=listed, published_at=listed,
+    )  # fmt: skip
 
 
-def _variant(item: Product, variant: Variant) -> dict[str, Any]:
-    return {
-        "sku": variant.sku,
-        "options": {option.name.en: value.en for option, value in zip(item.options, variant.chosen, strict=True)},
-        "price_minor": variant.price_minor,
-        "compare_minor": variant.compare_minor,
-        "cost_minor": variant.cost_minor,
-        "on_hand": variant.stock,
-    }
+def _variant(item: Product, variant: Variant) -> VariantRow:
+    return VariantRow(
+        sku=variant.sku,
+        options={option.name.en: value.en for option, value in zip(item.options, variant.chosen, strict=True)},
+        price_minor=variant.price_minor,
+        compare_minor=variant.compare_minor,
+        cost_minor=variant.cost_minor,
+        on_hand=variant.stock,
+    )
 
 
 def offers(town: Town, market: Market) -> None:

@@ -48,6 +48,7 @@ class Past:
     def __init__(self, town: Town, market: Market):
         self._town, self._market, self._prices = town, market, Prices(town)
         self._bought: dict[str, Bought] = {}
+        self._receipts: dict[str, Receipt] = {}
         self._returns: dict[str, ev.ReturnRequest] = {}
         self._follows: dict[tuple[str, str], datetime] = {}
 
@@ -95,6 +96,10 @@ class Past:
             if goods.products[goods.variants[line.variant].product].store == store
         ]
 
+    def price(self) -> None:
+        """Work out every receipt; nothing of it needs the database."""
+        self._receipts = {key: self._prices.receipt(one.order) for key, one in self._bought.items()}
+
     def record(self) -> None:
         """Write orders in true time order, then follows of people who never bought."""
         told = sorted(self._bought.values(), key=lambda one: one.order.at)
@@ -115,7 +120,7 @@ class Past:
         customers.record_relations(by=SYSTEM, rows=rows)
 
     def _group(self, one: Bought) -> RecordedGroup:
-        receipt = self._prices.receipt(one.order)
+        receipt = self._receipts[one.order.key]
         stores = sorted({line.store_id for line in receipt.lines})
         person = self._town.people[one.order.person]
         return RecordedGroup(

@@ -14,7 +14,7 @@ from regulars.faces.terminal.demo.past import Past
 from regulars.faces.terminal.demo.trails import Trails
 from regulars.faces.terminal.demo.world import Town
 
-LIVE_DAYS = 3
+LIVE_DAYS = 1
 CHAPTER = 40
 
 
@@ -29,22 +29,26 @@ class Teller:
         self._trails = Trails(town, market)
         self._people = market.people
         self._live: set[str] = set()
+        self._later: list[ev.Event] = []
         self._counts: Counter[str] = Counter()
 
-    def tell(self, events: Iterable[ev.Event]) -> None:
-        """Tell all events in their order."""
-        later: list[ev.Event] = []
+    def sort(self, events: Iterable[ev.Event]) -> None:
+        """Take all events in their order, and price what was bought long ago. Writes nothing."""
         for event in events:
             self._counts[type(event).__name__] += 1
             if isinstance(event, ev.Visit | ev.AddToBasket):
                 self._trails.see(event)
             elif self._is_live(event):
-                later.append(event)
+                self._later.append(event)
             else:
                 self._past.hear(event)
+        self._past.price()
+
+    def write(self) -> None:
+        """Write the past, then act out the last days."""
         self._past.record()
         self._trails.write()
-        in_chapters(later, CHAPTER, self._living.act)
+        in_chapters(self._later, CHAPTER, self._living.act)
 
     def counts(self) -> dict[str, int]:
         """How much of what was told."""

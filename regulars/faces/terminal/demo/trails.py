@@ -23,12 +23,12 @@ class Trails:
     def __init__(self, town: Town, market: Market):
         self._town, self._market = town, market
         self._people = persons.public_ids(market.people.values())
-        self._days: dict[date, list[dict[str, Any]]] = defaultdict(list)
+        self._days: dict[date, list[ev.Visit]] = defaultdict(list)
 
     def see(self, event: ev.Visit | ev.AddToBasket) -> None:
         """Note a page seen."""
         if isinstance(event, ev.Visit):
-            self._days[event.at.date()].append(self._row(event))
+            self._days[event.at.date()].append(event)
 
     def _row(self, event: ev.Visit) -> dict[str, Any]:
         store, page, ref = self._place(event)
@@ -62,6 +62,7 @@ class Trails:
 
     def write(self) -> None:
         """Write every day once."""
-        for day, rows in sorted(self._days.items()):
+        for day, visits in sorted(self._days.items()):
+            rows = [self._row(visit) for visit in visits]
             table = pa.table({name: [row[name] for row in rows] for name in COLUMNS})
             lake.append_table("beacons", table, batch_key=f"demo:{self._town.seed}:{day.isoformat()}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from regulars.goods.catalog.events import ProductsRecorded
-from regulars.goods.catalog.models import PriceChange, Product, Stock, Variant
+from regulars.goods.catalog.models import PriceChange, Product, ProductPicture, Stock, Variant
 from regulars.goods.catalog.rules import ProductRow, VariantRow
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
@@ -33,6 +33,7 @@ def record_products(*, by: Actor, rows: Sequence[ProductRow]) -> int:
         batch_size=BATCH,
     )
     PriceChange.objects.bulk_create(_prices(variants, [given for _, given in pairs]), batch_size=BATCH)
+    ProductPicture.objects.bulk_create(_links(products, fresh), batch_size=BATCH)
     tell_recorded(products)
     return len(products)
 
@@ -65,6 +66,7 @@ def _product(row: ProductRow) -> Product:
         to_minor=max(prices),
         compare_minor=cheapest.compare_minor if cheapest else None,
         sold_count=row.sold_count,
+        cover=row.pictures[0].public_id if row.pictures else "",
         created_at=born,
         updated_at=born,
         published_at=row.published_at,
@@ -84,6 +86,12 @@ def _variants(products: Sequence[Product], rows: Sequence[ProductRow]) -> Iterat
                 cost_minor=given.cost_minor,
                 position=position,
             )
+
+
+def _links(products: Sequence[Product], rows: Sequence[ProductRow]) -> Iterator[ProductPicture]:
+    for product, row in zip(products, rows, strict=True):
+        for position, picture in enumerate(row.pictures):
+            yield ProductPicture(product=product, picture_id=picture.pk, position=position)
 
 
 def _prices(variants: Sequence[Variant], rows: Sequence[VariantRow]) -> Iterator[PriceChange]:

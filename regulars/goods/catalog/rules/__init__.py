@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 MAX_MINOR = 10**12
 MAX_STOCK = 10_000_000
@@ -39,6 +39,13 @@ class VariantRow:
     prices: tuple[tuple[datetime, int], ...] = ()
 
 
+class PictureKey(NamedTuple):
+    """A stored picture: its key and its public id."""
+
+    pk: int
+    public_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class ProductRow:
     """One imported product; `external_ref` is its key within the store."""
@@ -57,6 +64,7 @@ class ProductRow:
     sold_count: int = 0
     created_at: datetime | None = None
     published_at: datetime | None = None
+    pictures: tuple[PictureKey, ...] = ()
 
 
 def slug(name: str, taken: Collection[str]) -> str:
