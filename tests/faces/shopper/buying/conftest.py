@@ -27,7 +27,7 @@ def _plain_static(settings: Any) -> None:
 
 @pytest.fixture
 def shelf(town: Town) -> Callable[[int], list[Product]]:
-    """Puts more cups on Mei's shelf; an offer, a coupon in Alice's hand and a code are there to be reckoned with."""
+    """Puts more cups on Mei's shelf; offers and a coupon in Alice's hand are there to be reckoned with."""
     mei = town.mei_at_work()
     offer(mei, town.clay, "spend-and-save", off(2000, 10000), title="Spring tea")
     held = offer(mei, town.clay, "store-coupon", off(300), title="Welcome back", claimable=True, per_person=1)

@@ -12,8 +12,12 @@ from regulars.ground.kit.ids import new_id
 from regulars.trade.orders.models import OrderGroup
 
 ADDRESS = {
-    "recipient": "Alice Lin", "phone": "13800001234", "street": "1 Plum Lane", "city": "Yixing", "country": "CN",
-}  # fmt: skip
+    "recipient": "Alice Lin",
+    "phone": "13800001234",
+    "street": "1 Plum Lane",
+    "city": "Yixing",
+    "country": "CN",
+}
 
 
 class Phone(Client):
