@@ -1,5 +1,75 @@
-"""Addresses of this face."""
+"""Addresses of the console."""
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import path
+from django.views.decorators.http import require_POST as post
+
+from regulars.faces.operator import (
+    brands,
+    commissions,
+    confirming,
+    disputes,
+    health,
+    ledger,
+    orders,
+    overview,
+    payouts,
+    people,
+    shelves,
+    stores,
+    trail,
+    uncleared,
+)
+from regulars.faces.operator.offers import views as offers
+
+urlpatterns = [
+    path("", overview.overview, name="console"),
+    path("confirm/", confirming.confirm, name="console_confirm"),
+    path("orders/", orders.index, name="console_orders"),
+    path("orders/of/<str:ref>/", orders.behind, name="console_behind"),
+    path("orders/<str:order_id>/", orders.one, name="console_order"),
+    path("disputes/", disputes.index, name="console_disputes"),
+    path("disputes/<str:back_id>/", disputes.one, name="console_dispute"),
+    path("disputes/<str:back_id>/decide", post(disputes.decide), name="console_decide"),
+    path("offers/", offers.index, name="console_offers"),
+    path("offers/new/<slug:kind>/", offers.new, name="console_offer_new"),
+    path("offers/<str:offer_id>/", offers.one, name="console_offer"),
+    path("offers/<str:offer_id>/change/", offers.change, name="console_offer_change"),
+    path("offers/<str:offer_id>/state", post(offers.change_state), name="console_offer_state"),
+    path("stores/", stores.index, name="console_stores"),
+    path("stores/<str:store_id>/", stores.one, name="console_store"),
+    path("stores/<str:store_id>/statement/", stores.account, name="console_statement"),
+    path("stores/<str:store_id>/suspend", post(stores.suspend), name="console_suspend"),
+    path("stores/<str:store_id>/restore", post(stores.restore), name="console_restore"),
+    path("categories/", shelves.index, name="console_shelves"),
+    path("categories/add", post(shelves.add), name="console_shelf_add"),
+    path("categories/<str:category_id>/", shelves.one, name="console_shelf"),
+    path("categories/<str:category_id>/change", post(shelves.change), name="console_shelf_change"),
+    path("categories/<str:category_id>/retire", post(shelves.retire), name="console_shelf_retire"),
+    path("brands/", brands.index, name="console_brands"),
+    path("brands/add", post(brands.add), name="console_brand_add"),
+    path("brands/<str:slug>/retire", post(brands.retire), name="console_brand_retire"),
+    path("commission/", commissions.index, name="console_commissions"),
+    path("commission/new/", commissions.new, name="console_commission_new"),
+    path("commission/<str:rule_id>/end", post(commissions.end), name="console_commission_end"),
+    path("ledger/", ledger.index, name="console_ledger"),
+    path("ledger/books/", ledger.books, name="console_books"),
+    path("ledger/<str:entry_id>/", ledger.one, name="console_entry"),
+    path("uncleared/", uncleared.index, name="console_uncleared"),
+    path("uncleared/transit/", uncleared.transit, name="console_transit"),
+    path("uncleared/<str:discrepancy_id>/", uncleared.one, name="console_discrepancy"),
+    path("uncleared/<str:discrepancy_id>/resolve", post(uncleared.resolve), name="console_resolve"),
+    path("payouts/", payouts.index, name="console_payouts"),
+    path("payouts/plan/", payouts.plan, name="console_payout_plan"),
+    path("payouts/prepare", post(payouts.prepare), name="console_payouts_prepare"),
+    path("payouts/send", post(payouts.send), name="console_payouts_send"),
+    path("payouts/<str:payout_id>/return", post(payouts.give_back), name="console_payout_return"),
+    path("health/", health.health, name="console_health"),
+    path("health/letters/<int:pk>/again", post(health.deliver_again), name="console_redeliver"),
+    path("health/refunds/<str:refund_id>/again", post(health.refund_again), name="console_refund_again"),
+    path("audit/", trail.index, name="console_audit"),
+    path("people/", people.index, name="console_people"),
+    path("people/grant", post(people.grant), name="console_grant"),
+    path("people/withdraw", post(people.withdraw), name="console_withdraw"),
+]

@@ -72,7 +72,7 @@ def market_roles() -> QuerySet[MarketRole]:
     return MarketRole.objects.filter(ended_at=None).select_related("person").order_by("granted_at", "pk")
 
 
-def people_by_key(keys: Iterable[int]) -> dict[int, Person]:
+def people_by_key(keys: Iterable[int | None]) -> dict[int, Person]:
     """Persons by key."""
     return Person.objects.in_bulk({key for key in keys if key})
 

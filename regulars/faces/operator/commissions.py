@@ -1,0 +1,187 @@
+"""The market's share: which rate holds for whom since when, and a new one from a date on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from regulars.faces.operator.frame import Row, go, here, show, turns
+from regulars.faces.operator.reading import Given, local_input
+from regulars.faces.operator.words import money, percent
+from regulars.goods.catalog.queries import Node, categories, category_tree, said
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.pages import page
+from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.people.accounts.queries import people_by_key
+from regulars.people.merchants.queries import any_store, market
+from regulars.trade.settlement import actions as settlement
+from regulars.trade.settlement.queries import commission_for, commission_rules
+from regulars.trade.settlement.rules import commission
+
+EXAMPLE_MINOR = 10_000
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Every rule that ever was, the latest first."""
+    actor = here(request)
+    found = page(commission_rules(), by="-since", cursor=request.GET.get("cursor", ""), size=50)
+    names = _category_names()
+    people = people_by_key(row.by_id for row in found.items)
+    return show(
+        request,
+        "commissions",
+        actor,
+        "console_commissions",
+        default=percent(commission_for(None, [])),
+        rows=[_row(row, names, people) for row in found.items],
+        **turns(found, {}),
+    )
+
+
+def _category_names() -> dict[int, str]:
+    return {row.pk: said(row.name, row.name_zh) for row in categories()}
+
+
+def _row(row: Row, names: dict[int, str], people: dict[int, Any]) -> dict[str, Any]:
+    now = clock.now()
+    state = "scheduled" if row.since > now else "ended" if row.until and row.until <= now else "active"
+    return {
+        "id": row.public_id,
+        "rate": percent(row.rate_bp),
+        "for": _whom(row.store, names.get(row.category_id, "")),
+        "since": row.since,
+        "until": row.until,
+        "state": state,
+        "by": str(people.get(row.by_id, _("Set up"))),
+    }
+
+
+def _whom(store: Row | None, category: str) -> str:
+    name = said(store.name, store.name_zh) if store else ""
+    if name and category:
+        return _("%(category)s in %(store)s") % {"category": category, "store": name}
+    return name or category or _("The whole market")
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A new rate: first explained in words, then set."""
+    actor = here(request, "market.money")
+    if request.method != "POST":
+        since = local_input(clock.now() + timedelta(days=1)).partition("T")[0] + "T00:00"
+        return _form(request, actor, {"since": since, "store": request.GET.get("store", "")}, {})
+    given = Given(request.POST)
+    asked = _asked(given)
+    if given.errors or request.POST.get("do") != "set":
+        return _form(request, actor, request.POST.dict(), given.errors, asked)
+    try:
+        settlement.set_commission(
+            by=actor,
+            rate_bp=asked["rate_bp"],
+            store_id=asked["store"].pk if asked["store"] else None,
+            category_id=asked["category"].pk if asked["category"] else None,
+            since=asked["since"],
+        )
+    except Refusal as refusal:
+        given.take(refusal, {"rate_bp": "rate"}, "rate")
+        return _form(request, actor, request.POST.dict(), given.errors)
+    messages.success(request, _("The commission is set. What is sold before keeps its rate."))
+    return go("console_commissions")
+
+
+def _asked(given: Given) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "store": None,
+        "category": None,
+        "rate_bp": given.percent("rate", most=50, needed=True),
+    }
+    now = given.post.get("when") == "now"
+    found["since"] = None if now else given.moment("since")
+    if found["since"] and found["since"] < clock.now():
+        given.refuse("since", _("A commission can only start now or later: what was sold keeps its rate."))
+    if name := given.text("store"):
+        try:
+            found["store"] = any_store(name)
+        except NotFound:
+            given.refuse("store", _("There is no store with this address or id."))
+    if chosen := given.text("category"):
+        found["category"] = categories().filter(public_id=chosen).first()
+        if found["category"] is None:
+            given.refuse("category", _("Choose a category from the list."))
+    return found
+
+
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    values: dict[str, Any],
+    errors: dict[str, str],
+    asked: dict[str, Any] | None = None,
+) -> HttpResponse:
+    return show(
+        request,
+        "commission",
+        actor,
+        "console_commissions",
+        status=422 if errors else 200,
+        values=values,
+        errors=errors,
+        choices=[("", _("All categories")), *_choices(category_tree())],
+        effect=_effect(asked) if asked and not errors else [],
+        since=asked and asked["since"],
+    )
+
+
+def _choices(nodes: list[Node], depth: int = 0) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        yield node.public_id, " " * 3 * depth + said(node.name, node.name_zh)
+        yield from _choices(node.children, depth + 1)
+
+
+def _effect(asked: dict[str, Any]) -> list[str]:
+    """What the new rate will do, in sentences."""
+    store, category, rate = asked["store"], asked["category"], asked["rate_bp"]
+    path = [int(key) for key in category.path.strip("/").split("/")][::-1] if category else []
+    before = commission_for(store.pk if store else None, path, asked["since"])
+    whom = _whom(store, said(category.name, category.name_zh) if category else "")
+    return [
+        _("Of every %(sale)s sold, the market keeps %(share)s and the store %(rest)s.") % _shares(rate),
+        _("%(whom)s: %(before)s until then, %(after)s from then on.")
+        % {"whom": whom, "before": percent(before), "after": percent(rate)},
+        _reach(store, category),
+        _("Orders placed before keep their rate, also when they are shipped or returned later."),
+    ]
+
+
+def _shares(rate: int) -> dict[str, str]:
+    currency, share = market().currency, commission(EXAMPLE_MINOR, rate)
+    return {
+        "sale": money(EXAMPLE_MINOR, currency),
+        "share": money(share, currency),
+        "rest": money(EXAMPLE_MINOR - share, currency),
+    }
+
+
+def _reach(store: Row | None, category: Row | None) -> str:
+    if store and category:
+        return _("This is the closest rule there is: it wins over every other.")
+    if store:
+        return _(
+            "It wins over the rates of categories and the market, not over one for a category in this store."
+        )
+    if category:
+        return _("It holds in stores without their own rate, and in the categories below that have none.")
+    return _("It holds wherever no store and no category has a rate of its own.")
+
+
+def end(request: HttpRequest, rule_id: str) -> HttpResponse:
+    """End a rule now."""
+    actor = here(request, "market.money")
+    settlement.end_commission(by=actor, rule_id=rule_id)
+    messages.success(request, _("The rule has ended. The next wider one holds again."))
+    return go("console_commissions")

@@ -1,0 +1,124 @@
+"""Returns on which shopper and store could not agree: the market decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regulars.faces.operator.frame import Row, go, here, show, turns, views
+from regulars.faces.operator.orders import steps
+from regulars.faces.operator.reading import Given
+from regulars.faces.operator.words import RETURN_KINDS, RETURN_LOOK, RETURN_REASONS, RETURN_STATES, age, named
+from regulars.goods.catalog.queries import said
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import Refusal
+from regulars.trade.orders import actions as orders
+from regulars.trade.orders.queries import any_order, dispute_of, disputes
+
+DECIDE_WITHIN = timedelta(days=7)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The queue, and what was decided before."""
+    actor = here(request)
+    asked = {"show": "all" if request.GET.get("show") == "all" else ""}
+    found = disputes(by=actor, open_only=not asked["show"], cursor=request.GET.get("cursor", ""))
+    return show(
+        request,
+        "disputes",
+        actor,
+        "console_disputes",
+        asked=asked,
+        rows=[_row(row) for row in found.items],
+        views=views(asked, "show", {"": _("To decide"), "all": _("All")}),
+        **turns(found, asked),
+    )
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "href": reverse("console_dispute", args=[row.public_id]),
+        "title": next((said(line.line.title, line.line.title_zh) for line in row.lines.all()), row.public_id),
+        "store": said(row.store.name, row.store.name_zh),
+        "person": str(row.order.person),
+        "amount_minor": row.amount_minor,
+        "currency": row.currency,
+        "since": row.disputed_at,
+        "reason": named(RETURN_REASONS, row.reason),
+        "state": RETURN_LOOK.get(row.state, row.state),
+        "state_label": named(RETURN_STATES, row.state),
+        **due(row),
+    }
+
+
+def due(row: Row) -> dict[str, Any]:
+    """By when the market should have decided, and whether that is past."""
+    until = row.disputed_at + DECIDE_WITHIN
+    left = until - clock.now()
+    if row.state != "disputed":
+        return {"until": None, "late": False, "left": ""}
+    words = _("%(age)s late") if left < timedelta() else _("%(age)s left")
+    return {"until": until, "late": left < timedelta(), "left": words % {"age": age(abs(left))}}
+
+
+def one(request: HttpRequest, back_id: str) -> HttpResponse:
+    """One dispute with both sides of the story."""
+    return _page(request, here(request), back_id)
+
+
+def _page(
+    request: HttpRequest, actor: Actor, back_id: str, errors: dict[str, str] | None = None
+) -> HttpResponse:
+    back = dispute_of(by=actor, back=back_id)
+    order = any_order(by=actor, order=back.order.public_id)
+    row = next(one for one in order.returns.all() if one.pk == back.pk)
+    return show(
+        request,
+        "dispute",
+        actor,
+        "console_disputes",
+        status=422 if errors else 200,
+        back=row,
+        order=order,
+        state=RETURN_LOOK.get(row.state, row.state),
+        state_label=named(RETURN_STATES, row.state),
+        kind=named(RETURN_KINDS, row.kind),
+        reason=named(RETURN_REASONS, row.reason),
+        steps=steps(order),
+        errors=errors or {},
+        answer=request.POST.get("answer", ""),
+        due=due(row),
+    )
+
+
+def decide(request: HttpRequest, back_id: str) -> HttpResponse:
+    """The money goes back, or the refusal stands."""
+    actor = here(request, "market.orders")
+    given = Given(request.POST)
+    refund = request.POST.get("decision") == "refund"
+    if request.POST.get("decision") not in ("refund", "refuse"):
+        given.refuse("decision", _("Choose who is right."))
+        return _page(request, actor, back_id, given.errors)
+    try:
+        orders.decide_dispute(
+            by=actor,
+            back=back_id,
+            refund=refund,
+            answer=given.text("answer"),
+            restock=bool(request.POST.get("restock")),
+        )
+    except Refusal as refusal:
+        given.take(refusal, {}, "answer")
+        return _page(request, actor, back_id, given.errors)
+    messages.success(
+        request,
+        _("Decided: the money goes back to the shopper.") if refund else _("Decided: the refusal stands."),
+    )
+    return go("console_dispute", back_id)

@@ -1,0 +1,141 @@
+"""What every page of the console has around it, and who may look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.pages import Page
+from regulars.ground.kit.refusals import LogInFirst
+from regulars.people.accounts.queries import operator
+
+Row = Any  # a row of a table, as a query gave it: faces know no models
+ANY = ("market.read",)
+
+
+class Entry(NamedTuple):
+    """A place in the side list. `route` is its URL name and key; one of `rights` shows it."""
+
+    route: str
+    label: str | Promise
+    icon: str
+    rights: tuple[str, ...] = ANY
+
+
+GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    ("", (Entry("console", lazy("Overview"), "home"),)),
+    (
+        lazy("Trade"),
+        (
+            Entry("console_orders", lazy("Orders"), "order"),
+            Entry("console_disputes", lazy("Disputes"), "shield"),
+            Entry("console_offers", lazy("Offers"), "coupon"),
+        ),
+    ),
+    (
+        lazy("Market"),
+        (
+            Entry("console_stores", lazy("Stores"), "store"),
+            Entry("console_shelves", lazy("Categories"), "grid"),
+            Entry("console_brands", lazy("Brands"), "tag"),
+        ),
+    ),
+    (
+        lazy("Money"),
+        (
+            Entry("console_commissions", lazy("Commission"), "chart"),
+            Entry("console_ledger", lazy("Ledger"), "book"),
+            Entry("console_uncleared", lazy("Un-cleared"), "warning"),
+            Entry("console_payouts", lazy("Payouts"), "money"),
+        ),
+    ),
+    (
+        lazy("House"),
+        (
+            Entry("console_health", lazy("Health"), "clock"),
+            Entry("console_audit", lazy("Audit trail"), "eye"),
+            Entry("console_people", lazy("People"), "people"),
+        ),
+    ),
+)
+
+
+def here(request: HttpRequest, right: str = "market.read") -> Actor:
+    """The viewer as operator with `right`. Raises LogInFirst, NotFound for strangers, NotAllowed."""
+    if not request.user.is_authenticated:
+        raise LogInFirst()
+    actor = operator(request.user.pk)
+    actor.require(right)
+    return actor
+
+
+def show(
+    request: HttpRequest, template: str, actor: Actor, active: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render `operator/<template>.html` inside the console; `active` is the route of the side entry."""
+    return render(request, f"operator/{template}.html", frame(actor, active) | context, status=status)
+
+
+def go(route: str, *args: Any, to: str = "") -> HttpResponseRedirect:
+    """The answer to a form that was carried out: look at `route` (303); `to` is added as it is."""
+    return HttpResponseRedirect(reverse(route, args=args) + to, status=303)
+
+
+def frame(actor: Actor, active: str) -> dict[str, Any]:
+    """Side list, search and menu."""
+    return {
+        "actor": actor,
+        "active": active,
+        "desk_name": _("Console"),
+        "nav": list(_nav(actor)),
+        "search": {"action": reverse("console_orders"), "label": _("Search orders")},
+        "user_menu": [{"label": _("My account"), "href": "/me/", "icon": "user"}],
+        "links": {
+            "home": reverse("console"),
+            "log_out": reverse("account_logout"),
+            "language": reverse("set_language"),
+        },
+    }
+
+
+def _nav(actor: Actor) -> Iterator[dict[str, Any]]:
+    for label, entries in GROUPS:
+        items = [_entry(one) for one in entries if any(map(actor.may, one.rights))]
+        if items and label:
+            yield {"label": label, "items": items}
+        else:
+            yield from items
+
+
+def _entry(one: Entry) -> dict[str, Any]:
+    return {"key": one.route, "label": one.label, "icon": one.icon, "href": reverse(one.route)}
+
+
+def query(asked: dict[str, str], **more: str) -> str:
+    """The address of the same list, asked otherwise."""
+    return "?" + urlencode({key: value for key, value in (asked | more).items() if value})
+
+
+def turns(found: Page[Any], asked: dict[str, str]) -> dict[str, Any]:
+    """`prev` and `next`: the addresses of the pages beside this one."""
+    return {
+        "prev": query(asked, cursor=found.prev_cursor) if found.prev_cursor else "",
+        "next": query(asked, cursor=found.next_cursor) if found.next_cursor else "",
+    }
+
+
+def views(asked: dict[str, str], name: str, labels: dict[str, Any]) -> list[dict[str, Any]]:
+    """Saved views of a list by one of its questions."""
+    return [
+        {"label": label, "href": query(asked, **{name: key}), "current": asked[name] == key}
+        for key, label in labels.items()
+    ]

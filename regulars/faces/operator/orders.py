@@ -1,0 +1,137 @@
+"""Orders of all stores, to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from regulars.faces.operator.frame import Row, here, query, show, turns, views
+from regulars.faces.operator.words import (
+    EVENTS,
+    ORDER_LOOK,
+    ORDER_STATES,
+    RETURN_KINDS,
+    RETURN_LOOK,
+    RETURN_STATES,
+    WHO,
+    named,
+)
+from regulars.goods.catalog.queries import said
+from regulars.ground.kit.refusals import NotFound
+from regulars.people.merchants.queries import any_store
+from regulars.trade.orders.queries import all_orders, any_order, group_behind
+from regulars.trade.payments.queries import payments_of
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Orders, the latest first, by state, store, number or name of the store."""
+    actor = here(request)
+    state = request.GET.get("state", "")
+    asked = {
+        "q": request.GET.get("q", "").strip()[:80],
+        "state": state if state in ORDER_STATES else "",
+        "store": request.GET.get("store", "").strip()[:60],
+    }
+    store = _store(asked["store"])
+    found = all_orders(
+        by=actor,
+        state=asked["state"],
+        search=asked["q"],
+        store_pk=store.pk if store else None,
+        cursor=request.GET.get("cursor", ""),
+    )
+    chips = (
+        [{"label": said(store.name, store.name_zh), "href": query(asked | {"store": ""})}] if store else []
+    )
+    return show(
+        request,
+        "orders",
+        actor,
+        "console_orders",
+        asked=asked,
+        rows=[_row(one) for one in found.items],
+        views=views(asked, "state", dict(ORDER_STATES)),
+        chips=chips,
+        keep={"store": asked["store"]} if store else {},
+        clear=query({"state": asked["state"]}) if asked["q"] or store else "",
+        **turns(found, asked),
+    )
+
+
+def _store(name: str) -> Row | None:
+    try:
+        return any_store(name) if name else None
+    except NotFound:
+        return None
+
+
+def _row(order: Row) -> dict[str, Any]:
+    return {
+        "id": order.public_id,
+        "number": order.public_id[-8:],
+        "href": reverse("console_order", args=[order.public_id]),
+        "placed_at": order.placed_at,
+        "store": said(order.store.name, order.store.name_zh),
+        "person": str(order.person),
+        "state": ORDER_LOOK.get(order.state, order.state),
+        "state_label": named(ORDER_STATES, order.state),
+        "paid_minor": order.paid_minor,
+        "currency": order.currency,
+        "refunded_minor": order.refunded_minor,
+    }
+
+
+def one(request: HttpRequest, order_id: str) -> HttpResponse:
+    """One order with everything that belongs to it."""
+    actor = here(request)
+    order = any_order(by=actor, order=order_id)
+    return show(
+        request,
+        "order",
+        actor,
+        "console_orders",
+        order=order,
+        payments=list(payments_of(order.group.public_id)[:20]),
+        state=ORDER_LOOK.get(order.state, order.state),
+        state_label=named(ORDER_STATES, order.state),
+        steps=steps(order),
+        backs=[_back(row) for row in order.returns.all()],
+    )
+
+
+def steps(order: Row) -> list[dict[str, Any]]:
+    """What happened to an order, the latest first."""
+    return [
+        {
+            "title": named(EVENTS, event.kind),
+            "at": event.at,
+            "who": named(WHO, event.by_kind),
+            "note": "" if event.note.startswith("ret_") else event.note,
+        }
+        for event in reversed(order.events.all())
+    ]
+
+
+def _back(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.public_id,
+        "kind": named(RETURN_KINDS, row.kind),
+        "asked_at": row.asked_at,
+        "state": RETURN_LOOK.get(row.state, row.state),
+        "state_label": named(RETURN_STATES, row.state),
+        "amount_minor": row.amount_minor,
+        "currency": row.currency,
+        "disputed": row.disputed_at is not None,
+    }
+
+
+def behind(request: HttpRequest, ref: str) -> HttpResponse:
+    """The order that a reference of the ledger belongs to."""
+    actor = here(request)
+    group = group_behind(by=actor, ref=ref)
+    if group is None:
+        raise NotFound()
+    orders = list(group.orders.order_by("pk").values_list("public_id", flat=True)[:20])
+    return one(request, ref if ref in orders else orders[0])
