@@ -91,7 +91,8 @@ def table(request: HttpRequest, store_id: str) -> StreamingHttpResponse:
     need(actor, "customers", "reception")
     asked = _asked(request)
     header = [_("Customer"), _("Name"), _("E-mail"), _("Stage"), _("Came from"), _("First met"),
-              _("Last seen"), _("Follows since"), _("Orders"), _("Paid"), _("Refunded"), _("Currency")]  # fmt: skip
+              _("Last seen"), _("Follows since"), _("Orders"), _("Paid"), _("Refunded"),
+              _("Currency")]  # fmt: skip
     return sheet("customers", header, _cells(store, asked))
 
 

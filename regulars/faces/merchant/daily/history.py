@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.frame import Row
 
+UNSIGNED = {"placed", "paid"}
 BAD = {"refused", "cancelled", "expired", "return-refused", "return-disputed"}
 ICONS = {
     "placed": "basket",
@@ -36,7 +37,9 @@ def timeline_of(store: Row, order: Row) -> list[dict[str, Any]]:
         {
             "title": words.event(event.kind),
             "at": event.at,
-            "who": who(event.by_kind, event.by_id, staff, order.person.name),
+            "who": ""
+            if event.kind in UNSIGNED
+            else who(event.by_kind, event.by_id, staff, order.person.name),
             "note": words.number_of(event.note) if event.kind in COUNTED and event.note else event.note,
             "kind": "bad" if event.kind in BAD else "done",
             "icon": ICONS.get(event.kind, ""),

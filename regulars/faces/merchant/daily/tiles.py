@@ -25,14 +25,14 @@ DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure over two spans of DAYS days; `currency` for money. `up_is_good` None: neither."""
+    """A figure over two spans of DAYS days; `currency` for money."""
 
     key: str
     label: str
     definition: str
     values: Sequence[int]
     currency: str = ""
-    up_is_good: bool | None = True
+    up_is_good: bool = True
     route: str = ""
 
     @property
@@ -125,12 +125,9 @@ def _said(value: int, currency: str) -> str:
 def _delta(tile: Tile) -> tuple[str, bool | None]:
     """How the last fourteen days moved against the fourteen before."""
     if not tile.before:
-        return ("", None)
+        return "", None
     change = round(100 * (tile.now - tile.before) / tile.before)
-    if not change:
-        return _("as the 14 days before"), None
-    good = None if tile.up_is_good is None else (change > 0) == tile.up_is_good
-    return _("%(change)s %% in 14 days") % {"change": f"{change:+d}"}, good
+    return f"{change:+d} %", (change > 0) == tile.up_is_good if change else None
 
 
 def charts(store: Row, actor: Actor, days: Sequence[Day]) -> dict[str, Any] | None:
