@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.actors import Actor
@@ -31,29 +31,29 @@ class Entry(NamedTuple):
 
 
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
-    ("", (Entry("desk_today", lazy("Today"), "home"),)),
+    ("", (Entry("desk_today", gettext_lazy("Today"), "home"),)),
     (
-        lazy("Selling"),
+        gettext_lazy("Selling"),
         (
-            Entry("desk_orders", lazy("Orders"), "order", ("orders", "reception")),
-            Entry("desk_returns", lazy("Returns"), "return", ("orders",)),
-            Entry("desk_customers", lazy("Customers"), "people", ("customers", "reception")),
-            Entry("desk_money", lazy("Money"), "money", ("money",)),
+            Entry("desk_orders", gettext_lazy("Orders"), "order", ("orders", "reception")),
+            Entry("desk_returns", gettext_lazy("Returns"), "return", ("orders",)),
+            Entry("desk_customers", gettext_lazy("Customers"), "people", ("customers", "reception")),
+            Entry("desk_money", gettext_lazy("Money"), "money", ("money",)),
         ),
     ),
     (
-        lazy("Goods"),
+        gettext_lazy("Goods"),
         (
-            Entry("desk_products", lazy("Products"), "tag", ("products",)),
-            Entry("desk_offers", lazy("Offers"), "coupon", ("offers",)),
+            Entry("desk_products", gettext_lazy("Products"), "tag", ("products",)),
+            Entry("desk_offers", gettext_lazy("Offers"), "coupon", ("offers",)),
         ),
     ),
     (
-        lazy("Store"),
+        gettext_lazy("Store"),
         (
-            Entry("desk_staff", lazy("Staff"), "user", ("staff",)),
-            Entry("desk_settings", lazy("Settings"), "settings", ("settings",)),
-            Entry("desk_export", lazy("Export"), "export", ("export",)),
+            Entry("desk_staff", gettext_lazy("Staff"), "user", ("staff",)),
+            Entry("desk_settings", gettext_lazy("Settings"), "settings", ("settings",)),
+            Entry("desk_export", gettext_lazy("Export"), "export", ("export",)),
         ),
     ),
 )

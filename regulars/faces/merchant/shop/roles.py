@@ -38,6 +38,8 @@ def role_names() -> dict[str, str]:
 def rights_said(rights: list[str]) -> str:
     """A list of rights as one line."""
     words = right_words()
+    if set(words) <= set(rights):
+        return _("everything, also staff, settings and the export")
     return _(", ").join(words[right] for right in words if right in rights)
 
 

@@ -104,17 +104,17 @@ def people(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
     have = set(offer.meant_for.values_list("person_id", flat=True))
     return show(
         request, "shop/offer_people", store, actor, "desk_offers", offer=offer, group=group, counts=counts_of(store),
-        rows=[_person(one, have) for one in found.items], given=len(have),
+        rows=[_person(store, one, have) for one in found.items], given=len(have),
         prev=f"?group={group}&cursor={found.prev_cursor}" if found.prev_cursor else "",
         next=f"?group={group}&cursor={found.next_cursor}" if found.next_cursor else "",
     )  # fmt: skip
 
 
-def _person(one: Any, have: set[int]) -> dict[str, Any]:
+def _person(store: Row, one: Any, have: set[int]) -> dict[str, Any]:
     relation = one.relation
     return {
         "id": relation.public_id, "name": one.name or one.email or _("Guest"), "email": one.email,
-        "orders": relation.orders_count, "paid": relation.paid_minor, "currency": relation.currency,
+        "orders": relation.orders_count, "paid": relation.paid_minor, "currency": relation.currency or store.currency,
         "has": relation.person_id in have,
     }  # fmt: skip
 
