@@ -36,5 +36,7 @@ def sqlite_is_durable(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def no_request_transactions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """ATOMIC_REQUESTS would make every page wait for the write lock."""
     if settings.DATABASES["default"].get("ATOMIC_REQUESTS"):
-        return [Error("ATOMIC_REQUESTS is on.", hint="Remove it: actions open their own.", id="regulars.E002")]
+        return [
+            Error("ATOMIC_REQUESTS is on.", hint="Remove it: actions open their own.", id="regulars.E002")
+        ]
     return []

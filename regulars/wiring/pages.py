@@ -98,4 +98,8 @@ def local_date(moment: datetime | None) -> str:
 
 def local_datetime(moment: datetime | None) -> str:
     """A moment as people write it; an empty string for None."""
-    return format_datetime(local(moment), "short", tzinfo=local(moment).tzinfo, locale=_locale()) if moment else ""
+    return (
+        format_datetime(local(moment), "short", tzinfo=local(moment).tzinfo, locale=_locale())
+        if moment
+        else ""
+    )

@@ -51,12 +51,15 @@ def _add_files(archive: tarfile.TarFile) -> None:
 
 def _dump(target: Path) -> None:
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source, closing(
-            sqlite3.connect(target)
-        ) as copy:
+        with (
+            closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
             source.backup(copy, pages=2000)
         return
-    subprocess.run(["pg_dump", "--format=custom", f"--file={target}", settings.DATABASE_URL.split("?")[0]], check=True)
+    subprocess.run(
+        ["pg_dump", "--format=custom", f"--file={target}", settings.DATABASE_URL.split("?")[0]], check=True
+    )
 
 
 def bring_back(source: Path, *, dry_run: bool, force: bool) -> dict[str, Any]:
@@ -102,7 +105,8 @@ def _put_in_place(folder: Path) -> None:
     else:
         url = settings.DATABASE_URL.split("?")[0]
         subprocess.run(
-            ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={url}", str(folder / DATABASE)], check=True
+            ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={url}", str(folder / DATABASE)],
+            check=True,
         )
     for name in FOLDERS:
         if (folder / name).exists():
@@ -114,7 +118,8 @@ def _put_in_place(folder: Path) -> None:
 
 def _load_sqlite(dump: Path) -> None:
     connection.close()
-    with closing(sqlite3.connect(dump)) as source, closing(
-        sqlite3.connect(settings.DATABASES["default"]["NAME"])
-    ) as target:
+    with (
+        closing(sqlite3.connect(dump)) as source,
+        closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as target,
+    ):
         source.backup(target)

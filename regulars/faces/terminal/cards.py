@@ -13,6 +13,9 @@ CARDS = (
 
 def log_in_cards(port: int) -> str:
     """One line per role: where to go and how to log in."""
-    lines = [f"  {role:<10} {email:<20} http://127.0.0.1:{port}{path:<10} {words}" for role, email, path, words in CARDS]
+    lines = [
+        f"  {role:<10} {email:<20} http://127.0.0.1:{port}{path:<10} {words}"
+        for role, email, path, words in CARDS
+    ]
     head = f"Open http://127.0.0.1:{port}/ and log in as any of these; the password is {PASSWORD}"
     return "\n".join(["", head, *lines, ""])

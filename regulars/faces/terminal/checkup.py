@@ -37,7 +37,9 @@ class Finding:
 
 def findings() -> list[Finding]:
     """All looks, in the order in which a person would take them."""
-    others = [Finding(what, ok, seen, "See the plug-in's own documentation.") for what, ok, seen in doctor.ask()]
+    others = [
+        Finding(what, ok, seen, "See the plug-in's own documentation.") for what, ok, seen in doctor.ask()
+    ]
     return [look() for look in LOOKS] + others
 
 
@@ -84,7 +86,9 @@ def _durable() -> Finding:
         mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
         sync = cursor.execute("PRAGMA synchronous").fetchone()[0]
     good = mode == "wal" and sync == 2
-    return Finding("Durability", good, f"journal={mode} synchronous={sync}", "Use the built-in DATABASE_URL settings.")
+    return Finding(
+        "Durability", good, f"journal={mode} synchronous={sync}", "Use the built-in DATABASE_URL settings."
+    )
 
 
 def _migrations() -> Finding:
@@ -95,24 +99,39 @@ def _migrations() -> Finding:
 
 def _deploy() -> Finding:
     errors = [c for c in checks.run_checks() if c.level >= checks.ERROR]
-    return Finding("Settings", not errors, "; ".join(c.msg for c in errors) or "sound", "Follow the hints above.")
+    return Finding(
+        "Settings", not errors, "; ".join(c.msg for c in errors) or "sound", "Follow the hints above."
+    )
 
 
 def _bus() -> Finding:
     waiting, oldest, dead = bus.waiting(), bus.oldest_waiting(), bus.dead_count()
     late = oldest is not None and clock.now() - oldest > timedelta(minutes=5)
     seen = f"{waiting} waiting, {dead} dead"
-    return Finding("Outbox", not late and not dead, seen, "Run a worker; look at dead letters in the console.")
+    return Finding(
+        "Outbox", not late and not dead, seen, "Run a worker; look at dead letters in the console."
+    )
 
 
 def _mail() -> Finding:
     backend = settings.EMAIL_BACKEND.rsplit(".", 1)[-1]
-    return Finding("Mail", True, f"{backend}" + (f" into {settings.EMAIL_FILE_PATH}" if "File" in backend or "file" in settings.EMAIL_BACKEND else ""))
+    return Finding(
+        "Mail",
+        True,
+        f"{backend}"
+        + (
+            f" into {settings.EMAIL_FILE_PATH}"
+            if "File" in backend or "file" in settings.EMAIL_BACKEND
+            else ""
+        ),
+    )
 
 
 def _clock() -> Finding:
     drift = abs((clock.now() - _database_time()).total_seconds())
-    return Finding("Clock", drift < 2, f"{drift:.1f} s from the database", "Run a time service (NTP) on both.")
+    return Finding(
+        "Clock", drift < 2, f"{drift:.1f} s from the database", "Run a time service (NTP) on both."
+    )
 
 
 def _database_time() -> Any:

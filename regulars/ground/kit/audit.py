@@ -49,8 +49,14 @@ def _digest(before: str, entries: Iterable[AuditEntry]) -> str:
         running.update(
             orjson.dumps(
                 [
-                    entry.pk, entry.at, entry.action, entry.actor_kind, entry.person_id, entry.store_id,
-                    entry.objects_named, entry.note,
+                    entry.pk,
+                    entry.at,
+                    entry.action,
+                    entry.actor_kind,
+                    entry.person_id,
+                    entry.store_id,
+                    entry.objects_named,
+                    entry.note,
                 ],
                 option=orjson.OPT_SORT_KEYS,
             )  # fmt: skip

@@ -27,7 +27,9 @@ class KeyMissing(Refusal):
 
     status = 400
     code = "idempotency-key-missing"
-    sentence = _("This request needs an Idempotency-Key so that sending it twice is safe. Reload the page, or add the header.")
+    sentence = _(
+        "This request needs an Idempotency-Key so that sending it twice is safe. Reload the page, or add the header."
+    )
 
 
 class KeyReused(Refusal):
@@ -35,7 +37,9 @@ class KeyReused(Refusal):
 
     status = 422
     code = "idempotency-key-reused"
-    sentence = _("This form was already sent with other content. Reload the page, check it, and send it again.")
+    sentence = _(
+        "This form was already sent with other content. Reload the page, check it, and send it again."
+    )
 
 
 @dataclass(slots=True)

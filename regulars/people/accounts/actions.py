@@ -37,7 +37,12 @@ class AddressIncomplete(BadInput):
 
 @action("accounts.create_person")
 def create_person(
-    *, by: Actor, email: str | None = None, password: str | None = None, name: str = "", language: str = "en",
+    *,
+    by: Actor,
+    email: str | None = None,
+    password: str | None = None,
+    name: str = "",
+    language: str = "en",
     birth_decade: int | None = None,
 ) -> Person:
     """A person who can log in (with e-mail and password) or a guest (without)."""
@@ -78,7 +83,9 @@ def retire_address(*, by: Actor, public_id: str) -> None:
 
 
 @action("accounts.grant_market_role")
-def grant_market_role(*, by: Actor, person: Person, rights: Iterable[str] = tuple(MARKET_RIGHTS)) -> MarketRole:
+def grant_market_role(
+    *, by: Actor, person: Person, rights: Iterable[str] = tuple(MARKET_RIGHTS)
+) -> MarketRole:
     """Let a person into the operator's console; a role held before ends. Raises UnknownRight."""
     by.require("market.merchants")
     chosen = sorted({known(right) for right in rights} | {"market.read"})

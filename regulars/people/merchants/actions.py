@@ -83,9 +83,7 @@ def open_store(*, by: Actor, owner: Person, name: str, currency: str = "", **mor
 def _clean(values: dict[str, Any]) -> dict[str, Any]:
     texts = {key: paragraphs(values[key], limit=limit) for key, limit in TEXTS.items() if key in values}
     rest = {
-        key: values[key]
-        for key in (*NUMBERS, "logo", "banner", "external_ref", "opened_at")
-        if key in values
+        key: values[key] for key in (*NUMBERS, "logo", "banner", "external_ref", "opened_at") if key in values
     }
     return texts | rest
 
@@ -134,7 +132,9 @@ def invite(*, by: Actor, store: Store, person: Person, role: str) -> Staff:
 
 
 @action("merchants.change_role")
-def change_role(*, by: Actor, store: Store, staff_id: str, role: str, rights: Iterable[str] | None = None) -> None:
+def change_role(
+    *, by: Actor, store: Store, staff_id: str, role: str, rights: Iterable[str] | None = None
+) -> None:
     """Change somebody's role, or choose the rights one by one. Raises LastOwner, UnknownRole."""
     by.require("staff", store.pk)
     if role not in ROLES:
@@ -213,7 +213,13 @@ def record_stores(*, by: Actor, rows: Sequence[StoreRow]) -> dict[str, int]:
     made = Store.objects.bulk_create([_store(row) for row in fresh], batch_size=1000)
     Staff.objects.bulk_create(
         [
-            Staff(store=store, person_id=row.owner_id, role="owner", rights=list(ROLES["owner"]), since=store.opened_at)
+            Staff(
+                store=store,
+                person_id=row.owner_id,
+                role="owner",
+                rights=list(ROLES["owner"]),
+                since=store.opened_at,
+            )
             for store, row in zip(made, fresh, strict=True)
             if row.owner_id is not None
         ],
@@ -224,5 +230,9 @@ def record_stores(*, by: Actor, rows: Sequence[StoreRow]) -> dict[str, int]:
 
 
 def _store(row: StoreRow) -> Store:
-    given = {item.name: getattr(row, item.name) for item in fields(row) if item.name not in {"owner_id", "opened_at"}}
+    given = {
+        item.name: getattr(row, item.name)
+        for item in fields(row)
+        if item.name not in {"owner_id", "opened_at"}
+    }
     return Store(**given, opened_at=row.opened_at or clock.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
@@ -126,7 +126,12 @@ def stores_for_console(words: str = "", state: str = "") -> QuerySet[Store]:
 
 def store_totals() -> dict[str, int]:
     """How many stores there are: open, suspended, closed."""
-    return {state: stores_for_console(state=state).count() for state in ("open", "suspended", "closed")}
+    here = Q(suspended=False, closed_at=None)
+    return stores_for_console().aggregate(
+        open=Count("pk", filter=here),
+        suspended=Count("pk", filter=Q(suspended=True)),
+        closed=Count("pk", filter=Q(closed_at__isnull=False)),
+    )
 
 
 def suspensions_of(store: Store) -> QuerySet[Suspension]:

@@ -8,7 +8,15 @@ from datetime import datetime
 
 ROLES: dict[str, tuple[str, ...]] = {
     "owner": (
-        "reception", "orders", "products", "customers", "offers", "money", "staff", "settings", "export",
+        "reception",
+        "orders",
+        "products",
+        "customers",
+        "offers",
+        "money",
+        "staff",
+        "settings",
+        "export",
     ),
     "operation": ("reception", "orders", "products", "customers", "offers"),
     "warehouse": ("orders",),

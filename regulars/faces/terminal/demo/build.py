@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.search import actions as search
-from regulars.faces.terminal.demo import laying_in, opening, telling
+from regulars.faces.terminal.demo import laying_in, opening, settling, telling
 from regulars.faces.terminal.demo.habits import history
 from regulars.faces.terminal.demo.world import Town, make_town
 from regulars.faces.terminal.say import Advance, progress
@@ -74,6 +74,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     advance(2)
     laying_in.offers(town, market)
     told.write()
+    settling.settle(town)
     advance(2)
     shore_and_search()
     advance(1)

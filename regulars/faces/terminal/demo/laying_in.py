@@ -98,9 +98,14 @@ def _sign(market: Market, store: Store, drawn: Drawn) -> None:
     owner = Owner("merchants.store", row.public_id)
     logo, banner = media.store_rebuilt(
         by=SYSTEM,
-        made=[(owner, drawn["logo", store.key, 0], store.name.en), (owner, drawn["banner", store.key, 0], store.name.en)],
+        made=[
+            (owner, drawn["logo", store.key, 0], store.name.en),
+            (owner, drawn["banner", store.key, 0], store.name.en),
+        ],
     )
-    merchants.change_store(by=at_work(market, store.key), store=row, logo=logo.public_id, banner=banner.public_id)
+    merchants.change_store(
+        by=at_work(market, store.key), store=row, logo=logo.public_id, banner=banner.public_id
+    )
 
 
 def _keep(keys: Sequence[str], drawn: Drawn) -> dict[str, tuple[PictureKey, ...]]:
@@ -129,7 +134,9 @@ def _row(town: Town, market: Market, item: Product, pictures: tuple[PictureKey, 
 def _variant(item: Product, variant: Variant) -> VariantRow:
     return VariantRow(
         sku=variant.sku,
-        options={option.name.en: value.en for option, value in zip(item.options, variant.chosen, strict=True)},
+        options={
+            option.name.en: value.en for option, value in zip(item.options, variant.chosen, strict=True)
+        },
         price_minor=variant.price_minor,
         compare_minor=variant.compare_minor,
         cost_minor=variant.cost_minor,
@@ -197,7 +204,14 @@ def _spend_and_save(market: Market, save: SpendAndSave) -> None:
         _publish(market, save.key, save.stores[0], save.window, save.name, kind="spend-and-save", terms=terms)
         return
     offer = _publish(
-        market, save.key, None, save.window, save.name, kind="cross-store", pool=POOL, terms=terms | {"store_bp": 5000}
+        market,
+        save.key,
+        None,
+        save.window,
+        save.name,
+        kind="cross-store",
+        pool=POOL,
+        terms=terms | {"store_bp": 5000},
     )
     for store in save.stores:
         offering.join_offer(by=at_work(market, store), store=market.stores[store], offer=offer)

@@ -59,7 +59,10 @@ class Living:
         if coupon.audience == "regulars":
             store = self._market.stores[coupon.store]
             offering.meant_for(
-                by=at_work(self._market, coupon.store), store=store, offer=offer, persons=[by.require_person()]
+                by=at_work(self._market, coupon.store),
+                store=store,
+                offer=offer,
+                persons=[by.require_person()],
             )
         offering.claim(by=by, offer=offer)
 

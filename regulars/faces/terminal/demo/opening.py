@@ -49,7 +49,9 @@ def open_market(town: Town) -> Market:
     )
     market = Market(people=accounts.record_people(by=SYSTEM, rows=list(_people(town))))
     market.people = {ref.removeprefix("demo:"): key for ref, key in market.people.items()}
-    keys = merchants.record_stores(by=SYSTEM, rows=[_store(town, market, one) for one in town.stores.values()])
+    keys = merchants.record_stores(
+        by=SYSTEM, rows=[_store(town, market, one) for one in town.stores.values()]
+    )
     rows = places.stores_by_key(keys.values())
     market.stores = {ref.removeprefix("demo:"): rows[key] for ref, key in keys.items()}
     _let_in(town, market)
@@ -58,7 +60,12 @@ def open_market(town: Town) -> Market:
 
 def _people(town: Town) -> Iterator[PersonRow]:
     for staffer in town.staff.values():
-        yield PersonRow(f"demo:{staffer.key}", staffer.name.en, staffer.email, joined_at=morning(town.today - timedelta(days=400)))
+        yield PersonRow(
+            f"demo:{staffer.key}",
+            staffer.name.en,
+            staffer.email,
+            joined_at=morning(town.today - timedelta(days=400)),
+        )
     for person in town.people.values():
         if not person.guest and person.key not in town.staff:
             yield _person(person)
@@ -114,15 +121,26 @@ def _let_in(town: Town, market: Market) -> None:
     """Roles and, for the cast only, a password: hashing three thousand would take minutes."""
     for staffer in town.staff.values():
         _employ(staffer, market)
-    named = [staffer.key for staffer in town.staff.values() if staffer.key in {"mei", "ravi", "lin", "olga", "oscar"}]
+    named = [
+        staffer.key
+        for staffer in town.staff.values()
+        if staffer.key in {"mei", "ravi", "lin", "olga", "oscar"}
+    ]
     for key in (*named, *CAST):
-        accounts.set_password(by=SYSTEM, person=persons.person(market.people[key]), password=town.market.password)
+        accounts.set_password(
+            by=SYSTEM, person=persons.person(market.people[key]), password=town.market.password
+        )
 
 
 def _employ(staffer: Staffer, market: Market) -> None:
     person = persons.person(market.people[staffer.key])
     if staffer.role == "reception" and staffer.store:
-        merchants.invite(by=at_work(market, staffer.store), store=market.stores[staffer.store], person=person, role="reception")
+        merchants.invite(
+            by=at_work(market, staffer.store),
+            store=market.stores[staffer.store],
+            person=person,
+            role="reception",
+        )
     elif staffer.role == "operator":
         accounts.grant_market_role(by=SYSTEM, person=person)
     elif staffer.role == "operator-read-only":

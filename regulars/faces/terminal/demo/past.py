@@ -63,7 +63,11 @@ class Past:
                 self._bought[event.order].lapsed_at = event.at
             case ev.Ship():
                 parcel = self._parcel(event.order, event.store)
-                parcel.shipped_at, parcel.carrier, parcel.tracking = event.at, event.carrier.en, event.tracking
+                parcel.shipped_at, parcel.carrier, parcel.tracking = (
+                    event.at,
+                    event.carrier.en,
+                    event.tracking,
+                )
             case ev.Deliver():
                 self._parcel(event.order, event.store).delivered_at = event.at
             case ev.Confirm():
@@ -105,7 +109,9 @@ class Past:
         told = sorted(self._bought.values(), key=lambda one: one.order.at)
         groups = [self._group(one) for one in told if one.order.person in self._market.people]
         for start in range(0, len(groups), BATCH):
-            orders.record_orders(by=SYSTEM, groups=groups[start : start + BATCH], provider="test", facts=False)
+            orders.record_orders(
+                by=SYSTEM, groups=groups[start : start + BATCH], provider="test", facts=False
+            )
         self._record_follows()
 
     def _record_follows(self) -> None:
@@ -163,12 +169,17 @@ class Past:
             row = self._market.variants[key]
             found.append(
                 RecordedLine(
-                    product_pk=row.product_id, variant_pk=row.pk,  # type: ignore[attr-defined]
-                    title=product.name.en, title_zh=product.name.zh, unit_minor=line.unit_minor,
-                    quantity=line.quantity, options=row.options,  # type: ignore[attr-defined]
+                    product_pk=row.product_id,
+                    variant_pk=row.pk,  # type: ignore[attr-defined]
+                    title=product.name.en,
+                    title_zh=product.name.zh,
+                    unit_minor=line.unit_minor,
+                    quantity=line.quantity,
+                    options=row.options,  # type: ignore[attr-defined]
                     cover=self._market.products[product.key].cover,  # type: ignore[attr-defined]
                     store_discount_minor=shares[line.line_id].store_minor,
-                    market_discount_minor=shares[line.line_id].market_minor, commission_bp=COMMISSION_BP,
+                    market_discount_minor=shares[line.line_id].market_minor,
+                    commission_bp=COMMISSION_BP,
                 )  # fmt: skip
             )
         return found

@@ -22,7 +22,9 @@ class Prices:
         """The receipt of `order` at its moment."""
         lines = [self._line(number, part.variant, part.quantity) for number, part in enumerate(order.lines)]
         stores = {line.store_id for line in lines}
-        held = {f"claim:{key}": key for key in (*order.coupons, *((order.envelope,) if order.envelope else ()))}
+        held = {
+            f"claim:{key}": key for key in (*order.coupons, *((order.envelope,) if order.envelope else ()))
+        }
         basket = Basket(
             currency=self.town.market.currency,
             lines=tuple(lines),
@@ -48,12 +50,16 @@ class Prices:
     def _offers(self, stores: set[str], held: set[str]) -> list[OfferTerms]:
         all_offers = self.town.offers
         coupons = [self._coupon(all_offers.coupons[key]) for key in sorted(held) if key in all_offers.coupons]
-        envelopes = [self._envelope(all_offers.envelopes[key]) for key in sorted(held) if key in all_offers.envelopes]
+        envelopes = [
+            self._envelope(all_offers.envelopes[key]) for key in sorted(held) if key in all_offers.envelopes
+        ]
         saves = [self._save(one) for one in all_offers.spend_and_save.values() if stores & set(one.stores)]
         sales = [self._sale(one) for one in all_offers.sales.values() if one.store in stores]
         return [*sales, *saves, *coupons, *envelopes]
 
-    def _terms(self, key: str, kind: str, offer: Coupon | Envelope | SpendAndSave | ItemSale, **more: object) -> OfferTerms:
+    def _terms(
+        self, key: str, kind: str, offer: Coupon | Envelope | SpendAndSave | ItemSale, **more: object
+    ) -> OfferTerms:
         starts, ends = period(offer.window)
         return OfferTerms(
             offer_id=key, kind=kind, title=offer.name.en, currency=self.town.market.currency,

@@ -23,11 +23,21 @@ def check_books(json: bool) -> None:
 
 
 @click.command()
+@click.option("--send", is_flag=True, help="Also record the prepared payouts as sent by the bank.")
 @dry_run
 @as_json
-def settle(dry_run: bool, json: bool) -> None:
-    """Prepare and send what is due to every store, once per period."""
-    give(dict(settlement.prepare_payouts(by=SYSTEM, upto=clock.now(), dry_run=dry_run)), json)
+def settle(send: bool, dry_run: bool, json: bool) -> None:
+    """Prepare what is due to every store, once per period; with --send, record that the bank sent it."""
+    plans = settlement.prepare_payouts(by=SYSTEM, upto=clock.now(), dry_run=dry_run)
+    sent = 0
+    if send and not dry_run:
+        for plan in plans:
+            sent += bool(plan.payout_id and settlement.send_payout(by=SYSTEM, payout_id=plan.payout_id))
+    rows = [
+        {"store": plan.store_id, "currency": plan.currency, "amount_minor": plan.amount_minor}
+        for plan in plans
+    ]
+    give({"payouts": len(plans), "sent": sent, "dry_run": dry_run, "plans": rows}, json)
 
 
 verbs = [check_books, settle]

@@ -14,7 +14,9 @@ from regulars.people.merchants import actions as merchants
 
 
 def _password(file: Any) -> str:
-    text: str = file.read().strip() if file else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    text: str = (
+        file.read().strip() if file else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
     return text
 
 
@@ -27,7 +29,9 @@ def user() -> None:
 @click.argument("email")
 @click.option("--name", default="")
 @click.option("--operator", is_flag=True, help="Let the person into the operator's console.")
-@click.option("--password-file", type=click.File(), help="Read the password from a file, - for standard input.")
+@click.option(
+    "--password-file", type=click.File(), help="Read the password from a file, - for standard input."
+)
 @dry_run
 @as_json
 def create_user(email: str, name: str, operator: bool, password_file: Any, dry_run: bool, json: bool) -> None:
@@ -66,7 +70,9 @@ def create_shop(name: str, owner: str, currency: str, dry_run: bool, json: bool)
     """
     person = persons.by_email(owner)
     if person is None:
-        raise click.ClickException(f"Nobody logs in as {owner}. Create them first: regulars user create {owner}")
+        raise click.ClickException(
+            f"Nobody logs in as {owner}. Create them first: regulars user create {owner}"
+        )
     if dry_run:
         give({"would_open": name, "owner": owner}, json)
         return
@@ -75,4 +81,3 @@ def create_shop(name: str, owner: str, currency: str, dry_run: bool, json: bool)
 
 
 verbs = [user, shop]
-

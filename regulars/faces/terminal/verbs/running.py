@@ -147,4 +147,3 @@ def doctor(json: bool) -> None:
 
 
 verbs = [init, serve, worker, dev, settings_, doctor]
-

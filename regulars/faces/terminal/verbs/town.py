@@ -20,7 +20,9 @@ def demo(seed: int, scale: float, dry_run: bool, json: bool) -> None:
         give(plan(seed=seed, scale=scale), json)
         return
     if not is_empty():
-        raise click.ClickException("This market is not empty. Set REGULARS_HOME to a new folder for a demo town.")
+        raise click.ClickException(
+            "This market is not empty. Set REGULARS_HOME to a new folder for a demo town."
+        )
     counts = build_town(seed=seed, scale=scale, quiet=json)
     give(counts, json)
     if not json:

@@ -1,0 +1,57 @@
+"""The provider transfers what it collected, and stores are paid, week by week up to the last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from regulars.faces.terminal.demo.chapters import chapter
+from regulars.faces.terminal.demo.opening import morning
+from regulars.faces.terminal.demo.world import Town
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
+from regulars.trade.settlement import actions as settlement
+from regulars.trade.settlement import queries as ledger
+from regulars.trade.settlement.rules import Settled
+
+PAGE = 500
+COLLECTED_AFTER = timedelta(days=3)
+PAYOUTS_BACK = (35, 21, 7)
+
+
+def settle(town: Town) -> None:
+    """Clear the past weeks; the last days stay under way, as in life."""
+    chapter(by=SYSTEM, doing=lambda: _transfer(town))
+    for days in PAYOUTS_BACK:
+        chapter(by=SYSTEM, doing=lambda days=days: _pay_out(morning(town.today - timedelta(days=days))))  # type: ignore[misc]
+
+
+def _transfer(town: Town) -> None:
+    until = morning(town.today) - COLLECTED_AFTER
+    weeks: dict[tuple[int, int], list[Settled]] = defaultdict(list)
+    last: dict[tuple[int, int], datetime] = {}
+    for row in _open():
+        if row.kind == "payments" and row.since <= until:
+            week = row.since.isocalendar()[:2]
+            weeks[week].append(Settled(row.ref, row.amount_minor))
+            last[week] = max(last.get(week, row.since), row.since)
+    for week, items in sorted(weeks.items()):
+        settlement.record_provider_settled(
+            by=SYSTEM, ref=f"demo-{week[0]}-{week[1]}", provider="test", currency=town.market.currency,
+            received_minor=sum(item.amount_minor for item in items), items=items, at=last[week] + timedelta(days=2),
+        )  # fmt: skip
+
+
+def _open() -> Iterator[ledger.Uncleared]:
+    cursor = ""
+    while rows := ledger.uncleared(PAGE, cursor):
+        yield from rows
+        cursor = rows[-1].cursor
+
+
+def _pay_out(upto: datetime) -> None:
+    with clock.at(upto + timedelta(days=1)):
+        for plan in settlement.prepare_payouts(by=SYSTEM, upto=upto):
+            if plan.payout_id:
+                settlement.send_payout(by=SYSTEM, payout_id=plan.payout_id, bank_ref="demo")
