@@ -26,6 +26,7 @@ from regulars.trade.orders.actions.placing import (
     place_order,
 )
 from regulars.trade.orders.actions.recorded_histories import record_histories
+from regulars.trade.orders.actions.recorded_returns import record_returns
 from regulars.trade.orders.actions.recording import Recorded, record_orders
 from regulars.trade.orders.actions.returning import (
     MoreThanBought,
@@ -96,6 +97,7 @@ __all__ = [
     "receive_return",
     "record_histories",
     "record_orders",
+    "record_returns",
     "refund_lines",
     "refuse_order",
     "refuse_return",

@@ -1,8 +1,9 @@
-"""Facts about imported orders for the lake. They are not announced: nobody has to act on what is long past."""
+"""Facts about imported orders for the lake. They are not announced: nobody acts on what is long past."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -34,19 +35,26 @@ def fact_rows(
     stores = public_ids("store", {order.store_id for order, _step in steps})
     people = public_ids("person", {order.person_id for order, _step in steps})
     rows = [
-        {
-            "name": fact.name,
-            "id": f"{order.public_id}-{step.kind}",
-            "at": step.at,
-            "body": orjson.dumps(fact.body()).decode(),
-            "store": stores.get(order.store_id),
-            "person": people.get(order.person_id),
-            "ref": order.public_id,
-        }
+        fact_row(fact, f"{order.public_id}-{step.kind}", step.at, stores, people)
         for order, step in steps
         for fact in _facts(order, step, of_order.get(order.pk, []))
     ]
-    return sorted(rows, key=lambda row: row["at"])
+    return sorted(rows, key=lambda row: str(row["at"]))
+
+
+def fact_row(
+    fact: Fact, id_: str, at: datetime, stores: Mapping[int, str], people: Mapping[int, str]
+) -> dict[str, object]:
+    """One fact as the lake keeps it; `stores` and `people` tell public ids by key."""
+    return {
+        "name": fact.name,
+        "id": id_,
+        "at": at,
+        "body": orjson.dumps(fact.body()).decode(),
+        "store": stores.get(fact.store_id or 0),
+        "person": people.get(fact.person_id or 0),
+        "ref": fact.ref,
+    }
 
 
 def named(lines: list[OrderLine]) -> list[OrderLine]:

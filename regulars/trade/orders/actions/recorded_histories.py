@@ -1,4 +1,4 @@
-"""The history of another market comes in, and comes up to date: what is known is compared, what is new is added."""
+"""The history of another market comes in and comes up to date: what is known is compared, the rest added."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from regulars.ground.kit.actors import Actor
 from regulars.trade.orders.actions.recorded_changes import Changes, bare_group, sold_by
 from regulars.trade.orders.actions.recorded_facts import fact_rows
 from regulars.trade.orders.actions.recorded_held import held_of
+from regulars.trade.orders.actions.recorded_insert import insert
 from regulars.trade.orders.actions.recorded_money import Bookings
 from regulars.trade.orders.actions.recorded_payments import payment_rows
 from regulars.trade.orders.actions.recorded_people import remember_buyers
 from regulars.trade.orders.actions.recorded_rows import Made, make
 from regulars.trade.orders.actions.recording import store_rows
-from regulars.trade.orders.models import Order, OrderEvent, OrderLine
+from regulars.trade.orders.models import Order, OrderLine
 from regulars.trade.orders.rules.histories import History, Taken
-from regulars.trade.payments.models import Payment
 
 # Only the source can say that such a group was paid or given up; the market's own deadline must not end it.
 OPEN_FOR = timedelta(days=36_500)
-BATCH = 2000
 
 
 @action("orders.record_histories", audit=False)
@@ -98,8 +97,8 @@ def _carry_out(by: Actor, changes: Changes) -> None:
     sold = sold_by(made.lines, made.order_of)
     steps = [(order, step) for order, mine in made.events for step in mine]
     store_rows(made)
-    OrderEvent.objects.bulk_create([step for _order, step in changes.steps], batch_size=BATCH)
-    Payment.objects.bulk_create(changes.payments, batch_size=BATCH)
+    insert([step for _order, step in changes.steps])
+    insert(changes.payments)
     changes.books.carry_out(by)
     remember_buyers(by, made)
     sold.subtract(changes.unsold)

@@ -12,16 +12,13 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.trade.orders.actions.facts import paid_fact
 from regulars.trade.orders.actions.recorded_books import entries_of
+from regulars.trade.orders.actions.recorded_insert import insert
 from regulars.trade.orders.actions.recorded_people import remember_buyers
 from regulars.trade.orders.actions.recorded_rows import Made, make
 from regulars.trade.orders.models import (
-    Order,
-    OrderEvent,
     OrderGroup,
     OrderLine,
-    Return,
     ReturnLine,
-    Shipment,
 )
 from regulars.trade.orders.rules import RecordedGroup
 from regulars.trade.settlement.actions import record_entries
@@ -87,13 +84,13 @@ def _known(refs: Iterable[str]) -> dict[str, int]:
 
 def store_rows(made: Made) -> None:
     """Store rows that belong together, parents first."""
-    OrderGroup.objects.bulk_create(made.groups, batch_size=BATCH)
+    insert(made.groups)
     for order, group in zip(made.orders, made.group_of, strict=True):
         order.group = group
-    Order.objects.bulk_create(made.orders, batch_size=BATCH)
+    insert(made.orders)
     for line, order in zip(made.lines, made.order_of, strict=True):
         line.order = order
-    OrderLine.objects.bulk_create(made.lines, batch_size=BATCH)
+    insert(made.lines)
     _store_steps(made)
 
 
@@ -101,19 +98,17 @@ def _store_steps(made: Made) -> None:
     for order, steps in made.events:
         for step in steps:
             step.order = order
-    OrderEvent.objects.bulk_create(
-        [step for _order, steps in made.events for step in steps], batch_size=BATCH
-    )
+    insert([step for _order, steps in made.events for step in steps])
     for order, parcel in made.parcels:
         parcel.order = order
-    Shipment.objects.bulk_create([parcel for _order, parcel in made.parcels], batch_size=BATCH)
+    insert([parcel for _order, parcel in made.parcels])
     _store_returns(made)
 
 
 def _store_returns(made: Made) -> None:
     for order, back in made.backs:
         back.order = order
-    Return.objects.bulk_create([back for _order, back in made.backs], batch_size=BATCH)
+    insert([back for _order, back in made.backs])
     of_order = {order.pk: back for order, back in made.backs}
     back_lines = [
         ReturnLine(
@@ -122,7 +117,7 @@ def _store_returns(made: Made) -> None:
         for line in made.lines
         if line.order_id in of_order
     ]
-    ReturnLine.objects.bulk_create(back_lines, batch_size=BATCH)
+    insert(back_lines)
 
 
 def _tell(made: Made) -> None:

@@ -1,4 +1,4 @@
-"""Orders of another market as an import knows them: with each payment as it was, and free to move on later."""
+"""Orders of another market as an import knows them: each payment as it was, and free to move on later."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class HistoryPart:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPayment:
-    """One payment. `number` is its place among the payments of the group; `ref` says what it was elsewhere."""
+    """One payment. `number` is its place among those of the group; `ref` says what it was elsewhere."""
 
     number: int
     amount_minor: int
