@@ -13,6 +13,7 @@ from regulars.discovery.search.models import Waiting
 from regulars.discovery.search.queries import place, terms
 from regulars.goods.catalog.queries.documents import ProductWords, product_keys, product_words
 from regulars.ground.kit.ids import new_id
+from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import open_stores
 
 BATCH = 1000
@@ -100,8 +101,9 @@ def _write_all(writer: IndexWriter) -> int:
     written = 0
     for keys in _chunks(None):
         written += _add(writer, product_words(keys))
-    for store_id in open_stores().order_by("pk").values_list("pk", flat=True):
-        written += _add_store(writer, store_id)
+    for store in open_stores().order_by("pk").iterator(chunk_size=BATCH):
+        writer.add_document(_store(store))
+        written += 1
     return written
 
 
@@ -154,6 +156,11 @@ def _add_store(writer: IndexWriter, store_id: int) -> int:
     store = open_stores().filter(pk=store_id).first()
     if store is None:
         return 0
+    writer.add_document(_store(store))
+    return 1
+
+
+def _store(store: Store) -> Document:
     document = Document()
     document.add_text("name", "store")
     document.add_text("name", f"of-store-{store.pk}")
@@ -161,5 +168,4 @@ def _add_store(writer: IndexWriter, store_id: int) -> int:
     document.add_text("others", terms.for_index(store.city))
     document.add_unsigned("key", store.pk)
     document.add_unsigned("store", store.pk)
-    writer.add_document(document)
-    return 1
+    return document
