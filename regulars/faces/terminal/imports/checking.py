@@ -85,18 +85,19 @@ def _once(con: Any, sheet: Sheet) -> None:
         f"CREATE TABLE again AS SELECT row, content, first FROM (SELECT row, content, "
         f"min(row) OVER (PARTITION BY {key}) AS first FROM {sheet.name}) WHERE row <> first"
     )
+    said = f"'The same {' and '.join(sheet.key)} as in row ' || first || '; that row counts.'"
     con.execute(
-        f"INSERT INTO rejects SELECT '{sheet.name}', row, '{sheet.key[0]}', "
-        f"'The same ' || '{' and '.join(sheet.key)}' || ' as in row ' || first || '; that row counts.', content FROM again"
+        f"INSERT INTO rejects SELECT '{sheet.name}', row, '{sheet.key[0]}', {said}, content FROM again"
     )
     con.execute(f"DELETE FROM {sheet.name} WHERE row IN (SELECT row FROM again)")
     con.execute("DROP TABLE again")
 
 
 def reject(con: Any, sheet: str, condition: str, column: str, reason: str) -> None:
-    """Take the rows of `sheet` that meet an SQL condition out and report them; `reason` is an SQL text too."""
+    """Take the rows of `sheet` that meet an SQL condition out and report them; `reason` is SQL too."""
     con.execute(
-        f"INSERT INTO rejects SELECT '{sheet}', row, '{column}', {reason}, content FROM {sheet} WHERE {condition}"
+        f"INSERT INTO rejects SELECT '{sheet}', row, '{column}', {reason}, content "
+        f"FROM {sheet} WHERE {condition}"
     )
     con.execute(f"DELETE FROM {sheet} WHERE {condition}")
 

@@ -26,10 +26,9 @@ class Totals:
 
 
 def rejects_of(con: Any, conflicts: list[Conflict], sheets: Mapping[str, str]) -> list[tuple[Any, ...]]:
-    """All rows that were left out, with those which contradict the market; `sheets` names the tables of those."""
-    rows = con.execute(
-        "SELECT sheet, row, col, reason, content FROM rejects ORDER BY sheet, row, col"
-    ).fetchall()
+    """All rows left out, with those which contradict the market; `sheets` names the tables of these."""
+    query = "SELECT sheet, row, col, reason, content FROM rejects ORDER BY sheet, row, col"
+    rows: list[tuple[Any, ...]] = con.execute(query).fetchall()
     return rows + [(sheets.get(one.sheet, one.sheet), one.row, "", one.reason, "") for one in conflicts]
 
 

@@ -45,6 +45,9 @@ def place() -> Path:
 @contextmanager
 def bench() -> Iterator[Path]:
     """A folder for scratch work, gone afterwards."""
+    for left in place().glob("work-*"):
+        if not _alive(int(left.name.removeprefix("work-"))):
+            shutil.rmtree(left, ignore_errors=True)
     folder = place() / f"work-{os.getpid()}"
     folder.mkdir(exist_ok=True)
     try:
@@ -53,15 +56,26 @@ def bench() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class Run:
-    """An import in progress. Facts are prepared on disk before a batch commits and written to the lake after.
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
-    A kill in between leaves the prepared file; the next start finds in `done` whether its batch was committed.
+
+class Run:
+    """An import in progress. Facts are prepared on disk before a batch commits, and sent to the lake after.
+
+    A kill in between leaves the prepared file; the next start finds in `done` whether its batch committed.
     """
 
     def __init__(self, kind: str, source: str, *, dry_run: bool):
         self.kind, self.source, self.dry_run = kind, source[:200], dry_run
         self.row = None if dry_run else self._row()
+        self.finished_before = self.row is not None and self.row.finished_at is not None
         if self.row is not None:
             self._finish_facts(self.row)
 

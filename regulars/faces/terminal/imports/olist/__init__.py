@@ -37,9 +37,10 @@ PROVIDER = "elsewhere"
 
 
 def run(folder: Path, dry_run: bool = False, quiet: bool = False) -> dict[str, Any]:
-    """Load the tables in `folder` and say what the market now holds of them. Safe to repeat and to interrupt.
+    """Load the tables in `folder` and say what the market now holds of them. Safe to repeat and interrupt.
 
-    Raises Unreadable, before anything is changed, for a table that is missing, cut short or without a needed column.
+    Raises Unreadable, before anything is changed, for a table that is missing, cut short or without a
+    needed column.
     """
     files = shape.files(folder)
     with bench() as scratch, workshop(scratch) as con:
@@ -73,7 +74,7 @@ def _take(con: Any, work: Run, quiet: bool) -> dict[str, Any]:
         shelve_goods(con, places, work.dry_run, advance)
     with progress("Orders", count, quiet) as advance:
         _orders(con, work, places, totals, advance)
-    if places.created["products"] or places.created["stores"]:
+    if places.created["products"] or places.created["stores"] or not work.finished_before:
         _renew_search(work)
     return report(con, work, totals, places.created)
 

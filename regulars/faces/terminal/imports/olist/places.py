@@ -37,7 +37,7 @@ def moment(local: datetime | None) -> datetime | None:
 
 @dataclass(slots=True)
 class Places:
-    """Keys of what is there, by the ids of the data set. In a dry run what would be made has a negative key."""
+    """Keys of what is there, by the ids of the data set; negative for what a dry run would make."""
 
     stores: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
@@ -120,8 +120,8 @@ def shelve_goods(con: Any, places: Places, dry_run: bool, advance: Callable[[int
     english = _english(con)
     rows = con.cursor().execute(
         """SELECT seller_id, product_id, any_value(COLUMNS('^product_[cpwlh].*')),
-        list({'at': order_purchase_timestamp, 'price': price} ORDER BY order_purchase_timestamp, order_item_id)
-        AS sold FROM order_items JOIN orders USING (order_id) LEFT JOIN products USING (product_id)
+        list({'at': order_purchase_timestamp, 'price': price}
+        ORDER BY order_purchase_timestamp, order_item_id) AS sold FROM order_items JOIN orders USING (order_id) LEFT JOIN products USING (product_id)
         GROUP BY seller_id, product_id ORDER BY min(order_purchase_timestamp), seller_id, product_id"""
     )
     names = [column[0] for column in rows.description]
