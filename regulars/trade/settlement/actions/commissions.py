@@ -50,8 +50,9 @@ def set_commission(
     by.require("market.money")
     if not 0 <= rate_bp <= HIGHEST_BP:
         raise RateOutOfRange(param="rate_bp")
-    start = since or clock.now()
-    if start < clock.now() and by.kind != "system":
+    now = clock.now()
+    start = since or now
+    if start < now and by.kind != "system":
         raise TooLate(param="since")
     rule = _begin(rate_bp, store_id, category_id, start, by.person_id)
     announce(

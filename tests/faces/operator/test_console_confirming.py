@@ -1,0 +1,66 @@
+"""Grave acts ask for the password again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from regulars.ground.kit import clock
+from regulars.people.accounts.queries import operator
+from tests.faces.operator.acting import at_console, prove, see, send
+from tests.town import Town
+
+
+def test_a_role_is_not_granted_without_the_password(town: Town) -> None:
+    client = at_console(town.olga)
+    answer = send(client, "console_grant", email="bob@example.com", rights=["market.read"])
+    assert answer["Location"].startswith(reverse("console_confirm"))
+    assert client.get(reverse("console")).status_code == 200
+    assert at_console(town.bob).get(reverse("console")).status_code == 404
+
+
+def test_the_password_holds_for_five_minutes(town: Town) -> None:
+    client = at_console(town.olga)
+    prove(client)
+    send(client, "console_grant", email="bob@example.com", rights=["market.read", "market.catalog"])
+    assert operator(town.bob.pk).rights == {"market.read", "market.catalog"}
+    with clock.shift(timedelta(minutes=5)):
+        answer = send(client, "console_withdraw", email="bob@example.com")
+        assert answer["Location"].startswith(reverse("console_confirm"))
+
+
+def test_a_wrong_password_proves_nothing(town: Town) -> None:
+    client = at_console(town.olga)
+    for _ in range(5):
+        send(client, "console_confirm", status=422, password="guess", next="/console/")
+    send(client, "console_confirm", status=429, password="regulars-demo", next="/console/")
+
+
+def test_the_mark_of_one_person_is_worth_nothing_to_another(town: Town) -> None:
+    olga, oscar = at_console(town.olga), at_console(town.oscar)
+    prove(olga)
+    session = oscar.session
+    session["console_confirmed"] = olga.session["console_confirmed"]
+    session.save()
+    assert "Confirm password" not in see(oscar, "console_people")
+    from regulars.people.accounts.actions import grant_market_role
+
+    grant_market_role(by=operator(town.olga.pk), person=town.oscar)
+    answer = send(oscar, "console_grant", email="bob@example.com", rights=["market.read"])
+    assert answer["Location"].startswith(reverse("console_confirm"))
+
+
+def test_nobody_is_sent_to_another_site(town: Town) -> None:
+    client = at_console(town.olga)
+    answer = send(client, "console_confirm", password="regulars-demo", next="https://evil.example/console/")
+    assert answer["Location"] == reverse("console")
+
+
+def test_olga_cannot_shut_herself_out(town: Town) -> None:
+    client = at_console(town.olga)
+    prove(client)
+    answer = send(client, "console_grant", status=422, email="olga@example.com", rights=["market.read"])
+    assert "shut yourself out" in answer.content.decode()
+    answer = send(client, "console_withdraw", status=422, email="olga@example.com")
+    assert "Nobody else could grant roles" in answer.content.decode()
