@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from regulars.faces.operator.frame import here, show
 from regulars.ground.kit import clock
@@ -30,7 +30,7 @@ class TooManyTries(Refusal):
 
     status = 429
     code = "too-many-tries"
-    sentence = lazy("Too many wrong passwords. Wait ten minutes and try again.")
+    sentence = gettext_lazy("Too many wrong passwords. Wait ten minutes and try again.")
 
 
 def confirmed(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import Page
@@ -32,38 +32,38 @@ class Entry(NamedTuple):
 
 
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
-    ("", (Entry("console", lazy("Overview"), "home"),)),
+    ("", (Entry("console", gettext_lazy("Overview"), "home"),)),
     (
-        lazy("Trade"),
+        gettext_lazy("Trade"),
         (
-            Entry("console_orders", lazy("Orders"), "order"),
-            Entry("console_disputes", lazy("Disputes"), "shield"),
-            Entry("console_offers", lazy("Offers"), "coupon"),
+            Entry("console_orders", gettext_lazy("Orders"), "order"),
+            Entry("console_disputes", gettext_lazy("Disputes"), "shield"),
+            Entry("console_offers", gettext_lazy("Offers"), "coupon"),
         ),
     ),
     (
-        lazy("Market"),
+        gettext_lazy("Market"),
         (
-            Entry("console_stores", lazy("Stores"), "store"),
-            Entry("console_shelves", lazy("Categories"), "grid"),
-            Entry("console_brands", lazy("Brands"), "tag"),
+            Entry("console_stores", gettext_lazy("Stores"), "store"),
+            Entry("console_shelves", gettext_lazy("Categories"), "grid"),
+            Entry("console_brands", gettext_lazy("Brands"), "tag"),
         ),
     ),
     (
-        lazy("Money"),
+        gettext_lazy("Money"),
         (
-            Entry("console_commissions", lazy("Commission"), "chart"),
-            Entry("console_ledger", lazy("Ledger"), "book"),
-            Entry("console_uncleared", lazy("Un-cleared"), "warning"),
-            Entry("console_payouts", lazy("Payouts"), "money"),
+            Entry("console_commissions", gettext_lazy("Commission"), "chart"),
+            Entry("console_ledger", gettext_lazy("Ledger"), "book"),
+            Entry("console_uncleared", gettext_lazy("Un-cleared"), "warning"),
+            Entry("console_payouts", gettext_lazy("Payouts"), "money"),
         ),
     ),
     (
-        lazy("House"),
+        gettext_lazy("House"),
         (
-            Entry("console_health", lazy("Health"), "clock"),
-            Entry("console_audit", lazy("Audit trail"), "eye"),
-            Entry("console_people", lazy("People"), "people"),
+            Entry("console_health", gettext_lazy("Health"), "clock"),
+            Entry("console_audit", gettext_lazy("Audit trail"), "eye"),
+            Entry("console_people", gettext_lazy("People"), "people"),
         ),
     ),
 )

@@ -12,8 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.faces.operator.confirming import ask, confirmed
 from regulars.faces.operator.frame import Row, go, here, show, turns, views
@@ -41,7 +40,7 @@ class SecondPerson(Refusal):
 
     status = 403
     code = "second-person"
-    sentence = lazy(
+    sentence = gettext_lazy(
         "You prepared these payouts, and together they are large. Ask another operator to send them."
     )
 
@@ -50,7 +49,7 @@ class NothingChosen(BadInput):
     """No payout was ticked."""
 
     code = "nothing-chosen"
-    sentence = lazy("Tick the payouts that the bank carried out.")
+    sentence = gettext_lazy("Tick the payouts that the bank carried out.")
 
 
 def index(request: HttpRequest) -> HttpResponse:

@@ -6,131 +6,132 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from regulars.ground.kit.money import format_money
 
 ORDER_STATES = {
-    "": lazy("All"),
-    "awaiting_payment": lazy("Waiting for payment"),
-    "paid": lazy("Paid"),
-    "processing": lazy("In preparation"),
-    "shipped": lazy("On its way"),
-    "delivered": lazy("Delivered"),
-    "confirmed": lazy("Completed"),
-    "refunded": lazy("Refunded"),
-    "cancelled": lazy("Cancelled"),
-    "expired": lazy("Expired"),
+    "": gettext_lazy("All"),
+    "awaiting_payment": gettext_lazy("Waiting for payment"),
+    "paid": gettext_lazy("Paid"),
+    "processing": gettext_lazy("In preparation"),
+    "shipped": gettext_lazy("On its way"),
+    "delivered": gettext_lazy("Delivered"),
+    "confirmed": gettext_lazy("Completed"),
+    "refunded": gettext_lazy("Refunded"),
+    "cancelled": gettext_lazy("Cancelled"),
+    "expired": gettext_lazy("Expired"),
 }
 ORDER_LOOK = {"awaiting_payment": "unpaid", "processing": "packed", "confirmed": "completed"}
 RETURN_STATES = {
-    "asked": lazy("With the store"),
-    "accepted": lazy("Accepted"),
-    "refused": lazy("Refused"),
-    "refunded": lazy("Refunded"),
-    "withdrawn": lazy("Withdrawn"),
-    "disputed": lazy("To decide"),
+    "asked": gettext_lazy("With the store"),
+    "accepted": gettext_lazy("Accepted"),
+    "refused": gettext_lazy("Refused"),
+    "refunded": gettext_lazy("Refunded"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "disputed": gettext_lazy("To decide"),
 }
 RETURN_LOOK = {"disputed": "held", "refused": "rejected", "accepted": "approved", "withdrawn": "closed"}
 RETURN_KINDS = {
-    "refund_only": lazy("Money back, goods stay"),
-    "return_and_refund": lazy("Goods and money back"),
-    "cancel": lazy("Cancelled before shipping"),
+    "refund_only": gettext_lazy("Money back, goods stay"),
+    "return_and_refund": gettext_lazy("Goods and money back"),
+    "cancel": gettext_lazy("Cancelled before shipping"),
 }
 RETURN_REASONS = {
-    "changed-mind": lazy("Changed my mind"),
-    "late": lazy("Too late"),
-    "damaged": lazy("Damaged"),
-    "not-as-described": lazy("Not as described"),
-    "wrong-item": lazy("Wrong item"),
-    "missing-part": lazy("Something is missing"),
-    "agreed": lazy("Agreed with the store"),
-    "other": lazy("Another reason"),
+    "changed-mind": gettext_lazy("Changed my mind"),
+    "late": gettext_lazy("Too late"),
+    "damaged": gettext_lazy("Damaged"),
+    "not-as-described": gettext_lazy("Not as described"),
+    "wrong-item": gettext_lazy("Wrong item"),
+    "missing-part": gettext_lazy("Something is missing"),
+    "agreed": gettext_lazy("Agreed with the store"),
+    "other": gettext_lazy("Another reason"),
 }
 EVENTS = {
-    "placed": lazy("Ordered"),
-    "paid": lazy("Paid"),
-    "accepted": lazy("Accepted by the store"),
-    "processing": lazy("Accepted by the store"),
-    "shipped": lazy("Shipped"),
-    "delivered": lazy("Delivered"),
-    "confirmed": lazy("Receipt confirmed"),
-    "cancelled": lazy("Cancelled"),
-    "expired": lazy("Not paid in time"),
-    "refused": lazy("The store could not deliver"),
-    "refunded": lazy("Money back"),
-    "return-asked": lazy("Return asked for"),
-    "return-accepted": lazy("Return accepted"),
-    "return-refused": lazy("Return refused"),
-    "return-refunded": lazy("Money back"),
-    "return-withdrawn": lazy("Return withdrawn"),
-    "return-disputed": lazy("The market is asked to decide"),
+    "placed": gettext_lazy("Ordered"),
+    "paid": gettext_lazy("Paid"),
+    "accepted": gettext_lazy("Accepted by the store"),
+    "processing": gettext_lazy("Accepted by the store"),
+    "shipped": gettext_lazy("Shipped"),
+    "delivered": gettext_lazy("Delivered"),
+    "confirmed": gettext_lazy("Receipt confirmed"),
+    "cancelled": gettext_lazy("Cancelled"),
+    "expired": gettext_lazy("Not paid in time"),
+    "refused": gettext_lazy("The store could not deliver"),
+    "refunded": gettext_lazy("Money back"),
+    "return-asked": gettext_lazy("Return asked for"),
+    "return-accepted": gettext_lazy("Return accepted"),
+    "return-refused": gettext_lazy("Return refused"),
+    "return-refunded": gettext_lazy("Money back"),
+    "return-withdrawn": gettext_lazy("Return withdrawn"),
+    "return-disputed": gettext_lazy("The market is asked to decide"),
 }
 WHO = {
-    "guest": lazy("guest"),
-    "shopper": lazy("shopper"),
-    "staff": lazy("store"),
-    "operator": lazy("market"),
-    "provider": lazy("payment provider"),
-    "system": lazy("system"),
+    "guest": gettext_lazy("guest"),
+    "shopper": gettext_lazy("shopper"),
+    "staff": gettext_lazy("store"),
+    "operator": gettext_lazy("market"),
+    "provider": gettext_lazy("payment provider"),
+    "system": gettext_lazy("system"),
 }
 ACCOUNTS = {
-    "payments": lazy("With the payment provider"),
-    "escrow": lazy("Held for orders under way"),
-    "commission_held": lazy("Commission not yet earned"),
-    "refunds": lazy("Refunds on their way"),
-    "payouts": lazy("Payouts on their way"),
-    "unmatched": lazy("Money that matches nothing"),
-    "store_payable": lazy("Owed to stores"),
-    "commission": lazy("Commission earned"),
-    "market_discounts": lazy("Discounts paid by the market"),
-    "provider_fees": lazy("Fees of payment providers"),
-    "adjustments": lazy("Adjustments"),
-    "bank": lazy("Bank"),
+    "payments": gettext_lazy("With the payment provider"),
+    "escrow": gettext_lazy("Held for orders under way"),
+    "commission_held": gettext_lazy("Commission not yet earned"),
+    "refunds": gettext_lazy("Refunds on their way"),
+    "payouts": gettext_lazy("Payouts on their way"),
+    "unmatched": gettext_lazy("Money that matches nothing"),
+    "store_payable": gettext_lazy("Owed to stores"),
+    "commission": gettext_lazy("Commission earned"),
+    "market_discounts": gettext_lazy("Discounts paid by the market"),
+    "provider_fees": gettext_lazy("Fees of payment providers"),
+    "adjustments": gettext_lazy("Adjustments"),
+    "bank": gettext_lazy("Bank"),
 }
 ENTRIES = {
-    "capture": lazy("Payment received"),
-    "completion": lazy("Order completed"),
-    "refund": lazy("Refund decided"),
-    "refund-sent": lazy("Refund sent"),
-    "provider-settled": lazy("Provider transferred"),
-    "payout": lazy("Payout prepared"),
-    "payout-sent": lazy("Payout sent"),
-    "payout-returned": lazy("Payout came back"),
-    "unmatched": lazy("Unmatched money"),
-    "unmatched-moved": lazy("Unmatched money moved"),
+    "capture": gettext_lazy("Payment received"),
+    "completion": gettext_lazy("Order completed"),
+    "refund": gettext_lazy("Refund decided"),
+    "refund-sent": gettext_lazy("Refund sent"),
+    "provider-settled": gettext_lazy("Provider transferred"),
+    "payout": gettext_lazy("Payout prepared"),
+    "payout-sent": gettext_lazy("Payout sent"),
+    "payout-returned": gettext_lazy("Payout came back"),
+    "unmatched": gettext_lazy("Unmatched money"),
+    "unmatched-moved": gettext_lazy("Unmatched money moved"),
 }
 REASONS = {
-    "Paid after the order had expired and could not be had any more": lazy(
+    "Paid after the order had expired and could not be had any more": gettext_lazy(
         "Paid after the order had expired and could not be had any more"
     ),
-    "The order was paid by another payment before": lazy("The order was paid by another payment before"),
-    "Paid after the order was cancelled": lazy("Paid after the order was cancelled"),
-    "Paid for an order that does not exist": lazy("Paid for an order that does not exist"),
+    "The order was paid by another payment before": gettext_lazy(
+        "The order was paid by another payment before"
+    ),
+    "Paid after the order was cancelled": gettext_lazy("Paid after the order was cancelled"),
+    "Paid for an order that does not exist": gettext_lazy("Paid for an order that does not exist"),
 }
 PAYOUTS = {
-    "": lazy("All"),
-    "prepared": lazy("Prepared"),
-    "sent": lazy("Sent"),
-    "returned": lazy("Came back"),
+    "": gettext_lazy("All"),
+    "prepared": gettext_lazy("Prepared"),
+    "sent": gettext_lazy("Sent"),
+    "returned": gettext_lazy("Came back"),
 }
 PAYOUT_LOOK = {"prepared": "scheduled", "sent": "completed", "returned": "failed"}
 RIGHTS = {
-    "market.read": lazy("Read the console"),
-    "market.merchants": lazy("Suspend and restore stores, grant roles, redeliver messages"),
-    "market.catalog": lazy("Change categories and brands"),
-    "market.offers": lazy("Run offers across stores"),
-    "market.orders": lazy("Decide disputes"),
-    "market.money": lazy("Commission, un-cleared money and payouts"),
+    "market.read": gettext_lazy("Read the console"),
+    "market.merchants": gettext_lazy("Suspend and restore stores, grant roles, redeliver messages"),
+    "market.catalog": gettext_lazy("Change categories and brands"),
+    "market.offers": gettext_lazy("Run offers across stores"),
+    "market.orders": gettext_lazy("Decide disputes"),
+    "market.money": gettext_lazy("Commission, un-cleared money and payouts"),
 }
 ROLES = {
-    "owner": lazy("Owner"),
-    "operation": lazy("Operation"),
-    "warehouse": lazy("Warehouse"),
-    "reception": lazy("Reception"),
-    "accountant": lazy("Accountant"),
+    "owner": gettext_lazy("Owner"),
+    "operation": gettext_lazy("Operation"),
+    "warehouse": gettext_lazy("Warehouse"),
+    "reception": gettext_lazy("Reception"),
+    "accountant": gettext_lazy("Accountant"),
 }
 
 

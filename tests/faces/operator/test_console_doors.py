@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 
 from regulars.faces.operator.urls import urlpatterns
 from regulars.ground.kit.ids import new_id
-from tests.faces.operator.acting import at_console, see, send
+from tests.faces.operator.acting import at_console, prove, see, send
 from tests.town import Town
 from tests.trade.orders.shopping import bought, shopper
 
@@ -83,8 +83,6 @@ def test_oscar_reads_everything_and_changes_nothing(town: Town) -> None:
 def test_who_loses_the_role_is_out_at_once(town: Town) -> None:
     client = at_console(town.oscar)
     see(client, "console")
-    from tests.faces.operator.acting import prove
-
     olga = at_console(town.olga)
     prove(olga)
     send(olga, "console_withdraw", email="oscar@example.com")
@@ -94,6 +92,7 @@ def test_who_loses_the_role_is_out_at_once(town: Town) -> None:
 @pytest.mark.parametrize("route", LISTS)
 def test_a_list_costs_few_queries_however_long_it_is(town: Town, route: str) -> None:
     client = at_console(town.olga)
+    bought(shopper(town.alice), {town.variant(town.cup).public_id: 1})
     see(client, route)
     short = cost(client, reverse(route))
     for _ in range(3):
