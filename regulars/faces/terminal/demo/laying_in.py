@@ -222,7 +222,7 @@ def _sale(market: Market, sale: ItemSale) -> None:
     _publish(
         market, sale.key, sale.store, sale.window, sale.name, kind="item-price",
         terms={
-            "scope": {"by": "product", "ids": [product.public_id]},  # type: ignore[attr-defined]
+            "scope": {"by": "product", "ids": [product.public_id]},
             "tiers": [{"threshold_minor": 0, "percent_bp": sale.percent * 100}],
         },
     )  # fmt: skip

@@ -68,7 +68,7 @@ class Living:
 
     def _order(self, event: ev.Order) -> None:
         by = self._shopper(event.person)
-        lines = {self._market.variants[part.variant].public_id: part.quantity for part in event.lines}  # type: ignore[attr-defined]
+        lines = {self._market.variants[part.variant].public_id: part.quantity for part in event.lines}
         currency = self._town.market.currency
         quote = asking.quote(by=by, currency=currency, lines=lines)
         person = self._town.people[event.person]
@@ -115,7 +115,7 @@ class Living:
     def _returnrequest(self, event: ev.ReturnRequest) -> None:
         part = self._part(event.order, event.store)
         by_variant = {line.variant_id: line.public_id for line in part.lines.all()}
-        lines = {by_variant[self._market.variants[one.variant].pk]: one.quantity for one in event.lines}  # type: ignore[attr-defined]
+        lines = {by_variant[self._market.variants[one.variant].pk]: one.quantity for one in event.lines}
         back = orders.ask_return(
             by=Actor("shopper", person_id=part.person_id), order=part.public_id, lines=lines,
             kind="return_and_refund" if event.sends_back else "refund_only", reason=event.reason, text=event.words.en,

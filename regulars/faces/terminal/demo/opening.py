@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from regulars.faces.terminal.demo.nouns import Person, Staffer, Store
+from regulars.faces.terminal.demo.nouns import Person, Staffer, Store, Text
 from regulars.faces.terminal.demo.world import Town
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.people.accounts import actions as accounts
@@ -28,11 +29,11 @@ class Market:
     """Keys of what exists already: the town's key -> the row's key or row."""
 
     people: dict[str, int] = field(default_factory=dict)
-    stores: dict[str, places.Store] = field(default_factory=dict)
-    categories: dict[str, object] = field(default_factory=dict)
-    brands: dict[str, object] = field(default_factory=dict)
-    products: dict[str, object] = field(default_factory=dict)
-    variants: dict[str, object] = field(default_factory=dict)
+    stores: dict[str, Any] = field(default_factory=dict)
+    categories: dict[str, Any] = field(default_factory=dict)
+    brands: dict[str, Any] = field(default_factory=dict)
+    products: dict[str, Any] = field(default_factory=dict)
+    variants: dict[str, Any] = field(default_factory=dict)
     offers: dict[str, str] = field(default_factory=dict)
 
 
@@ -88,7 +89,10 @@ def address(person: Person) -> dict[str, str]:
     """The person's address as an order keeps it."""
     at = person.address
     chinese = person.locale.lower().startswith("zh")
-    pick = (lambda text: text.zh) if chinese else (lambda text: text.en)
+
+    def pick(text: Text) -> str:
+        return text.zh if chinese else text.en
+
     return {
         "recipient": pick(at.name),
         "phone": at.phone,

@@ -170,17 +170,17 @@ class Past:
             found.append(
                 RecordedLine(
                     product_pk=row.product_id,
-                    variant_pk=row.pk,  # type: ignore[attr-defined]
+                    variant_pk=row.pk,
                     title=product.name.en,
                     title_zh=product.name.zh,
                     unit_minor=line.unit_minor,
                     quantity=line.quantity,
-                    options=row.options,  # type: ignore[attr-defined]
-                    cover=self._market.products[product.key].cover,  # type: ignore[attr-defined]
+                    options=row.options,
+                    cover=self._market.products[product.key].cover,
                     store_discount_minor=shares[line.line_id].store_minor,
                     market_discount_minor=shares[line.line_id].market_minor,
                     commission_bp=COMMISSION_BP,
-                )  # fmt: skip
+                )
             )
         return found
 
