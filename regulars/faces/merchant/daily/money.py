@@ -21,12 +21,12 @@ from regulars.trade.settlement.queries import (
     commission_for,
     payouts_of,
     store_balances,
-    uncleared_count,
     uncleared_of,
     weekly,
 )
 
 SHOWN = 20
+MOST = 200
 
 
 def index(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -35,7 +35,8 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     need(actor, "money")
     balances = store_balances(store.pk) or {store.currency: {"payable": 0, "held": 0}}
     weeks = weekly(store, store.currency)
-    payouts = list(payouts_of(store)[:SHOWN])
+    payouts, waiting = list(payouts_of(store)[:SHOWN]), uncleared_of(store, MOST)
+    rate = commission_for(store.pk, [])
     return show(
         request,
         "daily/money",
@@ -49,10 +50,10 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         payouts=[_payout(row) for row in payouts],
         on_the_way=sum(row.amount_minor for row in payouts if row.state == "prepared"),
         last=next((row for row in payouts if row.state == "sent"), None),
-        rate=_percent(commission_for(store.pk, [])),
-        example=_example(commission_for(store.pk, []), store.currency),
-        waiting=[_waiting(row, store) for row in uncleared_of(store, SHOWN)],
-        waiting_count=uncleared_count(store),
+        rate=_percent(rate),
+        example=_example(rate, store.currency),
+        waiting=[_waiting(row, store) for row in waiting[:SHOWN]],
+        waiting_count=len(waiting) if len(waiting) < MOST else f"{MOST}+",
         as_of=clock.now(),
     )
 
@@ -78,7 +79,7 @@ def _chart(weeks: Iterable[Any], currency: str) -> dict[str, Any]:
 def day_label(day: date) -> str:
     """A day as an axis shows it: "3 Nov"."""
     language = (get_language() or "en").replace("zh-hans", "zh_Hans").replace("-", "_")
-    return format_date(day, "MMMd" if language.startswith("zh") else "d MMM", locale=language)
+    return format_date(day, "M月d日" if language.startswith("zh") else "d MMM", locale=language)
 
 
 def _payout(row: Row) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from regulars.faces.merchant.daily.history import timeline_of
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import Row, here, show
+from regulars.goods.catalog.queries import said
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -117,7 +118,7 @@ def _step(step: Any, currency: str) -> dict[str, Any]:
         }
     name = words.step(step.step)
     return {
-        "label": step.title or name or _("Offer"),
+        "label": said(step.title, step.title_zh) or name or _("Offer"),
         "note": name if step.title else "",
         "minor": -step.amount_minor,
         "kind": "offer",

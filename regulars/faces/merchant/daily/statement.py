@@ -14,7 +14,7 @@ from regulars.faces.merchant.daily.period import midnight, span_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import link, sheet
 from regulars.faces.merchant.frame import Row, here, show
-from regulars.trade.settlement.queries import Statement, statement, statement_sheet, store_balances
+from regulars.trade.settlement.queries import Statement, currencies_of, statement, statement_sheet
 
 PARTS = ("sale", "discount", "commission", "refund", "payout", "adjustment")
 SHOWN = 100
@@ -51,7 +51,7 @@ def page(request: HttpRequest, store_id: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, store: Row) -> tuple[tuple[date, date], str, list[str]]:
-    currencies = sorted({*store_balances(store.pk), store.currency})
+    currencies = sorted({*currencies_of(store), store.currency})
     currency = request.GET.get("currency", store.currency)
     return span_of(request.GET), currency if currency in currencies else store.currency, currencies
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from regulars.trade.offers.models import Offer
 from regulars.trade.offers.rules import ReceiptStep
 from regulars.trade.orders.models import Order
 from regulars.trade.orders.queries.receipts import line_keys, receipt_of
@@ -19,6 +20,7 @@ class PartStep:
     title: str
     amount_minor: int
     store_minor: int
+    title_zh: str = ""
 
     @property
     def market_minor(self) -> int:
@@ -29,21 +31,30 @@ class PartStep:
 def part_of(order: Order) -> Sequence[PartStep]:
     """The offers that lowered this store's part of the group, in the order they applied.
 
-    Expects the order with group, store and lines. At most five queries.
+    Expects the order with group, store and lines. At most six queries.
     """
     own = set(line_keys(order.group, order.lines.all()).values()) | {order.store.public_id}
     merged: dict[tuple[str, str], PartStep] = {}
-    for step in receipt_of(order.group).steps:
-        part = _own(step, own, order.store.public_id)
+    steps = receipt_of(order.group).steps
+    chinese = _chinese({step.offer_id for step in steps})
+    for step in steps:
+        part = _own(step, own, order.store.public_id, chinese)
         before = merged.get((part.step, part.offer_id))
         merged[part.step, part.offer_id] = _sum(before, part) if before else part
     return [part for part in merged.values() if part.amount_minor]
 
 
-def _own(step: ReceiptStep, own: set[str], store: str) -> PartStep:
+def _chinese(offers: set[str]) -> Mapping[str, str]:
+    if not offers:
+        return {}
+    return dict(Offer.objects.filter(public_id__in=offers).values_list("public_id", "title_zh"))
+
+
+def _own(step: ReceiptStep, own: set[str], store: str, chinese: Mapping[str, str]) -> PartStep:
     minor = sum(share for key, share in step.split.items() if key in own)
     borne = min(step.funding.get(store, 0), minor)
-    return PartStep(step.step, step.offer_id, step.title, minor, borne)
+    title_zh = chinese.get(step.offer_id, "")
+    return PartStep(step.step, step.offer_id, step.title, minor, borne, title_zh)
 
 
 def _sum(one: PartStep, other: PartStep) -> PartStep:
@@ -53,4 +64,5 @@ def _sum(one: PartStep, other: PartStep) -> PartStep:
         one.title or other.title,
         one.amount_minor + other.amount_minor,
         one.store_minor + other.store_minor,
+        one.title_zh or other.title_zh,
     )

@@ -11,7 +11,7 @@ from regulars.trade.settlement.queries.browsing import (
 )
 from regulars.trade.settlement.queries.commissions import commission_for, commission_rates, commission_rules
 from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
-from regulars.trade.settlement.queries.of_store import Waiting, Week, uncleared_count, uncleared_of, weekly
+from regulars.trade.settlement.queries.of_store import Waiting, Week, currencies_of, uncleared_of, weekly
 from regulars.trade.settlement.queries.payouts import PayoutPlan, payouts, payouts_of, plan_payouts
 from regulars.trade.settlement.queries.statements import Statement, StatementRow, statement, statement_sheet
 from regulars.trade.settlement.queries.uncleared import Uncleared, discrepancies, uncleared
@@ -32,6 +32,7 @@ __all__ = [
     "commission_for",
     "commission_rates",
     "commission_rules",
+    "currencies_of",
     "discrepancies",
     "discrepancies_waiting",
     "discrepancy",
@@ -46,7 +47,6 @@ __all__ = [
     "statement_sheet",
     "store_balances",
     "uncleared",
-    "uncleared_count",
     "uncleared_of",
     "weekly",
 ]

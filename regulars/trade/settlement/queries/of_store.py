@@ -14,7 +14,7 @@ from django.db.models.functions import TruncWeek
 from regulars.ground.kit import clock
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
-from regulars.trade.settlement.models import Discrepancy, Line
+from regulars.trade.settlement.models import Account, Discrepancy, Line
 from regulars.trade.settlement.queries.uncleared import REASONS
 from regulars.trade.settlement.rules import KINDS
 
@@ -62,9 +62,10 @@ def uncleared_of(store: Store, limit: int = 50) -> list[Waiting]:
     ]
 
 
-def uncleared_count(store: Store) -> int:
-    """How many amounts of the store are under way."""
-    return _open(store).count()
+def currencies_of(store: Store) -> list[str]:
+    """The currencies in which anything was ever booked for the store. One query."""
+    own = Account.objects.filter(store=store).order_by("currency")
+    return list(own.values_list("currency", flat=True).distinct())
 
 
 def _open(store: Store) -> QuerySet[Any, Any]:
