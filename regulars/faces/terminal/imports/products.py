@@ -13,7 +13,7 @@ from regulars.people.merchants.queries import any_store
 
 
 def run(file: Path, store: str, dry_run: bool = False) -> dict[str, Any]:
-    """Load products into the store with this public id or address. Raises NotFound and what the upload raises."""
+    """Load products into the store with this public id or address. Raises NotFound and what uploads raise."""
     place = any_store(store)
     done = catalog.import_products(
         by=SYSTEM, store=place, content=file.read_bytes(), name=file.name, dry_run=dry_run

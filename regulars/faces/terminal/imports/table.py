@@ -50,7 +50,7 @@ def find(folder: Path, name: str, others: Sequence[str] = ()) -> Path | None:
 
 
 def load(con: Any, name: str, file: Path) -> list[str]:
-    """Fill the table raw_`name` from a file: `row` (from 1), `damage`, and its columns as text; returns those.
+    """Fill the table raw_`name` from a file: `row` (from 1), `damage`, its columns as text; return those.
 
     Raises Unreadable, naming the file.
     """

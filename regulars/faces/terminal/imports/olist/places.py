@@ -121,7 +121,8 @@ def shelve_goods(con: Any, places: Places, dry_run: bool, advance: Callable[[int
     rows = con.cursor().execute(
         """SELECT seller_id, product_id, any_value(COLUMNS('^product_[cpwlh].*')),
         list({'at': order_purchase_timestamp, 'price': price}
-        ORDER BY order_purchase_timestamp, order_item_id) AS sold FROM order_items JOIN orders USING (order_id) LEFT JOIN products USING (product_id)
+        ORDER BY order_purchase_timestamp, order_item_id) AS sold
+        FROM order_items JOIN orders USING (order_id) LEFT JOIN products USING (product_id)
         GROUP BY seller_id, product_id ORDER BY min(order_purchase_timestamp), seller_id, product_id"""
     )
     names = [column[0] for column in rows.description]

@@ -83,13 +83,14 @@ def _sales(con: Any, work: Run, told: Told, totals: Totals, quiet: bool) -> None
 def _people(work: Run, told: Told, sales: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     wanted = {
         person_ref(told.shop, row): PersonRow(
-            person_ref(told.shop, row), person_name(row), joined_at=moment(row["at"])
+            person_ref(told.shop, row), person_name(row), joined_at=moment(row["placed"])
         )
         for row in reversed(sales)
     }
     known = people_by_ref(wanted)
     fresh = [row for ref, row in wanted.items() if ref not in known]
-    told.shop.created["people"] += len(fresh)
+    told.shop.created["people"] += len({row.external_ref for row in fresh} - told.met)
+    told.met.update(wanted)
     return known | (accounts.record_people(by=SYSTEM, rows=fresh) if fresh and not work.dry_run else {})
 
 

@@ -22,10 +22,10 @@ from regulars.trade.orders.rules import (
 )
 
 QUERY = """
-SELECT invoice, min(invoice_date) AS at, max(customer_id) AS customer, max(country) AS country,
+SELECT invoice, min(invoice_date) AS placed, max(customer_id) AS customer, max(country) AS country,
     list({'row': row, 'code': stock_code, 'quantity': quantity, 'price': price, 'content': content}
     ORDER BY row) AS lines
-FROM invoice_lines GROUP BY invoice ORDER BY at, invoice
+FROM invoice_lines GROUP BY invoice ORDER BY placed, invoice
 """
 NEVER = "No earlier purchase of this customer at this price is left to give back."
 NOBODY = "A refund without a customer cannot be matched to a purchase."
@@ -46,6 +46,7 @@ class Told:
 
     shop: Shop
     rate: int
+    met: set[str] = field(default_factory=set)
     bought: dict[tuple[str, str, int], list[Bought]] = field(default_factory=lambda: defaultdict(list))
     returns: list[HistoryReturn] = field(default_factory=list)
     rows_of: dict[tuple[str, str], list[Mapping[str, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -53,7 +54,7 @@ class Told:
 
     def sale(self, row: Mapping[str, Any], people: Mapping[str, int]) -> History:
         """An invoice: everything on it was ordered, paid and handed over at its time."""
-        at = moment(row["at"])
+        at = moment(row["placed"])
         goods = [line for line in row["lines"] if line["code"].upper() not in POSTAGE] or row["lines"]
         postage = [line for line in row["lines"] if line not in goods]
         freight = sum(line["quantity"] * line["price"] for line in postage)
@@ -103,7 +104,7 @@ class Told:
 
     def cancellation(self, row: Mapping[str, Any]) -> None:
         """A cancellation: each line goes back to the latest purchases of the same goods at the same price."""
-        at, note = moment(row["at"]), row["invoice"]
+        at, note = moment(row["placed"]), row["invoice"]
         by_group: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for line in row["lines"]:
             why = NOBODY if row["customer"] is None else POSTED if line["code"].upper() in POSTAGE else NEVER
