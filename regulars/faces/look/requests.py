@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
 from regulars.faces.look.answers import answer
 from regulars.ground.kit.actions import request_id
 from regulars.ground.kit.idempotency import MAX_KEY, Intent, KeyMissing, begin, current, digest, intending
 from regulars.ground.kit.ids import new_id
+from regulars.ground.kit.refusals import Refusal
 from regulars.ground.lake.identity import COOKIE, sign, unsign
 from regulars.ground.lake.place import secrets
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 KEPT = 400 * 24 * 3600
-CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+READING = {"GET", "HEAD", "OPTIONS"}
+METHODS = {*READING, "POST"}
 WELL_FORMED = re.compile(r"^[\x21-\x7e]{8,%d}$" % MAX_KEY)
 
 # Routes that are safe to repeat by nature, and why.
@@ -26,6 +30,12 @@ REPEATABLE: dict[str, str] = {
     "set_language": "sets one cookie to one value",
     "pay_callback": "providers send their own event id, which is unique",
     "test_pay_decide": "the test provider's own page; its callback carries the event id",
+    "my_privacy": "sets one cookie to one value",
+    "desk_offer_preview": "reckons and keeps nothing",
+    "desk_orders_many": "leads to a form and keeps nothing",
+    "desk_import": "tries a file out; the same file again is the same trial",
+    "desk_import_run": "the same file again changes nothing",
+    "console_confirm": "asks for the password; wrong ones are counted",
 }
 REPEATABLE_PREFIXES: dict[str, str] = {
     "account_": "log-in and sign-up: one-time codes, sessions and unique e-mails make repeats harmless",
@@ -77,6 +87,14 @@ def is_repeatable(url_name: str | None) -> bool:
     return name in REPEATABLE or any(name.startswith(prefix) for prefix in REPEATABLE_PREFIXES)
 
 
+class MethodUnknown(Refusal):
+    """Nothing here is changed by such a verb."""
+
+    status = 405
+    code = "method-not-allowed"
+    sentence = _("Pages are read with GET and changed with POST, nothing else.")
+
+
 class Idempotency:
     """Every changing request carries a key; sending it again gives the first answer."""
 
@@ -95,13 +113,21 @@ class Idempotency:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        if request.method not in CHANGING or is_repeatable(match and match.url_name):
+        if request.method not in METHODS:
+            return _not_so(request)
+        if request.method in READING or is_repeatable(match and match.url_name):
             return None
         try:
             begin(_intent(request))
         except KeyMissing as refusal:
             return answer(request, refusal)
         return None
+
+
+def _not_so(request: HttpRequest) -> HttpResponseBase:
+    response = answer(request, MethodUnknown())
+    response.headers["Allow"] = ", ".join(sorted(METHODS))
+    return response
 
 
 def _intent(request: HttpRequest) -> Intent:
@@ -126,6 +152,14 @@ def _body_hash(request: HttpRequest) -> str:
         if name not in {"csrfmiddlewaretoken", "idempotency_key"}
         for value in values
     )
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.name, _content(file)) for name, some in request.FILES.lists() for file in some)
     return digest(repr((fields, files)).encode())
+
+
+def _content(file: Any) -> str:
+    whole = hashlib.sha256()
+    for chunk in file.chunks():
+        whole.update(chunk)
+    file.seek(0)
+    return whole.hexdigest()
 
