@@ -1,0 +1,386 @@
+"""Every address of the market: for whom it is, what names it is opened with, and a body that does something.
+
+A route that is missing here fails a test, and so does a row whose route is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from regulars.ground.kit import clock
+from tests.guarantees.world import Side, World, sheet
+from tests.town import PASSWORD
+from tests.trade.orders.shopping import HOME, total
+
+Body = Callable[[World, Side], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route. `kind`: public, person, store, operator, account, system. `rights`: one of them opens it.
+
+    `ids` says which thing of a side stands for a part of the address where it is not the usual one.
+    `post` is the body of a request that changes something; None for a page that is only read.
+    `touches` are tables in which somebody from outside may leave rows of a store (a follower, a claim).
+    """
+
+    name: str
+    kind: str
+    rights: tuple[str, ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)
+    post: Body | None = None
+    get: bool = True
+    who: str = ""
+    touches: tuple[str, ...] = ()
+    query: str = ""
+
+    def kwargs(self, side: Side) -> dict[str, Any]:
+        """The parts of the address, taken from a side."""
+        usual = USUAL | self.ids
+        return {part: _value(side, usual[part]) for part in PARTS[self.name]}
+
+    def path(self, side: Side) -> str:
+        """The address in a side."""
+        return reverse(self.name, kwargs=self.kwargs(side)) + self.query
+
+    def body(self, world: World, side: Side) -> dict[str, Any]:
+        """The body that does something in a side."""
+        return self.post(world, side) if self.post else {}
+
+
+def _value(side: Side, name: str) -> Any:
+    found = name if name.startswith("=") else side.ids[name]
+    plain = found.removeprefix("=")
+    return int(plain) if found.startswith("=") and plain.isdigit() else plain
+
+
+# Parts of addresses -> which thing of a side they name; "=x" stands for x itself.
+USUAL = {
+    "store_id": "store", "product_id": "product", "offer_id": "offer", "staff_id": "staff", "run_id": "run",
+    "order_id": "order_paid", "return_id": "return_asked", "customer_id": "customer", "slug": "slug",
+    "public_id": "product", "currency": "=CNY", "line": "basket_line", "group": "group", "order": "order_paid",
+    "back": "return_asked", "offer": "offer", "address": "address", "provider": "=test", "name": "media",
+    "plan_key": "=coupon", "key": "=MQ:abc:def", "uidb36": "=1", "pk": "=1", "payout_id": "payout",
+    "category_id": "category_id", "ref": "order_paid", "back_id": "return_disputed", "kind": "=cross-store",
+    "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
+}  # fmt: skip
+
+
+def patterns() -> Iterator[tuple[str, list[str]]]:
+    """Name and parts of every route."""
+    yield from _walk(get_resolver().url_patterns, [])
+
+
+def _walk(found: list[Any], parts: list[str]) -> Iterator[tuple[str, list[str]]]:
+    for one in found:
+        mine = [*parts, *one.pattern.regex.groupindex]
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, mine)
+        elif isinstance(one, URLPattern):
+            yield one.name or f"unnamed:{one.pattern}", mine
+
+
+PARTS: dict[str, list[str]] = dict(patterns())
+
+
+def address(world: World, side: Side) -> dict[str, Any]:
+    """A delivery address as its form sends it."""
+    return {"recipient": "A", "phone": "13800001234", "street": "1 Lane", "city": "Yixing", "country": "CN"}
+
+
+def checkout(world: World, side: Side) -> dict[str, Any]:
+    """The form of the check-out for what is in the buyer's basket."""
+    seen = total(side.shopping, {side.ids["variant"]: 1})
+    return HOME | {"country": "CN", "expected_total_minor": str(seen)}
+
+
+def product(world: World, side: Side) -> dict[str, Any]:
+    """The form of a product."""
+    return {
+        "title": "New thing", "category": "teapots", "v_id": [""], "v_sku": [""], "v_price": ["12.50"],
+        "v_compare": [""], "v_cost": [""], "v_stock": ["4"], "v_was": ["0"], "v_gone": [""], "v_o1": ["S"],
+        "v_o2": [""], "v_o3": [""], "option_1": "Size", "do": "",
+    }  # fmt: skip
+
+
+def edited(world: World, side: Side) -> dict[str, Any]:
+    """The form of the draft, with another title and price."""
+    from regulars.goods.catalog.models import Product
+
+    row = Product.objects.of(side.store).get(public_id=side.ids["draft"])
+    return product(world, side) | {
+        "title": "Other words", "version": str(row.version), "v_id": [side.ids["variant_draft"]],
+        "v_sku": ["other"], "v_was": ["5"], "picture": [side.ids["picture"]],
+    }  # fmt: skip
+
+
+def planned(world: World, side: Side) -> dict[str, Any]:
+    """The form of a coupon."""
+    day = clock.now()
+    return {
+        "title": "Planned", "starts_at": day.strftime("%Y-%m-%dT%H:%M"), "how": "amount", "off": "3", "threshold": "50",
+        "ends_at": (day + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M"), "scope": "all", "per_person": "1",
+    }  # fmt: skip
+
+
+def shared(world: World, side: Side) -> dict[str, Any]:
+    """The form of an offer across stores."""
+    day = clock.now() + timedelta(hours=12)
+    return {
+        "title": "Shared", "starts_at": day.strftime("%Y-%m-%dT%H:%M"), "from_1": "100", "off_1": "10",
+        "ends_at": (day + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M"), "store_percent": "50", "pool": "market",
+    }  # fmt: skip
+
+
+def table(world: World, side: Side) -> dict[str, Any]:
+    """A CSV file of products."""
+    return {"file": SimpleUploadedFile("goods.csv", sheet("plain"), "text/csv")}
+
+
+def fixed(**body: Any) -> Body:
+    """The same body for every side."""
+    return lambda world, side: dict(body)
+
+
+def named(**things: str) -> Body:
+    """A body whose values are things of the side; "=x" stands for x itself."""
+    return lambda world, side: {field: _value(side, name) for field, name in things.items()}
+
+
+def account(*names: str) -> list[Row]:
+    """Routes of the log-in kit: it answers for them itself, and none of them knows a store."""
+    return [Row(name, "account") for name in names]
+
+
+SHOPPERS = [
+    Row("home", "public"),
+    Row("categories", "public"),
+    Row("category", "public", ids={"slug": "category"}),
+    Row("stores", "public"),
+    Row("store", "public"),
+    Row("follow", "public", post=fixed(origin="follow"), get=False, who="bob", touches=("customers.Relation",)),
+    Row("leave", "public", post=fixed(), get=False, who="buyer", touches=("customers.Relation",)),
+    Row("product", "public"),
+    Row("search", "public", query="?q=cup"),
+    Row("me", "public"),
+    Row("my_stores", "person"),
+    Row("my_privacy", "public", post=fixed(visits="off")),
+    Row("robots", "public"),
+    Row("sitemap", "public"),
+    Row("sitemap_part", "public", ids={"name": "=stores-1"}),
+    Row("manifest", "public"),
+    Row("basket", "public"),
+    Row("basket_add", "public", post=named(variant="variant", quantity="=2"), get=False, touches=("orders.BasketLine",)),
+    Row("basket_line", "person", post=fixed(quantity="3"), get=False),
+    Row("basket_code", "public", post=named(code="code"), get=False),
+    Row("basket_coupons", "public", post=named(claim="claim"), get=False),
+    Row("checkout", "public", post=checkout),
+    Row("pay", "person"),
+    Row("pay_start", "person", post=fixed(provider="test"), get=False),
+    Row("pay_return", "person"),
+    Row("pay_callback", "system", get=False, post=fixed()),
+    Row("test_pay", "person", ids={"public_id": "payment"}),
+    Row("test_pay_decide", "person", ids={"public_id": "payment"}, post=fixed(button="pay"), get=False),
+    Row("orders", "person"),
+    Row("order", "person", ids={"group": "group_delivered"}),
+    Row("order_confirm", "person", ids={"order": "order_delivered"}, post=fixed(), get=False),
+    Row("order_cancel", "person", post=fixed(), get=False),
+    Row(
+        "return_ask", "person", ids={"order": "order_delivered"},
+        post=lambda world, side: {
+            "kind": "refund_only", "reason": "damaged", "text": "broke", f"q-{side.ids['line_delivered']}": "1",
+        },
+    ),
+    Row("return", "person", ids={"order": "order_asked"}),
+    Row("return_withdraw", "person", ids={"order": "order_asked"}, post=fixed(), get=False),
+    Row(
+        "return_dispute", "person", ids={"order": "order_refused", "back": "return_refused"}, get=False,
+        post=fixed(text="No"),
+    ),
+    Row("my_coupons", "person"),
+    Row("claim", "public", post=fixed(), get=False, touches=("offers.Claim", "offers.Budget", "customers.Relation")),
+    Row("my_addresses", "person", post=address),
+    Row("address_retire", "person", post=fixed(), get=False),
+]  # fmt: skip
+
+OPENING = [
+    Row("desk", "person"),
+    Row("desk_open", "person", post=fixed(name="Third Store"), who="bob"),
+    Row("desk_open_store", "store"),
+    Row("desk_start", "store"),
+    Row("desk_find", "store", query="?q=kanari"),
+]
+
+GOODS = [
+    Row("desk_products", "store", ("products",)),
+    Row(
+        "desk_products_many", "store", ("products",), get=False,
+        post=lambda world, side: {"ids": [side.ids["product"]], "bulk": "unpublish"},
+    ),
+    Row("desk_products_csv", "store", ("products",)),
+    Row("desk_product_new", "store", ("products",), post=product),
+    Row("desk_import", "store", ("products",), post=table),
+    Row("desk_import_template", "store"),
+    Row("desk_import_all", "store", ("products",)),
+    Row("desk_import_run", "store", ("products",), post=fixed()),
+    Row("desk_import_rejected", "store", ("products",)),
+    Row("desk_product", "store", ("products",), ids={"product_id": "draft"}, post=edited),
+    Row("desk_product_state", "store", ("products",), post=fixed(state="unpublish"), get=False),
+    Row("desk_stock", "store", ("products",), post=named(variant="variant", delta="=3", why="=received")),
+    Row("desk_prices", "store", ("products",)),
+]
+
+OFFERS = [
+    Row("desk_offers", "store", ("offers",)),
+    Row("desk_offer_choose", "store", ("offers",)),
+    Row("desk_offer_new", "store", ("offers",), post=planned),
+    Row("desk_offer_preview", "store", ("offers",), post=planned, get=False),
+    Row("desk_offers_across", "store", ("offers",)),
+    Row("desk_offer_part", "store", ("offers",), ids={"offer_id": "shared_offer"}, post=fixed(join="1"), get=False),
+    Row("desk_offer", "store", ("offers",), ids={"offer_id": "offer_draft"}, post=planned),
+    Row(
+        "desk_offer_state", "store", ("offers",), ids={"offer_id": "offer_draft"}, post=fixed(state="publish"),
+        get=False,
+    ),
+    Row("desk_offer_codes", "store", ("offers",), ids={"offer_id": "offer_coded"}, post=fixed(do="make", count="2")),
+    Row("desk_offer_codes_csv", "store", ("offers",), ids={"offer_id": "offer_coded"}),
+    Row("desk_offer_people", "store", ("offers",), ids={"offer_id": "offer_chosen"}, post=named(ids="customer")),
+]  # fmt: skip
+
+STORE = [
+    Row("desk_staff", "store", ("staff",), post=fixed(email="bob@example.com", role="reception")),
+    Row("desk_acts", "store", ("staff",)),
+    Row("desk_staff_change", "store", ("staff",), post=fixed(role="warehouse"), get=False),
+    Row("desk_settings", "store", ("settings",), post=fixed(part="delivery", freight="9", returns_days="7")),
+    Row("desk_export", "store", ("export",), post=fixed()),
+]
+
+DAILY = [
+    Row("desk_today", "store"),
+    Row("desk_orders", "store", ("orders", "reception")),
+    Row("desk_orders_csv", "store", ("orders", "reception")),
+    Row("desk_orders_many", "store", ("orders",), post=named(ids="order_paid"), get=False),
+    Row(
+        "desk_ship", "store", ("orders",),
+        post=lambda world, side: {"order": [side.ids["order_paid"], side.ids["order_paid_too"]], "carrier": "SF"},
+    ),
+    Row("desk_order", "store", ("orders", "reception")),
+    Row("desk_order_slip", "store", ("orders",)),
+    Row("desk_order_accept", "store", ("orders",), post=fixed(), get=False),
+    Row("desk_order_ship", "store", ("orders",), post=fixed(carrier="SF", tracking="1"), get=False),
+    Row("desk_order_deliver", "store", ("orders",), ids={"order_id": "order_shipped"}, post=fixed(), get=False),
+    Row("desk_order_contact", "store", ("orders", "reception"), post=fixed(), get=False),
+    Row(
+        "desk_order_refund", "store", ("orders",), ids={"order_id": "order_delivered"},
+        post=lambda world, side: {f"units_{side.ids['line_delivered']}": "1", "reason": "agreed"},
+    ),
+    Row("desk_order_refuse", "store", ("orders",), post=fixed(reason="No more clay")),
+    Row("desk_returns", "store", ("orders",)),
+    Row("desk_return", "store", ("orders",)),
+    Row("desk_return_accept", "store", ("orders",), post=fixed(answer="Yes"), get=False),
+    Row("desk_return_refuse", "store", ("orders",), post=fixed(answer="No"), get=False),
+    Row(
+        "desk_return_receive", "store", ("orders",), ids={"return_id": "return_accepted"}, post=fixed(restock="1"),
+        get=False,
+    ),
+    Row("desk_customers", "store", ("customers", "reception")),
+    Row("desk_customers_csv", "store", ("customers", "reception")),
+    Row("desk_customer", "store", ("customers", "reception")),
+    Row("desk_customer_note", "store", ("customers",), post=fixed(text="Likes it strong"), get=False),
+    Row("desk_money", "store", ("money",)),
+    Row("desk_statement", "store", ("money",)),
+    Row("desk_statement_csv", "store", ("money",)),
+]  # fmt: skip
+
+CONSOLE = [
+    Row("console", "operator"),
+    Row("console_confirm", "operator", post=fixed(password=PASSWORD, next="/console/people/")),
+    Row("console_orders", "operator"),
+    Row("console_behind", "operator"),
+    Row("console_order", "operator"),
+    Row("console_disputes", "operator"),
+    Row("console_dispute", "operator", ids={"back_id": "return_disputed"}),
+    Row(
+        "console_decide", "operator", ("market.orders",), ids={"back_id": "return_disputed"}, get=False,
+        post=fixed(decision="refund", answer="Right"),
+    ),
+    Row("console_offers", "operator"),
+    Row("console_offer_new", "operator", ("market.offers",), post=shared),
+    Row("console_offer", "operator", ids={"offer_id": "shared_offer"}),
+    Row("console_offer_change", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, post=shared),
+    Row(
+        "console_offer_state", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, get=False,
+        post=fixed(state="publish"),
+    ),
+    Row("console_stores", "operator"),
+    Row("console_store", "operator"),
+    Row("console_statement", "operator"),
+    Row("console_suspend", "operator", ("market.merchants",), post=fixed(reason="Asked for papers"), get=False),
+    Row("console_restore", "operator", ("market.merchants",), post=fixed(), get=False),
+    Row("console_shelves", "operator"),
+    Row("console_shelf_add", "operator", ("market.catalog",), post=fixed(name="Trays"), get=False),
+    Row("console_shelf", "operator"),
+    Row("console_shelf_change", "operator", ("market.catalog",), post=fixed(name="Pots"), get=False),
+    Row("console_shelf_retire", "operator", ("market.catalog",), post=fixed(), get=False),
+    Row("console_brands", "operator"),
+    Row("console_brand_add", "operator", ("market.catalog",), post=fixed(name="Kiln"), get=False),
+    Row("console_brand_retire", "operator", ("market.catalog",), ids={"slug": "brand"}, post=fixed(), get=False),
+    Row("console_commissions", "operator"),
+    Row("console_commission_new", "operator", ("market.money",), post=fixed(rate="6", when="now", do="set")),
+    Row("console_commission_end", "operator", ("market.money",), post=fixed(), get=False),
+    Row("console_ledger", "operator"),
+    Row("console_books", "operator"),
+    Row("console_entry", "operator"),
+    Row("console_uncleared", "operator"),
+    Row("console_transit", "operator"),
+    Row("console_discrepancy", "operator"),
+    Row("console_resolve", "operator", ("market.money",), post=fixed(to="payer", resolution="Sent back"), get=False),
+    Row("console_payouts", "operator"),
+    Row("console_payout_plan", "operator"),
+    Row("console_payouts_prepare", "operator", ("market.money",), post=fixed(), get=False),
+    Row("console_payouts_send", "operator", ("market.money",), post=named(ids="payout"), get=False),
+    Row("console_payout_return", "operator", ("market.money",), post=fixed(reason="Wrong account"), get=False),
+    Row("console_health", "operator"),
+    Row("console_redeliver", "operator", ("market.merchants",), ids={"pk": "letter"}, post=fixed(), get=False),
+    Row("console_refund_again", "operator", ("market.money",), post=fixed(), get=False),
+    Row("console_audit", "operator"),
+    Row("console_people", "operator"),
+    Row(
+        "console_grant", "operator", ("market.merchants",), get=False,
+        post=fixed(email="bob@example.com", rights="market.read"),
+    ),
+    Row("console_withdraw", "operator", ("market.merchants",), post=fixed(email="oscar@example.com"), get=False),
+]  # fmt: skip
+
+HOUSE = [
+    Row("healthz", "system"),
+    Row("readyz", "system"),
+    Row("set_language", "public", post=fixed(language="en", next="/"), get=False),
+    Row("media", "public"),
+    Row("look_guide", "public"),
+]
+
+ACCOUNTS = account(
+    "account_login", "account_logout", "account_inactive", "account_signup", "account_reauthenticate", "account_email",
+    "account_email_verification_sent", "account_change_password", "account_set_password", "account_reset_password",
+    "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key_done",
+    "account_reset_password_from_key", "account_reset_password_done", "account_request_login_code", "mfa_index",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_login_webauthn",
+)  # fmt: skip
+
+ROWS: dict[str, Row] = {
+    row.name: row
+    for row in (*SHOPPERS, *OPENING, *GOODS, *OFFERS, *STORE, *DAILY, *CONSOLE, *HOUSE, *ACCOUNTS)
+    if row.name in PARTS
+}
+ALL_NAMES = {
+    row.name for row in (*SHOPPERS, *OPENING, *GOODS, *OFFERS, *STORE, *DAILY, *CONSOLE, *HOUSE, *ACCOUNTS)
+}
