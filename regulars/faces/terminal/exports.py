@@ -104,10 +104,10 @@ def _parts(owners: Any, path: str, back: str, *more: str) -> Iterator[Any]:
 
 
 def _with_email(relation: Row) -> Row:
-    """An address leaves the store only with the person's last word for mail being yes."""
-    mail = [one for one in relation.consents.all() if one.channel == "email"]
-    last = max(mail, key=lambda one: (one.at, one.pk), default=None)
-    relation.email = (relation.person.email or "") if last is not None and last.granted else ""
+    """An address leaves the store only while the person's last word about mail, for some purpose, is yes."""
+    said = sorted(relation.consents.all(), key=lambda one: (one.at, one.pk))
+    last = {one.purpose: one.granted for one in said if one.channel == "email"}
+    relation.email = (relation.person.email or "") if any(last.values()) else ""
     return relation
 
 

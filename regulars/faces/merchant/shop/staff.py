@@ -33,7 +33,8 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         given.refuse(
             "email",
             _(
-                "Nobody has an account with this e-mail. Ask the person to sign up in the market first, then invite again."
+                "Nobody has an account with this e-mail. Ask the person to sign up in the market first, "
+                "then invite again."
             ),
         )
         return _page(request, store, actor, given.errors)

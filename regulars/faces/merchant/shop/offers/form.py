@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.http import QueryDict
@@ -163,7 +164,7 @@ def _tiers(given: Given) -> dict[str, Any]:
 
 
 def _rising(given: Given, steps: list[tuple[int, int, int]]) -> None:
-    for (_at, low, off), (at, higher, more) in zip(steps, steps[1:], strict=False):
+    for (_at, low, off), (at, higher, more) in pairwise(steps):
         if higher <= low or more <= off:
             given.refuse(f"from_{at}", _("Each step must be higher than the one above, and take off more."))
     for at, low, off in steps:

@@ -43,7 +43,9 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     return show(
         request, "shop/offers", store, actor, "desk_offers", state=state, anything=bool(rows), labels=words,
         rows=[_row(store, row, one) for one, row in rows if one == state],
-        state_tabs=[{"key": key, "label": label, "href": f"?state={key}", "count": counts[key]} for key, label in words.items()],
+        state_tabs=[
+            {"key": key, "label": label, "href": f"?state={key}", "count": counts[key]} for key, label in words.items()
+        ],
     )  # fmt: skip
 
 

@@ -193,7 +193,8 @@ def _stored(offer: Row | None) -> dict[str, Any] | None:
         return None
     budget = budget_of(offer)
     return {
-        "kind": offer.kind, "title": offer.title, "title_zh": offer.title_zh, "terms": offer.terms, "starts_at": offer.starts_at,
+        "kind": offer.kind, "title": offer.title, "title_zh": offer.title_zh, "terms": offer.terms,
+        "starts_at": offer.starts_at,
         "ends_at": offer.ends_at, "claimable": offer.claimable, "exclusive": offer.exclusive,
         "per_person": offer.per_person, "cap_minor": budget.cap_minor if budget else None,
         "cap_count": budget.cap_count if budget else None,
