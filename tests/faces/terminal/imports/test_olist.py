@@ -429,7 +429,8 @@ def test_a_kill_in_the_middle_resumes(tmp_path: Path, step: int) -> None:
         "import sys\nresult = run(Path(sys.argv[1]), quiet=True)\nrows = lake.read('facts').execute()\n"
         "paid = rows[rows['name'] == 'trade.order-paid.v1']\n"
         "orders = Order.objects.across_stores('test').filter(paid_at__isnull=False).count()\n"
-        "print(result['orders'], result['payments_minor'], check_books()['ok'], len(paid) - orders, len(rows) - len(set(rows['id'])))"
+        "print(result['orders'], result['payments_minor'], check_books()['ok'], "
+        "len(paid) - orders, len(rows) - len(set(rows['id'])))"
     )
     done = subprocess.run(
         [*python, look, str(folder)], cwd=ROOT, env=given, check=True, capture_output=True, text=True
