@@ -29,7 +29,11 @@ def test_a_dead_letter_is_delivered_again(town: Town) -> None:
     listeners[name]["tests.ear"] = lambda fact: heard.append(fact.name)
     try:
         letter = Delivery.objects.create(
-            message=message, listener="tests.ear", attempts=8, dead_at=clock.now(), error="OSError('no route')"
+            message=message,
+            listener="tests.ear",
+            attempts=8,
+            dead_at=clock.now(),
+            error="OSError('no route')",
         )
         olga = at_console(town.olga)
         assert "no route" in see(olga, "console_health")
@@ -62,7 +66,9 @@ def test_the_record_shows_when_somebody_changed_it(town: Town) -> None:
     olga = at_console(town.olga)
     assert "The trail is whole" in see(olga, "console_audit", check="1")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE kit_auditentry SET action = 'merchants.praise' WHERE action = 'merchants.suspend'")
+        cursor.execute(
+            "UPDATE kit_auditentry SET action = 'merchants.praise' WHERE action = 'merchants.suspend'"
+        )
     assert "The trail is broken" in see(olga, "console_audit", check="1")
     assert "Nobody logs in" in see(olga, "console_audit", person="nobody@example.com")
     assert "There is no store" in see(olga, "console_audit", store="no-such")

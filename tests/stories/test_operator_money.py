@@ -55,7 +55,9 @@ def test_held_money_goes_back_to_the_payer(town: Town) -> None:
     assert "Held payments" in see(olga, "console")
     send(olga, "console_resolve", row.public_id, status=422, to="payer", resolution="")
     send(olga, "console_resolve", row.public_id, status=422, to="nowhere", resolution="Sent back.")
-    send(olga, "console_resolve", row.public_id, status=422, to="store", store="no-such", resolution="Theirs.")
+    send(
+        olga, "console_resolve", row.public_id, status=422, to="store", store="no-such", resolution="Theirs."
+    )
     send(olga, "console_resolve", row.public_id, to="payer", resolution="A yuan was missing; sent back.")
     refund = PaymentRefund.objects.get()
     assert (refund.ref, refund.amount_minor) == (row.public_id, row.amount_minor)
@@ -72,7 +74,14 @@ def test_held_money_goes_back_to_the_payer(town: Town) -> None:
 
 def test_held_money_can_become_a_stores_or_the_markets(town: Town) -> None:
     row, olga = stray(town), at_console(town.olga)
-    send(olga, "console_resolve", row.public_id, to="store", store=town.clay.slug, resolution="Bob agreed to pay less.")
+    send(
+        olga,
+        "console_resolve",
+        row.public_id,
+        to="store",
+        store=town.clay.slug,
+        resolution="Bob agreed to pay less.",
+    )
     assert store_balances(town.clay.pk)["CNY"]["payable"] == row.amount_minor
     assert not PaymentRefund.objects.exists()
     books_are_right()
@@ -95,7 +104,10 @@ def test_a_rate_starts_at_its_date_and_sales_before_keep_theirs(town: Town) -> N
     bps = [row.lines.get().commission_bp for row in (before, soon, after)]
     assert bps == [500, 500, 800]
     send(olga, "console_commission_new", do="set", rate="6", when="now")
-    assert bought(shopper(town.bob), {town.variant(town.sweater).public_id: 1}).orders.get().commission_minor == 5394
+    assert (
+        bought(shopper(town.bob), {town.variant(town.sweater).public_id: 1}).orders.get().commission_minor
+        == 5394
+    )
     past = form | {"since": local_input(clock.now() - timedelta(days=1))}
     send(olga, "console_commission_new", status=422, do="set", **past)
     send(olga, "console_commission_new", status=422, do="set", **(form | {"rate": "51"}))

@@ -43,7 +43,12 @@ def test_olga_gives_a_shopper_the_money_back(town: Town) -> None:
     orders.ship(by=mei, store=town.clay, order=order.public_id, carrier="SF", tracking="1")
     line = order.lines.get()
     back = orders.ask_return(
-        by=alice, order=order.public_id, lines={line.public_id: 1}, kind="refund_only", reason="damaged", text="Cracked."
+        by=alice,
+        order=order.public_id,
+        lines={line.public_id: 1},
+        kind="refund_only",
+        reason="damaged",
+        text="Cracked.",
     )
     orders.refuse_return(by=mei, store=town.clay, back=back.public_id, answer="It was whole.")
     orders.dispute(by=alice, back=back.public_id, text="It was not.")
@@ -82,10 +87,14 @@ def test_olga_keeps_the_tree(town: Town) -> None:
     olga = at_console(town.olga)
     send(olga, "console_shelf_add", name="Tea", name_zh="茶")
     tea = Category.objects.get(name="Tea")
-    send(olga, "console_shelf_change", town.teapots.public_id, name="Pots", name_zh="壶", parent=tea.public_id)
+    send(
+        olga, "console_shelf_change", town.teapots.public_id, name="Pots", name_zh="壶", parent=tea.public_id
+    )
     town.teapots.refresh_from_db()
     assert (town.teapots.name, town.teapots.path) == ("Pots", f"/{tea.pk}/{town.teapots.pk}/")
-    answer = send(olga, "console_shelf_change", tea.public_id, status=422, name="Tea", parent=town.teapots.public_id)
+    answer = send(
+        olga, "console_shelf_change", tea.public_id, status=422, name="Tea", parent=town.teapots.public_id
+    )
     assert "below itself" in answer.content.decode()
     answer = send(olga, "console_shelf_retire", town.teapots.public_id, status=422)
     assert "Move them first" in answer.content.decode()

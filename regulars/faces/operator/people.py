@@ -52,7 +52,7 @@ def _row(role: Row, granted: dict[int, Any]) -> dict[str, Any]:
         "name": str(role.person),
         "email": role.person.email,
         "since": role.granted_at,
-        "by": str(granted.get(role.granted_by_id, _("Set up"))),
+        "by": str(granted.get(role.granted_by_id, "")),
         "full": full,
         "rights": [named(RIGHTS, right) for right in role.rights],
     }

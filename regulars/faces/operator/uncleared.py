@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.operator.frame import Row, go, here, query, show, turns
 from regulars.faces.operator.reading import Given
-from regulars.faces.operator.words import ACCOUNTS, REASONS, age, named
+from regulars.faces.operator.words import ACCOUNTS, REASONS, age, money, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -56,11 +56,22 @@ def tabs() -> list[dict[str, str]]:
     ]
 
 
+def why(row: Row, payment: Row | None) -> str:
+    """The reason in the reader's words; a wrong amount is told with both amounts."""
+    if payment is None or payment.received_minor == payment.amount_minor or payment.captured_minor:
+        return named(REASONS, row.reason)
+    came = money(payment.received_minor, payment.received_currency or payment.currency)
+    return _("%(came)s came, %(asked)s was asked for") % {
+        "came": came,
+        "asked": money(payment.amount_minor, payment.currency),
+    }
+
+
 def _row(row: Row, payment: Row | None) -> dict[str, Any]:
     return {
         "id": row.public_id,
         "href": reverse("console_discrepancy", args=[row.public_id]),
-        "reason": named(REASONS, row.reason),
+        "reason": why(row, payment),
         "ref": row.ref,
         "amount_minor": row.amount_minor,
         "currency": row.currency,
@@ -124,7 +135,7 @@ def _page(
         status=422 if errors else 200,
         row=row,
         payment=payment,
-        reason=named(REASONS, row.reason),
+        reason=why(row, payment),
         left=left,
         errors=errors or {},
         values=request.POST.dict(),

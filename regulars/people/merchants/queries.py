@@ -126,10 +126,10 @@ def stores_for_console(words: str = "", state: str = "") -> QuerySet[Store]:
 
 def store_totals() -> dict[str, int]:
     """How many stores there are: open, suspended, closed."""
-    here = Q(suspended=False, closed_at=None)
-    return stores_for_console().aggregate(
-        open=Count("pk", filter=here),
-        suspended=Count("pk", filter=Q(suspended=True)),
+    shut = Q(pk__in=Suspension.objects.filter(lifted_at=None).values("store"))
+    return Store.objects.aggregate(
+        open=Count("pk", filter=~shut & Q(closed_at=None)),
+        suspended=Count("pk", filter=shut),
         closed=Count("pk", filter=Q(closed_at__isnull=False)),
     )
 

@@ -40,12 +40,16 @@ def addresses() -> list[tuple[str, str]]:
     made = []
     for one in urlpatterns:
         args = [7 if "int" in str(one.pattern) else "x-1" for _ in one.pattern.converters]
-        made.append((one.name, reverse(one.name, args=args)))
+        made.append((str(one.name), reverse(str(one.name), args=args)))
     return made
 
 
 def test_every_change_is_in_the_table_of_doors() -> None:
-    posts = {one.name for one in urlpatterns if "<" not in str(one.callback) and "require_http" in repr(one.callback)}
+    posts = {
+        one.name
+        for one in urlpatterns
+        if "<" not in str(one.callback) and "require_http" in repr(one.callback)
+    }
     named = {one.name for one in urlpatterns if not str(one.pattern).endswith("/") and str(one.pattern)}
     assert named | posts == set(CHANGES)
 

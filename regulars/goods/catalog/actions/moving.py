@@ -28,6 +28,8 @@ def move_category(
 ) -> Category:
     """Hang a category under `parent` (None: at the top). Raises InsideItself, TooDeep."""
     by.require("market.catalog")
+    for row in filter(None, (category, parent)):
+        row.refresh_from_db(fields=["path"])
     if parent is not None and parent.path.startswith(category.path):
         raise InsideItself(param="parent")
     below = Category.objects.filter(path__startswith=category.path)
