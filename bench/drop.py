@@ -89,7 +89,9 @@ def limit() -> float:
     """CPU seconds of one bare conditional UPDATE with a durable commit."""
     with tempfile.TemporaryDirectory() as folder:
         connection = sqlite3.connect(f"{folder}/limit.sqlite3", isolation_level=None)
-        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE s (id INTEGER PRIMARY KEY, n INT);")
+        connection.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE s (id INTEGER PRIMARY KEY, n INT);"
+        )
         connection.execute("INSERT INTO s VALUES (1, ?)", (LIMIT_WRITES * 2,))
         started = time.process_time()
         for _ in range(LIMIT_WRITES):

@@ -107,7 +107,9 @@ def summed(rounds: list[tuple[str, int, dict[str, float]]]) -> dict[str, Any]:
         for clients in CLIENTS:
             of = [got for one, count, got in rounds if (one, count) == (name, clients)]
             row = {key: round(median(got[key] for got in of), 3) for key in of[0]}
-            rows.append({"walk": name, "clients": clients, **row, "ratio_to_floor": round(row["cpu_ms"] / floor, 1)})
+            rows.append(
+                {"walk": name, "clients": clients, **row, "ratio_to_floor": round(row["cpu_ms"] / floor, 1)}
+            )
     return {"floor_cpu_ms": round(floor, 3), "runs": rows}
 
 

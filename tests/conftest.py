@@ -14,7 +14,10 @@ from hypothesis import HealthCheck, settings
 from tests.town import Town
 
 settings.register_profile(
-    "regulars", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    "regulars",
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("regulars")
 _flush = DatabaseOperations.execute_sql_flush

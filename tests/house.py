@@ -57,13 +57,22 @@ def _tenancy(tree: ast.AST, owned: set[str]) -> Iterator[tuple[int, str]]:
         if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)):
             continue
         manager, model = node.value, node.value.value
-        if manager.attr == "objects" and isinstance(model, ast.Name) and model.id in owned and node.attr not in FREE:
+        if (
+            manager.attr == "objects"
+            and isinstance(model, ast.Name)
+            and model.id in owned
+            and node.attr not in FREE
+        ):
             yield node.lineno, f"{model.id} belongs to a store: start from {model.id}.objects.of(store)"
 
 
 def _clock(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"date.today", "datetime.today", "datetime.utcnow"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+            "date.today",
+            "datetime.today",
+            "datetime.utcnow",
+        }:
             yield node.lineno, "ask the one clock: regulars.ground.kit.clock.now()"
 
 
@@ -75,7 +84,9 @@ def _untidy_templates() -> list[str]:
             continue
         for number, line in enumerate(file.read_text().splitlines(), 1):
             if style.search(line):
-                found.append(f"{file.relative_to(ROOT)}:{number}: inline style or script; the pages' policy blocks it")
+                found.append(
+                    f"{file.relative_to(ROOT)}:{number}: inline style or script; the pages' policy blocks it"
+                )
     return found
 
 

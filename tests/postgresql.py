@@ -25,13 +25,22 @@ def start_cluster() -> str:
     """Start a cluster on a free port of 127.0.0.1 and return its DATABASE_URL; it dies with this process."""
     place = binaries()
     if place is None:
-        raise SystemExit("PostgreSQL's server binaries are not installed (Debian: apt-get install postgresql).")
-    folder = Path(tempfile.mkdtemp(prefix="regulars-pg-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
+        raise SystemExit(
+            "PostgreSQL's server binaries are not installed (Debian: apt-get install postgresql)."
+        )
+    folder = Path(
+        tempfile.mkdtemp(prefix="regulars-pg-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+    )
     data = folder / "data"
     user = _owner(folder)
-    _run([place / "initdb", "-D", data, "-U", "regulars", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], user)
+    _run(
+        [place / "initdb", "-D", data, "-U", "regulars", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
+        user,
+    )
     port = free_port()
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=120"
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=120"
+    )
     _run([place / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], user)
     atexit.register(_stop, place, data, folder, user)
     return f"postgresql://regulars@127.0.0.1:{port}/postgres"
@@ -62,6 +71,10 @@ def _run(command: list[object], user: str | None) -> None:
 
 def _stop(place: Path, data: Path, folder: Path, user: str | None) -> None:
     subprocess.run(
-        [place / "pg_ctl", "-D", data, "-m", "immediate", "stop"], user=user, cwd="/", stdout=subprocess.DEVNULL, check=False
+        [place / "pg_ctl", "-D", data, "-m", "immediate", "stop"],
+        user=user,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        check=False,
     )
     shutil.rmtree(folder, ignore_errors=True)

@@ -40,7 +40,9 @@ def test_every_text_has_a_chinese_version() -> None:
 def test_every_environment_setting_is_documented() -> None:
     names = set()
     for file in (ROOT / "regulars").rglob("*.py"):
-        names |= set(re.findall(r"""environ(?:\.get|\.setdefault)?[\[(]\s*["']([A-Z_]+)["']""", file.read_text()))
+        names |= set(
+            re.findall(r"""environ(?:\.get|\.setdefault)?[\[(]\s*["']([A-Z_]+)["']""", file.read_text())
+        )
     documented = (ROOT / "docs" / "settings.md").read_text()
     assert [name for name in sorted(names) if f"`{name}`" not in documented] == ["DJANGO_SETTINGS_MODULE"]
 

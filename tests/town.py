@@ -65,7 +65,9 @@ class Town:
         people = {name: _person(name) for name in ("alice", "bob", "mei", "ravi", "lin", "olga", "oscar")}
         accounts.grant_market_role(by=SYSTEM, person=people["olga"])
         accounts.grant_market_role(by=SYSTEM, person=people["oscar"], rights=["market.read"])
-        clay = _store(people["mei"], "Purple Clay House", "紫砂小院", freight_minor=1000, free_freight_from_minor=30000)
+        clay = _store(
+            people["mei"], "Purple Clay House", "紫砂小院", freight_minor=1000, free_freight_from_minor=30000
+        )
         cashmere = _store(people["ravi"], "Cashmere to Measure", "量身羊绒", freight_minor=0)
         merchants.invite(by=staff(people["mei"], clay), store=clay, person=people["lin"], role="reception")
         teapots = catalog.add_category(by=SYSTEM, name="Teapots", name_zh="茶壶", slug="teapots")
@@ -76,9 +78,13 @@ class Town:
             knitwear=knitwear,
             clay=clay,
             cashmere=cashmere,
-            teapot=_product(clay, people["mei"], teapots, "Plum Branch teapot", "梅桩壶", "POT", [28000, 36000], 10),
+            teapot=_product(
+                clay, people["mei"], teapots, "Plum Branch teapot", "梅桩壶", "POT", [28000, 36000], 10
+            ),
             cup=_product(clay, people["mei"], teapots, "Tasting cup", "品茗杯", "CUP", [4500], 100),
-            sweater=_product(cashmere, people["ravi"], knitwear, "Round-neck sweater", "圆领毛衣", "SWE", [89900], 5),
+            sweater=_product(
+                cashmere, people["ravi"], knitwear, "Round-neck sweater", "圆领毛衣", "SWE", [89900], 5
+            ),
             **people,
         )
 
@@ -102,11 +108,20 @@ def _person(name: str) -> Person:
 
 
 def _store(owner: Person, name: str, name_zh: str, **more: Any) -> Store:
-    return merchants.open_store(by=Actor("shopper", person_id=owner.pk), owner=owner, name=name, name_zh=name_zh, **more)
+    return merchants.open_store(
+        by=Actor("shopper", person_id=owner.pk), owner=owner, name=name, name_zh=name_zh, **more
+    )
 
 
 def _product(
-    store: Store, owner: Person, category: Category, title: str, title_zh: str, sku: str, prices: list[int], stock: int
+    store: Store,
+    owner: Person,
+    category: Category,
+    title: str,
+    title_zh: str,
+    sku: str,
+    prices: list[int],
+    stock: int,
 ) -> Product:
     by = staff(owner, store)
     variants = [

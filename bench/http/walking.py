@@ -31,7 +31,10 @@ class Walker:
 
     async def post(self, path: str, **fields: str) -> tuple[int, str, str]:
         """Send a form with token and a fresh key."""
-        data = fields | {"csrfmiddlewaretoken": self._cookies["csrftoken"], "idempotency_key": secrets.token_hex(12)}
+        data = fields | {
+            "csrfmiddlewaretoken": self._cookies["csrftoken"],
+            "idempotency_key": secrets.token_hex(12),
+        }
         return await self._ask("POST", path, data)
 
     async def _ask(self, method: str, path: str, data: dict[str, str] | None) -> tuple[int, str, str]:

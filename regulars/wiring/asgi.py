@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -16,7 +16,7 @@ def build() -> Any:
     """The ASGI application of one web process."""
     from regulars.ground.lake.ingest import app as beacons
 
-    django = WSGIMiddleware(pages, workers=THREADS)
+    django = WSGIMiddleware(cast(Any, pages), workers=THREADS)
 
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan" or scope.get("path", "").startswith("/rt/"):

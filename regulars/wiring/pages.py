@@ -79,7 +79,8 @@ def either(row: Any, field: str) -> str:
     """`row`'s text in the viewer's language, falling back to the other."""
     chinese = (translation.get_language() or "en").startswith("zh")
     get = row.get if isinstance(row, dict) else lambda name: getattr(row, name, "")
-    return (get(f"{field}_zh") or get(field)) if chinese else (get(field) or get(f"{field}_zh"))
+    first, second = (f"{field}_zh", field) if chinese else (field, f"{field}_zh")
+    return str(get(first) or get(second) or "")
 
 
 def _locale() -> str:

@@ -102,7 +102,8 @@ class StaleForm(Refusal):
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form whose token is missing or old."""
     return answer(
-        request, StaleForm(_("This form is too old, or cookies are switched off. Reload the page and send it again."))
+        request,
+        StaleForm(_("This form is too old, or cookies are switched off. Reload the page and send it again.")),
     )
 
 
@@ -121,5 +122,10 @@ class Broken(Refusal):
 def broken(request: HttpRequest) -> HttpResponse:
     """500: the unexpected, with the id by which it can be found."""
     return answer(
-        request, Broken(_("Something broke on our side and has been recorded. Nothing you sent twice counts twice: try again."))
+        request,
+        Broken(
+            _(
+                "Something broke on our side and has been recorded. Nothing you sent twice counts twice: try again."
+            )
+        ),
     )

@@ -13,7 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.faces.look.answers import answer
 from regulars.ground.kit.actions import request_id
-from regulars.ground.kit.idempotency import MAX_KEY, Intent, KeyMissing, begin, current, digest, intending
+from regulars.ground.kit.idempotency import (
+    MAX_KEY,
+    Intent,
+    KeyMissing,
+    KeyReused,
+    begin,
+    current,
+    digest,
+    intending,
+    recognise,
+)
 from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.lake.identity import COOKIE, sign, unsign
@@ -23,7 +33,7 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 KEPT = 400 * 24 * 3600
 READING = {"GET", "HEAD", "OPTIONS"}
 METHODS = {*READING, "POST"}
-WELL_FORMED = re.compile(r"^[\x21-\x7e]{8,%d}$" % MAX_KEY)
+WELL_FORMED = re.compile(rf"^[\x21-\x7e]{{8,{MAX_KEY}}}$")
 
 # Routes that are safe to repeat by nature, and why.
 REPEATABLE: dict[str, str] = {
@@ -75,7 +85,7 @@ class Visitor:
         now = request.user.public_id if request.user.is_authenticated else None
         if visitor is None or person != now:
             value = sign(request.visitor, now, secrets()[0])  # type: ignore[attr-defined]
-            response.set_cookie(  # type: ignore[attr-defined]
+            response.set_cookie(
                 COOKIE, value, max_age=KEPT, httponly=True, samesite="Lax", secure=request.is_secure()
             )
         return response
@@ -115,12 +125,14 @@ class Idempotency:
         match = request.resolver_match
         if request.method not in METHODS:
             return _not_so(request)
-        if request.method in READING or is_repeatable(match and match.url_name):
+        if request.method in READING or is_repeatable(match.url_name if match else None):
             return None
         try:
-            begin(_intent(request))
-        except KeyMissing as refusal:
+            intent = _intent(request)
+            recognise(intent)
+        except (KeyMissing, KeyReused) as refusal:
             return answer(request, refusal)
+        begin(intent)
         return None
 
 
@@ -162,4 +174,3 @@ def _content(file: Any) -> str:
         whole.update(chunk)
     file.seek(0)
     return whole.hexdigest()
-

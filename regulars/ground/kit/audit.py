@@ -59,6 +59,6 @@ def _digest(before: str, entries: Iterable[AuditEntry]) -> str:
                     entry.note,
                 ],
                 option=orjson.OPT_SORT_KEYS,
-            )  # fmt: skip
+            )
         )
     return running.hexdigest()

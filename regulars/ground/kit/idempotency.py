@@ -76,6 +76,13 @@ def begin(intent: Intent) -> None:
     _intent.set(intent)
 
 
+def recognise(intent: Intent) -> None:
+    """Refuse a key that was used before for something else, whatever the page would make of it. Raises KeyReused."""
+    found = _find(intent, 0)
+    if found is not None and found.body_hash != intent.body_hash:
+        raise KeyReused()
+
+
 def digest(parts: bytes) -> str:
     """The hash by which two bodies are compared."""
     return hashlib.sha256(parts).hexdigest()

@@ -20,7 +20,7 @@ class StoreOwned(models.Manager[M]):
         self.path = path
 
     def deconstruct(self) -> Any:
-        as_manager, manager, qs, args, kwargs = super().deconstruct()
+        as_manager, manager, qs, _args, _kwargs = super().deconstruct()
         return as_manager, manager, qs, (), {"path": self.path}
 
     def of(self, store: Any) -> models.QuerySet[M]:

@@ -41,7 +41,9 @@ def address_of(person_id: int | None, public_id: str) -> Address:
 
 def operator(person_id: int | None) -> Actor:
     """The person as operator of the market. Raises NotFound for everybody else."""
-    role = MarketRole.objects.filter(person_id=person_id, ended_at=None).first() if person_id else None
+    if person_id is None:
+        raise NotFound()
+    role = MarketRole.objects.filter(person_id=person_id, ended_at=None).first()
     if role is None:
         raise NotFound()
     return Actor("operator", person_id=person_id, rights=frozenset(role.rights))
@@ -49,7 +51,7 @@ def operator(person_id: int | None) -> Actor:
 
 def is_operator(person_id: int | None) -> bool:
     """Whether the person has a current role in the market."""
-    return bool(person_id) and MarketRole.objects.filter(person_id=person_id, ended_at=None).exists()
+    return person_id is not None and MarketRole.objects.filter(person_id=person_id, ended_at=None).exists()
 
 
 def public_ids(keys: Iterable[int]) -> dict[int, str]:

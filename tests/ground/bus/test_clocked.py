@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ runs: list[str] = []
 
 
 @pytest.fixture(autouse=True)
-def _only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     runs.clear()
     monkeypatch.setattr(clocked, "tasks", {})
 
@@ -27,8 +26,6 @@ def _only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def trip() -> None:
         runs.append("trip")
         raise RuntimeError("fell")
-
-    yield
 
 
 def test_a_task_runs_once_per_period_even_when_it_fails() -> None:

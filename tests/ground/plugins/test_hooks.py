@@ -33,5 +33,7 @@ def test_a_name_belongs_to_one_hook() -> None:
 
 
 def test_every_hook_is_documented() -> None:
-    documented = set(re.findall(r"^\| `([\w.]+)` \|", (ROOT / "docs" / "plugins.md").read_text(), re.MULTILINE))
+    documented = set(
+        re.findall(r"^\| `([\w.]+)` \|", (ROOT / "docs" / "plugins.md").read_text(), re.MULTILINE)
+    )
     assert documented == set(hooks)

@@ -78,19 +78,21 @@ def below(row: Category) -> QuerySet[Category]:
     return Category.objects.filter(path__startswith=row.path)
 
 
-def categories() -> QuerySet[Category]:
-    """All categories in use, in tree order."""
-    return Category.objects.filter(retired_at=None).order_by("path")
+def categories(*, retired: bool = False) -> QuerySet[Category]:
+    """All categories in use, in tree order; with `retired` also those that are not."""
+    found = Category.objects.order_by("path")
+    return found if retired else found.filter(retired_at=None)
 
 
-def brands() -> QuerySet[Brand]:
-    """Brands in use, by name."""
-    return Brand.objects.filter(retired_at=None).order_by("name")
+def brands(*, retired: bool = False) -> QuerySet[Brand]:
+    """Brands in use, by name; with `retired` also those that are not."""
+    found = Brand.objects.order_by("name")
+    return found if retired else found.filter(retired_at=None)
 
 
-def brand(slug: str) -> Brand:
-    """A brand in use by its address. Raises NotFound."""
-    found = brands().filter(slug=slug).first()
+def brand(slug: str, *, retired: bool = False) -> Brand:
+    """A brand in use by its address; with `retired` also one that is not. Raises NotFound."""
+    found = brands(retired=retired).filter(slug=slug).first()
     if found is None:
         raise NotFound()
     return found

@@ -140,8 +140,10 @@ def refund_sent(*, by: Actor, refund_id: str, provider_ref: str) -> None:
 def refund_done(*, by: Actor, refund_id: str, provider_ref: str = "") -> PaymentRefund:
     """The money is back with the payer; counted and announced once. Raises NotFound."""
     refund = _refund(refund_id)
-    taken = PaymentRefund.objects.filter(pk=refund.pk).exclude(state="done").update(
-        state="done", done_at=clock.now(), provider_ref=provider_ref or refund.provider_ref, error=""
+    taken = (
+        PaymentRefund.objects.filter(pk=refund.pk)
+        .exclude(state="done")
+        .update(state="done", done_at=clock.now(), provider_ref=provider_ref or refund.provider_ref, error="")
     )
     if taken:
         announce(PaymentRefunded(**_told(refund)))

@@ -19,9 +19,7 @@ class NoSuchProvider(BadInput):
 
 
 @action("payments.start_payment")
-def start_payment(
-    *, by: Actor, ref: str, amount_minor: int, currency: str, provider: str = ""
-) -> Payment:
+def start_payment(*, by: Actor, ref: str, amount_minor: int, currency: str, provider: str = "") -> Payment:
     """An attempt to pay `ref` over `provider` (the first one switched on). Raises NoSuchProvider.
 
     An open attempt of the same amount over the same provider is used again, so that two clicks do not

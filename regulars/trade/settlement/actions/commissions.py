@@ -76,9 +76,7 @@ def _begin(
     scope = CommissionRule.objects.filter(**named)
     later = scope.filter(since__gt=start).order_by("since").values_list("since", flat=True).first()
     scope.filter(Q(until=None) | Q(until__gt=start), since__lte=start).update(until=start)
-    return CommissionRule.objects.create(
-        **named, rate_bp=rate_bp, since=start, until=later, by_id=by_id
-    )
+    return CommissionRule.objects.create(**named, rate_bp=rate_bp, since=start, until=later, by_id=by_id)
 
 
 @action("settlement.end_commission")

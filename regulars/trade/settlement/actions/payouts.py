@@ -48,9 +48,7 @@ def prepare_payouts(
 
 
 @action("settlement.prepare_payout")
-def prepare_payout(
-    *, by: Actor, store_id: int, currency: str, upto: datetime, period: str
-) -> Payout | None:
+def prepare_payout(*, by: Actor, store_id: int, currency: str, upto: datetime, period: str) -> Payout | None:
     """Prepare one store's payout of a period; None when nothing is owed. Needs market.money."""
     by.require("market.money")
     take_turn(f"payout:{store_id}:{currency}")
@@ -118,8 +116,10 @@ def return_payout(*, by: Actor, payout_id: str, reason: str) -> Payout:
     if not words:
         raise BadInput(_("Say why the payout came back, so that the store can mend it."), param="reason")
     before = _payout(payout_id)
-    if not Payout.objects.filter(pk=before.pk, state=before.state).exclude(state="returned").update(
-        state="returned"
+    if (
+        not Payout.objects.filter(pk=before.pk, state=before.state)
+        .exclude(state="returned")
+        .update(state="returned")
     ):
         raise PayoutGone()
     _give_back(before, words)

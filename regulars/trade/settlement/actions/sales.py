@@ -59,4 +59,3 @@ def record_completion(*, by: Actor, order_ref: str, store_id: int, currency: str
     if not escrow:
         raise NotCaptured(f"nothing was captured for {order_ref}")
     return write(completion_entry(order_ref, store_id, currency, at, escrow, sum(held.values())))
-
