@@ -45,7 +45,9 @@ def test_the_parts_of_both_stores_add_up_to_the_discount(town: Town) -> None:
         operator(town.olga), None, "category-coupon", off(3000, 5000) | {"needs_code": False}, currency="CNY",
         claimable=False,
     )  # fmt: skip
-    offer(town.mei_at_work(), town.clay, "spend-and-save", off(1000, 20000), title="Ten off", title_zh="减十元")
+    offer(
+        town.mei_at_work(), town.clay, "spend-and-save", off(1000, 20000), title="Ten off", title_zh="减十元"
+    )
     pot, sweater = town.variant(town.teapot).public_id, town.variant(town.sweater).public_id
     group = bought(shopper(town.alice), {pot: 2, sweater: 1})
     for store in (town.clay, town.cashmere):
@@ -54,7 +56,9 @@ def test_the_parts_of_both_stores_add_up_to_the_discount(town: Town) -> None:
         assert sum(part.store_minor for part in parts) == order.store_discount_minor
         assert sum(part.market_minor for part in parts) == order.market_discount_minor
         assert made.public_id
-    assert "减十元" in {part.title_zh for part in part_of(order_of(town.clay, order_in(group, town.clay).public_id))}
+    assert "减十元" in {
+        part.title_zh for part in part_of(order_of(town.clay, order_in(group, town.clay).public_id))
+    }
 
 
 @pytest.mark.parametrize("freight", [True, False])
@@ -82,7 +86,11 @@ def test_returns_to_decide_come_by_deadline(town: Town) -> None:
             line = order.lines.get().public_id
             made.append(
                 orders.ask_return(
-                    by=shopper(person), order=order.public_id, lines={line: 1}, kind="refund_only", reason="late"
+                    by=shopper(person),
+                    order=order.public_id,
+                    lines={line: 1},
+                    kind="refund_only",
+                    reason="late",
                 )
             )
     assert [row.pk for row in returns_to_work(town.clay, "asked").items] == [back.pk for back in made]
@@ -98,7 +106,9 @@ def test_orders_are_found_by_tracking_number_and_by_the_end_of_their_id(town: To
     orders.ship(by=town.mei_at_work(), store=town.clay, order=order.public_id, tracking="SF77")
     for words in ("sf77", order.public_id[-8:].upper(), order.public_id, "Alice"):
         assert [row.pk for row in orders_of(town.clay, OrderFilters(search=words)).items] == [order.pk], words
-    assert [row.pk for row in orders_of(town.clay, OrderFilters(among=(order.public_id,))).items] == [order.pk]
+    assert [row.pk for row in orders_of(town.clay, OrderFilters(among=(order.public_id,))).items] == [
+        order.pk
+    ]
     assert orders_of(town.cashmere, OrderFilters(search="sf77")).items == []
 
 
