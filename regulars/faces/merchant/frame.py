@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -104,7 +104,7 @@ def frame(request: HttpRequest, store: Row, actor: Actor, active: str) -> dict[s
         "search": {"action": reverse("desk_find", args=[store.public_id]), "label": _("Search this store")},
         "user_menu": _user_menu(store),
         "links": {
-            "home": address("desk_today", store.public_id) or reverse("desk_start", args=[store.public_id]),
+            "home": reverse("desk_today", args=[store.public_id]),
             "log_out": reverse("account_logout"),
             "language": reverse("set_language"),
         },
@@ -121,28 +121,21 @@ def _suspended(reason: str) -> str:
 
 def _nav(store: Row, actor: Actor) -> Iterator[dict[str, Any]]:
     for label, entries in GROUPS:
-        open_to = [
-            entry_of(one, store) for one in entries if not one.rights or any(map(actor.may, one.rights))
-        ]
-        items = [one for one in open_to if one]
+        items = [entry_of(one, store) for one in entries if opens(one, actor)]
         if items and label:
             yield {"label": label, "items": items}
         else:
             yield from items
 
 
-def entry_of(one: Entry, store: Row) -> dict[str, Any] | None:
-    """The entry with its address in this store; None while nobody serves it."""
-    href = address(one.route, store.public_id)
-    return {"key": one.route, "label": one.label, "icon": one.icon, "href": href} if href else None
+def opens(one: Entry, actor: Actor) -> bool:
+    """Whether the actor's role opens the entry."""
+    return not one.rights or any(map(actor.may, one.rights))
 
 
-def address(route: str, *args: str) -> str:
-    """The address of a page; empty while nobody serves it."""
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
+def entry_of(one: Entry, store: Row) -> dict[str, Any]:
+    """The entry with its address in this store."""
+    return {"key": one.route, "label": one.label, "icon": one.icon, "href": reverse(one.route, args=[store.public_id])}
 
 
 def _stores(request: HttpRequest, current: Row) -> list[dict[str, Any]]:
@@ -167,7 +160,7 @@ def name_of(row: Row) -> str:
 
 def _user_menu(store: Row) -> list[dict[str, Any]]:
     return [
-        {"label": _("See the store as shoppers do"), "href": f"/s/{store.slug}/", "icon": "eye"},
+        {"label": _("See the store as shoppers do"), "href": reverse("store", args=[store.slug]), "icon": "eye"},
         {"label": _("All my stores"), "href": reverse("desk"), "icon": "store"},
-        {"label": _("My account"), "href": "/me/", "icon": "user"},
+        {"label": _("My account"), "href": reverse("me"), "icon": "user"},
     ]

@@ -53,7 +53,7 @@ def steps(store: Row) -> list[dict[str, Any]]:
             "text": _(
                 "Buy your own product as a shopper would; refuse the order afterwards and the money goes back."
             ),
-            "href": f"/s/{store.slug}/",
+            "href": reverse("store", args=[store.slug]),
             "done": sum(orders_by_state(store).values()) > 0,
         },
     ]

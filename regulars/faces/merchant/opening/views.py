@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import GROUPS, Row, address, go, here, name_of, show
+from regulars.faces.merchant.frame import GROUPS, Row, go, here, name_of, opens, show
 from regulars.faces.merchant.opening.progress import steps
 from regulars.faces.merchant.shop.reading import Given
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
@@ -44,7 +44,7 @@ def _card(row: Row, logos: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    links = {"home": "/", "log_out": reverse("account_logout"), "language": reverse("set_language")}
+    links = {"home": reverse("home"), "log_out": reverse("account_logout"), "language": reverse("set_language")}
     return render(request, f"merchant/opening/{template}.html", {"links": links} | context, status=status)
 
 
@@ -88,14 +88,8 @@ def enter(request: HttpRequest, store_id: str) -> HttpResponse:
     if not request.user.is_authenticated:
         raise LogInFirst()
     store, actor = place(request.user.pk, store_id)
-    routes = [
-        one.route
-        for _label, group in GROUPS
-        for one in group
-        if not one.rights or any(map(actor.may, one.rights))
-    ]
-    known = next((route for route in routes if address(route, store.public_id)), "desk_start")
-    return go(known, store.public_id)
+    first = next(one.route for _label, group in GROUPS for one in group if opens(one, actor))
+    return go(first, store.public_id)
 
 
 def start(request: HttpRequest, store_id: str) -> HttpResponse:

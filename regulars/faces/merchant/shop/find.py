@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import GROUPS, Row, address, entry_of, here, show
+from regulars.faces.merchant.frame import GROUPS, Row, entry_of, here, opens, show
 from regulars.faces.merchant.shop.reading import major
 from regulars.goods.catalog.queries import Filters, products_of_store, said
 from regulars.ground.kit.actors import Actor
@@ -44,16 +44,12 @@ def _groups(store: Row, actor: Actor, words: str) -> list[dict[str, Any]]:
 
 
 def _pages(store: Row, actor: Actor, words: str) -> list[dict[str, str]]:
-    entries = [entry_of(one, store) for _label, group in GROUPS for one in group if _opens(one.rights, actor)]
+    entries = [entry_of(one, store) for _label, group in GROUPS for one in group if opens(one, actor)]
     return [
         {"title": str(one["label"]), "text": "", "href": one["href"]}
         for one in entries
-        if one and words.casefold() in str(one["label"]).casefold()
+        if words.casefold() in str(one["label"]).casefold()
     ]
-
-
-def _opens(rights: tuple[str, ...], actor: Actor) -> bool:
-    return not rights or any(map(actor.may, rights))
 
 
 def _products(store: Row, words: str) -> list[dict[str, str]]:
@@ -74,7 +70,7 @@ def _orders(store: Row, words: str) -> list[dict[str, str]]:
         {
             "title": row.public_id,
             "text": f"{row.person.name} · {major(row.paid_minor, row.currency)} {row.currency}",
-            "href": address("desk_order", store.public_id, row.public_id),
+            "href": reverse("desk_order", args=[store.public_id, row.public_id]),
         }
         for row in rows
     ]
@@ -86,7 +82,7 @@ def _customers(store: Row, words: str) -> list[dict[str, str]]:
         {
             "title": one.name or one.email,
             "text": one.email,
-            "href": address("desk_customer", store.public_id, one.relation.public_id),
+            "href": reverse("desk_customer", args=[store.public_id, one.relation.public_id]),
         }
         for one in rows
     ]
