@@ -92,7 +92,7 @@ def test_a_rate_starts_at_its_date_and_sales_before_keep_theirs(town: Town) -> N
     cup = town.variant(town.cup).public_id
     before = bought(alice, {cup: 1}).orders.get()
     since = clock.now() + timedelta(days=2)
-    form = {"rate": "8", "store": town.clay.slug, "when": "date", "since": local_input(since)}
+    form: dict[str, Any] = {"rate": "8", "store": town.clay.slug, "when": "date", "since": local_input(since)}
     page = send(olga, "console_commission_new", status=200, do="preview", **form).content.decode()
     assert "¥8.00" in page
     assert "5% until then, 8% from then on" in page

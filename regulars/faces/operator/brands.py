@@ -55,6 +55,6 @@ def add(request: HttpRequest) -> HttpResponse:
 def retire(request: HttpRequest, slug: str) -> HttpResponse:
     """No longer offer a brand for new products."""
     actor = here(request, "market.catalog")
-    catalog.retire_brand(by=actor, brand=brand(slug))
+    catalog.retire_brand(by=actor, brand=brand(slug, retired=True))
     messages.success(request, _("The brand is retired. Products that carry it keep it."))
     return go("console_brands")

@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "console_disputes",
         asked=asked,
         rows=[_row(row) for row in found.items],
-        views=views(asked, "show", {"": _("To decide"), "all": _("All")}),
+        views=views(asked, "show", {"": _("Awaiting decision"), "all": _("All")}),
         **turns(found, asked),
     )
 

@@ -73,9 +73,9 @@ def _position(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
 
 
-def category(public_id: str) -> Row:
-    """A category in use. Raises NotFound."""
-    found = categories().filter(public_id=public_id).select_related("parent").first()
+def category(public_id: str, *, retired: bool = False) -> Row:
+    """A category in use, with `retired` also one that is not. Raises NotFound."""
+    found = categories(retired=retired).filter(public_id=public_id).select_related("parent").first()
     if found is None:
         raise NotFound()
     return found
@@ -141,7 +141,7 @@ def rename_and_move(
 def retire(request: HttpRequest, category_id: str) -> HttpResponse:
     """Take an empty category out of the tree."""
     actor = here(request, "market.catalog")
-    row, given = category(category_id), Given(request.POST)
+    row, given = category(category_id, retired=True), Given(request.POST)
     try:
         catalog.retire_category(by=actor, category=row)
     except Refusal as refusal:

@@ -42,7 +42,6 @@ def index(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor", ""),
         size=50,
     )
-    labels = {"": _("All"), "open": _("Open"), "suspended": _("Suspended"), "closed": _("Closed")}
     return show(
         request,
         "stores",
@@ -50,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "console_stores",
         asked=asked,
         rows=[_row(one) for one in found.items],
-        views=views(asked, "state", labels),
+        views=views(asked, "state", labels()),
         clear=query({"state": asked["state"]}) if asked["q"] else "",
         **turns(found, asked),
     )
@@ -66,7 +65,13 @@ def _row(store: Row) -> dict[str, Any]:
         "currency": store.currency,
         "opened_at": store.opened_at,
         "state": _state(store, store.suspended),
+        "state_label": labels()[_state(store, store.suspended)],
     }
+
+
+def labels() -> dict[str, str]:
+    """Whether shoppers may enter, in words."""
+    return {"": _("All"), "open": _("Open to shoppers"), "suspended": _("Suspended"), "closed": _("Closed")}
 
 
 def _state(store: Row, suspended: bool) -> str:
@@ -95,6 +100,7 @@ def _page(
         status=422 if errors else 200,
         store=store,
         state=_state(store, current is not None),
+        state_label=labels()[_state(store, current is not None)],
         current=current,
         past=past,
         errors=errors or {},

@@ -30,7 +30,7 @@ RETURN_STATES = {
     "refused": gettext_lazy("Refused"),
     "refunded": gettext_lazy("Refunded"),
     "withdrawn": gettext_lazy("Withdrawn"),
-    "disputed": gettext_lazy("To decide"),
+    "disputed": gettext_lazy("Awaiting decision"),
 }
 RETURN_LOOK = {"disputed": "held", "refused": "rejected", "accepted": "approved", "withdrawn": "closed"}
 RETURN_KINDS = {
@@ -44,7 +44,7 @@ RETURN_REASONS = {
     "damaged": gettext_lazy("Damaged"),
     "not-as-described": gettext_lazy("Not as described"),
     "wrong-item": gettext_lazy("Wrong item"),
-    "missing-part": gettext_lazy("Something is missing"),
+    "missing-part": gettext_lazy("A part is missing"),
     "agreed": gettext_lazy("Agreed with the store"),
     "other": gettext_lazy("Another reason"),
 }
@@ -59,11 +59,11 @@ EVENTS = {
     "cancelled": gettext_lazy("Cancelled"),
     "expired": gettext_lazy("Not paid in time"),
     "refused": gettext_lazy("The store could not deliver"),
-    "refunded": gettext_lazy("Money back"),
+    "refunded": gettext_lazy("Refunded"),
     "return-asked": gettext_lazy("Return asked for"),
     "return-accepted": gettext_lazy("Return accepted"),
     "return-refused": gettext_lazy("Return refused"),
-    "return-refunded": gettext_lazy("Money back"),
+    "return-refunded": gettext_lazy("Refunded"),
     "return-withdrawn": gettext_lazy("Return withdrawn"),
     "return-disputed": gettext_lazy("The market is asked to decide"),
 }
@@ -114,8 +114,8 @@ REASONS = {
 PAYOUTS = {
     "": gettext_lazy("All"),
     "prepared": gettext_lazy("Prepared"),
-    "sent": gettext_lazy("Sent"),
-    "returned": gettext_lazy("Came back"),
+    "sent": gettext_lazy("Paid out"),
+    "returned": gettext_lazy("Returned by the bank"),
 }
 PAYOUT_LOOK = {"prepared": "scheduled", "sent": "completed", "returned": "failed"}
 RIGHTS = {

@@ -45,5 +45,5 @@ def test_stores_are_found_by_words_and_state(town: Town) -> None:
     assert store_totals() == {"open": 1, "suspended": 1, "closed": 0}
     assert [row.pk for row in stores_for_console("purple")] == [town.clay.pk]
     assert [row.pk for row in stores_for_console("量身", "open")] == [town.cashmere.pk]
-    assert [row.suspended for row in stores_for_console(state="suspended")] == [True]
+    assert [row.pk for row in stores_for_console(state="suspended")] == [town.clay.pk]
     assert suspensions_of(town.clay).get().reason == "Late."
