@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.search import actions as search
 from regulars.faces.terminal.demo import laying_in, opening, settling, telling
-from regulars.faces.terminal.demo.habits import history
+from regulars.faces.terminal.demo.events import Event
+from regulars.faces.terminal.demo.habits import events
 from regulars.faces.terminal.demo.world import Town, make_town
 from regulars.faces.terminal.say import Advance, progress
 from regulars.ground.bus import shore
@@ -18,19 +20,6 @@ from regulars.people.merchants import queries as stores
 
 DAYS = 90
 STEPS = 8
-
-
-@dataclass(slots=True)
-class Counts:
-    """What came into being."""
-
-    seed: int
-    stores: int = 0
-    products: int = 0
-    people: int = 0
-    orders: int = 0
-    visits: int = 0
-    told: dict[str, int] = field(default_factory=dict)
 
 
 def is_empty() -> bool:
@@ -68,7 +57,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     laying_in.shelves(town, market)
     advance(1)
     told = telling.Teller(town, market)
-    told.sort(history(town, DAYS, scale=scale))
+    told.sort(_until_now(town, scale))
     advance(2)
     laying_in.products(town, market, drawing.finished())
     advance(2)
@@ -82,6 +71,13 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
         "seed": town.seed, "stores": len(market.stores), "products": len(market.products),
         "people": len(market.people), **told.counts(),
     }  # fmt: skip
+
+
+def _until_now(town: Town, scale: float) -> Iterator[Event]:
+    """Ninety days and the hours of today that are over."""
+    now = clock.now()
+    told = events(town, town.today - timedelta(days=DAYS), DAYS + 1, scale=scale)
+    return takewhile(lambda event: event.at <= now, told)
 
 
 def shore_and_search() -> None:
