@@ -45,6 +45,7 @@ REPEATABLE: dict[str, str] = {
     "desk_orders_many": "leads to a form and keeps nothing",
     "desk_import": "tries a file out; the same file again is the same trial",
     "desk_import_run": "the same file again changes nothing",
+    "console_payouts_prepare": "each store and currency is paid once in a period, whoever asks",
     "console_confirm": "asks for the password; wrong ones are counted",
 }
 REPEATABLE_PREFIXES: dict[str, str] = {
