@@ -327,7 +327,10 @@ CONSOLE = [
     Row("console_shelf_add", "operator", ("market.catalog",), post=fixed(name="Trays"), get=False),
     Row("console_shelf", "operator"),
     Row("console_shelf_change", "operator", ("market.catalog",), post=fixed(name="Pots"), get=False),
-    Row("console_shelf_retire", "operator", ("market.catalog",), post=fixed(), get=False),
+    Row(
+        "console_shelf_retire", "operator", ("market.catalog",), ids={"category_id": "empty_category"}, post=fixed(),
+        get=False,
+    ),
     Row("console_brands", "operator"),
     Row("console_brand_add", "operator", ("market.catalog",), post=fixed(name="Kiln"), get=False),
     Row("console_brand_retire", "operator", ("market.catalog",), ids={"slug": "brand"}, post=fixed(), get=False),

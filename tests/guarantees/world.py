@@ -335,6 +335,7 @@ def _console(side: Side, town: Town) -> dict[str, str]:
             payment=Payment.objects.filter(state="captured")[0], ref="stuck", amount_minor=1
         )
     PaymentRefund.objects.filter(pk=stuck.pk).update(state="failed", attempts=99)
+    _earn(side)
     now = clock.now()
     draft = offers.create_offer(
         by=SYSTEM, store=None, kind="cross-store", title="Market draft", terms=off(500, 9000) | {"store_bp": 5000},
@@ -342,8 +343,16 @@ def _console(side: Side, town: Town) -> dict[str, str]:
     )  # fmt: skip
     rule = ledger.set_commission(by=SYSTEM, store_id=None, category_id=town.knitwear.pk, rate_bp=700)
     return {
-        "category_id": town.teapots.public_id, "brand": catalog.add_brand(by=SYSTEM, name="Clay & Sons").slug,
+        "category_id": town.teapots.public_id, "empty_category": catalog.add_category(by=SYSTEM, name="Empty").public_id,
+        "brand": catalog.add_brand(by=SYSTEM, name="Clay & Sons").slug,
         "entry": Entry.objects.order_by("pk")[0].public_id, "letter": f"={letter.pk}", "refund": stuck.public_id,
         "discrepancy": Discrepancy.objects.order_by("-pk")[0].public_id, "market_draft": draft.public_id,
         "rule": rule.public_id,
     }  # fmt: skip
+
+
+def _earn(side: Side) -> None:
+    """One more completed order: the next payout has something to pay."""
+    group = bought(side.shopping, {side.ids["variant"]: 1}, address=side.address(), claims=[])
+    side.groups.append(group.public_id)
+    _confirmed(side, side.at_work, side.shopping, order_in(group, side.store).public_id)
