@@ -12,10 +12,6 @@ ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "regulars"
 NAMELESS = {"utils", "helpers", "services", "signals", "misc", "common"}
 FREE = {"of", "across_stores", "create", "bulk_create", "get_queryset"}
-WORDS = {
-    "apps", "listeners", "tasks", "actions", "queries", "figures", "models", "rules", "events", "hooks",
-    "migrations", "locale", "static", "jinja2", "templates", "__init__",
-}  # fmt: skip
 
 
 def files() -> Iterator[Path]:
@@ -24,8 +20,8 @@ def files() -> Iterator[Path]:
 
 
 def apps() -> list[Path]:
-    """The folder of every app."""
-    return sorted(file.parent for file in HOUSE.rglob("apps.py") if file.parent.name != "wiring")
+    """The folder of every app: each package on a floor."""
+    return sorted(file.parent for file in HOUSE.glob("*/*/__init__.py"))
 
 
 def store_owned() -> set[str]:

@@ -40,12 +40,12 @@ def local_folder(address: str) -> Path:
 
 def secrets() -> Sequence[bytes]:
     """Return the signing secrets, the current one first."""
-    names = [_setting("SECRET_KEY") or os.environ.get("REGULARS_SECRET", "")]
+    names = [_setting("SECRET_KEY")]
     if settings.configured:
         names += getattr(settings, "SECRET_KEY_FALLBACKS", [])
     found = [name.encode() for name in names if name]
     if not found:
-        raise LakeMisplaced("Set SECRET_KEY (or REGULARS_SECRET) so that visitors can be told apart.")
+        raise LakeMisplaced("Set SECRET_KEY so that visitors can be told apart.")
     return found
 
 

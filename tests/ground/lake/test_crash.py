@@ -33,7 +33,7 @@ uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])
 def _server(home: Path, listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
     fd = listener.fileno()
     command = [sys.executable, "-c", _SERVE, str(fd)]
-    environment = {**os.environ, "REGULARS_HOME": str(home), "REGULARS_SECRET": "s"}
+    environment = {**os.environ, "REGULARS_HOME": str(home), "SECRET_KEY": "s"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     server = subprocess.Popen(command, pass_fds=[fd], env=environment, cwd=ROOT)
     try:

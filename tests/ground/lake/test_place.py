@@ -31,8 +31,8 @@ def test_an_argument_comes_first(tmp_path: Path) -> None:
 
 
 def test_without_django_the_environment_tells() -> None:
-    assert _ask(_ASK, REGULARS_HOME="/srv/x", REGULARS_SECRET="s") == "/srv/x/lake [b's']"
-    assert _ask(_ASK, LAKE_URL="file:///data/my%20lake", REGULARS_SECRET="s") == "/data/my lake [b's']"
+    assert _ask(_ASK, REGULARS_HOME="/srv/x", SECRET_KEY="s") == "/srv/x/lake [b's']"
+    assert _ask(_ASK, LAKE_URL="file:///data/my%20lake", SECRET_KEY="s") == "/data/my lake [b's']"
 
 
 def test_with_django_the_settings_tell() -> None:
