@@ -93,7 +93,7 @@ def _refused(
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _alts(request: HttpRequest) -> dict[str, str]:

@@ -77,7 +77,7 @@ class Form:
         what, _colon, which = verb.partition(":")
         if what == "row":
             self.rows.append(_blank())
-        elif what == "gone" and which.isdigit() and int(which) < len(self.rows):
+        elif what == "gone" and which in map(str, range(len(self.rows))):
             self._gone(int(which))
         elif what in {"up", "down", "drop"} and which in self.pictures:
             self._move(what, which)
@@ -127,6 +127,7 @@ class Form:
             for name in ("price", "compare", "cost")
         }
         stock = self._cell(at, "stock", whole_of(row["stock"], 0, MAX_STOCK))
+        was = whole_of(row["was"], 0, MAX_STOCK)
         if (
             amounts["compare"] is not None
             and amounts["price"] is not None
@@ -137,7 +138,7 @@ class Form:
         return {
             "id": row["id"], "sku": row["sku"], "options": options, "price_minor": amounts["price"],
             "compare_minor": amounts["compare"], "cost_minor": amounts["cost"], "on_hand": stock or 0,
-            "moved": None if stock is None else stock - int(row["was"] or 0 if row["was"].isdigit() else 0),
+            "moved": None if stock is None else stock - (was if isinstance(was, int) else 0),
             "gone": bool(row["gone"]),
         }  # fmt: skip
 

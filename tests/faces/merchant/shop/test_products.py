@@ -276,3 +276,15 @@ def test_retired_products_are_only_looked_at(town: Town, at_work: Work, products
     desk.send(f"{place}state", {"state": "retire"})
     assert "cannot be changed" in desk.get(place).content.decode()
     assert desk.send(place, sent(shown(town, town.cup))).status_code == 404
+
+
+@pytest.mark.parametrize("broken", [{"v_was": ["²"]}, {"v_was": ["9" * 5000]}, {"do": "gone:²"}])
+def test_what_looks_like_a_number_and_is_none_breaks_nothing(
+    town: Town, at_work: Work, products: str, broken: dict[str, Any]
+) -> None:
+    assert at_work(town.mei).send(products + "new/", typed(town) | broken).status_code in {200, 303}
+
+
+def test_a_version_that_is_no_number_is_an_old_one(town: Town, at_work: Work, products: str) -> None:
+    form = sent(shown(town, town.teapot, version="9" * 5000))
+    assert at_work(town.mei).send(f"{products}{town.teapot.public_id}/", form).status_code == 409
