@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, register
 
 @register
 def sqlite_is_durable(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """SQLite must run WAL + FULL + IMMEDIATE (R19)."""
+    """SQLite must run WAL + FULL + IMMEDIATE."""
     entry = settings.DATABASES["default"]
     if "sqlite" not in entry["ENGINE"]:
         return []

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import LogInFirst, NotAllowed
+from regulars.ground.kit.refusals import LogInFirst
 from regulars.people.merchants.queries import place, stores_of
 
 Row = Any  # a row of a table, as a query gave it: faces know no models
@@ -63,12 +63,6 @@ def here(request: HttpRequest, store_id: str) -> tuple[Row, Actor]:
     if not request.user.is_authenticated:
         raise LogInFirst()
     return place(request.user.pk, store_id)
-
-
-def require_any(actor: Actor, *rights: str) -> None:
-    """Raise NotAllowed unless the actor holds one of the rights."""
-    if not any(actor.may(right) for right in rights):
-        raise NotAllowed(right=rights[0])
 
 
 def show(

@@ -9,7 +9,6 @@ Reason = Literal[
     "empty", "too-heavy", "svg", "heic", "unknown", "broken", "too-many-pixels", "too-long", "too-demanding"
 ]
 
-ACCEPTED: tuple[Format, ...] = get_args(Format)
 REASONS: frozenset[str] = frozenset(get_args(Reason))
 MAX_BYTES = 12 * 1024 * 1024
 MAX_SIDE = 16_000

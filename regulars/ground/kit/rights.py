@@ -1,4 +1,4 @@
-"""Every right there is. An unknown name stops the program at start-up (R31)."""
+"""Every right there is. An unknown name stops the program at start-up."""
 
 from __future__ import annotations
 

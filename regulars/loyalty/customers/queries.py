@@ -140,11 +140,6 @@ def follows(person_id: int | None, store: Store | int) -> bool:
     return Relation.objects.of(store).filter(person_id=person_id, followed_at__isnull=False).exists()
 
 
-def followers_count(store: Store | int) -> int:
-    """How many people follow the store."""
-    return Relation.objects.of(store).filter(followed_at__isnull=False).count()
-
-
 def gained_by_day(store: Store, since: datetime, zone: ZoneInfo) -> dict[str, dict[date, int]]:
     """Per day in `zone`: `buyers` who paid for the first time, `followers` who came then and are still there.
 

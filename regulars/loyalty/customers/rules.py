@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,8 +59,3 @@ def mask_phone(phone: str) -> str:
 
 def _ends(name: str) -> str:
     return f"{name[:1]}***{name[-1:]}" if len(name) > 2 else f"{name[:1]}***"
-
-
-def first_of(moments: Iterable[datetime | None]) -> datetime | None:
-    """The earliest moment there is."""
-    return min((moment for moment in moments if moment), default=None)

@@ -49,11 +49,6 @@ def operator(person_id: int | None) -> Actor:
     return Actor("operator", person_id=person_id, rights=frozenset(role.rights))
 
 
-def is_operator(person_id: int | None) -> bool:
-    """Whether the person has a current role in the market."""
-    return person_id is not None and MarketRole.objects.filter(person_id=person_id, ended_at=None).exists()
-
-
 def public_ids(keys: Iterable[int]) -> dict[int, str]:
     """Public ids of persons by key."""
     return dict(Person.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))

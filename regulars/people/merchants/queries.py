@@ -73,11 +73,6 @@ def staff_of(store: Store) -> QuerySet[Staff]:
     return Staff.objects.filter(store=store, ended_at=None).select_related("person").order_by("since")
 
 
-def is_suspended(store: Store) -> bool:
-    """Whether the market has the store suspended now."""
-    return store.suspensions.filter(lifted_at=None).exists()
-
-
 def public_ids(keys: Iterable[int]) -> dict[int, str]:
     """Public ids of stores by key."""
     return dict(Store.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))

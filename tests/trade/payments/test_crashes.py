@@ -1,4 +1,4 @@
-"""Killed at every write and run again (R16)."""
+"""Killed at every write and run again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What providers say is taken once and believed only when it matches (R11)."""
+"""What providers say is taken once and believed only when it matches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Killed at every write and run again: nothing lost, nothing twice (R15, R16)."""
+"""Killed at every write and run again: nothing lost, nothing twice."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from regulars.trade.settlement.rules.entries import (
     MixedCurrency,
     Unbalanced,
     UnknownAccount,
-    balanced,
     check,
 )
 from regulars.trade.settlement.rules.sales import (
@@ -46,7 +45,6 @@ __all__ = [
     "Settled",
     "Unbalanced",
     "UnknownAccount",
-    "balanced",
     "capture_entry",
     "check",
     "commission",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -43,14 +43,6 @@ class EntryDraft(NamedTuple):
     at: datetime
     lines: Sequence[LineDraft]
     memo: str = ""
-
-
-def balanced(lines: Iterable[LineDraft]) -> bool:
-    """Whether debits and credits are equal in every currency."""
-    sums: dict[str, int] = {}
-    for line in lines:
-        sums[line.account.currency] = sums.get(line.account.currency, 0) + line.amount_minor
-    return not any(sums.values())
 
 
 def check(draft: EntryDraft) -> None:
