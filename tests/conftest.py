@@ -22,7 +22,10 @@ settings.register_profile(
 )
 settings.load_profile("regulars")
 # The cast logs in a thousand times; what the market itself uses is checked in tests/people.
-django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *django_settings.PASSWORD_HASHERS]
+django_settings.PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    *django_settings.PASSWORD_HASHERS,
+]
 _flush = DatabaseOperations.execute_sql_flush
 
 

@@ -135,7 +135,9 @@ def test_the_table_holds_what_the_list_shows(town: Town, mei: Client) -> None:
     sent = order_in(bought(shopper(town.ravi), {town.variant(town.cup).public_id: 1}), town.clay)
     orders.ship(by=town.mei_at_work(), store=town.clay, order=sent.public_id)
     assert len(table(read(mei, town, "desk_orders_csv"))) == 4
-    assert [row[0] for row in table(read(mei, town, "desk_orders_csv", state="shipped"))[1:]] == [sent.public_id]
+    assert [row[0] for row in table(read(mei, town, "desk_orders_csv", state="shipped"))[1:]] == [
+        sent.public_id
+    ]
     assert len(table(read(mei, town, "desk_orders_csv", q="Alice"))) == 2
 
 
@@ -181,5 +183,12 @@ def test_money_says_what_is_owed_and_what_waits(town: Town, mei: Client) -> None
 
 def test_a_new_store_is_shown_the_way(town: Town, mei: Client) -> None:
     assert "The way to your first sale" in read(mei, town, "desk_today")
-    for route in ("desk_orders", "desk_returns", "desk_customers", "desk_money", "desk_statement", "desk_ship"):
+    for route in (
+        "desk_orders",
+        "desk_returns",
+        "desk_customers",
+        "desk_money",
+        "desk_statement",
+        "desk_ship",
+    ):
         read(mei, town, route)

@@ -149,7 +149,9 @@ def test_one_piece_goes_back_exactly_as_announced(town: Town, mei: Desk) -> None
     path = mei.at("desk_order_refund", order.public_id)
     shown = mei.get(path, {f"units_{line.public_id}": "1"}, headers={"HX-Request": "true"}).content.decode()
     before = order.paid_minor
-    answer = mei.send("desk_order_refund", order.public_id, **{f"units_{line.public_id}": "1"}, reason="damaged")
+    answer = mei.send(
+        "desk_order_refund", order.public_id, **{f"units_{line.public_id}": "1"}, reason="damaged"
+    )
     assert answer.status_code == MOVED
     back = Return.objects.of(town.clay).get()
     assert before // 3 - 1 <= back.amount_minor <= before // 3 + 1
@@ -209,7 +211,9 @@ def test_a_return_is_refused_only_with_an_answer(town: Town, mei: Desk) -> None:
     assert return_state(back) == "refused"
 
 
-def test_a_contact_is_masked_until_opened_and_the_opening_is_on_record(town: Town, mei: Desk, at_desk: Any) -> None:
+def test_a_contact_is_masked_until_opened_and_the_opening_is_on_record(
+    town: Town, mei: Desk, at_desk: Any
+) -> None:
     order = order_by(town, town.alice)
     assert "alice@example.com" not in mei.read("desk_order", order.public_id)
     assert "13800001234" not in mei.read("desk_order_slip", order.public_id)
@@ -253,12 +257,17 @@ def test_ravi_finds_nothing_of_meis(town: Town, at_desk: Callable[[Any], Desk]) 
     ravi = at_desk(town.ravi)
     of_order = ("", "_ship", "_accept", "_deliver", "_contact", "_refund", "_refuse", "_slip")
     addresses = [ravi.at(f"desk_order{part}", order.public_id) for part in of_order]
-    addresses += [ravi.at(f"desk_return{part}", back.public_id) for part in ("", "_accept", "_refuse", "_receive")]
+    addresses += [
+        ravi.at(f"desk_return{part}", back.public_id) for part in ("", "_accept", "_refuse", "_receive")
+    ]
     addresses += [ravi.at(f"desk_customer{part}", relation.public_id) for part in ("", "_note")]
     lists = ("today", "orders", "orders_csv", "orders_many", "ship", "returns", "customers", "customers_csv")
     addresses += [ravi.at(f"desk_{name}") for name in (*lists, "money", "statement", "statement_csv")]
     for path in addresses:
-        answers = [ravi.get(path), ravi.post(path, {"idempotency_key": new_id("key"), "text": "x", "reason": "x"})]
+        answers = [
+            ravi.get(path),
+            ravi.post(path, {"idempotency_key": new_id("key"), "text": "x", "reason": "x"}),
+        ]
         assert {answer.status_code for answer in answers} <= {404, 405}, path
         assert 404 in {answer.status_code for answer in answers}, path
     own = town.cashmere.public_id

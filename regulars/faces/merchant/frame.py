@@ -129,7 +129,12 @@ def opens(one: Entry, actor: Actor) -> bool:
 
 def entry_of(one: Entry, store: Row) -> dict[str, Any]:
     """The entry with its address in this store."""
-    return {"key": one.route, "label": one.label, "icon": one.icon, "href": reverse(one.route, args=[store.public_id])}
+    return {
+        "key": one.route,
+        "label": one.label,
+        "icon": one.icon,
+        "href": reverse(one.route, args=[store.public_id]),
+    }
 
 
 def _stores(request: HttpRequest, current: Row) -> list[dict[str, Any]]:
@@ -154,7 +159,11 @@ def name_of(row: Row) -> str:
 
 def _user_menu(store: Row) -> list[dict[str, Any]]:
     return [
-        {"label": _("See the store as shoppers do"), "href": reverse("store", args=[store.slug]), "icon": "eye"},
+        {
+            "label": _("See the store as shoppers do"),
+            "href": reverse("store", args=[store.slug]),
+            "icon": "eye",
+        },
         {"label": _("All my stores"), "href": reverse("desk"), "icon": "store"},
         {"label": _("My account"), "href": reverse("me"), "icon": "user"},
     ]

@@ -44,7 +44,11 @@ def _card(row: Row, logos: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    links = {"home": reverse("home"), "log_out": reverse("account_logout"), "language": reverse("set_language")}
+    links = {
+        "home": reverse("home"),
+        "log_out": reverse("account_logout"),
+        "language": reverse("set_language"),
+    }
     return render(request, f"merchant/opening/{template}.html", {"links": links} | context, status=status)
 
 

@@ -33,7 +33,9 @@ def theirs(town: Town) -> dict[str, str]:
         "variant": town.variant(town.sweater).public_id,
         "offer": made.public_id,
         "staff": Staff.objects.get(store=store).public_id,
-        "picture": store_picture(by=ravi, owner=Owner("merchants.store", store.public_id), upload=shot()).public_id,
+        "picture": store_picture(
+            by=ravi, owner=Owner("merchants.store", store.public_id), upload=shot()
+        ).public_id,
         "run": ImportRun.objects.create(kind="products", source="x", store_id=store.pk).public_id,
         "relation": store.relations.get().public_id,
     }

@@ -47,9 +47,7 @@ def test_inviting_changing_and_removing(town: Town, at_work: Work) -> None:
         ({"email": "lin@example.com", "role": "owner"}, "already works in the store"),
     ],
 )
-def test_an_invitation_that_cannot_be(
-    town: Town, at_work: Work, form: dict[str, str], sentence: str
-) -> None:
+def test_an_invitation_that_cannot_be(town: Town, at_work: Work, form: dict[str, str], sentence: str) -> None:
     answer = at_work(town.mei).send(f"/desk/{town.clay.public_id}/staff/", form)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
@@ -65,7 +63,9 @@ def test_the_last_owner_stays(town: Town, at_work: Work) -> None:
 
 def test_settings_part_by_part(town: Town, at_work: Work) -> None:
     desk, place = at_work(town.mei), f"/desk/{town.clay.public_id}/settings/"
-    desk.send(place, {"part": "words", "name": "Clay House", "name_zh": "陶舍", "story": "Three\ngenerations"})
+    desk.send(
+        place, {"part": "words", "name": "Clay House", "name_zh": "陶舍", "story": "Three\ngenerations"}
+    )
     desk.send(place, {"part": "delivery", "freight": "12", "free_from": "", "returns_days": "15"})
     desk.send(place, {"part": "pictures", "logo": shot(), "banner": shot()})
     store = Store.objects.get(pk=town.clay.pk)
@@ -96,7 +96,9 @@ def test_settings_that_cannot_be(town: Town, at_work: Work, form: dict[str, str]
 def test_a_hostile_logo_is_refused(town: Town, at_work: Work) -> None:
     file = io.BytesIO(b"<svg onload=alert(1)>")
     file.name = "logo.svg"
-    answer = at_work(town.mei).send(f"/desk/{town.clay.public_id}/settings/", {"part": "pictures", "logo": file})
+    answer = at_work(town.mei).send(
+        f"/desk/{town.clay.public_id}/settings/", {"part": "pictures", "logo": file}
+    )
     assert answer.status_code == 422
     assert "SVG drawings are not taken" in answer.content.decode()
 
@@ -168,7 +170,10 @@ def test_everything_owned_and_nothing_else(town: Town, at_work: Work) -> None:
     assert {row["sku"] for row in found["variants"]} == {"POT-1", "POT-2", "CUP-1"}
     assert {row["email"] for row in found["customers"]} == {"alice@example.com", ""}
     assert b"bob@example.com" not in content
-    assert "Took all data along" in at_work(town.mei).get(f"/desk/{town.clay.public_id}/staff/acts/").content.decode()
+    assert (
+        "Took all data along"
+        in at_work(town.mei).get(f"/desk/{town.clay.public_id}/staff/acts/").content.decode()
+    )
 
 
 def test_no_cell_runs_in_a_spreadsheet(town: Town) -> None:

@@ -94,7 +94,9 @@ def test_a_preview_without_scripts_saves_nothing(town: Town, at_work: Work, plac
 def test_faults_stand_at_their_field_and_nothing_is_lost(
     town: Town, at_work: Work, place: str, plan: str, change: dict[str, Any], sentence: str
 ) -> None:
-    answer = at_work(town.mei).send(f"{place}new/{plan}/", form(town, plan, title_zh="满减", do="publish") | change)
+    answer = at_work(town.mei).send(
+        f"{place}new/{plan}/", form(town, plan, title_zh="满减", do="publish") | change
+    )
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert 'value="满减"' in answer.content.decode()
