@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.payments.models import Payment, PaymentRefund
-from regulars.trade.payments.providers import UnknownProvider, names, provider
+from regulars.trade.payments.providers import UnknownProvider, offered, provider
 from regulars.trade.payments.providers.test import signed
 from regulars.trade.payments.rules import ProviderMessage
 
@@ -18,7 +18,7 @@ Button = Literal["pay", "fail", "wrong-amount", "wrong-currency"]
 
 def provider_names() -> list[str]:
     """The ways to pay, in the order in which payers see them."""
-    return names()
+    return offered()
 
 
 def read_callback(name: str, headers: Mapping[str, str], body: bytes) -> ProviderMessage:
@@ -65,9 +65,9 @@ def stuck_refunds() -> QuerySet[PaymentRefund]:
 def rehearse(of: Payment, button: Button, event_id: str = "") -> tuple[dict[str, str], bytes]:
     """Headers and body of the callback that the test provider sends for a button of its page.
 
-    Raises NotFound for another provider's payment, or when the test provider is switched off.
+    Raises NotFound for another provider's payment, or when the test provider is not offered.
     """
-    if of.provider != "test" or "test" not in names():
+    if of.provider != "test" or "test" not in offered():
         raise NotFound()
     other = "JPY" if of.currency != "JPY" else "CNY"
     payload = {

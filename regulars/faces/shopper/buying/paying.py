@@ -59,7 +59,7 @@ def page(request: HttpRequest, row: Row, refusal: Refusal | None = None) -> Http
             {"value": name, "label": words.provider(name)[0], "help": words.provider(name)[1]}
             for name in provider_names()
         ],
-        chosen=request.POST.get("provider", "") or provider_names()[0],
+        chosen=request.POST.get("provider", "") or next(iter(provider_names()), ""),
         refusal=refusal,
         link=guest_link(row),
         back={"href": reverse("order", args=[row.public_id]), "label": _("Order")},

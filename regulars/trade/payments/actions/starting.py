@@ -8,7 +8,7 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import BadInput
 from regulars.trade.payments.models import Payment
-from regulars.trade.payments.providers import Redirect, UnknownProvider, names, provider
+from regulars.trade.payments.providers import Redirect, UnknownProvider, names, offered, provider
 
 
 class NoSuchProvider(BadInput):
@@ -35,8 +35,10 @@ def start_payment(*, by: Actor, ref: str, amount_minor: int, currency: str, prov
 def send_to_pay(payment: Payment, return_url: str) -> Redirect:
     """Where the payer goes now. Calls the provider, so it must run outside any transaction.
 
-    Raises ProviderDown, NoSuchProvider when the provider was switched off meanwhile.
+    Raises ProviderDown, NoSuchProvider when the provider is not offered (any more).
     """
+    if payment.provider not in offered():
+        raise NoSuchProvider(param="provider")
     try:
         redirect = provider(payment.provider).start(payment, return_url)
     except UnknownProvider as problem:

@@ -9,7 +9,7 @@ from regulars.trade.payments.providers.protocol import (
     Refunded,
     RefundRefused,
 )
-from regulars.trade.payments.providers.registry import UnknownProvider, names, provider
+from regulars.trade.payments.providers.registry import UnknownProvider, names, offered, provider
 
 __all__ = [
     "BadCallback",
@@ -21,5 +21,6 @@ __all__ = [
     "Refunded",
     "UnknownProvider",
     "names",
+    "offered",
     "provider",
 ]

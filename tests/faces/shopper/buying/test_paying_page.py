@@ -63,14 +63,15 @@ def test_the_same_word_twice_is_one_payment(bob: Any) -> None:
     assert Payment.objects.filter(state="captured").count() == 1
 
 
-def test_outside_a_demo_only_pay_and_decline_can_be_pressed(
-    bob: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REGULARS_DEMO", "0")
+def test_outside_a_demo_nobody_pays_with_the_test_provider(bob: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     provider = bob.to_provider(bob.group)
-    assert "Pay a wrong amount" not in bob.see(provider)
-    for button in ("late", "twice", "wrong-amount", "free", ""):
-        assert bob.post(f"{provider}/decide", {"button": button}).status_code == 400
+    monkeypatch.setenv("REGULARS_DEMO", "0")
+    bob.see(provider, 404)
+    for button in ("pay", "fail", "late", "twice", "wrong-amount"):
+        assert bob.post(f"{provider}/decide", {"button": button}).status_code == 404
+    assert bob.send(f"/pay/{bob.group.public_id}/start", {"provider": "test"}).status_code == 400
+    assert "cannot take payments yet" in bob.see(f"/pay/{bob.group.public_id}/")
+    assert OrderGroup.objects.get().state == "awaiting_payment"
 
 
 def test_strangers_see_neither_page_nor_payment(bob: Any, town: Town) -> None:
