@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.guarantees import prints
 from tests.guarantees.world import World
 
 
@@ -34,6 +35,13 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield World.build()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def untouched(built: World, django_db_blocker: Any) -> dict[str, prints.Prints]:
+    """Fingerprints of the world as it was built: of everything, and of what each side owns."""
+    with django_db_blocker.unblock():
+        return {"all": prints.of_all(), "a": prints.of(built.a), "b": prints.of(built.b)}
 
 
 @pytest.fixture

@@ -220,7 +220,10 @@ OPENING = [
 GOODS = [
     Row("desk_products", "store", ("products",)),
     Row(
-        "desk_products_many", "store", ("products",), get=False,
+        "desk_products_many",
+        "store",
+        ("products",),
+        get=False,
         post=lambda world, side: {"ids": [side.ids["product"]], "bulk": "unpublish"},
     ),
     Row("desk_products_csv", "store", ("products",)),

@@ -75,7 +75,9 @@ def test_no_table_holds_a_formula(world: World) -> None:
     _dangerous(world)
     mei, olga, found, quoted = world.client("mei"), world.client("olga"), set(), 0
     answers = [
-        (olga if row.kind == "operator" else mei).get(row.path(world.a).partition("?")[0], {"as": "csv", "format": "csv"})
+        (olga if row.kind == "operator" else mei).get(
+            row.path(world.a).partition("?")[0], {"as": "csv", "format": "csv"}
+        )
         for row in ROWS.values()
         if row.get and row.kind in ("store", "operator")
     ]
@@ -87,5 +89,7 @@ def test_no_table_holds_a_formula(world: World) -> None:
             quoted += sum(cell.startswith("'") for cell in cells)
             assert [cell for cell in cells if runs(cell)] == [], name
     assert quoted > 20
-    named = {name for name in ROWS if name.endswith("_csv") or "rejected" in name or name == "desk_import_all"}
+    named = {
+        name for name in ROWS if name.endswith("_csv") or "rejected" in name or name == "desk_import_all"
+    }
     assert len([name for name in found if "attachment" in name]) >= len(named)

@@ -33,7 +33,9 @@ pytestmark = pytest.mark.django_db
 NESTED = sorted(
     name
     for name, row in ROWS.items()
-    if row.kind == "store" and set(PARTS[name]) - {"store_id", "plan_key"} and "shared_offer" not in row.ids.values()
+    if row.kind == "store"
+    and set(PARTS[name]) - {"store_id", "plan_key"}
+    and "shared_offer" not in row.ids.values()
 )
 
 # Who, which of their own addresses, and a body in which something is another store's.
@@ -131,7 +133,9 @@ def test_nobody_has_no_basket_no_coupons_no_stores(world: World) -> None:
     for visitor in ("", "None", "0"):
         assert basket_of(by=Actor("guest"), visitor=visitor).count == 0
         with pytest.raises(NotFound):
-            orders.set_quantity(by=Actor("guest"), line=world.a.ids["basket_line"], quantity=5, visitor=visitor)
+            orders.set_quantity(
+                by=Actor("guest"), line=world.a.ids["basket_line"], quantity=5, visitor=visitor
+            )
     for nobody in (0, -1):
         assert list(coupons_of(nobody)) == []
         assert list(followed_stores(nobody)) == []
@@ -165,11 +169,13 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_fields_nobody_asked_for_are_dropped(world: World, name: str) -> None:
+def test_fields_nobody_asked_for_are_dropped(
+    world: World, untouched: dict[str, prints.Prints], name: str
+) -> None:
     row = ROWS[name]
     body = row.body(world, world.a)
     more = dict.fromkeys(FIELDS - set(body) - OWN_FIELDS.get(name, set()), SENTINEL)
-    before = prints.of_all()
+    before = untouched["all"]
     answer = browser(world, row).post(row.path(world.a), more | body, **key())
     assert answer.status_code < 500
     new = {one: row for one, row in prints.of_all().items() if before.get(one) != row}
@@ -210,8 +216,17 @@ def _names(found: Any) -> set[str]:
 
 def test_shoppers_pages_say_nothing_of_the_stores_side(world: World) -> None:
     pages = ("product", "store", "order", "return", "orders", "basket", "checkout", "pay_return")
-    said = "".join(text_of(world.client("alice").get(ROWS[name].path(world.a), follow=True)) for name in pages)
-    for word in (*COST_SHOWN, "commission", "cost_minor", "note-text", f"{world.a.mark} note", f"{world.a.mark} draft"):
+    said = "".join(
+        text_of(world.client("alice").get(ROWS[name].path(world.a), follow=True)) for name in pages
+    )
+    for word in (
+        *COST_SHOWN,
+        "commission",
+        "cost_minor",
+        "note-text",
+        f"{world.a.mark} note",
+        f"{world.a.mark} draft",
+    ):
         assert word not in said, word
 
 
@@ -223,7 +238,9 @@ def test_the_next_request_of_somebody_removed_is_refused(world: World) -> None:
     assert lin.get(path).status_code == 403
     merchants.remove_staff(by=world.a.at_work, store=world.a.store, staff_id=seat.public_id)
     assert lin.get(path).status_code == 404
-    assert lin.post(ROWS["desk_customer_note"].path(world.a), {"text": "still here"}, **key()).status_code == 404
+    assert (
+        lin.post(ROWS["desk_customer_note"].path(world.a), {"text": "still here"}, **key()).status_code == 404
+    )
 
 
 def test_a_suspended_store_is_gone_for_shoppers(world: World) -> None:
@@ -238,7 +255,9 @@ def test_a_suspended_store_is_gone_for_shoppers(world: World) -> None:
 def test_another_password_or_a_closed_account_ends_every_session(world: World) -> None:
     mei, olga, path = world.client("mei"), world.client("olga"), ROWS["desk_orders"].path(world.a)
     assert mei.get(path).status_code == 200
-    accounts.set_password(by=SYSTEM, person=Person.objects.get(pk=world.town.mei.pk), password="another-one-now")
+    accounts.set_password(
+        by=SYSTEM, person=Person.objects.get(pk=world.town.mei.pk), password="another-one-now"
+    )
     assert mei.get(path).status_code == 302
     Person.objects.filter(pk=world.town.olga.pk).update(closed_at="2026-01-01T00:00Z")
     assert olga.get("/console/").status_code == 302

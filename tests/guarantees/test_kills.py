@@ -85,7 +85,12 @@ def _buy(town: Town, key: str) -> str:
     lines = {town.variant(town.cup).public_id: 1}
     with intending(Intent("p1/checkout", key, "same")):
         group = orders.place_order(
-            by=by, expected_total_minor=5500, currency="CNY", lines=lines, address=ADDRESS, email="alice@example.com"
+            by=by,
+            expected_total_minor=5500,
+            currency="CNY",
+            lines=lines,
+            address=ADDRESS,
+            email="alice@example.com",
         )
     if OrderGroup.objects.get(pk=group.pk).state == "awaiting_payment":
         payment = orders.start_paying(by=by, group=group.public_id, provider="test")

@@ -97,7 +97,9 @@ def test_a_basket_edited_after_the_total_was_shown(world: World) -> None:
 
 def test_a_price_raised_after_the_total_was_shown(world: World) -> None:
     form = checkout(world, world.a)
-    catalog.set_price(by=world.a.at_work, store=world.a.store, variant_id=world.a.ids["variant"], price_minor=999_900)
+    catalog.set_price(
+        by=world.a.at_work, store=world.a.store, variant_id=world.a.ids["variant"], price_minor=999_900
+    )
     assert world.client("alice").post("/checkout/CNY/", form, **key()).status_code == 409
     assert ordered(world) == []
 

@@ -54,7 +54,13 @@ def test_the_same_form_at_the_same_moment_orders_once(real_town: Town) -> None:
     assert {to for status, to in answers if status == 303} == {f"/pay/{OrderGroup.objects.get().public_id}/"}
 
 
-IMMUTABLE = {"settlement.Entry", "settlement.Line", "orders.OrderLine", "catalog.PriceChange", "kit.AuditEntry"}
+IMMUTABLE = {
+    "settlement.Entry",
+    "settlement.Line",
+    "orders.OrderLine",
+    "catalog.PriceChange",
+    "kit.AuditEntry",
+}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -133,7 +139,8 @@ def test_every_commit_reaches_the_disk(tmp_path: Path) -> None:
     """SQLite with the market's own settings: at least one fdatasync for every commit."""
     trace, commits = tmp_path / "trace", 40
     environment = os.environ | {"DATABASE_URL": f"sqlite://{tmp_path}/disk.sqlite3"}
-    watched = ["strace", "-f", "-e", "trace=fdatasync,fsync", "-o", str(trace)] if shutil.which("strace") else []
+    strace = ["strace", "-f", "--seccomp-bpf", "-e", "trace=fdatasync,fsync", "-o", str(trace)]
+    watched = strace if shutil.which("strace") else []
     done = subprocess.run(
         [*watched, sys.executable, "-c", COMMITS, str(commits)], env=environment, cwd=ROOT, capture_output=True,
         text=True, timeout=120, check=False,

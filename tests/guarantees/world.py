@@ -129,7 +129,9 @@ def key() -> dict[str, str]:
 
 
 def _person(name: str) -> Person:
-    return accounts.create_person(by=SYSTEM, email=f"{name}@example.com", password=PASSWORD, name=name.title())
+    return accounts.create_person(
+        by=SYSTEM, email=f"{name}@example.com", password=PASSWORD, name=name.title()
+    )
 
 
 def png(colour: str = "red") -> bytes:
@@ -157,10 +159,17 @@ def _goods(town: Town, side: Side, product: Product) -> None:
     variant = product.variants.order_by("pk")[0]
     catalog.set_stock(by=by, store=store, variant_id=variant.public_id, on_hand=500)
     catalog.change_variant(
-        by=by, store=store, variant_id=variant.public_id, sku=f"S{store.pk}-1", options=variant.options, cost_minor=COST
+        by=by,
+        store=store,
+        variant_id=variant.public_id,
+        sku=f"S{store.pk}-1",
+        options=variant.options,
+        cost_minor=COST,
     )
     catalog.adjust_stock(by=by, store=store, variant_id=variant.public_id, delta=2, why="received")
-    picture = store_picture(by=by, owner=Owner("merchants.store", store.public_id), upload=png(), alt=f"{mark} alt")
+    picture = store_picture(
+        by=by, owner=Owner("merchants.store", store.public_id), upload=png(), alt=f"{mark} alt"
+    )
     hidden = catalog.add_product(
         by=by, store=store, category=town.teapots, title=f"{mark} draft", title_zh=f"{mark} zh",
         description=f"{mark} words", attributes={f"{mark} a": f"{mark} v"}, pictures=[picture],
@@ -238,7 +247,12 @@ def _asked(side: Side, by: Actor, who: Actor, order: str, kind: str = "refund_on
     _delivered(side, by, who, order)
     name = next(key for key, value in side.ids.items() if value == order).removeprefix("order_")
     back = orders.ask_return(
-        by=who, order=order, lines={side.ids[f"line_{name}"]: 1}, kind=kind, reason="damaged", text=f"{side.mark} broke"
+        by=who,
+        order=order,
+        lines={side.ids[f"line_{name}"]: 1},
+        kind=kind,
+        reason="damaged",
+        text=f"{side.mark} broke",
     )
     side.ids[f"return_{name}"] = back.public_id
     return str(back.public_id)
@@ -327,7 +341,10 @@ def _console(side: Side, town: Town) -> dict[str, str]:
     said = captured(start(side.shopping, odd), amount_minor=1)
     assert orders.receive_payment(by=SYSTEM, provider="test", message=said) == "held"
     letter = Delivery.objects.create(
-        message=Message.objects.order_by("pk")[0], listener="regulars.nobody.nothing", dead_at=clock.now(), error="lost"
+        message=Message.objects.order_by("pk")[0],
+        listener="regulars.nobody.nothing",
+        dead_at=clock.now(),
+        error="lost",
     )
     stuck = PaymentRefund.objects.order_by("pk").first()
     if stuck is None:
