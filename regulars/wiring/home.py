@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def home() -> Path:
-    """REGULARS_HOME, or `.home` beside the code. Created when missing."""
+    """REGULARS_HOME, or `.home` beside the code. Created for its owner only when missing."""
     place = Path(os.environ.get("REGULARS_HOME") or ROOT / ".home").expanduser().resolve()
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
 
 

@@ -27,6 +27,8 @@ DATABASE = "database"
 def make(target: Path) -> dict[str, Any]:
     """Write the archive beside `target` and move it there when it is whole. Returns what went in."""
     draft = target.with_name(f".{target.name}.part")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)  # the secret and everybody's data lie in it
     with tempfile.TemporaryDirectory(dir=settings.REGULARS_HOME) as folder:
         dump = Path(folder) / DATABASE
         _dump(dump)
