@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
 
 BATCH = 1000
-ADAPTED = (models.JSONField, models.DateTimeField)
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -32,9 +32,24 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 def _reader(field: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
     name = field.attname
-    if not isinstance(field, ADAPTED):
-        return lambda row: getattr(row, name)
-    return lambda row: field.get_db_prep_save(getattr(row, name), connection)
+    if isinstance(field, models.DateTimeField):
+        adapt = _moments()
+        return lambda row: adapt(getattr(row, name))
+    if isinstance(field, models.JSONField):
+        return lambda row: field.get_db_prep_save(getattr(row, name), connection)
+    return lambda row: getattr(row, name)
+
+
+def _moments() -> Callable[[datetime | None], Any]:
+    """How this database takes a moment; a moment seen before costs nothing."""
+    adapt, seen = connection.ops.adapt_datetimefield_value, dict[datetime | None, Any]()
+
+    def adapted(at: datetime | None) -> Any:
+        if at not in seen:
+            seen[at] = adapt(at)
+        return seen[at]
+
+    return adapted
 
 
 def _give_keys(model: type[models.Model], rows: Sequence[Any]) -> None:
