@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
+from regulars.wiring.bodies import Dropped, TooLarge, TooSlow, received, refuse
 from regulars.wiring.wsgi import application as pages
 
 THREADS = int(os.environ.get("REGULARS_THREADS", "6"))
@@ -14,6 +15,7 @@ THREADS = int(os.environ.get("REGULARS_THREADS", "6"))
 
 def build() -> Any:
     """The ASGI application of one web process."""
+    # The lake reads the signing secret when it is imported, so Django's settings come first.
     from regulars.ground.lake.ingest import app as beacons
 
     django = WSGIMiddleware(cast(Any, pages), workers=THREADS)
@@ -21,8 +23,17 @@ def build() -> Any:
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan" or scope.get("path", "").startswith("/rt/"):
             await beacons(scope, receive, send)
+            return
+        try:
+            body = await received(scope, receive)
+        except TooLarge:
+            await refuse(send, 413, b"This is larger than 34 MB. Send it in parts.")
+        except TooSlow:
+            await refuse(send, 408, b"The request did not arrive in time. Please send it again.")
+        except Dropped:
+            return
         else:
-            await django(scope, receive, send)
+            await django(cast(Any, scope), cast(Any, body), send)
 
     return dispatch
 

@@ -65,7 +65,7 @@ def _web(host: str, port: int, processes: int) -> list[str]:
     return [
         sys.executable, "-m", "uvicorn", "regulars.wiring.asgi:application", "--host", host, "--port", str(port),
         "--workers", str(processes), "--loop", "uvloop", "--http", "httptools", "--no-access-log",
-        "--log-level", "warning", "--timeout-graceful-shutdown", "5", "--no-server-header", "--backlog", "4096",
+        "--log-level", "warning", "--timeout-graceful-shutdown", "5", *([] if os.environ.get("REGULARS_BEHIND_PROXY") == "1" else ["--no-proxy-headers"]), "--no-server-header", "--backlog", "4096",
     ]  # fmt: skip
 
 
