@@ -107,6 +107,7 @@ def dev(ctx: click.Context, port: int, demo: bool) -> None:
     os.environ.setdefault("REGULARS_DEMO", "1")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     if demo and is_empty():
+        tell("Building the demo town; this takes a minute or two, once …")
         build_town(seed=1)
     tell(log_in_cards(port))
     ctx.invoke(serve, host="127.0.0.1", port=port, web=1, worker=True)
