@@ -15,9 +15,7 @@ PROVIDER = Actor("provider")
 
 def start(ref: str = "grp_1", amount: int = 10_000, currency: str = "CNY") -> Payment:
     """An attempt to pay over the test provider."""
-    return actions.start_payment(
-        by=SYSTEM, ref=ref, amount_minor=amount, currency=currency, provider="test"
-    )
+    return actions.start_payment(by=SYSTEM, ref=ref, amount_minor=amount, currency=currency, provider="test")
 
 
 def said(payment: Payment, event_id: str = "ev_1", **more: Any) -> ProviderMessage:

@@ -20,8 +20,14 @@ from tests.trade.settlement.booking import NOON, complete, sell, stands
 
 def test_empty_books_are_right(db: Any) -> None:
     assert check_books() == {
-        "ok": True, "entries": 0, "lines": 0, "uncleared": 0, "overdue": 0,
-        "currencies": {}, "accounts": {}, "problems": [],
+        "ok": True,
+        "entries": 0,
+        "lines": 0,
+        "uncleared": 0,
+        "overdue": 0,
+        "currencies": {},
+        "accounts": {},
+        "problems": [],
     }
 
 

@@ -66,8 +66,13 @@ class Both:
         discount, commission = self.paper.refund(number, part)
         for _ in range(times):
             refund(
-                self.stores[sale.store].pk, part, name=str(number), ref=f"ret_{self.day}",
-                discount=discount, commission=commission, at=clock.now(),
+                self.stores[sale.store].pk,
+                part,
+                name=str(number),
+                ref=f"ret_{self.day}",
+                discount=discount,
+                commission=commission,
+                at=clock.now(),
             )
         self.paper.owed_refunds.append((self.day, part))
 

@@ -109,8 +109,14 @@ def test_the_provider_settles_payments_less_refunds_and_fee(clay: Store) -> None
     items = [Settled("grp_1", 10_000), Settled("ret_1", -3000)]
     for _ in range(2):
         actions.record_provider_settled(
-            by=OLGA, ref="po_1", provider="test", currency="CNY",
-            received_minor=6900, fee_minor=100, items=items, at=NOON,
+            by=OLGA,
+            ref="po_1",
+            provider="test",
+            currency="CNY",
+            received_minor=6900,
+            fee_minor=100,
+            items=items,
+            at=NOON,
         )
     assert (stands("payments"), stands("bank"), stands("provider_fees")) == (0, 6900, 100)
     assert not Discrepancy.objects.exists()
@@ -130,8 +136,13 @@ def test_a_capture_that_differs_waits_in_transit_with_its_reason(clay: Store, ov
 def test_a_transfer_that_differs_waits_in_transit_with_its_reason(clay: Store) -> None:
     sell(clay.pk)
     actions.record_provider_settled(
-        by=OLGA, ref="po_1", provider="test", currency="CNY",
-        received_minor=9_999, items=[Settled("grp_1", 10_000)], at=NOON,
+        by=OLGA,
+        ref="po_1",
+        provider="test",
+        currency="CNY",
+        received_minor=9_999,
+        items=[Settled("grp_1", 10_000)],
+        at=NOON,
     )
     assert Discrepancy.objects.get().amount_minor == -1
     assert stands("unmatched") == 1

@@ -31,8 +31,13 @@ def test_a_finished_sale_is_not_listed(clay: Store) -> None:
         by=SYSTEM, ref="ret_1", provider="test", currency="CNY", amount_minor=4000, at=NOON
     )
     actions.record_provider_settled(
-        by=OLGA, ref="t1", provider="test", currency="CNY", received_minor=6000,
-        items=[Settled("grp_1", 10_000), Settled("ret_1", -4000)], at=NOON,
+        by=OLGA,
+        ref="t1",
+        provider="test",
+        currency="CNY",
+        received_minor=6000,
+        items=[Settled("grp_1", 10_000), Settled("ret_1", -4000)],
+        at=NOON,
     )
     assert uncleared() == []
     assert check_books()["uncleared"] == 0
