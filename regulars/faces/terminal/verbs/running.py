@@ -62,11 +62,21 @@ def serve(host: str, port: int, web: int, worker: bool) -> None:
 
 
 def _web(host: str, port: int, processes: int) -> list[str]:
+    proxied = os.environ.get("REGULARS_BEHIND_PROXY") == "1"
     return [
-        sys.executable, "-m", "uvicorn", "regulars.wiring.asgi:application", "--host", host, "--port", str(port),
-        "--workers", str(processes), "--loop", "uvloop", "--http", "httptools", "--no-access-log",
-        "--log-level", "warning", "--timeout-graceful-shutdown", "5", *([] if os.environ.get("REGULARS_BEHIND_PROXY") == "1" else ["--no-proxy-headers"]), "--no-server-header", "--backlog", "4096",
-    ]  # fmt: skip
+        sys.executable,
+        *["-m", "uvicorn", "regulars.wiring.asgi:application", "--loop", "uvloop", "--http", "httptools"],
+        *[
+            "--no-access-log",
+            "--log-level",
+            "warning",
+            "--timeout-graceful-shutdown",
+            "5",
+            "--no-server-header",
+        ],
+        *f"--backlog 4096 --host {host} --port {port} --workers {processes}".split(),
+        *([] if proxied else ["--no-proxy-headers"]),
+    ]
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

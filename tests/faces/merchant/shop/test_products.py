@@ -92,7 +92,12 @@ def test_a_product_in_one_form(town: Town, at_work: Work, products: str) -> None
     assert product.attributes == {"Material": "zisha clay"}
     assert product.pictures.count() == 2
     small, large = product.variants.order_by("position")
-    assert (small.sku, small.price_minor, small.compare_minor, small.stock.on_hand) == ("SCOOP", 32800, 38000, 4)
+    assert (small.sku, small.price_minor, small.compare_minor, small.stock.on_hand) == (
+        "SCOOP",
+        32800,
+        38000,
+        4,
+    )
     assert (large.price_minor, large.options, large.stock.on_hand) == (128050, {"Volume": "400 ml"}, 0)
 
 
@@ -161,13 +166,17 @@ def test_rows_and_pictures_move_without_scripts(town: Town, at_work: Work, produ
     desk = at_work(town.mei)
     page = desk.send(products + "new/", typed(town, do="row")).content.decode()
     assert page.count('name="v_price"') == 2
-    page = desk.send(products + "new/", typed(town, do="pictures", pictures=[shot(), shot()])).content.decode()
+    page = desk.send(
+        products + "new/", typed(town, do="pictures", pictures=[shot(), shot()])
+    ).content.decode()
     first, second = Picture.objects.order_by("pk").values_list("public_id", flat=True)
     assert page.index(first) < page.index(second)
     form = typed(town, do=f"up:{second}", picture=[first, second])
     page = desk.send(products + "new/", form).content.decode()
     assert page.index(second) < page.index(first)
-    page = desk.send(products + "new/", typed(town, do=f"drop:{first}", picture=[first, second])).content.decode()
+    page = desk.send(
+        products + "new/", typed(town, do=f"drop:{first}", picture=[first, second])
+    ).content.decode()
     assert f'value="{first}"' not in page
     assert Product.objects.of(town.clay).count() == 2
 
@@ -263,7 +272,9 @@ def test_the_list_asks_as_often_for_sixty_as_for_two(town: Town, at_work: Work, 
 def test_stock_moves_carry_their_reason(town: Town, at_work: Work, products: str) -> None:
     desk, variant = at_work(town.mei), town.variant(town.teapot)
     place = f"{products}{town.teapot.public_id}/stock/"
-    assert desk.send(place, {"variant": variant.public_id, "delta": "-2", "why": "damaged"}).status_code == 303
+    assert (
+        desk.send(place, {"variant": variant.public_id, "delta": "-2", "why": "damaged"}).status_code == 303
+    )
     assert StockMove.objects.latest("pk").why == "damaged"
     assert "Damaged or lost" in desk.get(f"{place}?variant={variant.public_id}").content.decode()
     for wrong in ("", "0", "-900", "abc"):
