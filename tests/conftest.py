@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.town import Town
@@ -52,9 +53,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache_and_language() -> Iterator[None]:
     cache.clear()
-    yield
+    with translation.override("en"):
+        yield
     cache.clear()
 
 

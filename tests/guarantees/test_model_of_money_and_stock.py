@@ -187,9 +187,9 @@ class Market(RuleBasedStateMachine):
         self.bills.append(Bill(group.public_id, person, group.total_minor, group.pay_until, wanted, parts))
 
     def _held(self, pk: int) -> int:
-        return sum(
-            bill.wanted.get(pk, 0) for bill in self.bills if bill.state == "open" and bill.until > self.now
-        )
+        # Where a wrong amount arrived, the goods stay held until the time to pay is over.
+        waiting = [bill for bill in self.bills if bill.state in {"open", "held"} and bill.until > self.now]
+        return sum(bill.wanted.get(pk, 0) for bill in waiting)
 
     def _free(self, pk: int) -> int:
         return self.hand[pk] - self._held(pk)
