@@ -363,6 +363,7 @@ def test_money_and_stock_follow_the_model() -> None:
             max_examples=RUNS,
             stateful_step_count=STEPS,
             deadline=None,
+            derandomize=not NIGHTLY,
             print_blob=True,
             suppress_health_check=list(HealthCheck),
         ),
