@@ -151,9 +151,11 @@ def _ordinal(offer: Offer, taken: set[int]) -> int | None:
 
 
 def _count_codes(wanted: list[Wanted], known: dict[str, Code]) -> None:
-    for word in sorted({normal(each.code) for each in wanted if each.code}):
-        code = known.get(word)
-        if code is None or not Code.objects.filter(pk=code.pk, used__lt=F("cap")).update(used=F("used") + 1):
+    words = {normal(each.code) for each in wanted if each.code}
+    if words - known.keys():
+        raise OfferGone()
+    for code in sorted((known[word] for word in words), key=lambda row: row.pk):
+        if not Code.objects.filter(pk=code.pk, used__lt=F("cap")).update(used=F("used") + 1):
             raise OfferGone()
 
 
@@ -203,8 +205,8 @@ def give_back(*, by: Actor, ref: str) -> int:
         used_at=None, used_ref=""
     )
     firsts = list({use.offer_id: use for use in reversed(uses)}.values())[::-1]
-    for word in sorted({use.code_id for use in firsts if use.code_id}):
-        Code.objects.filter(pk=word).update(used=F("used") - 1)
+    for code_pk in sorted({use.code_id for use in firsts if use.code_id}):
+        Code.objects.filter(pk=code_pk).update(used=F("used") - 1)
     for use in firsts:
         _return_budget(use)
     announce(

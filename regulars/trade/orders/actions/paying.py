@@ -28,7 +28,7 @@ from regulars.trade.orders.queries.receipts import receipt_of
 from regulars.trade.orders.queries.shopper import own_group
 from regulars.trade.payments.actions import ProviderMessage, receive, start_payment
 from regulars.trade.payments.models import Payment
-from regulars.trade.settlement.actions import OrderShare, record_capture
+from regulars.trade.settlement.actions import OrderShare, open_accounts, record_capture
 
 SHIP_WITHIN = timedelta(days=2)
 LOST = (SoldOut, OfferGone, OfferLimitReached)
@@ -48,9 +48,18 @@ def start_paying(*, by: Actor, group: str, provider: str = "", guest_key: str = 
     row = own_group(by, group, guest_key)
     if row.state != "awaiting_payment" or row.pay_until <= clock.now():
         raise NotPayable(state=row.state)
-    return start_payment(
+    payment = start_payment(
         by=by, ref=row.public_id, amount_minor=row.total_minor, currency=row.currency, provider=provider
     )
+    # Now, while nothing is locked: no payment that arrives has to open an account in the middle of a sale.
+    stores = Order.objects.across_stores("the orders of one group").filter(group=row)
+    open_accounts(
+        by=by,
+        currency=row.currency,
+        store_ids=stores.values_list("store_id", flat=True),
+        provider=payment.provider,
+    )
+    return payment
 
 
 @action("orders.receive_payment", audit=False)
@@ -93,13 +102,11 @@ def _taken(by: Actor, group: OrderGroup, payment: Payment) -> bool:
     """Whether the group could be paid: on time, or late and everything still to be had."""
     try:
         with attempt():
-            if _claim(group, "awaiting_payment"):
-                settle_paid(by, group, payment.public_id, payment.provider, payment.received_minor)
-                return True
-            if _claim(group, "expired"):
-                _take_again(by, group)
-                settle_paid(by, group, payment.public_id, payment.provider, payment.received_minor)
-                return True
+            for state in ("awaiting_payment", "expired"):
+                if _claim(group, state):
+                    paid = payment.public_id, payment.provider, payment.received_minor
+                    settle_paid(by, group, *paid, again=state == "expired")
+                    return True
     except LOST:
         pass
     return False
@@ -124,8 +131,13 @@ def _take_again(by: Actor, group: OrderGroup) -> None:
     hold_stock(by=by, ref=group.public_id, lines=dict(lines), until=clock.now() + SHIP_WITHIN)
 
 
-def settle_paid(by: Actor, group: OrderGroup, payment_ref: str, provider: str, received_minor: int) -> None:
-    """Everything that follows from a group being paid; its stock last. Raises SoldOut."""
+def settle_paid(
+    by: Actor, group: OrderGroup, payment_ref: str, provider: str, received_minor: int, *, again: bool = False
+) -> None:
+    """Everything that follows from a group being paid; offers (taken `again`, when late) and stock last.
+
+    Raises SoldOut; one of LOST when taking again fails.
+    """
     now = group.paid_at
     mine = Order.objects.across_stores("the orders of one group").filter(group=group)
     mine.update(state="paid", paid_at=now, ship_by=now + SHIP_WITHIN, ended_at=None)
@@ -152,6 +164,8 @@ def settle_paid(by: Actor, group: OrderGroup, payment_ref: str, provider: str, r
             for order in orders
         )
     )
+    if again:
+        _take_again(by, group)
     sell_held(by=by, ref=group.public_id)
 
 

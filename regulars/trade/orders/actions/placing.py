@@ -32,6 +32,7 @@ from regulars.trade.orders.queries.holders import holder_keys
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
 from regulars.trade.orders.queries.quoting import wish_of
 from regulars.trade.orders.rules import MOST_LINES
+from regulars.trade.settlement.actions import open_accounts
 
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 LANGUAGES = ("en", "zh-hans")
@@ -105,11 +106,15 @@ def place_order(
     contact = _contact(by, email, phone, name or where["recipient"], language, where)
     result = priced(_wish(by, currency, visitor, lines, codes, claims, contact))
     _check(result, expected_total_minor)
+    stores = sorted({item.store.pk for item in result.good})
+    if not result.total_minor:
+        # It will be paid at once; accounts are opened before anything is locked.
+        open_accounts(by=by, currency=currency, store_ids=stores)
     person_pk = by.person_id or _guest(by, contact)
     holders = holder_keys(person_pk, contact.email, contact.phone)
     group = freeze_group(result, person_pk, _group_values(by, contact, where))
     orders, sold = freeze_orders(group, result, by)
-    for store in sorted({item.store.pk for item in result.good}):
+    for store in stores:
         touch(
             by=by,
             store=store,

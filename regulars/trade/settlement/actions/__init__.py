@@ -1,5 +1,6 @@
 """Every change of the books. The verbs of a sale are called by the orders floor, inside its transaction."""
 
+from regulars.trade.settlement.actions.accounts import open_accounts
 from regulars.trade.settlement.actions.bulk import record_entries
 from regulars.trade.settlement.actions.commissions import (
     RateOutOfRange,
@@ -45,6 +46,7 @@ __all__ = [
     "WhereTo",
     "end_commission",
     "mark_balances",
+    "open_accounts",
     "open_discrepancy",
     "post",
     "prepare_payout",

@@ -13,7 +13,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.ids import new_id
-from regulars.trade.settlement.actions.posting import accounts_for
+from regulars.trade.settlement.actions.accounts import accounts_for
 from regulars.trade.settlement.models import Entry, Line
 from regulars.trade.settlement.rules import AccountKey, EntryDraft, check
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.trade.settlement.models import Account, Entry, Line
-from regulars.trade.settlement.rules import KINDS, AccountKey, EntryDraft, LineDraft, check
+from regulars.trade.settlement.actions.accounts import accounts_for
+from regulars.trade.settlement.models import Entry, Line
+from regulars.trade.settlement.rules import EntryDraft, LineDraft, check
 
 
 class EntryDiffers(RuntimeError):
@@ -74,37 +74,6 @@ def _line(entry: Entry, line: LineDraft, account_id: int) -> Line:
         part=line.part,
         at=entry.at,
     )
-
-
-def accounts_for(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
-    """The row of each account, made when it is the first time.
-
-    Read in one query and kept only as long as the caller needs it: a row of a transaction that is
-    rolled back can never be remembered.
-    """
-    wanted = set(keys)
-    found = _find(wanted)
-    for key in sorted(wanted - found.keys(), key=str):
-        found[key] = _make(key)
-    return found
-
-
-def _find(wanted: set[AccountKey]) -> dict[AccountKey, int]:
-    stores = {key.store_id for key in wanted if key.store_id is not None}
-    rows = Account.objects.filter(
-        Q(store=None) | Q(store__in=stores),
-        kind__in={key.kind for key in wanted},
-        currency__in={key.currency for key in wanted},
-    ).values_list("kind", "currency", "store_id", "detail", "pk")
-    known = {AccountKey(*row[:4]): row[4] for row in rows}
-    return {key: known[key] for key in wanted if key in known}
-
-
-def _make(key: AccountKey) -> int:
-    row, _fresh = Account.objects.get_or_create(
-        **key._asdict(), defaults={"transit": KINDS[key.kind].transit}
-    )
-    return row.pk
 
 
 def _same(entry: Entry, draft: EntryDraft) -> None:

@@ -64,7 +64,8 @@ def _by_account() -> dict[str, int]:
     result: dict[str, int] = {}
     for account in Account.objects.order_by("kind", "detail", "currency"):
         name = ":".join(part for part in (account.kind, account.detail, account.currency) if part)
-        result[name] = result.get(name, 0) + sums.get(account.pk, 0)
+        if account.pk in sums:
+            result[name] = result.get(name, 0) + sums[account.pk]
     return result
 
 

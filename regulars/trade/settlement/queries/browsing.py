@@ -23,12 +23,13 @@ class AccountBalance:
 
 
 def account_balances() -> list[AccountBalance]:
-    """What lies on each kind of account now. Two queries, the second sums every line."""
+    """What lies on each kind of account that was ever booked on. Two queries, the second sums every line."""
     sums = dict(Line.objects.order_by().values_list("account_id").annotate(total=Sum("amount_minor")))
     totals: dict[tuple[str, str, str, bool], int] = {}
     for row in Account.objects.order_by("kind", "detail", "currency"):
         key = (row.kind, row.detail, row.currency, row.transit)
-        totals[key] = totals.get(key, 0) + sums.get(row.pk, 0)
+        if row.pk in sums:
+            totals[key] = totals.get(key, 0) + sums[row.pk]
     return [AccountBalance(*key, total) for key, total in totals.items()]
 
 

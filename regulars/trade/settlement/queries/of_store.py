@@ -63,7 +63,7 @@ def uncleared_of(store: Store, limit: int = 50) -> list[Waiting]:
 
 
 def currencies_of(store: Store) -> list[str]:
-    """The currencies in which anything was ever booked for the store. One query."""
+    """The currencies in which the store has accounts. One query."""
     own = Account.objects.filter(store=store).order_by("currency")
     return list(own.values_list("currency", flat=True).distinct())
 

@@ -1,6 +1,6 @@
 """Judgement about money: which accounts there are, how a happening is booked, who takes which share."""
 
-from regulars.trade.settlement.rules.accounts import KINDS, AccountKey, AccountKind
+from regulars.trade.settlement.rules.accounts import KINDS, AccountKey, AccountKind, accounts_of_sale
 from regulars.trade.settlement.rules.commission import DEFAULT_BP, RateTable, RateTerm, commission
 from regulars.trade.settlement.rules.entries import (
     BadEntry,
@@ -45,6 +45,7 @@ __all__ = [
     "Settled",
     "Unbalanced",
     "UnknownAccount",
+    "accounts_of_sale",
     "capture_entry",
     "check",
     "commission",

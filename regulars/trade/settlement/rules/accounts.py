@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -26,6 +27,7 @@ class AccountKind:
 
     normal: int
     of_store: bool = False
+    of_provider: bool = False
     limit: timedelta | None = None
 
     @property
@@ -35,10 +37,10 @@ class AccountKind:
 
 
 KINDS: dict[str, AccountKind] = {
-    "payments": AccountKind(1, limit=timedelta(days=7)),
+    "payments": AccountKind(1, of_provider=True, limit=timedelta(days=7)),
     "escrow": AccountKind(-1, of_store=True, limit=timedelta(days=60)),
     "commission_held": AccountKind(-1, limit=timedelta(days=60)),
-    "refunds": AccountKind(-1, limit=timedelta(days=2)),
+    "refunds": AccountKind(-1, of_provider=True, limit=timedelta(days=2)),
     "payouts": AccountKind(-1, limit=timedelta(days=3)),
     "unmatched": AccountKind(-1, limit=timedelta(days=1)),
     "store_payable": AccountKind(-1, of_store=True),
@@ -48,3 +50,17 @@ KINDS: dict[str, AccountKind] = {
     "adjustments": AccountKind(-1),
     "bank": AccountKind(1),
 }
+
+
+def accounts_of_sale(currency: str, store_ids: Iterable[int], provider: str = "") -> list[AccountKey]:
+    """Every account on which a sale, and whatever follows from it, can be booked."""
+    stores = sorted(set(store_ids))
+    keys = []
+    for kind, what in KINDS.items():
+        if what.of_store:
+            keys += [AccountKey(kind, currency, store_id) for store_id in stores]
+        elif not what.of_provider:
+            keys.append(AccountKey(kind, currency))
+        elif provider:
+            keys.append(AccountKey(kind, currency, None, provider))
+    return keys
