@@ -179,10 +179,14 @@ def _took(variant_id: int, quantity: int, *, held: bool) -> int:
 
 
 def reclaim(variant_id: int) -> int:
-    """End the variant's holds whose time is over; returns how many pieces came free."""
-    over = StockHold.objects.filter(variant_id=variant_id, ended_at=None, until__lte=clock.now()).order_by(
-        "pk"
-    )
+    """End the variant's holds whose time is over; returns how many pieces came free.
+
+    The stock's row is locked first, so that two who need the pieces follow one another. A hold that somebody
+    else is ending at this moment is theirs: waiting for it, with the stock locked, would wait for ever.
+    """
+    list(Stock.objects.select_for_update(no_key=True).filter(variant_id=variant_id).values_list("pk"))
+    ended = StockHold.objects.filter(variant_id=variant_id, ended_at=None, until__lte=clock.now())
+    over = ended.select_for_update(no_key=True, skip_locked=True).order_by("pk")
     freed = sum(hold.quantity for hold in over if _end(hold, "expired"))
     if freed:
         Stock.objects.filter(variant_id=variant_id).update(held=F("held") - freed)
