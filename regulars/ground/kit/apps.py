@@ -1,6 +1,7 @@
 """The kit: money, ids, clock, actions, refusals."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class KitConfig(AppConfig):
@@ -8,3 +9,6 @@ class KitConfig(AppConfig):
 
     name = "regulars.ground.kit"
     label = "kit"
+
+    def ready(self) -> None:
+        autodiscover_modules("exports")

@@ -169,6 +169,12 @@ def _another_owner(store: Store, staff: Staff) -> None:
         raise LastOwner()
 
 
+@action("merchants.take_export")
+def take_export(*, by: Actor, store: Store) -> None:
+    """Put on record that everything the store owns was taken along. Raises NotAllowed, NotFound."""
+    by.require("export", store.pk)
+
+
 @action("merchants.suspend")
 def suspend(*, by: Actor, store: Store, reason: str) -> Suspension:
     """Hide the store from shoppers, with a reason its owner can read. Orders already paid go on."""

@@ -62,7 +62,7 @@ WORDS: dict[str, str | Promise] = {
     "orders.refuse_return": _("Refused a return"),
     "orders.refund_lines": _("Gave money back"),
     "orders.decide_dispute": _("Decided a dispute"),
-    "desk.take_export": _("Took all data along"),
+    "merchants.take_export": _("Took all data along"),
 }
 
 

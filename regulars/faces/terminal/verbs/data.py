@@ -58,7 +58,7 @@ def import_products(file: Path, store: str, dry_run: bool, json: bool) -> None:
 @as_json
 def export(store: str, target: Path, json: bool) -> None:
     """Write everything a store owns into a zip of CSV and JSON Lines at TARGET."""
-    from regulars.faces.terminal.exports import run
+    from regulars.faces.terminal.archives import run
 
     give(run(store, target), json)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.goods.catalog.models import Variant
+from regulars.goods.catalog.queries.shelves import Node, category_tree
 from regulars.goods.catalog.rules.sheet import COLUMNS, pairs_text
 from regulars.ground.kit.models import ImportReject, ImportRun
 from regulars.ground.kit.money import to_decimal
@@ -21,8 +22,8 @@ from regulars.people.merchants.models import Store
 KIND, TRIAL = "products", "products-trial"
 SAMPLE = {
     "product": "POT-PLUM", "title": "Plum Branch teapot", "title_zh": "梅桩壶", "sku": "POT-PLUM-S",
-    "options": "Size: S", "price": "280.00", "compare_price": "320.00", "stock": "10", "published": "yes",
-    "attributes": "Material: zisha clay; Origin: Yixing",
+    "options": "Size: S", "options_zh": "规格: 小", "price": "280.00", "compare_price": "320.00", "stock": "10",
+    "published": "no", "attributes": "Material: zisha clay; Origin: Yixing",
 }  # fmt: skip
 
 
@@ -32,8 +33,23 @@ def _header() -> list[str]:
 
 
 def template_csv() -> bytes:
-    """A table with the header in the reader's language and one sample row."""
-    return b"".join(write_csv(_header(), [[SAMPLE.get(name, "") for name in COLUMNS]]))
+    """A table with the header in the reader's language and one sample row, which imports as it is: as a draft."""
+    sample = SAMPLE | {"category": _a_category(category_tree())}
+    return b"".join(write_csv(_header(), [[sample.get(name, "") for name in COLUMNS]]))
+
+
+def _a_category(nodes: Sequence[Node]) -> str:
+    """The address of a category that the market has: the one for teapots, else the first that has none below it."""
+    leaves = list(_leaves(nodes))
+    return next((one for one in leaves if "teapot" in one), leaves[0] if leaves else "")
+
+
+def _leaves(nodes: Sequence[Node]) -> Iterator[str]:
+    for node in nodes:
+        if node.children:
+            yield from _leaves(node.children)
+        else:
+            yield node.slug
 
 
 def export_csv(store: Store, *, bom: bool = True) -> Iterator[bytes]:
@@ -59,6 +75,7 @@ def _cells(row: Variant) -> list[str]:
         "published": "yes" if product.published_at else "no",
         "sku": row.sku,
         "options": pairs_text(row.options),
+        "options_zh": pairs_text(row.options_zh),
         "price": _money(row.price_minor, product.currency),
         "compare_price": _money(row.compare_minor, product.currency),
         "cost": _money(row.cost_minor, product.currency),

@@ -1,21 +1,14 @@
-"""Staff, settings, opening and closing a store, and taking everything along."""
+"""Staff, settings, opening and closing a store, search."""
 
 from __future__ import annotations
 
-import csv
 import io
-import json
-import zipfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from regulars.faces.merchant.opening.progress import steps
-from regulars.faces.merchant.shop.export import COLUMNS, write_export
-from regulars.faces.terminal import exports
-from regulars.loyalty.customers import actions as customers
 from regulars.people.merchants import actions as merchants
 from regulars.people.merchants.models import Staff, Store
 from tests.faces.merchant.shop.test_products import shot
@@ -140,57 +133,6 @@ def test_the_first_steps_follow_the_facts(town: Town, at_work: Work) -> None:
     )
     assert [one["done"] for one in steps(made)] == [False, False, True, False, False]
     assert next(one["done"] for one in steps(town.clay))
-
-
-def _read(content: bytes) -> dict[str, list[dict[str, Any]]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        assert packed.testzip() is None
-        return {
-            name.removesuffix(".jsonl"): [json.loads(line) for line in packed.read(name).splitlines()]
-            for name in packed.namelist()
-            if name.endswith(".jsonl")
-        }
-
-
-def test_everything_owned_and_nothing_else(town: Town, at_work: Work) -> None:
-    for person in (town.alice, town.bob):
-        customers.follow(by=shopper(person), store=town.clay)
-    for person, purpose in ((town.alice, "news"), (town.bob, "news")):
-        customers.give_consent(
-            by=shopper(person), store=town.clay, purpose=purpose, channel="email", wording="v1", place="store"
-        )
-    customers.withdraw_consent(
-        by=shopper(town.bob), store=town.clay, purpose="news", channel="email", wording="v1", place="me"
-    )
-    answer = at_work(town.mei).send(f"/desk/{town.clay.public_id}/export/")
-    content = b"".join(answer.streaming_content)
-    found = _read(content)
-    assert set(found) == set(COLUMNS)
-    assert {row["title"] for row in found["products"]} == {"Plum Branch teapot", "Tasting cup"}
-    assert {row["sku"] for row in found["variants"]} == {"POT-1", "POT-2", "CUP-1"}
-    assert {row["email"] for row in found["customers"]} == {"alice@example.com", ""}
-    assert b"bob@example.com" not in content
-    assert (
-        "Took all data along"
-        in at_work(town.mei).get(f"/desk/{town.clay.public_id}/staff/acts/").content.decode()
-    )
-
-
-def test_no_cell_runs_in_a_spreadsheet(town: Town) -> None:
-    merchants.change_store(by=town.mei_at_work(), store=town.clay, story='=HYPERLINK("http://evil")')
-    target = io.BytesIO()
-    write_export(Store.objects.get(pk=town.clay.pk), target)
-    with zipfile.ZipFile(target) as packed:
-        table = csv.DictReader(io.StringIO(packed.read("store.csv").decode("utf-8-sig")))
-        assert next(table)["story"].startswith("'=")
-
-
-def test_the_command_line_writes_the_same(town: Town, tmp_path: Path) -> None:
-    target = io.BytesIO()
-    write_export(town.clay, target)
-    told = exports.run(town.clay.slug, tmp_path / "clay.zip")
-    assert told["tables"] == len(COLUMNS)
-    assert _read((tmp_path / "clay.zip").read_bytes()) == _read(target.getvalue())
 
 
 def test_search_finds_what_the_role_may_see(town: Town, at_work: Work) -> None:
