@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from typing import Any
 
 import click
+from django.db import connection
 
 from regulars.faces.terminal.verbs import books, data, people, running, town
+from regulars.faces.terminal.verbs.running import prepare
 from regulars.ground.kit.refusals import Refusal
+
+UNPREPARED = ("init", "dev", "doctor", "restore")
 
 
 class Line(click.Group):
@@ -30,7 +35,8 @@ class Line(click.Group):
 
 
 @click.group(cls=Line, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-def regulars() -> None:
+@click.pass_context
+def regulars(context: click.Context) -> None:
     """Run and look after a Regulars market.
 
     \b
@@ -41,6 +47,11 @@ def regulars() -> None:
       regulars import olist DIR           load a marketplace's history
       regulars check-books --json         prove that the books balance
     """
+    asks_help = {"-h", "--help"} & set(sys.argv[1:])
+    if context.invoked_subcommand in UNPREPARED or asks_help:
+        return
+    if not connection.introspection.table_names():
+        prepare()
 
 
 for module in (running, people, town, data, books):

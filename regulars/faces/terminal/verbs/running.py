@@ -26,14 +26,19 @@ ROOT = Path(__file__).resolve().parents[4]
 @click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
 def init(quiet: bool) -> None:
     """Prepare this installation: database, pages, translations. Safe to repeat."""
+    prepare()
+    if not quiet:
+        tell(f"Ready. Data lives in {settings.REGULARS_HOME}. Next: regulars demo, or regulars serve.")
+
+
+def prepare() -> None:
+    """Bring database, pages and translations up to date."""
     from regulars.faces.look.build import build
 
     subprocess.run([sys.executable, str(ROOT / "bin" / "translate"), "--compile"], check=True)
     build()
     call_command("migrate", verbosity=0, interactive=False)
     collect()
-    if not quiet:
-        tell(f"Ready. Data lives in {settings.REGULARS_HOME}. Next: regulars demo, or regulars serve.")
 
 
 def collect() -> None:
