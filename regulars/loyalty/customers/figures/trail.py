@@ -1,0 +1,121 @@
+"""The trail: one row per thing a person did with a store, whichever stream told it.
+
+Columns: `person` (public id), `at` (UTC without a zone), `kind`, `ref` (a product's or an offer's public id),
+`source`, `order` (public id), `amount_minor`, `quantity`. Kinds: what beacons report (`view`, `click`, `linger`,
+`search`, `share`, `play`), `followed`, `left`, `basket`, `claimed`, `placed`, `paid`, `bought` (one row per sold
+line), `undone` (an order that was given back whole), `refunded`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import ibis
+
+from regulars.ground import lake
+
+COLUMNS = ("person", "at", "kind", "ref", "source", "order", "amount_minor", "quantity")
+BEHAVIOUR = ("view", "click", "linger", "search", "share", "play", "basket")
+PAID, REFUND = "trade.order-paid.v1", "trade.refund-made.v1"
+TOLD: Mapping[str, str] = {
+    "loyalty.store-followed.v1": "followed",
+    "loyalty.store-left.v1": "left",
+    "trade.offer-claimed.v1": "claimed",
+    "trade.order-placed.v1": "placed",
+    REFUND: "refunded",
+}
+
+
+def trail(store: str, until: datetime) -> Any:
+    """Everything people did with the store (public id) before `until` (UTC), as an Ibis table.
+
+    Orders count as they stood then: `paid` carries what was left of the payment after refunds made before
+    `until`, and an order refunded whole is `undone` instead.
+    """
+    connection = lake.connection()
+    moment = ibis.literal(until.replace(tzinfo=None))
+    beacons = connection.table("beacons")
+    beacons = beacons.filter(beacons.store == store, beacons.at < moment, beacons.person.notnull())
+    facts = connection.table("facts")
+    facts = facts.filter(facts.store == store, facts.at < moment, facts.person.notnull())
+    paid = _paid(facts)
+    return ibis.union(_behaved(beacons), _told(facts), paid, _bought(facts, paid), distinct=False)
+
+
+def _behaved(beacons: Any) -> Any:
+    rows = beacons.filter(beacons.name.isin(BEHAVIOUR))
+    return _shaped(rows, kind=rows.name, ref=rows.ref, source=rows.source)
+
+
+def _told(facts: Any) -> Any:
+    rows = facts.filter(facts.name.isin(list(TOLD)))
+    kind = rows.name.cases(*TOLD.items(), else_="other")
+    amount = ibis.coalesce(_number(rows, "amount_minor"), _number(rows, "total_minor"), 0)
+    offer = lake.prop(rows.body, "offer")
+    return _shaped(rows, kind=kind, ref=offer, order=lake.prop(rows.body, "order"), amount_minor=amount)
+
+
+def _paid(facts: Any) -> Any:
+    back = facts.filter(facts.name == REFUND)
+    back = back.select(
+        back_order=lake.prop(back.body, "order"),
+        back_minor=_number(back, "amount_minor"),
+        whole=lake.prop(back.body, "whole"),
+    )
+    sums = back.group_by("back_order").aggregate(
+        back_minor=back.back_minor.sum(), wholly=(back.whole == "true").cast("int64").max()
+    )
+    rows = facts.filter(facts.name == PAID)
+    rows = rows.mutate(order=lake.prop(rows.body, "order"))
+    met = rows.left_join(sums, rows.order == sums.back_order)
+    kept = ibis.coalesce(met.wholly, 0) == 0
+    left = _number(met, "paid_minor") - ibis.coalesce(met.back_minor, 0)
+    return _shaped(met, kind=ibis.ifelse(kept, "paid", "undone"), order=met.order, amount_minor=left)
+
+
+def _bought(facts: Any, paid: Any) -> Any:
+    """One row per line of the orders that were kept."""
+    rows = facts.filter(facts.name == PAID)
+    lines = rows.body.cast("json")["lines"].unwrap_as("array<json>")
+    rows = rows.mutate(order=lake.prop(rows.body, "order"), line=lines.unnest())
+    kept = paid.filter(paid.kind == "paid").select("order")
+    rows = rows.semi_join(kept, "order")
+    return _shaped(
+        rows,
+        kind=ibis.literal("bought"),
+        ref=rows.line["product"].unwrap_as("string"),
+        order=rows.order,
+        amount_minor=rows.line["paid_minor"].unwrap_as("int64"),
+        quantity=rows.line["quantity"].unwrap_as("int64"),
+    )
+
+
+def _number(rows: Any, key: str) -> Any:
+    return rows.body.cast("json")[key].unwrap_as("int64")
+
+
+def _shaped(rows: Any, **given: Any) -> Any:
+    """The rows in the trail's columns; what is not given is empty."""
+    empty = {
+        "ref": ibis.null("string"),
+        "source": ibis.null("string"),
+        "order": ibis.null("string"),
+        "amount_minor": ibis.literal(0, "int64"),
+        "quantity": ibis.literal(1, "int64"),
+    }
+    columns = {**empty, **given}
+    columns = {name: columns[name].cast(_TYPES[name]) for name in COLUMNS if name in columns}
+    picked = rows.select(person=rows.person, at=rows.at, **columns)
+    return picked.select(*COLUMNS)
+
+
+_TYPES = {
+    "kind": "string",
+    "ref": "string",
+    "source": "string",
+    "order": "string",
+    "amount_minor": "int64",
+    "quantity": "int64",
+}

@@ -1,0 +1,1 @@
+"""Groups of a store's people, described once and used everywhere."""

@@ -1,0 +1,1 @@
+"""Groups of people as query plans."""

@@ -1,0 +1,1 @@
+"""A definition of a group of people: its language, its windows, its meaning for one person."""

@@ -1,0 +1,48 @@
+"""Stretches of time, in moments, as a market's zone sees its days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from regulars.loyalty.segments.rules.definition import Window
+
+Span = tuple[datetime | None, datetime]
+
+
+def span(window: Window, as_of: datetime, zone: ZoneInfo) -> Span:
+    """First moment (None: ever) and the moment after the last, both UTC; never later than `as_of`.
+
+    "The last 7 days" are seven times 24 hours until `as_of`; calendar windows follow the zone's own days.
+    """
+    if window.days is not None:
+        end = as_of - timedelta(days=window.after_days)
+        return end - timedelta(days=window.days), end
+    if window.calendar is not None:
+        first, after = calendar(window.calendar, as_of.astimezone(zone).date())
+        return _midnight(first, zone), min(_midnight(after, zone), as_of)
+    start = _midnight(window.since, zone) if window.since else None
+    end = min(_midnight(window.until + timedelta(days=1), zone), as_of) if window.until else as_of
+    return start, end
+
+
+def calendar(name: str, today: date) -> tuple[date, date]:
+    """First day of a calendar window and the day after its last. Weeks begin on Monday."""
+    monday = today - timedelta(days=today.weekday())
+    month, year = today.replace(day=1), today.replace(month=1, day=1)
+    before = (month - timedelta(days=1)).replace(day=1)
+    tomorrow = today + timedelta(days=1)
+    return {
+        "today": (today, tomorrow),
+        "yesterday": (today - timedelta(days=1), today),
+        "this_week": (monday, tomorrow),
+        "last_week": (monday - timedelta(days=7), monday),
+        "this_month": (month, tomorrow),
+        "last_month": (before, month),
+        "this_year": (year, tomorrow),
+        "last_year": (year.replace(year=year.year - 1), year),
+    }[name]
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
