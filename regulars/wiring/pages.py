@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -15,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from regulars.faces.look.moments import local_date, local_datetime, local_month
 from regulars.faces.shopper.adapter import demo_cards
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
@@ -44,6 +42,7 @@ def environment(**options: Any) -> Environment:
         "now": clock.now,
         "local_date": local_date,
         "local_datetime": local_datetime,
+        "local_month": local_month,
         "either": either,
         "language": translation.get_language,
         "demo_cards": demo_cards(),
@@ -81,26 +80,3 @@ def either(row: Any, field: str) -> str:
     get = row.get if isinstance(row, dict) else lambda name: getattr(row, name, "")
     first, second = (f"{field}_zh", field) if chinese else (field, f"{field}_zh")
     return str(get(first) or get(second) or "")
-
-
-def _locale() -> str:
-    return (translation.get_language() or "en").replace("zh-hans", "zh_Hans").replace("-", "_")
-
-
-def local(moment: datetime) -> datetime:
-    """A stored moment in the market's zone."""
-    return moment.astimezone(ZoneInfo(market().zone))
-
-
-def local_date(moment: datetime | None) -> str:
-    """A day as people write it; an empty string for None."""
-    return format_date(local(moment).date(), "medium", locale=_locale()) if moment else ""
-
-
-def local_datetime(moment: datetime | None) -> str:
-    """A moment as people write it; an empty string for None."""
-    return (
-        format_datetime(local(moment), "short", tzinfo=local(moment).tzinfo, locale=_locale())
-        if moment
-        else ""
-    )

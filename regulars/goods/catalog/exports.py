@@ -14,8 +14,9 @@ from regulars.goods.catalog.models import (
     StockMove,
     Variant,
 )
-from regulars.goods.media.exports import STORE, contents, kept
+from regulars.goods.media.exports import contents, kept
 from regulars.goods.media.models import Picture
+from regulars.goods.media.rules import owned_by
 from regulars.ground.kit.exports import CHUNK, files_go_along, goes_along, stays
 from regulars.ground.kit.models import ImportReject, ImportRun
 from regulars.people.merchants.models import Store
@@ -36,8 +37,8 @@ class Shown:
 
 @goes_along(
     "products",
-    "public_id title title_zh description description_zh category.slug brand.slug attributes currency from_minor "
-    "to_minor compare_minor cover sold_count external_ref created_at updated_at published_at retired_at",
+    "public_id title title_zh description description_zh category.slug brand.slug attributes attributes_zh currency "
+    "from_minor to_minor compare_minor cover sold_count external_ref created_at updated_at published_at retired_at",
     Product,
 )
 def _products(store: Store) -> Iterator[Product]:
@@ -77,10 +78,9 @@ def _product_pictures(store: Store) -> Iterator[Shown]:
 
 @files_go_along("product_pictures")
 def _product_files(store: Store) -> Iterator[tuple[str, bytes]]:
-    shown = Picture.objects.filter(productpicture__product__store=store).exclude(
-        owner_kind=STORE, owner_id=store.public_id
-    )
-    return contents(shown.distinct().order_by("pk").iterator(CHUNK))
+    own = owned_by(store.public_id)
+    shown = Picture.objects.filter(productpicture__product__store=store).distinct().order_by("pk")
+    return contents(shown.exclude(owner_kind=own.kind, owner_id=own.id).iterator(CHUNK))
 
 
 @goes_along("imports", "public_id kind done.name counts started_at finished_at", ImportRun)

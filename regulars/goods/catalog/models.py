@@ -48,6 +48,7 @@ class Product(models.Model):
     description = models.TextField(blank=True)
     description_zh = models.TextField(blank=True)
     attributes = models.JSONField(default=dict)
+    attributes_zh = models.JSONField(default=dict)
     currency = CurrencyField()
     from_minor = MinorField(default=0)
     to_minor = MinorField(default=0)
@@ -89,13 +90,14 @@ class ProductPicture(models.Model):
 
 
 class Variant(models.Model):
-    """One buyable form of a product."""
+    """One buyable form of a product. `options_zh` says `options` in Chinese, pair by pair, or is empty."""
 
     public_id = PublicIdField("var")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=60)
     options = models.JSONField(default=dict)
+    options_zh = models.JSONField(default=dict)
     price_minor = MinorField()
     compare_minor = MinorField(null=True)
     cost_minor = MinorField(null=True)

@@ -137,8 +137,9 @@ def test_a_category_shows_what_is_below_it_in_pages(town: Town) -> None:
     small = actions.add_category(by=SYSTEM, name="Travel pots", parent=town.teapots)
     assert small.path == f"{town.teapots.path}{small.pk}/"
     actions.change_product(**at_work(town, product_id=town.cup.public_id), category=small)
-    first = queries.products_in(town.teapots, sort="price", size=1)
-    second = queries.products_in(town.teapots, sort="price", size=1, cursor=first.next_cursor)
+    keys = [town.teapots.pk, small.pk]
+    first = queries.products_in(keys, sort="price", size=1)
+    second = queries.products_in(keys, sort="price", size=1, cursor=first.next_cursor)
     assert [page.items[0].title for page in (first, second)] == ["Tasting cup", "Plum Branch teapot"]
     assert second.next_cursor == ""
     assert [one.name for one in queries.trail(small)] == ["Teapots", "Travel pots"]

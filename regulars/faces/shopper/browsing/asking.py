@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from regulars.goods.catalog.rules import MAX_MINOR, SORTS
+from regulars.goods.catalog.rules import MAX_MINOR, SORTS, PriceRange
 from regulars.ground.kit.money import precision, to_decimal
-from regulars.ground.kit.pages import Page, page
 
 MOST_WORDS = 100
 
@@ -33,7 +30,7 @@ class Asked:
     category: str = ""
     cursor: str = ""
 
-    def link(self, **changes: Any) -> str:
+    def link(self, **changes: object) -> str:
         """The address of the same list with something changed; without `cursor` it starts at the top."""
         parts = {
             "q": self.words,
@@ -50,6 +47,11 @@ class Asked:
         return "" if minor is None else f"{to_decimal(minor, self.currency):f}".removesuffix(".00")
 
     @property
+    def prices(self) -> PriceRange | None:
+        """The prices the list is narrowed to."""
+        return PriceRange(self.currency, self.low, self.high) if self.narrowed else None
+
+    @property
     def narrowed(self) -> bool:
         """Whether prices limit the list."""
         return self.low is not None or self.high is not None
@@ -58,18 +60,6 @@ class Asked:
     def plain(self) -> bool:
         """Whether this is the list as search engines should know it."""
         return not (self.narrowed or self.cursor or self.words or self.category) and self.sort == self.first
-
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows within the prices asked for; foreign currencies are not comparable and drop out."""
-        if self.narrowed:
-            rows = rows.filter(currency=self.currency)
-        if self.low is not None:
-            rows = rows.filter(to_minor__gte=self.low)
-        return rows if self.high is None else rows.filter(from_minor__lte=self.high)
-
-    def read(self, rows: QuerySet[Any], size: int = 24) -> Page[Any]:
-        """The page of `rows` asked for. Raises BadCursor."""
-        return page(self.narrow(rows), by=SORTS[self.sort], cursor=self.cursor, size=size)
 
 
 def asked(
@@ -100,7 +90,7 @@ def _minor(text: str, currency: str) -> int | None:
     return minor if 0 <= minor <= MAX_MINOR else None
 
 
-def sort_chips(ask: Asked) -> list[dict[str, Any]]:
+def sort_chips(ask: Asked) -> list[dict[str, object]]:
     """The ways to sort as chips."""
     words = {
         "relevance": _("Best match"),

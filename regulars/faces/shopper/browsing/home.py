@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.places import city_name
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.tickets import tickets
-from regulars.faces.shopper.browsing.tiles import Product, Store
 from regulars.faces.shopper.frame import looking, public, show
-from regulars.goods.catalog.queries import category_tree, for_shoppers, said
-from regulars.ground.kit import clock
+from regulars.goods.catalog.queries import (
+    Card,
+    category_tree,
+    newest,
+    newest_of,
+    popular,
+    popular_by_store,
+    said,
+    stores_of_the_day,
+)
 from regulars.loyalty.customers.queries import followed_stores
-from regulars.people.merchants.queries import market, open_stores
+from regulars.people.merchants.queries import Store, market
 from regulars.trade.offers.queries import claimable
 
 STORES = 7
-TURN = 1009
+OWN = 12
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Hero, categories, store of the day, popular and new goods, stores to discover, one's own stores."""
-    stores, popular, newest = todays_stores(), _popular(), _newest()
-    mine, news = _own(looking(request).person_id)
-    windows = tiles.windows(store.pk for store in stores)
-    urls = tiles.pictures(stores, mine, windows, popular, newest, news)
     person = looking(request).person_id
+    stores, liked, fresh = stores_of_the_day(STORES), popular(), newest()
+    mine = list(followed_stores(person)[:OWN]) if person else []
+    news = newest_of([store.pk for store in mine])
+    windows = popular_by_store([store.pk for store in stores])
+    urls = tiles.pictures([*liked, *fresh, *news], [*stores, *mine], windows)
     return show(
         request,
         "browsing/home",
@@ -40,8 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
         categories=category_links(),
         day=_store_of_the_day(stores, windows, urls),
         stores=tiles.store_tiles(stores[1:], urls, windows),
-        popular=tiles.product_tiles(popular, urls),
-        newest=tiles.product_tiles(newest, urls),
+        popular=tiles.product_tiles(liked, urls),
+        newest=tiles.product_tiles(fresh, urls),
         mine=tiles.store_tiles(mine, urls),
         news=tiles.product_tiles(news, urls),
         coupons=tickets(claimable(None, person)[:3], person),
@@ -49,48 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def todays_stores() -> list[Store]:
-    """Open stores with something to show, in an order that turns by the day, so that each has its day."""
-    day = clock.now().toordinal()
-    stocked = Exists(for_shoppers().filter(store=OuterRef("pk")))
-    rows = open_stores().filter(stocked).annotate(turn=(F("pk") * 617 + day * 389) % TURN)
-    return list(rows.order_by("turn", "pk")[:STORES])
-
-
-def _popular() -> list[Product]:
-    return list(tiles.goods().order_by("-sold_count", "-id")[:12])
-
-
-def _newest() -> list[Product]:
-    return list(tiles.goods().order_by("-published_at", "-id")[:12])
-
-
-def _own(person_id: int | None) -> tuple[list[Store], list[Product]]:
-    """The stores somebody follows and what is new in them."""
-    if person_id is None:
-        return [], []
-    mine = list(followed_stores(person_id)[:12])
-    return mine, news_of(mine)
-
-
-def news_of(stores: list[Store], most: int = 12) -> list[Product]:
-    """The newest goods of these stores."""
+def _store_of_the_day(stores: list[Store], windows: dict[int, list[Card]], urls: tiles.Urls) -> tiles.Tile:
     if not stores:
-        return []
-    rows = tiles.goods().filter(store__in=[store.pk for store in stores])
-    return list(rows.order_by("-published_at", "-id")[:most])
-
-
-def _store_of_the_day(stores: list[Store], windows: list[Product], urls: tiles.Urls) -> dict[str, Any] | None:
-    if not stores:
-        return None
+        return {}
     store = stores[0]
-    shelf = [row for row in windows if row.store_id == store.pk]
     return tiles.store_tiles([store], urls)[0] | {
         "banner": urls.get(store.banner),
         "story": tiles.first_sentence(said(store.story, store.story_zh), most=220),
-        "city": store.city.title(),
-        "products": tiles.product_tiles(shelf, urls, with_store=False),
+        "city": city_name(store.city),
+        "products": tiles.product_tiles(windows.get(store.pk, []), urls, with_store=False),
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import orjson
 from django.urls import reverse
@@ -12,8 +11,10 @@ from markupsafe import Markup
 from regulars.faces.shopper.frame import absolute
 from regulars.goods.catalog.queries import Choice, Shown
 from regulars.ground.kit.money import precision, to_decimal
+from regulars.people.merchants.queries import Store
 
 SCHEMA = "https://schema.org"
+Thing = dict[str, object]
 # Inside a script element these would end it or start a comment.
 ESCAPES = {
     ord("<"): "\\u003C",
@@ -24,9 +25,9 @@ ESCAPES = {
 }
 
 
-def block(*things: dict[str, Any]) -> Markup:
+def block(*things: Thing) -> Markup:
     """The things as the inside of one JSON-LD script."""
-    body: Any = [{"@context": SCHEMA} | thing for thing in things]
+    body = [{"@context": SCHEMA} | thing for thing in things]
     return Markup(orjson.dumps(body[0] if len(body) == 1 else body).decode().translate(ESCAPES))
 
 
@@ -47,7 +48,7 @@ def website(name: str) -> Markup:
     )
 
 
-def trail(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def trail(steps: Iterable[tuple[str, str]]) -> Thing:
     """The way up as a BreadcrumbList; steps are (name, path)."""
     return {
         "@type": "BreadcrumbList",
@@ -58,25 +59,24 @@ def trail(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def organization(store: Any, name: str, story: str, logo: str) -> dict[str, Any]:
+def organization(store: Store, name: str, story: str, logo: str) -> Thing:
     """A store."""
     found = {"@type": "Store", "name": name, "url": absolute(reverse("store", args=[store.slug]))}
     more = {"description": story, "logo": absolute(logo) if logo else ""}
     return found | {key: value for key, value in more.items() if value}
 
 
-def product(shown: Shown, store_name: str) -> dict[str, Any]:
+def product(shown: Shown, store_name: str) -> Thing:
     """A product: one Product, or a ProductGroup with its variants."""
-    row = shown.row
-    path = absolute(reverse("product", args=[row.public_id]))
-    common: dict[str, Any] = {
+    path = absolute(reverse("product", args=[shown.public_id]))
+    common: Thing = {
         "name": shown.title,
         "url": path,
         "description": shown.description or shown.title,
         "image": [absolute(picture.src) for picture in shown.pictures],
     }
-    if row.brand is not None:
-        common["brand"] = {"@type": "Brand", "name": row.brand.name}
+    if shown.brand is not None:
+        common["brand"] = {"@type": "Brand", "name": shown.brand.name}
     offers = [_offer(choice, shown, path, store_name) for choice in shown.choices]
     if len(shown.choices) == 1:
         return {"@type": "Product", "sku": shown.choices[0].sku, "offers": offers[0]} | common
@@ -88,7 +88,7 @@ def product(shown: Shown, store_name: str) -> dict[str, Any]:
     axes = sorted({name for choice in shown.choices for name in choice.options})
     return {
         "@type": "ProductGroup",
-        "productGroupID": row.public_id,
+        "productGroupID": shown.public_id,
         "variesBy": axes,
         "hasVariant": variants,
     } | common
@@ -98,13 +98,13 @@ def _variant_name(shown: Shown, choice: Choice) -> str:
     return " ".join([shown.title, *choice.options.values()])
 
 
-def _offer(choice: Choice, shown: Shown, path: str, store_name: str) -> dict[str, Any]:
-    store = shown.row.store
+def _offer(choice: Choice, shown: Shown, path: str, store_name: str) -> Thing:
+    store = shown.store
     return {
         "@type": "Offer",
         "url": f"{path}?variant={choice.public_id}",
-        "price": _amount(choice.price_minor, shown.row.currency),
-        "priceCurrency": shown.row.currency,
+        "price": _amount(choice.price_minor, shown.currency),
+        "priceCurrency": shown.currency,
         "availability": f"{SCHEMA}/{'InStock' if choice.left > 0 else 'OutOfStock'}",
         "itemCondition": f"{SCHEMA}/NewCondition",
         "seller": {"@type": "Organization", "name": store_name},
@@ -112,8 +112,8 @@ def _offer(choice: Choice, shown: Shown, path: str, store_name: str) -> dict[str
             "@type": "OfferShippingDetails",
             "shippingRate": {
                 "@type": "MonetaryAmount",
-                "value": _amount(store.freight_minor, shown.row.currency),
-                "currency": shown.row.currency,
+                "value": _amount(store.freight_minor, shown.currency),
+                "currency": shown.currency,
             },
         },
         "hasMerchantReturnPolicy": {

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.browsing import tiles
-from regulars.faces.shopper.browsing.home import news_of
 from regulars.faces.shopper.frame import looking, public, show
+from regulars.goods.catalog.queries import newest_of
 from regulars.ground.kit.refusals import LogInFirst
 from regulars.loyalty.customers.queries import followed_stores
 from regulars.trade.offers.queries import coupons_of
@@ -33,7 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
         active="me",
         states=_states(),
         coupons=len(held),
-        stores=tiles.store_tiles(stores, tiles.pictures(stores)),
+        stores=tiles.store_tiles(stores, tiles.pictures(stores=stores)),
         rows=_rows(),
         next_url=reverse("me"),
     )
@@ -69,8 +67,8 @@ def my_stores(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise LogInFirst()
     stores = list(followed_stores(person)[:100])
-    news = news_of(stores, most=24)
-    urls = tiles.pictures(stores, news)
+    news = newest_of([store.pk for store in stores], 24)
+    urls = tiles.pictures(news, stores)
     return show(
         request,
         "browsing/my_stores",
@@ -98,7 +96,7 @@ def my_privacy(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _wish(request: HttpRequest) -> dict[str, Any]:
+def _wish(request: HttpRequest) -> dict[str, bool]:
     return {
         "off": request.COOKIES.get(COOKIE) == "off",
         "signal": request.headers.get("Sec-GPC") == "1",

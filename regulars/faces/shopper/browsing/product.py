@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,25 +9,26 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
-from regulars.faces.shopper.browsing.tickets import Offer, covers, hints, tickets
-from regulars.faces.shopper.browsing.tiles import Product
+from regulars.faces.shopper.browsing.tickets import covers, hints, tickets
 from regulars.faces.shopper.frame import absolute, looking, public, show
-from regulars.goods.catalog.queries import Choice, Shown, product_for_shoppers, said
+from regulars.goods.catalog.queries import Choice, Shown, others_of, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
-from regulars.trade.offers.queries import offers_of_store_for_shoppers
+from regulars.trade.offers.queries import Offer, offers_of_store_for_shoppers
 
 FEW = 10
 MOST_PIECES = 99
+MOST_OFFERS = 12
 
 
 @public
 def product(request: HttpRequest, public_id: str) -> HttpResponse:
     """Pictures, choices, price, offers, the store and its terms. Raises NotFound."""
-    shown = product_for_shoppers(public_id)
-    row, person = shown.row, looking(request).person_id
-    offers = [one for one in offers_of_store_for_shoppers(row.store, person)[:12] if covers(one, row)]
-    more = _more(row)
-    urls = tiles.pictures([row.store], more)
+    shown, person = product_for_shoppers(public_id), looking(request).person_id
+    offers = [
+        one for one in offers_of_store_for_shoppers(shown.store, person)[:MOST_OFFERS] if covers(one, shown)
+    ]
+    more = others_of(shown.store.pk, shown.pk)
+    urls = tiles.pictures(more, [shown.store])
     return show(
         request,
         "browsing/product",
@@ -37,27 +36,22 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         indexed=True,
         shown=shown,
         more=tiles.product_tiles(more, urls, with_store=False),
-        store=tiles.store_tiles([row.store], urls)[0],
+        store=tiles.store_tiles([shown.store], urls)[0],
         **_buying(shown, request.GET.get("variant", ""), offers),
         **_around(shown),
-        coupons=tickets(offers, person, row.store),
+        coupons=tickets(offers, person),
     )
 
 
-def _more(row: Product) -> list[Product]:
-    others = tiles.goods().filter(store_id=row.store_id).exclude(pk=row.pk)
-    return list(others.order_by("-sold_count", "-id")[:8])
-
-
-def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, Any]:
+def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]:
     chosen = _chosen(shown.choices, wanted)
     prices = {choice.price_minor for choice in shown.choices}
     return {
         "chosen": chosen,
-        "choices": [_choice(one, shown.row.currency, len(prices) > 1) for one in shown.choices],
+        "choices": [_choice(one, shown.currency, len(prices) > 1) for one in shown.choices],
         "axes": " · ".join(dict.fromkeys(name for one in shown.choices for name in one.options)),
         "most": max(1, min(MOST_PIECES, chosen.left)) if chosen else 1,
-        "hints": hints(offers, shown.row, chosen.price_minor) if chosen else [],
+        "hints": hints(offers, shown, chosen.price_minor) if chosen else [],
         "add_to": reverse("basket_add"),
     }
 
@@ -68,7 +62,7 @@ def _chosen(choices: list[Choice], wanted: str) -> Choice | None:
     return asked or next((one for one in choices if one.left > 0), choices[0] if choices else None)
 
 
-def _choice(one: Choice, currency: str, priced: bool) -> dict[str, Any]:
+def _choice(one: Choice, currency: str, priced: bool) -> dict[str, object]:
     price = format_money(one.price_minor, currency, get_language() or "en")
     compare = one.compare_minor if one.compare_minor and one.compare_minor > one.price_minor else None
     return {
@@ -90,14 +84,12 @@ def stock_words(left: int) -> str:
     return _("Only %(n)s left") % {"n": left} if left <= FEW else ""
 
 
-def _around(shown: Shown) -> dict[str, Any]:
-    row = shown.row
-    store_name = said(row.store.name, row.store.name_zh)
-    shelf = said(row.category.name, row.category.name_zh)
-    here = reverse("product", args=[row.public_id])
+def _around(shown: Shown) -> dict[str, object]:
+    store_name = said(shown.store.name, shown.store.name_zh)
+    here = reverse("product", args=[shown.public_id])
     steps = [
         (_("Categories"), reverse("categories")),
-        (shelf, reverse("category", args=[row.category.slug])),
+        (shown.category.name, reverse("category", args=[shown.category.slug])),
         (shown.title, here),
     ]
     return {
@@ -105,9 +97,9 @@ def _around(shown: Shown) -> dict[str, Any]:
         "og_image": absolute(shown.pictures[0].src) if shown.pictures else "",
         "og_type": "product",
         "crumbs": [{"label": label, "href": href} for label, href in steps],
-        "back": {"href": steps[1][1], "label": shelf},
-        "sold": tiles.sold_words(row.sold_count),
-        "terms": terms_of(row.store),
+        "back": {"href": steps[1][1], "label": shown.category.name},
+        "sold": tiles.sold_words(shown.sold_count),
+        "terms": terms_of(shown.store),
         "paragraphs": [part for part in shown.description.split("\n") if part.strip()],
         "json_ld": marking.block(marking.product(shown, store_name), marking.trail(steps)),
     }

@@ -11,9 +11,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from regulars.faces.shopper.frame import absolute
-from regulars.goods.catalog.queries import Node, category_tree, for_shoppers, said
+from regulars.goods.catalog.queries import (
+    Node,
+    category_tree,
+    last_keys,
+    product_addresses,
+    said,
+    store_addresses,
+)
 from regulars.ground.kit.refusals import NotFound
-from regulars.people.merchants.queries import market, open_stores
+from regulars.people.merchants.queries import market
 
 PER_PAGE = 5000
 HIDDEN = (
@@ -43,16 +50,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index: one map of categories, and maps of stores and products by ranges of keys."""
-    names = ["categories-1", *_ranges("stores"), *_ranges("products")]
+    names = ["categories-1", *(name for kind, last in last_keys().items() for name in _ranges(kind, last))]
     body = "".join(
         f"<sitemap><loc>{_loc(reverse('sitemap_part', args=[name]))}</loc></sitemap>" for name in names
     )
     return _xml(f"<sitemapindex {SPACE}>{body}</sitemapindex>")
 
 
-def _ranges(kind: str) -> list[str]:
-    rows = open_stores() if kind == "stores" else for_shoppers()
-    last = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _ranges(kind: str, last: int) -> list[str]:
     return [f"{kind}-{number}" for number in range(1, (last + PER_PAGE - 1) // PER_PAGE + 1)]
 
 
@@ -94,13 +99,13 @@ def _paths(nodes: list[Node]) -> Iterator[str]:
 
 
 def _stores(number: int) -> Iterable[Entry]:
-    rows = open_stores().filter(pk__gt=(number - 1) * PER_PAGE, pk__lte=number * PER_PAGE).order_by("pk")
-    return [(reverse("store", args=[slug]), None) for slug in rows.values_list("slug", flat=True)]
+    slugs = store_addresses((number - 1) * PER_PAGE, number * PER_PAGE)
+    return [(reverse("store", args=[slug]), None) for slug in slugs]
 
 
 def _products(number: int) -> Iterable[Entry]:
-    rows = for_shoppers().filter(pk__gt=(number - 1) * PER_PAGE, pk__lte=number * PER_PAGE).order_by("pk")
-    return [(reverse("product", args=[key]), at) for key, at in rows.values_list("public_id", "updated_at")]
+    rows = product_addresses((number - 1) * PER_PAGE, number * PER_PAGE)
+    return [(reverse("product", args=[key]), at) for key, at in rows]
 
 
 def _loc(path: str) -> str:

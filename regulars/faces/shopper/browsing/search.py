@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,8 +15,8 @@ from regulars.discovery.search.rules import MAX_OFFSET, Sort
 from regulars.faces.shopper.browsing import asking, tiles
 from regulars.faces.shopper.browsing.home import category_links
 from regulars.faces.shopper.frame import public, show
-from regulars.goods.catalog.queries import Node, category_tree, said
-from regulars.people.merchants.queries import market, open_stores
+from regulars.goods.catalog.queries import Node, cards, category_tree, popular, said
+from regulars.people.merchants.queries import Store, market, open_stores_by_key
 
 SIZE = 24
 NOTHING = Found()
@@ -28,11 +28,11 @@ def search(request: HttpRequest) -> HttpResponse:
     ask = asking.asked(request, market().currency, sort="relevance", sorts=get_args(Sort))
     place = _place(request.GET.get("page", ""))
     found = _found(ask, place) if ask.words else NOTHING
-    rows, stores = _rows(found), _stores(found)
-    popular = [] if rows else list(tiles.goods().order_by("-sold_count", "-id")[:8])
-    urls = tiles.pictures(rows, stores, popular)
-    listing: dict[str, Any] = {
-        "products": tiles.product_tiles(rows, urls),
+    hits, stores = cards(found.product_ids) if found.product_ids else [], _stores(found)
+    liked = [] if hits else popular(8)
+    urls = tiles.pictures([*hits, *liked], stores)
+    listing: dict[str, object] = {
+        "products": tiles.product_tiles(hits, urls),
         "more": _next(ask, place, found.total),
         "source": "search",
     }
@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         meant=found.did_you_mean,
         meant_href=f"{reverse('search')}?{urlencode({'q': found.did_you_mean})}",
         stores=tiles.store_tiles(stores, urls),
-        popular=tiles.product_tiles(popular, urls),
+        popular=tiles.product_tiles(liked, urls),
         categories=category_links(),
         shelves=_shelves(),
         sorts=asking.sort_chips(ask),
@@ -70,17 +70,8 @@ def _nodes(nodes: list[Node]) -> list[Node]:
     return [one for node in nodes for one in (node, *_nodes(node.children))]
 
 
-def _rows(found: Found) -> list[Any]:
-    if not found.product_ids:
-        return []
-    rows = {row.pk: row for row in tiles.goods().filter(pk__in=found.product_ids)}
-    return [rows[key] for key in found.product_ids if key in rows]
-
-
-def _stores(found: Found) -> list[Any]:
-    if not found.store_ids:
-        return []
-    rows = {row.pk: row for row in open_stores().filter(pk__in=found.store_ids)}
+def _stores(found: Found) -> list[Store]:
+    rows = open_stores_by_key(found.store_ids)
     return [rows[key] for key in found.store_ids if key in rows][:3]
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.frame import public, show
-from regulars.goods.catalog.queries import Node, category_tree, said
+from regulars.goods.catalog.queries import Node, category_tree, products_in, said
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.queries import market
 
@@ -29,14 +27,14 @@ def categories(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _shelf(node: Node) -> dict[str, Any]:
+def _shelf(node: Node) -> dict[str, object]:
     return link(node) | {
         "children": [link(child) for child in node.children],
         "letter": said(node.name, node.name_zh)[:1],
     }
 
 
-def link(node: Node) -> dict[str, Any]:
+def link(node: Node) -> dict[str, str]:
     """A category as name and address."""
     return {
         "label": said(node.name, node.name_zh),
@@ -50,10 +48,10 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category with everything below it. Raises NotFound, BadCursor."""
     way = way_to(slug)
     node, ask = way[-1], asking.asked(request, market().currency)
-    found = ask.read(tiles.goods().filter(category__in=node.all_keys()))
+    found = products_in(node.all_keys(), prices=ask.prices, sort=ask.sort, cursor=ask.cursor)
     products = tiles.product_tiles(found.items, tiles.pictures(found.items))
     more = ask.link(cursor=found.next_cursor) if found.next_cursor else ""
-    listing: dict[str, Any] = {"products": products, "more": more, "source": f"category:{node.public_id}"}
+    listing: dict[str, object] = {"products": products, "more": more, "source": f"category:{node.public_id}"}
     if asking.is_part(request):
         return show(request, "browsing/more", **listing)
     name = said(node.name, node.name_zh)

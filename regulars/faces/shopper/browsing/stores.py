@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from regulars.faces.look.places import city_name
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import tickets
-from regulars.faces.shopper.browsing.tiles import Store
 from regulars.faces.shopper.frame import absolute, looking, public, show
-from regulars.goods.catalog.queries import categories, for_shoppers, said
+from regulars.goods.catalog.queries import popular_by_store, products_of, said, shelves_of
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import NotFound
 from regulars.loyalty.customers.actions import follow, leave
-from regulars.loyalty.customers.queries import follows
-from regulars.people.merchants.queries import market, open_stores, resting_store, store_for_shoppers
+from regulars.loyalty.customers.queries import followers_of, follows
+from regulars.people.merchants.queries import (
+    Store,
+    market,
+    open_stores_called,
+    resting_store,
+    store_for_shoppers,
+)
 from regulars.trade.offers.queries import offers_of_store_for_shoppers
 
-FOLLOWING = Count("relations", filter=Q(relations__followed_at__isnull=False))
+MOST_OFFERS = 12
 
 
 @public
 def stores(request: HttpRequest) -> HttpResponse:
     """All open stores, the latest first, found by name or town. Raises BadCursor."""
     ask = asking.asked(request, market().currency)
-    found = page(_named(ask.words), by="-opened_at", cursor=ask.cursor, size=18)
-    windows = tiles.windows((store.pk for store in found.items), each=3)
-    urls = tiles.pictures(found.items, windows)
-    listing: dict[str, Any] = {
-        "stores": tiles.store_tiles(found.items, urls, windows, followers(found.items)),
+    found = page(open_stores_called(ask.words), by="-opened_at", cursor=ask.cursor, size=18)
+    keys = [row.pk for row in found.items]
+    windows = popular_by_store(keys, each=3)
+    urls = tiles.pictures(stores=found.items, windows=windows)
+    listing: dict[str, object] = {
+        "stores": tiles.store_tiles(found.items, urls, windows, followers_of(keys)),
         "more": ask.link(cursor=found.next_cursor) if found.next_cursor else "",
     }
     if asking.is_part(request):
@@ -52,29 +56,19 @@ def stores(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _named(words: str) -> Any:
-    rows = open_stores()
-    if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(name_zh__icontains=words) | Q(city__icontains=words))
-    return rows
-
-
-def followers(rows: list[Store]) -> dict[int, int]:
-    """How many people follow each of these stores, in one question."""
-    counted = open_stores().filter(pk__in=[row.pk for row in rows]).annotate(n=FOLLOWING)
-    return dict(counted.values_list("pk", "n"))
-
-
 @public
 def store(request: HttpRequest, slug: str) -> HttpResponse:
     """A store's front. A resting store gets a friendly page. Raises NotFound, BadCursor."""
-    row = open_stores().annotate(followers=FOLLOWING).filter(slug=slug).first()
-    if row is None:
+    try:
+        row = store_for_shoppers(slug)
+    except NotFound:
         return _resting(request, slug)
     ask = asking.asked(request, row.currency, sort="newest")
-    found = ask.read(_shelf(row, ask.category))
-    urls = tiles.pictures([row], found.items)
-    listing: dict[str, Any] = {
+    found = products_of(
+        row.pk, category=ask.category, prices=ask.prices, sort=ask.sort, cursor=ask.cursor
+    )
+    urls = tiles.pictures(found.items, [row])
+    listing: dict[str, object] = {
         "products": tiles.product_tiles(found.items, urls, with_store=False),
         "more": ask.link(cursor=found.next_cursor) if found.next_cursor else "",
         "source": f"store:{row.public_id}",
@@ -84,12 +78,7 @@ def store(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "browsing/store", active="stores", **_front(request, row, ask, urls), **listing)
 
 
-def _shelf(row: Store, category: str) -> Any:
-    goods = tiles.goods().filter(store=row)
-    return goods.filter(category__slug=category) if category else goods
-
-
-def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls) -> dict[str, Any]:
+def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls) -> dict[str, object]:
     person = looking(request).person_id
     name, story = said(row.name, row.name_zh), said(row.story, row.story_zh)
     logo, banner = urls.get(row.logo), urls.get(row.banner)
@@ -103,9 +92,10 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "og_image": absolute(best.src) if best else "",
         "logo": logo.src if logo else "",
         "banner": banner,
-        "followers": row.followers,
+        "city": city_name(row.city),
+        "followers": followers_of([row.pk]).get(row.pk, 0),
         "follows": follows(person, row),
-        "coupons": tickets(offers_of_store_for_shoppers(row, person)[:12], person, row),
+        "coupons": tickets(offers_of_store_for_shoppers(row, person)[:MOST_OFFERS], person),
         "terms": terms_of(row),
         "shelves": _chips(row, ask),
         "sorts": asking.sort_chips(ask),
@@ -115,18 +105,16 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
     }
 
 
-def _chips(row: Store, ask: asking.Asked) -> list[dict[str, Any]]:
+def _chips(row: Store, ask: asking.Asked) -> list[dict[str, object]]:
     """The categories the store has goods in."""
-    kept = for_shoppers().filter(store=row).order_by().values("category_id")
-    shelves = list(categories().filter(pk__in=kept)[:20])
     every = {"label": _("All"), "href": ask.link(category=""), "current": not ask.category}
-    chips = [
+    chips: list[dict[str, object]] = [
         {
             "label": said(one.name, one.name_zh),
             "href": ask.link(category=one.slug),
             "current": one.slug == ask.category,
         }
-        for one in shelves
+        for one in shelves_of(row.pk)
     ]
     return [every, *chips] if len(chips) > 1 else []
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regulars.faces.shopper.browsing.tiles import Store
 from regulars.ground.kit.money import format_money
+from regulars.people.merchants.queries import Store
 
 
 def terms_of(store: Store) -> list[tuple[str, str]]:

@@ -2,103 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from regulars.goods.catalog.queries.cards import Card, for_shoppers, prepared
-from regulars.goods.catalog.queries.shelves import said
+from regulars.faces.look.places import city_name
+from regulars.goods.catalog.queries import Card, said
 from regulars.goods.media.queries import PictureUrls, urls_by_public_id
+from regulars.people.merchants.queries import Store
 
-# Faces know tables only through queries: a row of products, a row of stores.
-Product = Any
-Store = Any
 Urls = dict[str, PictureUrls]
+Tile = dict[str, object]
+Windows = Mapping[int, Sequence[Card]]
 
 
-def goods() -> QuerySet[Any]:
-    """Everything shoppers may see, with what a card needs."""
-    return prepared(for_shoppers())
-
-
-def pictures(*groups: Iterable[Product | Store]) -> Urls:
+def pictures(cards: Iterable[Card] = (), stores: Iterable[Store] = (), windows: Windows | None = None) -> Urls:
     """Covers of products, logos and banners of stores: one question for the page."""
-    rows = [row for group in groups for row in group]
-    return urls_by_public_id(name for row in rows for name in _names(row))
+    shown = [*cards, *(card for shelf in (windows or {}).values() for card in shelf)]
+    names = [card.cover for card in shown] + [name for row in stores for name in (row.logo, row.banner)]
+    return urls_by_public_id(names)
 
 
-def _names(row: Product | Store) -> tuple[str, ...]:
-    return tuple(getattr(row, name, "") for name in ("cover", "logo", "banner"))
+def product_tiles(cards: Iterable[Card], urls: Urls, with_store: bool = True) -> list[Tile]:
+    """The catalogue's cards as product cards."""
+    return [_product(card, urls, with_store) for card in cards]
 
 
-def product_tiles(rows: Iterable[Product], urls: Urls, with_store: bool = True) -> list[dict[str, Any]]:
-    """Rows that went through `goods` as product cards."""
-    return [_of_row(row, urls, with_store) for row in rows]
-
-
-def _of_row(row: Product, urls: Urls, with_store: bool) -> dict[str, Any]:
-    return _tile(
-        ref=row.public_id,
-        name=said(row.title, row.title_zh),
-        image=urls.get(row.cover),
-        prices=(row.from_minor, row.to_minor, row.compare_minor),
-        currency=row.currency,
-        soldout=not row.in_stock,
-        sold=row.sold_count,
-        store_ref=row.store.public_id,
-        store=(row.store.slug, said(row.store.name, row.store.name_zh)) if with_store else None,
-    )
-
-
-def card_tiles(cards: Iterable[Card], with_store: bool = True) -> list[dict[str, Any]]:
-    """The catalog's cards as product cards."""
-    return [_of_card(card, with_store) for card in cards]
-
-
-def _of_card(card: Card, with_store: bool) -> dict[str, Any]:
-    return _tile(
-        ref=card.public_id,
-        name=card.title,
-        image=card.picture,
-        prices=(card.from_minor, card.to_minor, card.compare_minor),
-        currency=card.currency,
-        soldout=not card.in_stock,
-        sold=card.sold_count,
-        store_ref=card.store_public_id,
-        store=(card.store_slug, card.store_name) if with_store else None,
-    )
-
-
-def _tile(
-    *,
-    ref: str,
-    name: str,
-    image: PictureUrls | None,
-    prices: tuple[int, int, int | None],
-    currency: str,
-    soldout: bool,
-    sold: int,
-    store_ref: str,
-    store: tuple[str, str] | None,
-) -> dict[str, Any]:
-    low, high, compare = prices
+def _product(card: Card, urls: Urls, with_store: bool) -> Tile:
+    store = {"name": card.store_name, "href": reverse("store", args=[card.store_slug])}
     return {
-        "ref": ref,
-        "store_ref": store_ref,
-        "name": name,
-        "href": reverse("product", args=[ref]),
-        "image": image,
-        "minor": low,
-        "starting": high > low,
-        "list_minor": compare,
-        "currency": currency,
-        "soldout": soldout,
-        "sold": sold_words(sold),
-        "store": {"name": store[1], "href": reverse("store", args=[store[0]])} if store else None,
+        "ref": card.public_id,
+        "store_ref": card.store_public_id,
+        "name": card.title,
+        "href": reverse("product", args=[card.public_id]),
+        "image": urls.get(card.cover),
+        "minor": card.from_minor,
+        "starting": card.to_minor > card.from_minor,
+        "list_minor": card.compare_minor,
+        "currency": card.currency,
+        "soldout": not card.in_stock,
+        "sold": sold_words(card.sold_count),
+        "store": store if with_store else None,
     }
 
 
@@ -110,23 +55,25 @@ def sold_words(count: int) -> str:
 def store_tiles(
     stores: Iterable[Store],
     urls: Urls,
-    shelves: Sequence[Product] = (),
-    followers: dict[int, int] | None = None,
-) -> list[dict[str, Any]]:
-    """Stores as store cards; `shelves` are products whose covers fill the shop windows."""
-    return [_store(store, urls, shelves, followers or {}) for store in stores]
+    windows: Windows | None = None,
+    followers: Mapping[int, int] | None = None,
+) -> list[Tile]:
+    """Stores as store cards; `windows` are the products, by store, whose covers fill the shop windows."""
+    return [
+        _store(row, urls, (windows or {}).get(row.pk, ()), (followers or {}).get(row.pk, 0)) for row in stores
+    ]
 
 
-def _store(store: Store, urls: Urls, shelves: Sequence[Product], followers: dict[int, int]) -> dict[str, Any]:
-    logo = urls.get(store.logo)
-    shown = [urls[row.cover] for row in shelves if row.store_id == store.pk and row.cover in urls]
+def _store(row: Store, urls: Urls, shelf: Sequence[Card], followers: int) -> Tile:
+    logo = urls.get(row.logo)
+    shown = [urls[card.cover] for card in shelf if card.cover in urls]
     return {
-        "ref": store.public_id,
-        "name": said(store.name, store.name_zh),
-        "href": reverse("store", args=[store.slug]),
+        "ref": row.public_id,
+        "name": said(row.name, row.name_zh),
+        "href": reverse("store", args=[row.slug]),
         "logo": logo.src if logo else "",
-        "tagline": first_sentence(said(store.story, store.story_zh)),
-        "followers": followers_words(followers.get(store.pk, 0)) or store.city.title(),
+        "tagline": first_sentence(said(row.story, row.story_zh)),
+        "followers": followers_words(followers) or city_name(row.city),
         "pictures": shown[:3],
     }
 
@@ -144,10 +91,3 @@ def first_sentence(text: str, most: int = 90) -> str:
 def followers_words(count: int) -> str:
     """How many people follow a store, said only when somebody does."""
     return ngettext("%(n)s follower", "%(n)s followers", count) % {"n": count} if count else ""
-
-
-def windows(store_ids: Iterable[int], each: int = 4) -> list[Product]:
-    """The best-selling products of each of these stores, in one question."""
-    place = Window(RowNumber(), partition_by=F("store_id"), order_by=[F("sold_count").desc(), F("pk").desc()])
-    rows = goods().filter(store_id__in=list(store_ids)).annotate(place=place)
-    return list(rows.filter(place__lte=each).order_by("place"))

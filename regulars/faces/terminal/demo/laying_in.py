@@ -125,7 +125,8 @@ def _row(town: Town, market: Market, item: Product, pictures: tuple[PictureKey, 
         store_id=market.stores[item.store].pk, category_id=category.pk, brand_id=brand.pk if brand else None,
         external_ref=f"demo:{item.key}"[:80], title=item.name.en, title_zh=item.name.zh,
         description=item.description.en, description_zh=item.description.zh,
-        attributes={name.en: value.en for name, value in item.attributes}, currency=town.market.currency,
+        attributes={name.en: value.en for name, value in item.attributes},
+        attributes_zh={name.zh: value.zh for name, value in item.attributes}, currency=town.market.currency,
         variants=tuple(_variant(item, variant) for variant in item.variants), pictures=pictures,
         created_at=listed, published_at=listed,
     )  # fmt: skip
@@ -136,6 +137,9 @@ def _variant(item: Product, variant: Variant) -> VariantRow:
         sku=variant.sku,
         options={
             option.name.en: value.en for option, value in zip(item.options, variant.chosen, strict=True)
+        },
+        options_zh={
+            option.name.zh: value.zh for option, value in zip(item.options, variant.chosen, strict=True)
         },
         price_minor=variant.price_minor,
         compare_minor=variant.compare_minor,

@@ -1,6 +1,12 @@
 """Changes to categories, brands, products, prices and stock."""
 
-from regulars.goods.catalog.actions.moving import InsideItself, move_category
+from regulars.goods.catalog.actions.editing import (
+    ChangedMeanwhile,
+    change_many_products,
+    create_product,
+    save_product,
+)
+from regulars.goods.catalog.actions.moving import InsideItself, move_category, save_category
 from regulars.goods.catalog.actions.prices import BadComparePrice, BadPrice, set_price
 from regulars.goods.catalog.actions.products import (
     CategoryClosed,
@@ -38,6 +44,7 @@ from regulars.goods.catalog.actions.stock import (
 )
 from regulars.goods.catalog.actions.variants import (
     LastVariant,
+    OptionsDiffer,
     SkuTaken,
     TooManyVariants,
     add_variant,
@@ -51,11 +58,13 @@ __all__ = [
     "BadQuantity",
     "CategoryClosed",
     "CategoryInUse",
+    "ChangedMeanwhile",
     "ColumnsMissing",
     "HeldByOrders",
     "InsideItself",
     "LastVariant",
     "NameMissing",
+    "OptionsDiffer",
     "SkuTaken",
     "SoldOut",
     "TooDeep",
@@ -68,8 +77,10 @@ __all__ = [
     "add_variant",
     "adjust_stock",
     "change_category",
+    "change_many_products",
     "change_product",
     "change_variant",
+    "create_product",
     "hold_stock",
     "import_products",
     "move_category",
@@ -82,6 +93,8 @@ __all__ = [
     "retire_category",
     "retire_product",
     "retire_variant",
+    "save_category",
+    "save_product",
     "sell_held",
     "set_price",
     "set_stock",

@@ -7,7 +7,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
-from regulars.goods.catalog.actions.shelves import MAX_DEPTH, TooDeep
+from regulars.goods.catalog.actions.shelves import MAX_DEPTH, TooDeep, change_category
 from regulars.goods.catalog.models import Category
 from regulars.goods.catalog.queries.shelves import TREE_CACHE
 from regulars.ground.kit.actions import action, note
@@ -43,6 +43,22 @@ def move_category(
     category.save(update_fields=["parent", "path", "position"])
     cache.delete(TREE_CACHE)
     return category
+
+
+@action("catalog.save_category", audit=False)
+def save_category(
+    *,
+    by: Actor,
+    category: Category,
+    name: str,
+    name_zh: str = "",
+    parent: Category | None = None,
+    position: int | None = None,
+) -> None:
+    """Rename and move a category, both or none. Raises NameMissing, InsideItself, TooDeep."""
+    change_category(by=by, category=category, name=name, name_zh=name_zh, position=position)
+    if category.parent_id != (parent.pk if parent else None):
+        move_category(by=by, category=category, parent=parent)
 
 
 def _check_depth(category: Category, parent: Category | None, paths: list[str]) -> None:

@@ -143,7 +143,7 @@ def _field(key: str, value: Any) -> Any:
         return _line(key, value)
     if key in TEXTS:
         return paragraphs(value, limit=TEXTS[key])
-    if key == "attributes":
+    if key in {"attributes", "attributes_zh"}:
         return clean_attributes(value)
     if key == "category" and value.retired_at is not None:
         raise CategoryClosed(param="category")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.events import StockChanged
 from regulars.goods.catalog.models import Product, Stock, StockHold, StockMove, Variant
+from regulars.goods.catalog.queries.saying import said
 from regulars.goods.catalog.rules import stock_ok
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
@@ -236,14 +237,14 @@ def _moves(by: Actor, deltas: Mapping[int, int], why: str, ref: str) -> None:
 def _sold_out(variant_id: int) -> SoldOut:
     row = Stock.objects.filter(variant_id=variant_id).select_related("variant__product").first()
     left = row.on_hand - row.held if row else 0
-    title = row.variant.product.title if row else ""
-    said = (
+    title = said(row.variant.product.title, row.variant.product.title_zh) if row else ""
+    words = (
         _now("Only {left} of “{title}” left. Lower the quantity and try again.")
         if left
         else (_now("“{title}” has just sold out."))
     )
     return SoldOut(
-        said.format(left=left, title=title),
+        words.format(left=left, title=title),
         param="quantity",
         variant=row.variant.public_id if row else "",
         left=left,

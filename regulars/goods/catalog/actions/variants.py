@@ -10,11 +10,11 @@ from regulars.goods.catalog.actions.kept import changed
 from regulars.goods.catalog.actions.prices import check_price
 from regulars.goods.catalog.actions.stock import BadQuantity, own_variant
 from regulars.goods.catalog.models import PriceChange, Product, Stock, StockMove, Variant
-from regulars.goods.catalog.rules import MAX_VARIANTS, VariantInput, sku_for, stock_ok
+from regulars.goods.catalog.rules import MAX_VARIANTS, VariantInput, options_match, sku_for, stock_ok
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.people.merchants.models import Store
 
@@ -33,6 +33,13 @@ class LastVariant(Refusal):
     sentence = _("This is the product's only variant. Hide or retire the product instead.")
 
 
+class OptionsDiffer(BadInput):
+    """The options in Chinese are not those in English."""
+
+    code = "options-differ"
+    sentence = _("Say each option in Chinese too, in the same order, or none of them.")
+
+
 class TooManyVariants(Refusal):
     """There is a limit."""
 
@@ -42,7 +49,10 @@ class TooManyVariants(Refusal):
 
 @action("catalog.add_variant")
 def add_variant(*, by: Actor, store: Store, product_id: str, variant: VariantInput) -> Variant:
-    """Add a variant to the store's product. Raises NotFound, BadPrice, SkuTaken, TooManyVariants."""
+    """Add a variant to the store's product.
+
+    Raises NotFound, BadPrice, SkuTaken, OptionsDiffer, TooManyVariants.
+    """
     by.require("products", store.pk)
     product = Product.objects.of(store).filter(public_id=product_id, retired_at=None).first()
     if product is None:
@@ -72,21 +82,34 @@ def change_variant(
     variant_id: str,
     sku: str | None = None,
     options: Mapping[str, str] | None = None,
+    options_zh: Mapping[str, str] | None = None,
     cost_minor: int | None = None,
 ) -> Variant:
-    """Change a variant's SKU, options or cost (minor units). Raises SkuTaken, NotFound."""
+    """Change a variant's SKU, options or cost (minor units). Raises SkuTaken, OptionsDiffer, NotFound."""
     by.require("products", store.pk)
     variant = own_variant(store, variant_id)
     if sku is not None and plain(sku, limit=60) != variant.sku:
         variant.sku = _free_sku(store.pk, sku, [])
-    if options is not None:
-        variant.options = clean_options(options)
+    if options is not None or options_zh is not None:
+        _rename(variant, options, options_zh)
     if cost_minor is not None:
         check_price(cost_minor, None)
         variant.cost_minor = cost_minor
-    variant.save(update_fields=["sku", "options", "cost_minor"])
+    variant.save(update_fields=["sku", "options", "options_zh", "cost_minor"])
     changed(variant.product)
     return variant
+
+
+def _rename(
+    variant: Variant, options: Mapping[str, str] | None, options_zh: Mapping[str, str] | None
+) -> None:
+    before = variant.options
+    if options is not None:
+        variant.options = clean_options(options)
+    if options_zh is not None:
+        variant.options_zh = options_in_chinese(variant.options, options_zh)
+    elif variant.options != before:
+        variant.options_zh = {}
 
 
 def create_variants(by: Actor, product: Product, inputs: Sequence[VariantInput]) -> list[Variant]:
@@ -107,11 +130,13 @@ def create_variants(by: Actor, product: Product, inputs: Sequence[VariantInput])
 def _row(product: Product, given: VariantInput, position: int, beside: list[str]) -> Variant:
     price, compare = given["price_minor"], given.get("compare_minor")
     check_price(price, compare)
+    options = clean_options(given.get("options", {}))
     return Variant(
         product=product,
         store_id=product.store_id,
         sku=_free_sku(product.store_id, given.get("sku", ""), beside),
-        options=clean_options(given.get("options", {})),
+        options=options,
+        options_zh=options_in_chinese(options, given.get("options_zh", {})),
         price_minor=price,
         compare_minor=compare,
         cost_minor=given.get("cost_minor"),
@@ -133,6 +158,14 @@ def clean_options(options: Mapping[str, str]) -> dict[str, str]:
     """Options as short plain text, in the order given; at most five."""
     pairs = [(plain(str(key), limit=40), plain(str(value), limit=80)) for key, value in options.items()]
     return {key: value for key, value in pairs[:5] if key and value}
+
+
+def options_in_chinese(options: Mapping[str, str], options_zh: Mapping[str, str]) -> dict[str, str]:
+    """The same options in Chinese, in the same order. Raises OptionsDiffer."""
+    found = clean_options(options_zh)
+    if not options_match(options, found):
+        raise OptionsDiffer(param="options_zh")
+    return found
 
 
 def _stock(by: Actor, variant: Variant, on_hand: int) -> None:

@@ -1,5 +1,6 @@
 """Questions about products: for shoppers first, then for the store's own staff."""
 
+from regulars.goods.catalog.models import Brand, Category, Product, Variant
 from regulars.goods.catalog.queries.bench import (
     Filters,
     counts_of,
@@ -9,6 +10,16 @@ from regulars.goods.catalog.queries.bench import (
     products_of_store,
 )
 from regulars.goods.catalog.queries.cards import Card, cards, cards_by_public_id, for_shoppers
+from regulars.goods.catalog.queries.detail import Choice, Shown, Sign, product_for_shoppers
+from regulars.goods.catalog.queries.loaded import free_in, pictures_in, pieces_in, variants_of
+from regulars.goods.catalog.queries.market import (
+    last_keys,
+    product_addresses,
+    shelves_of,
+    store_addresses,
+    stores_of_the_day,
+)
+from regulars.goods.catalog.queries.saying import said, said_pairs
 from regulars.goods.catalog.queries.sheet import (
     export_csv,
     import_of,
@@ -23,17 +34,16 @@ from regulars.goods.catalog.queries.shelves import (
     brands,
     categories,
     category,
+    category_by_id,
     category_tree,
-    said,
     trail,
 )
 from regulars.goods.catalog.queries.shop import (
-    Choice,
-    Shown,
     newest,
+    newest_of,
+    others_of,
     popular,
     popular_by_store,
-    product_for_shoppers,
     products_in,
     products_of,
 )
@@ -48,11 +58,16 @@ from regulars.goods.catalog.queries.stock import (
 )
 
 __all__ = [
+    "Brand",
     "Card",
+    "Category",
     "Choice",
     "Filters",
     "Node",
+    "Product",
     "Shown",
+    "Sign",
+    "Variant",
     "available",
     "brand",
     "brands",
@@ -60,19 +75,27 @@ __all__ = [
     "cards_by_public_id",
     "categories",
     "category",
+    "category_by_id",
     "category_tree",
     "counts_of",
     "export_csv",
     "for_shoppers",
+    "free_in",
     "import_of",
     "imports_of",
+    "last_keys",
     "left_of",
     "low_stock",
     "moves_of",
     "newest",
+    "newest_of",
+    "others_of",
+    "pictures_in",
+    "pieces_in",
     "popular",
     "popular_by_store",
     "price_history",
+    "product_addresses",
     "product_for_shoppers",
     "product_of",
     "products_in",
@@ -81,10 +104,15 @@ __all__ = [
     "rejects_csv",
     "rejects_of",
     "said",
+    "said_pairs",
     "sellable",
+    "shelves_of",
+    "store_addresses",
+    "stores_of_the_day",
     "template_csv",
     "trail",
     "variant_keys",
     "variants_by_key",
     "variants_by_public_id",
+    "variants_of",
 ]

@@ -1,4 +1,4 @@
-"""Products as cards: what a list shows of them, in two questions whatever the length."""
+"""Products as cards: what a list shows of them, in one question whatever the length."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from regulars.goods.catalog.models import Product, StockHold, Variant
-from regulars.goods.catalog.queries.shelves import said
-from regulars.goods.media.models import Picture
-from regulars.goods.media.queries import PictureUrls, picture_urls
+from regulars.goods.catalog.queries.saying import said
 from regulars.ground.kit import clock
 from regulars.people.merchants.queries import open_stores
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product in a list. Words are in the reader's language, amounts in minor units of `currency`."""
+    """A product in a list. Words are in the reader's language, amounts in minor units of `currency`.
+
+    `cover` names a picture: a page asks for the addresses of all its pictures at once.
+    """
 
     pk: int
     public_id: str
@@ -33,7 +34,7 @@ class Card:
     currency: str
     in_stock: bool
     sold_count: int
-    picture: PictureUrls | None
+    cover: str
 
 
 def for_shoppers() -> QuerySet[Product]:
@@ -55,14 +56,15 @@ def with_stock(rows: QuerySet[Product]) -> QuerySet[Product]:
 
 def cards(ids: Sequence[int]) -> list[Card]:
     """Cards of these products (keys) in this order; those not for shoppers are left out."""
-    rows = {row.pk: row for row in prepared(for_shoppers().filter(pk__in=list(ids)))}
-    return as_cards([rows[key] for key in ids if key in rows])
+    found = {card.pk: card for card in as_cards(prepared(for_shoppers().filter(pk__in=list(ids))))}
+    return [found[key] for key in ids if key in found]
 
 
 def cards_by_public_id(public_ids: Sequence[str]) -> list[Card]:
     """As `cards`, by public id."""
-    rows = {row.public_id: row for row in prepared(for_shoppers().filter(public_id__in=list(public_ids)))}
-    return as_cards([rows[key] for key in public_ids if key in rows])
+    rows = prepared(for_shoppers().filter(public_id__in=list(public_ids)))
+    found = {card.public_id: card for card in as_cards(rows)}
+    return [found[key] for key in public_ids if key in found]
 
 
 def prepared(rows: QuerySet[Product]) -> QuerySet[Product]:
@@ -71,14 +73,11 @@ def prepared(rows: QuerySet[Product]) -> QuerySet[Product]:
 
 
 def as_cards(rows: Iterable[Product]) -> list[Card]:
-    """Cards of rows that went through `prepared`; one question for all pictures."""
-    products = list(rows)
-    covers = {row.cover for row in products if row.cover}
-    pictures = {one.public_id: one for one in Picture.objects.filter(public_id__in=covers)} if covers else {}
-    return [_card(row, pictures.get(row.cover)) for row in products]
+    """Cards of rows that went through `prepared`."""
+    return [_card(row) for row in rows]
 
 
-def _card(row: Product, cover: Picture | None) -> Card:
+def _card(row: Product) -> Card:
     return Card(
         pk=row.pk,
         public_id=row.public_id,
@@ -94,5 +93,5 @@ def _card(row: Product, cover: Picture | None) -> Card:
         currency=row.currency,
         in_stock=bool(row.in_stock),  # type: ignore[attr-defined]
         sold_count=row.sold_count,
-        picture=picture_urls(cover) if cover else None,
+        cover=row.cover,
     )

@@ -39,7 +39,7 @@ def _words(row: Product) -> ProductWords:
         titles=(row.title, row.title_zh),
         others=(
             row.store.name, row.store.name_zh, row.category.name, row.category.name_zh, *brand,
-            *(str(value) for value in row.attributes.values()),
+            *(str(value) for value in (*row.attributes.values(), *row.attributes_zh.values())),
         ),
         from_minor=row.from_minor,
         sold_count=row.sold_count,

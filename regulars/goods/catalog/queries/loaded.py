@@ -14,3 +14,13 @@ def variants_of(product: Product) -> list[Variant]:
 def pictures_in(product: Product) -> list[Picture]:
     """The pictures of the product, the cover first."""
     return [link.picture for link in product.pictures.all()]
+
+
+def pieces_in(product: Product) -> int:
+    """How many pieces of the product are on hand, all its variants together."""
+    return sum(row.stock.on_hand for row in product.variants.all())
+
+
+def free_in(product: Product) -> int:
+    """How many of them nobody has ordered: what could be sold now."""
+    return sum(row.stock.on_hand - row.stock.held for row in product.variants.all())

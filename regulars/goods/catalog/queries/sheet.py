@@ -23,7 +23,7 @@ KIND, TRIAL = "products", "products-trial"
 SAMPLE = {
     "product": "POT-PLUM", "title": "Plum Branch teapot", "title_zh": "梅桩壶", "sku": "POT-PLUM-S",
     "options": "Size: S", "options_zh": "规格: 小", "price": "280.00", "compare_price": "320.00", "stock": "10",
-    "published": "no", "attributes": "Material: zisha clay; Origin: Yixing",
+    "published": "no", "attributes": "Material: zisha clay; Origin: Yixing", "attributes_zh": "材质: 紫砂; 产地: 宜兴",
 }  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def _cells(row: Variant) -> list[str]:
         "category": product.category.slug,
         "brand": product.brand.slug if product.brand else "",
         "attributes": pairs_text(product.attributes),
+        "attributes_zh": pairs_text(product.attributes_zh),
         "published": "yes" if product.published_at else "no",
         "sku": row.sku,
         "options": pairs_text(row.options),

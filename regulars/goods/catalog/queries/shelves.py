@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
-from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.db.models import Q, QuerySet
 
 from regulars.goods.catalog.models import Brand, Category
 from regulars.ground.kit.refusals import NotFound
@@ -30,12 +29,6 @@ class Node:
     def all_keys(self) -> list[int]:
         """The keys of this category and of everything below it."""
         return [self.pk, *(key for child in self.children for key in child.all_keys())]
-
-
-def said(text: str, text_zh: str) -> str:
-    """The words in the reader's language, falling back to the other one."""
-    chinese = (get_language() or "").startswith("zh")
-    return (text_zh or text) if chinese else (text or text_zh)
 
 
 def category_tree() -> list[Node]:
@@ -67,6 +60,14 @@ def category(slug: str) -> Category:
     return found
 
 
+def category_by_id(public_id: str, *, retired: bool = False) -> Category:
+    """A category in use by its public id, with `retired` also one that is not. Raises NotFound."""
+    found = categories(retired=retired).filter(public_id=public_id).select_related("parent").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def trail(row: Category) -> list[Category]:
     """The categories from the root down to this one."""
     keys = [int(key) for key in row.path.strip("/").split("/") if key]
@@ -84,9 +85,11 @@ def categories(*, retired: bool = False) -> QuerySet[Category]:
     return found if retired else found.filter(retired_at=None)
 
 
-def brands(*, retired: bool = False) -> QuerySet[Brand]:
-    """Brands in use, by name; with `retired` also those that are not."""
+def brands(words: str = "", *, retired: bool = False) -> QuerySet[Brand]:
+    """Brands in use whose name holds `words`, by name; with `retired` also those that are not."""
     found = Brand.objects.order_by("name")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(name_zh__icontains=words))
     return found if retired else found.filter(retired_at=None)
 
 

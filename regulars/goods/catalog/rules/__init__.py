@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, NotRequired, TypedDict
@@ -21,6 +21,7 @@ class VariantInput(TypedDict):
     price_minor: int
     sku: NotRequired[str]
     options: NotRequired[dict[str, str]]
+    options_zh: NotRequired[dict[str, str]]
     compare_minor: NotRequired[int | None]
     cost_minor: NotRequired[int | None]
     on_hand: NotRequired[int]
@@ -34,9 +35,19 @@ class VariantRow:
     price_minor: int
     on_hand: int = 0
     options: dict[str, str] = field(default_factory=dict)
+    options_zh: dict[str, str] = field(default_factory=dict)
     compare_minor: int | None = None
     cost_minor: int | None = None
     prices: tuple[tuple[datetime, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """Prices a list is narrowed to, both ends included, in minor units of `currency`; None is no limit."""
+
+    currency: str
+    low_minor: int | None = None
+    high_minor: int | None = None
 
 
 class PictureKey(NamedTuple):
@@ -61,6 +72,7 @@ class ProductRow:
     description_zh: str = ""
     brand_id: int | None = None
     attributes: dict[str, str] = field(default_factory=dict)
+    attributes_zh: dict[str, str] = field(default_factory=dict)
     sold_count: int = 0
     created_at: datetime | None = None
     published_at: datetime | None = None
@@ -75,6 +87,11 @@ def slug(name: str, taken: Collection[str]) -> str:
         number += 1
         found = f"{stem}-{number}"
     return found
+
+
+def options_match(options: Mapping[str, str], options_zh: Mapping[str, str]) -> bool:
+    """Whether options in Chinese say each option once, in the same order; none at all is fine."""
+    return not options_zh or len(options_zh) == len(options)
 
 
 def price_ok(price_minor: object) -> bool:

@@ -23,16 +23,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "category": ("Category", "类目", "分类", "商品分类"),
     "brand": ("Brand", "品牌"),
     "attributes": ("Attributes", "属性", "商品属性"),
+    "attributes_zh": ("Attributes (Chinese)", "中文属性"),
     "published": ("Published", "上架", "是否上架"),
     "sku": ("SKU", "规格编码", "商家编码", "Variant SKU", "货号"),
     "options": ("Options", "规格", "Variant"),
+    "options_zh": ("Options (Chinese)", "中文规格"),
     "price": ("Price", "价格", "售价", "Unit price"),
     "compare_price": ("Compare-at price", "划线价", "原价", "Compare at price"),
     "cost": ("Cost", "成本", "成本价", "Cost price"),
     "stock": ("Stock", "库存", "Quantity", "On hand", "数量"),
 }
 REQUIRED = ("sku", "price")
-PRODUCT_FIELDS = ("title", "title_zh", "description", "description_zh", "category", "brand", "attributes")
+PRODUCT_FIELDS = (
+    "title", "title_zh", "description", "description_zh", "category", "brand", "attributes", "attributes_zh",
+)  # fmt: skip
 LIMITS = {
     "product": 80,
     "title": 160,
@@ -109,6 +113,7 @@ def _line(number: int, values: dict[str, Any]) -> Line:
         "compare_price": "compare_minor",
         "cost": "cost_minor",
         "options": "options",
+        "options_zh": "options_zh",
     }
     return Line(
         number=number,
@@ -189,5 +194,6 @@ def pairs_text(pairs: Mapping[str, str]) -> str:
 
 _READERS: dict[str, Callable[[str, str, str], Any]] = {
     "price": _money, "compare_price": _money, "cost": _money, "stock": _count, "published": _yes,
-    "options": _pairs, "attributes": _pairs,
+    "options": _pairs, "options_zh": _pairs, "attributes": _pairs,
+    "attributes_zh": _pairs,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from regulars.goods.catalog.actions.products import clean_attributes
 from regulars.goods.catalog.actions.variants import clean_options
 from regulars.goods.catalog.models import Brand, Category, Product, Variant
+from regulars.goods.catalog.rules import options_match
 from regulars.goods.catalog.rules.sheet import Fault, Line, mapping, read_line
 from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.sheets import Sheet, SheetRow
@@ -117,7 +118,10 @@ def _compare(step: Step, line: Line, known: Known, described: set[str]) -> None:
         return
     if step.ref not in described:
         _words(step, line, product, known)
-    step.variant = _differing(variant, _clean_variant(line.variant))
+    given = _clean_variant(line.variant, variant)
+    if not options_match(given.get("options", variant.options if variant else {}), given.get("options_zh", {})):
+        step.faults.append(Fault("options_zh", "options-differ"))
+    step.variant = _differing(variant, given)
     step.stock = _stock(step, line, variant)
     if step.faults:
         return
@@ -158,12 +162,16 @@ def _clean_words(given: dict[str, Any]) -> dict[str, Any]:
         "description": lambda text: paragraphs(text, limit=8000),
         "description_zh": lambda text: paragraphs(text, limit=8000),
         "attributes": clean_attributes,
+        "attributes_zh": clean_attributes,
     }
     return {key: readers[key](value) if key in readers else value for key, value in given.items()}
 
 
-def _clean_variant(given: dict[str, Any]) -> dict[str, Any]:
-    return given | ({"options": clean_options(given["options"])} if "options" in given else {})
+def _clean_variant(given: dict[str, Any], variant: Variant | None) -> dict[str, Any]:
+    """Options that change without being said in Chinese lose their Chinese words."""
+    found = given | {name: clean_options(given[name]) for name in ("options", "options_zh") if name in given}
+    renamed = variant is not None and found.get("options", variant.options) != variant.options
+    return {"options_zh": {}} | found if renamed else found
 
 
 def _differing(row: Product | Variant | None, values: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ REASONS = {
     "not-a-number": _("This is not a whole number."),
     "not-yes-or-no": _("Write yes or no."),
     "not-pairs": _("Write pairs like this: Colour: Red; Size: L"),
+    "options-differ": _("Say as many options in Chinese as in English, in the same order, or none."),
     "compare-not-higher": _("The struck-out price must be higher than the price."),
     "unknown-category": _("The market has no such category. Choose one from the list in the workbench."),
     "unknown-brand": _("The market has no such brand. Leave the cell empty or ask the market to add it."),
