@@ -1,31 +1,59 @@
 """Questions about offers: what applies to a basket, what shoppers may take, what a store runs."""
 
+from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.queries.applying import Applicable, CodeReport, terms_for
-from regulars.trade.offers.queries.definition import describe, terms_of
+from regulars.trade.offers.queries.definition import Label, budget_of, describe, terms_of
+from regulars.trade.offers.queries.holders import all_codes, count_codes, newest_codes, people_meant
 from regulars.trade.offers.queries.holding import (
     HeldClaim,
     claimable,
     coupons_of,
+    in_hand,
     offers_of_store_for_shoppers,
 )
 from regulars.trade.offers.queries.joined import joined_counts, joinings_of
-from regulars.trade.offers.queries.running import OfferFigures, joinable, offer_of, offers_of, running
+from regulars.trade.offers.queries.running import (
+    OfferFigures,
+    any_published,
+    counted,
+    figures_of,
+    joinable,
+    offer_of,
+    offers_of,
+    running,
+    state_of,
+    takes_part,
+)
 
 __all__ = [
     "Applicable",
+    "Budget",
     "CodeReport",
     "HeldClaim",
+    "Label",
+    "Offer",
     "OfferFigures",
+    "all_codes",
+    "any_published",
+    "budget_of",
     "claimable",
+    "count_codes",
+    "counted",
     "coupons_of",
     "describe",
+    "figures_of",
+    "in_hand",
     "joinable",
     "joined_counts",
     "joinings_of",
+    "newest_codes",
     "offer_of",
     "offers_of",
     "offers_of_store_for_shoppers",
+    "people_meant",
     "running",
+    "state_of",
+    "takes_part",
     "terms_for",
     "terms_of",
 ]

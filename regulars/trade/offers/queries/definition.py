@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.rules import KINDS, OfferTerms, Scope, Tier
@@ -86,7 +86,39 @@ def _scope(raw: Mapping[str, Any]) -> Scope:
     )
 
 
-def describe(offer: Offer) -> dict[str, Any]:
+class Step(TypedDict, total=False):
+    """A tier as it is stored."""
+
+    threshold_minor: int
+    off_minor: int
+    percent_bp: int
+
+
+class Pot(TypedDict):
+    """Between which amounts (minor units) an envelope is drawn."""
+
+    min_minor: int
+    max_minor: int
+
+
+class Label(TypedDict):
+    """What a label says about an offer; amounts in minor units of `currency`."""
+
+    kind: str
+    currency: str
+    threshold_minor: int
+    off_minor: int | None
+    percent_bp: int | None
+    fixed_minor: int | None
+    cap_minor: int | None
+    repeats: bool
+    tiers: list[Step]
+    pot: Pot | None
+    needs_code: bool
+    only_new: bool
+
+
+def describe(offer: Offer) -> Label:
     """What a label says about an offer, as plain numbers: the first tier, threshold, cap, fixed price."""
     tier = (offer.terms.get("tiers") or [{}])[0]
     return {

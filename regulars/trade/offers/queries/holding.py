@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -69,7 +71,22 @@ def coupons_of(person_pk: int | None, limit: int = 200) -> list[HeldClaim]:
     return sorted(held, key=lambda each: ("ready", "used", "expired").index(each.state))
 
 
-def _state(claim: Claim, now: object) -> str:
+def in_hand(person_pk: int | None, offers: Iterable[Offer]) -> dict[int, list[str]]:
+    """How the person's claims of these offers stand (ready, used, expired), by the offer's key.
+
+    One question, and none for nobody.
+    """
+    wanted = [offer.pk for offer in offers if offer.claimable]
+    found: dict[int, list[str]] = {}
+    if person_pk is None or not wanted:
+        return found
+    now = clock.now()
+    for claim in Claim.objects.filter(person_id=person_pk, offer__in=wanted).select_related("offer"):
+        found.setdefault(claim.offer_id, []).append(_state(claim, now))
+    return found
+
+
+def _state(claim: Claim, now: datetime) -> str:
     if claim.used_at is not None:
         return "used"
     ready = claim.expires_at > now and claim.offer.stopped_at is None

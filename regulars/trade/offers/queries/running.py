@@ -57,6 +57,11 @@ def offers_of(store: Store | None, state: str = "") -> QuerySet[Offer]:
     )
 
 
+def any_published(store: Store) -> bool:
+    """Whether the store ever published an offer."""
+    return Offer.objects.filter(store=store, published_at__isnull=False).exists()
+
+
 def _in_state(state: str) -> Q:
     now = clock.now()
     open_ = Q(published_at__isnull=False, stopped_at=None)
@@ -87,6 +92,16 @@ def figures_of(offer: Offer) -> OfferFigures:
         uses=Count("ref", distinct=True), amount=Sum("amount_minor", default=0)
     )
     return OfferFigures(counted["uses"], counted["amount"])
+
+
+def counted(offer: Offer) -> OfferFigures:
+    """Uses and money as `offers_of` counted them. No question to the database."""
+    return OfferFigures(vars(offer)["uses_count"], vars(offer)["taken_minor"])
+
+
+def takes_part(offer: Offer) -> bool:
+    """Whether the store that asked `joinable` takes part in the offer. No question to the database."""
+    return bool(vars(offer)["joined"])
 
 
 def joinable(store: Store) -> QuerySet[Offer]:
