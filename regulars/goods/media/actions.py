@@ -1,9 +1,9 @@
 """Taking pictures in and letting them go."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import Literal, Protocol
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -17,6 +17,8 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
+from regulars.people.merchants.actions import change_store
+from regulars.people.merchants.models import Store
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +116,26 @@ def describe_picture(*, by: Actor, owner: rules.Owner, public_id: str, alt: str)
     words = plain(alt, limit=rules.ALT_LENGTH)
     if not queries.pictures_of(owner).filter(public_id=public_id).update(alt=words):
         raise NotFound()
+
+
+@action("media.describe-pictures", audit=False)
+def describe_pictures(*, by: Actor, pictures: Iterable[Picture], alts: Mapping[str, str]) -> None:
+    """Describe those pictures (by public id) whose words differ. Raises as `describe_picture`."""
+    for row in pictures:
+        if alts.get(row.public_id, row.alt) != row.alt:
+            owner = rules.Owner(row.owner_kind, row.owner_id)
+            describe_picture(by=by, owner=owner, public_id=row.public_id, alt=alts[row.public_id])
+
+
+@action("media.set-store-picture", audit=False)
+def set_store_picture(
+    *, by: Actor, store: Store, name: Literal["logo", "banner"], upload: Upload | bytes
+) -> Picture:
+    """Take a picture in and make it the store's logo or banner. Raises PictureRefused, NoRoom, NotAllowed."""
+    by.require("settings", store.pk)
+    picture = store_picture(by=by, owner=rules.owned_by(store.public_id), upload=upload, alt=store.name)
+    change_store(by=by, store=store, **{name: picture.public_id})
+    return picture
 
 
 @action("media.sweep", audit=False)

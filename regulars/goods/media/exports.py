@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from regulars.goods.media.models import Picture
 from regulars.goods.media.queries import files, pictures_of
-from regulars.goods.media.rules import Owner, file_name, widths
+from regulars.goods.media.rules import file_name, owned_by, widths
 from regulars.ground.kit.exports import CHUNK, files_go_along, goes_along
-
-STORE = "merchants.store"
-
-
-class Store(Protocol):
-    """Whoever owns pictures of the kind STORE."""
-
-    public_id: str
+from regulars.people.merchants.models import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +41,9 @@ def contents(pictures: Iterable[Picture]) -> Iterator[tuple[str, bytes]]:
 
 @goes_along("pictures", "public_id file alt width height", Picture)
 def _pictures(store: Store) -> Iterator[Kept]:
-    return map(kept, pictures_of(Owner(STORE, store.public_id)).iterator(CHUNK))
+    return map(kept, pictures_of(owned_by(store.public_id)).iterator(CHUNK))
 
 
 @files_go_along("pictures")
 def _files(store: Store) -> Iterator[tuple[str, bytes]]:
-    return contents(pictures_of(Owner(STORE, store.public_id)).iterator(CHUNK))
+    return contents(pictures_of(owned_by(store.public_id)).iterator(CHUNK))

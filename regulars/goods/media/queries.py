@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from regulars.goods.media import rules
-from regulars.goods.media.models import Picture
+from regulars.goods.media.models import Picture as Picture
 from regulars.ground.engines.files import Files, open_files
 
 
@@ -36,6 +36,11 @@ def _opened(url: str) -> Files:
 def pictures_of(owner: rules.Owner) -> QuerySet[Picture]:
     """The owner's pictures, oldest first."""
     return Picture.objects.filter(owner_kind=owner.kind, owner_id=owner.id).order_by("pk")
+
+
+def owned(owner: rules.Owner, public_ids: Iterable[str]) -> dict[str, Picture]:
+    """Those of these pictures that are the owner's, by public id."""
+    return {row.public_id: row for row in pictures_of(owner).filter(public_id__in=list(public_ids))}
 
 
 def pictures_by_owner(kind: str, ids: Iterable[str]) -> dict[str, list[Picture]]:

@@ -36,6 +36,11 @@ class Owner(NamedTuple):
     id: str
 
 
+def owned_by(store: str) -> Owner:
+    """A store (public id) as the owner of its pictures."""
+    return Owner("merchants.store", store)
+
+
 class BadPicture(Exception):
     """The bytes are not a picture we take; `reason` says why."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from regulars.ground.kit.models import AuditEntry, AuditSeal
+from regulars.ground.kit.models import AuditEntry as AuditEntry
+from regulars.ground.kit.models import AuditSeal
+from regulars.ground.kit.models import ImportRun as ImportRun
 
 
 def audit_trail(store_id: int | None = None, action: str = "") -> QuerySet[AuditEntry]:

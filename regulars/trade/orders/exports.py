@@ -64,9 +64,7 @@ def _returns(store: Store) -> Iterator[Return]:
     return Return.objects.of(store).select_related("order").order_by("pk").iterator(CHUNK)
 
 
-@goes_along(
-    "return_lines", "back.public_id line.public_id quantity amount_minor restock", ReturnLine
-)
+@goes_along("return_lines", "back.public_id line.public_id quantity amount_minor restock", ReturnLine)
 def _return_lines(store: Store) -> Iterator[ReturnLine]:
     rows = ReturnLine.objects.filter(back__store=store).select_related("back", "line")
     return rows.order_by("pk").iterator(CHUNK)

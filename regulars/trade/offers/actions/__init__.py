@@ -18,9 +18,11 @@ from regulars.trade.offers.actions.making import (
     publish_offer,
     stop_offer,
 )
+from regulars.trade.offers.actions.together import FOR_EVERYBODY, hand_out, make_offer
 from regulars.trade.offers.actions.using import OfferGone, OfferLimitReached, give_back, use_offers
 
 __all__ = [
+    "FOR_EVERYBODY",
     "AllTaken",
     "AlreadyClaimed",
     "CodeTaken",
@@ -34,9 +36,11 @@ __all__ = [
     "create_offer",
     "give_back",
     "give_claims",
+    "hand_out",
     "join_offer",
     "leave_offer",
     "make_codes",
+    "make_offer",
     "meant_for",
     "name_code",
     "open_red_envelope",

@@ -1,6 +1,6 @@
 """Questions about offers: what applies to a basket, what shoppers may take, what a store runs."""
 
-from regulars.trade.offers.models import Budget, Offer
+from regulars.trade.offers.models import Budget, Claim, Offer
 from regulars.trade.offers.queries.applying import Applicable, CodeReport, terms_for
 from regulars.trade.offers.queries.definition import Label, budget_of, describe, terms_of
 from regulars.trade.offers.queries.holders import all_codes, count_codes, newest_codes, people_meant
@@ -28,6 +28,7 @@ from regulars.trade.offers.queries.running import (
 __all__ = [
     "Applicable",
     "Budget",
+    "Claim",
     "CodeReport",
     "HeldClaim",
     "Label",

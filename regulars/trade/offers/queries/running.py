@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,12 @@ def running(now: datetime) -> QuerySet[Offer]:
     return Offer.objects.filter(
         published_at__isnull=False, stopped_at=None, starts_at__lte=now, ends_at__gt=now
     ).select_related("store", "budget")
+
+
+def titles_at(moment: datetime, refs: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Titles in English and Chinese of those of these offers that ran at `moment`, by public id."""
+    rows = running(moment).filter(public_id__in=list(refs))
+    return {ref: (one, other) for ref, one, other in rows.values_list("public_id", "title", "title_zh")}
 
 
 def owned_by(store: Store | None) -> QuerySet[Offer]:

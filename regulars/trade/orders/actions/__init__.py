@@ -14,6 +14,7 @@ from regulars.trade.orders.actions.basket import (
     remove_line,
     set_quantity,
 )
+from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.overdue import accept_overdue
@@ -91,6 +92,7 @@ __all__ = [
     "expire_groups",
     "merge_baskets",
     "money_is_back",
+    "open_contact",
     "place_order",
     "put_in_basket",
     "receive_payment",

@@ -1,8 +1,19 @@
 """Questions about baskets, orders and returns, each starting from whoever asks."""
 
+from regulars.trade.orders.models import BasketLine, Order, OrderEvent, OrderGroup, OrderLine, Return, ReturnLine
 from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
+from regulars.trade.orders.queries.contact import contact_is_open
 from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
 from regulars.trade.orders.queries.goods import Item
+from regulars.trade.orders.queries.loaded import (
+    left_of,
+    lines_back,
+    lines_of,
+    parcels_of,
+    parts_of,
+    returns_in,
+    steps_of,
+)
 from regulars.trade.orders.queries.market import MarketDays, disputes_waiting, market_days
 from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
 from regulars.trade.orders.queries.parts import PartStep, part_of
@@ -14,6 +25,7 @@ from regulars.trade.orders.queries.shopper import (
     group_of,
     groups_of,
     order_of_shopper,
+    own_group,
     possible,
     returnable_until,
 )
@@ -33,6 +45,7 @@ from regulars.trade.orders.queries.store import (
 )
 
 __all__ = [
+    "BasketLine",
     "BasketView",
     "ClaimChoice",
     "Day",
@@ -40,17 +53,24 @@ __all__ = [
     "Item",
     "Kept",
     "MarketDays",
+    "Order",
+    "OrderEvent",
+    "OrderGroup",
     "OrderFilters",
+    "OrderLine",
     "PartStep",
     "Quote",
     "QuotedLine",
     "QuotedStore",
+    "Return",
+    "ReturnLine",
     "StatementItem",
     "Todo",
     "all_orders",
     "any_order",
     "basket_count",
     "basket_of",
+    "contact_is_open",
     "counts_of",
     "daily",
     "dispute_of",
@@ -60,12 +80,18 @@ __all__ = [
     "group_behind",
     "group_of",
     "groups_of",
+    "left_of",
+    "lines_back",
+    "lines_of",
     "market_days",
     "order_of",
     "order_of_shopper",
     "orders_of",
     "orders_of_customer",
+    "parcels_of",
+    "own_group",
     "part_of",
+    "parts_of",
     "possible",
     "quote",
     "receipt_of",
@@ -73,9 +99,11 @@ __all__ = [
     "return_counts",
     "return_of",
     "returnable_until",
+    "returns_in",
     "returns_of",
     "returns_to_work",
     "statement_from_events",
+    "steps_of",
     "today",
     "todos",
 ]

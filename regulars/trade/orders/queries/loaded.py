@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Return, ReturnLine, Shipment
+from regulars.trade.orders.models import (
+    Order,
+    OrderEvent,
+    OrderGroup,
+    OrderLine,
+    Return,
+    ReturnLine,
+    Shipment,
+)
 
 
 def parts_of(group: OrderGroup) -> list[Order]:

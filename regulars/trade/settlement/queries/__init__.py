@@ -1,5 +1,6 @@
 """Questions to the books."""
 
+from regulars.trade.settlement.models import Payout
 from regulars.trade.settlement.queries.balances import balance, ref_parts, store_balances
 from regulars.trade.settlement.queries.books import Books, check_books
 from regulars.trade.settlement.queries.browsing import (
@@ -12,7 +13,7 @@ from regulars.trade.settlement.queries.browsing import (
 from regulars.trade.settlement.queries.commissions import commission_for, commission_rates, commission_rules
 from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
 from regulars.trade.settlement.queries.of_store import Waiting, Week, currencies_of, uncleared_of, weekly
-from regulars.trade.settlement.queries.payouts import PayoutPlan, payouts, payouts_of, plan_payouts
+from regulars.trade.settlement.queries.payouts import PayoutPlan, payout, payouts, payouts_of, plan_payouts
 from regulars.trade.settlement.queries.statements import Statement, StatementRow, statement, statement_sheet
 from regulars.trade.settlement.queries.uncleared import Uncleared, discrepancies, uncleared
 
@@ -20,6 +21,7 @@ __all__ = [
     "AccountBalance",
     "Books",
     "EntryView",
+    "Payout",
     "PayoutPlan",
     "Statement",
     "StatementRow",
@@ -39,6 +41,7 @@ __all__ = [
     "ledger_entries",
     "ledger_entry",
     "lines_of_store",
+    "payout",
     "payouts",
     "payouts_of",
     "plan_payouts",
