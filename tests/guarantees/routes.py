@@ -69,6 +69,7 @@ USUAL = {
     "plan_key": "=coupon", "key": "=MQ:abc:def", "uidb36": "=1", "pk": "=1", "payout_id": "payout",
     "category_id": "category_id", "ref": "order_paid", "back_id": "return_disputed", "kind": "=cross-store",
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
+    "invitation_id": "invitation", "token": "token",
 }  # fmt: skip
 
 
@@ -212,6 +213,7 @@ SHOPPERS = [
 OPENING = [
     Row("desk", "person"),
     Row("desk_open", "person", post=fixed(name="Third Store"), who="bob"),
+    Row("desk_invited", "person", post=fixed(do="decline"), who="bob", touches=("merchants.Invitation",)),
     Row("desk_open_store", "store"),
     Row("desk_start", "store"),
     Row("desk_find", "store", query="?q=kanari"),
@@ -259,6 +261,7 @@ OFFERS = [
 STORE = [
     Row("desk_staff", "store", ("staff",), post=fixed(email="bob@example.com", role="reception")),
     Row("desk_acts", "store", ("staff",)),
+    Row("desk_invitation_back", "store", ("staff",), post=fixed(), get=False),
     Row("desk_staff_change", "store", ("staff",), post=fixed(role="warehouse"), get=False),
     Row("desk_settings", "store", ("settings",), post=fixed(part="delivery", freight="9", returns_days="7")),
     Row("desk_export", "store", ("export",), post=fixed()),
@@ -351,7 +354,14 @@ CONSOLE = [
     Row("console_payout_plan", "operator"),
     Row("console_payouts_prepare", "operator", ("market.money",), post=fixed(), get=False),
     Row("console_payouts_send", "operator", ("market.money",), post=named(ids="payout"), get=False),
+    Row("console_payout", "operator"),
+    Row("console_payout_approve", "operator", ("market.money",), post=fixed(), get=False),
     Row("console_payout_return", "operator", ("market.money",), post=fixed(reason="Wrong account"), get=False),
+    Row("console_payout_again", "operator", ("market.money",), ids={"payout_id": "payout_back"}, post=fixed(), get=False),
+    Row(
+        "console_payout_close", "operator", ("market.money",), ids={"payout_id": "payout_back"},
+        post=fixed(closing="Paid with the next"), get=False,
+    ),
     Row("console_health", "operator"),
     Row("console_redeliver", "operator", ("market.merchants",), ids={"pk": "letter"}, post=fixed(), get=False),
     Row("console_refund_again", "operator", ("market.money",), post=fixed(), get=False),
@@ -373,6 +383,7 @@ HOUSE = [
 ]
 
 ACCOUNTS = account(
+    "account_signup_code",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reauthenticate", "account_email",
     "account_email_verification_sent", "account_change_password", "account_set_password", "account_reset_password",
     "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key_done",

@@ -15,7 +15,7 @@ from tests.guarantees.world import World
 from tests.town import PASSWORD
 
 FORMS = sorted(name for name, row in ROWS.items() if row.post and not is_repeatable(name))
-CONFIRMED = {"console_grant", "console_withdraw", "console_payouts_send"}
+CONFIRMED = {"console_grant", "console_withdraw", "console_payouts_send", "console_payout_approve"}
 
 
 def browser(world: World, row: Row) -> Client:

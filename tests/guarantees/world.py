@@ -94,9 +94,15 @@ class World:
         b = _side(town, "kanarib", town.cashmere, town.ravi, None, town.sweater)
         shared = _market_offer(town)
         removed = _person("rita")
-        place_of = merchants.invite(by=a.at_work, store=a.store, person=removed, role="operation")
+        place_of = merchants.employ(by=SYSTEM, store=a.store, person=removed, role="operation")
         merchants.remove_staff(by=a.at_work, store=a.store, staff_id=place_of.public_id)
-        house = {"shared_offer": shared, "category": "teapots", "payout": _payouts(a, b)} | _console(a, town)
+        house = {
+            "shared_offer": shared,
+            "category": "teapots",
+            "payout_back": _came_back(a),
+            "payout": _payouts(a, b),
+        }
+        house |= _console(a, town)
         for side in (a, b):
             side.ids |= house
         world = cls(town, a, b, removed)
@@ -112,7 +118,7 @@ class World:
         """Log everybody in; the sessions belong to the world."""
         for who in PEOPLE:
             client = Client()
-            client.force_login(self.person(who), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(self.person(who))
             self.cookies[who] = client.cookies["sessionid"].value
 
     def client(self, who: str) -> Client:
@@ -292,9 +298,11 @@ def _people(side: Side) -> None:
     customers.follow(by=who, store=store)
     relation = Relation.objects.of(store).get(person=side.buyer)
     customers.write_note(by=by, store=store, relation_id=relation.public_id, text=f"{side.mark} note")
-    helper = merchants.invite(by=by, store=store, person=side.helper, role="operation")
+    helper = merchants.employ(by=SYSTEM, store=store, person=side.helper, role="operation")
     kept = accounts.add_address(by=who, **side.address())
     side.ids |= {"customer": relation.public_id, "staff": helper.public_id, "address": kept.public_id}
+    sent = merchants.invite(by=by, store=store, email="bob@example.com", role="reception")
+    side.ids |= {"invitation": sent.public_id, "token": merchants.token_of(sent)}
 
 
 def _imports(side: Side) -> None:
@@ -323,6 +331,16 @@ def _market_offer(town: Town) -> str:
     )  # fmt: skip
     offers.publish_offer(by=SYSTEM, store=None, offer=made.public_id)
     return str(made.public_id)
+
+
+def _came_back(a: Side) -> str:
+    """A payout that the bank could not deliver."""
+    row = ledger.prepare_payout(
+        by=SYSTEM, store_id=a.store.pk, currency="CNY", upto=clock.now(), period="2026-W00"
+    )
+    assert row is not None
+    ledger.return_payout(by=SYSTEM, payout_id=row.public_id, reason=f"{a.mark} account")
+    return str(row.public_id)
 
 
 def _payouts(a: Side, b: Side) -> str:

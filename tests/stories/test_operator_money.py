@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from regulars.faces.operator import payouts as console_payouts
 from regulars.faces.operator.reading import local_input
 from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
@@ -20,6 +19,7 @@ from regulars.trade.payments.actions import carry_out_due
 from regulars.trade.payments.models import PaymentRefund
 from regulars.trade.settlement.models import Discrepancy, Payout
 from regulars.trade.settlement.queries import store_balances
+from regulars.trade.settlement.rules import hands
 from tests.faces.operator.acting import at_console, plain_static, prove, see, send
 from tests.town import Town
 from tests.trade.orders.shopping import books_are_right, bought, captured, completed, place, shopper, start
@@ -145,21 +145,87 @@ def test_payouts_are_planned_prepared_once_and_sent_with_the_password(town: Town
     assert "Payout sent" in see(olga, "console_ledger", q=payout.public_id)
 
 
-def test_large_payouts_need_a_second_person(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console_payouts, "PAIR_FROM", Decimal(10))
+def payout_of(town: Town) -> Payout:
+    """Prepared by Olga, as her plan says."""
     owed(town)
+    send(at_console(town.olga), "console_payouts_prepare", upto="")
+    return Payout.objects.get()
+
+
+def bob_at_console(town: Town) -> Any:
+    """Bob may move money too."""
+    grant_market_role(by=SYSTEM, person=town.bob, rights=["market.read", "market.money"])
+    client = at_console(town.bob)
+    prove(client)
+    return client
+
+
+def test_large_payouts_need_a_second_person(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "PAIR_FROM", Decimal(10))
+    payout = payout_of(town)
     olga = at_console(town.olga)
-    send(olga, "console_payouts_prepare", upto="")
-    payout = Payout.objects.get()
     prove(olga)
     send(olga, "console_payouts_send", status=403, ids=[payout.public_id])
-    grant_market_role(by=SYSTEM, person=town.bob, rights=["market.money"])
-    bob: Any = at_console(town.bob)
-    prove(bob)
+    assert "Approve" not in see(olga, "console_payout", payout.public_id)
+    bob = bob_at_console(town)
     send(bob, "console_payouts_prepare", upto="")
     send(bob, "console_payouts_send", ids=[payout.public_id])
     payout.refresh_from_db()
     assert payout.state == "sent"
+    page = see(olga, "console_payout", payout.public_id)
+    assert "Olga" in page
+    assert "Bob" in page
+
+
+def test_who_approves_types_the_password_and_then_the_first_may_send(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hands, "PAIR_FROM", Decimal(10))
+    payout = payout_of(town)
+    bob = bob_at_console(town)
+    assert "Approve" in see(bob, "console_payout", payout.public_id)
+    olga, again = at_console(town.olga), at_console(town.bob)
+    answer = send(again, "console_payout_approve", payout.public_id)
+    assert answer["Location"].startswith(reverse("console_confirm"))
+    prove(olga)
+    send(olga, "console_payout_approve", payout.public_id, status=403)
+    send(bob, "console_payout_approve", payout.public_id)
+    send(olga, "console_payouts_send", ids=[payout.public_id])
+    payout.refresh_from_db()
+    assert (payout.state, payout.approved_by_id) == ("sent", town.bob.pk)
+
+
+def test_a_payout_that_came_back_is_paid_again_from_its_page(town: Town) -> None:
+    payout = payout_of(town)
+    olga = at_console(town.olga)
+    prove(olga)
+    send(olga, "console_payouts_send", ids=[payout.public_id])
+    assert reverse("console_payout", args=[payout.public_id]) in see(olga, "console_payouts", state="sent")
+    assert "It came back" in see(olga, "console_payout", payout.public_id)
+    send(olga, "console_payout_return", payout.public_id, status=422, reason="")
+    send(olga, "console_payout_return", payout.public_id, reason="The account is closed.")
+    assert "Prepare again" in see(olga, "console_payout", payout.public_id)
+    answer = send(olga, "console_payout_again", payout.public_id)
+    fresh = Payout.objects.get(before=payout)
+    assert answer["Location"] == reverse("console_payout", args=[fresh.public_id])
+    assert "Prepare again" not in see(olga, "console_payout", payout.public_id)
+    send(olga, "console_payouts_send", ids=[fresh.public_id])
+    fresh.refresh_from_db()
+    assert (fresh.state, fresh.amount_minor) == ("sent", payout.amount_minor)
+    assert store_balances(town.clay.pk)["CNY"]["payable"] == 0
+    books_are_right()
+
+
+def test_a_payout_that_came_back_is_closed_with_a_reason(town: Town) -> None:
+    payout = payout_of(town)
+    olga = at_console(town.olga)
+    send(olga, "console_payout_return", payout.public_id, reason="Not now.")
+    send(olga, "console_payout_close", payout.public_id, status=422, closing="")
+    send(olga, "console_payout_close", payout.public_id, closing="Goes out with the next one.")
+    page = see(olga, "console_payout", payout.public_id)
+    assert "Goes out with the next one." in page
+    assert "Prepare again" not in page
+    send(olga, "console_payout_again", payout.public_id, status=409)
 
 
 def test_a_statement_can_be_taken_away(town: Town) -> None:

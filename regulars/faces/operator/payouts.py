@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.faces.operator.confirming import ask, confirmed
@@ -21,28 +19,16 @@ from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.money import to_minor
 from regulars.ground.kit.pages import page
-from regulars.ground.kit.queries import audit_trail
-from regulars.ground.kit.refusals import BadInput, Refusal
+from regulars.ground.kit.refusals import BadInput
 from regulars.people.merchants.queries import market, stores_by_key
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement.queries import payouts, plan_payouts
 from regulars.trade.settlement.queries.payouts import period_of
+from regulars.trade.settlement.rules.hands import pair_from
 
-PAIR_FROM = Decimal(100_000)  # major units: a larger batch needs two persons
 SHOWN = 200
 MOST = 100
-
-
-class SecondPerson(Refusal):
-    """Large sums pass through two pairs of hands."""
-
-    status = 403
-    code = "second-person"
-    sentence = gettext_lazy(
-        "You prepared these payouts, and together they are large. Ask another operator to send them."
-    )
 
 
 class NothingChosen(BadInput):
@@ -67,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rows=[_row(row) for row in found.items],
         views=views(asked, "state", dict(PAYOUTS)),
         sure=confirmed(request),
-        pair_from=money(to_minor(PAIR_FROM, market().currency), market().currency),
+        pair_from=money(pair_from(market().currency), market().currency),
         **turns(found, asked),
     )
 
@@ -76,7 +62,7 @@ def _row(row: Row) -> dict[str, Any]:
     return {
         "id": row.public_id,
         "store": said(row.store.name, row.store.name_zh),
-        "href": reverse("console_ledger") + f"?q={row.public_id}",
+        "href": reverse("console_payout", args=[row.public_id]),
         "period": row.period,
         "amount_minor": row.amount_minor,
         "currency": row.currency,
@@ -158,40 +144,11 @@ def send(request: HttpRequest) -> HttpResponse:
 
 @action("console.send_payouts")
 def send_payouts(*, by: Actor, ids: list[str]) -> int:
-    """Send payouts together or none. Raises NothingChosen, SecondPerson, PayoutGone."""
+    """Send payouts together or none. Raises NothingChosen, PayoutGone, SecondPerson."""
     by.require("market.money")
     rows = list(payouts().filter(public_id__in=ids))
     if not rows:
         raise NothingChosen(param="ids")
-    if _large(rows) and by.person_id in _preparers(rows):
-        raise SecondPerson()
     for row in rows:
         settlement.send_payout(by=by, payout_id=row.public_id)
     return len(rows)
-
-
-def _large(rows: list[Row]) -> bool:
-    totals: dict[str, int] = defaultdict(int)
-    for row in rows:
-        totals[row.currency] += row.amount_minor
-    return any(total >= to_minor(PAIR_FROM, currency) for currency, total in totals.items())
-
-
-def _preparers(rows: list[Row]) -> set[int | None]:
-    """Who prepared these payouts, by the audit trail: the first entry about each."""
-    entries = audit_trail(action="settlement.prepare_payout").filter(
-        store_id__in={row.store_id for row in rows}, at__gte=min(row.prepared_at for row in rows)
-    )
-    first: dict[str, int | None] = {}
-    for entry in entries.order_by("id").iterator():
-        for name in entry.objects_named:
-            first.setdefault(name.partition(":")[2], entry.person_id)
-    return {first.get(row.public_id) for row in rows}
-
-
-def give_back(request: HttpRequest, payout_id: str) -> HttpResponse:
-    """A payout did not reach its store: the store is owed the money again."""
-    actor = here(request, "market.money")
-    settlement.return_payout(by=actor, payout_id=payout_id, reason=request.POST.get("reason", ""))
-    messages.success(request, _("The store is owed the money again."))
-    return go("console_payouts", to="?state=returned")

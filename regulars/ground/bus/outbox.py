@@ -29,6 +29,12 @@ def announce(*facts: Fact) -> None:
         running.flushes.append(_flush)
 
 
+def waiting_facts() -> list[Message]:
+    """What the running action announced so far and has not stored yet."""
+    running = frame()
+    return running.waiting.get("messages", []) if running else []
+
+
 def _flush(running: Frame) -> None:
     Message.objects.bulk_create(running.waiting["messages"], batch_size=500)
 

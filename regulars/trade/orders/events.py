@@ -25,6 +25,17 @@ class SoldLine:
 
 @public
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BasketFilled(Fact):
+    """A person put something into the basket."""
+
+    name: ClassVar[str] = "trade.basket-filled.v1"
+    product: str
+    variant: str
+    quantity: int
+
+
+@public
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPlaced(Fact):
     """An order was placed and waits for payment."""
 
@@ -88,7 +99,10 @@ class OrderDelivered(Fact):
 @public
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderConfirmed(Fact):
-    """An order is complete, confirmed by the shopper or (`automatic`) by time: the store's money is due."""
+    """An order is complete, confirmed by the shopper or (`automatic`) by time: the store's money is due.
+
+    `income_minor` is what the store gets: after refunds made before, with the market's discount, less commission.
+    """
 
     name: ClassVar[str] = "trade.order-confirmed.v1"
     order: str

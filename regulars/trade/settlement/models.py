@@ -119,7 +119,11 @@ class CommissionRule(models.Model):
 
 
 class Payout(models.Model):
-    """Money sent to a store. State: prepared, sent, returned."""
+    """Money sent to a store. State: prepared, sent, returned.
+
+    Who prepared, approved and sent it; nobody is the clock or the command line. A returned one is open
+    until it is closed, by hand or by being paid `again`.
+    """
 
     public_id = PublicIdField("out")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="payouts")
@@ -128,11 +132,22 @@ class Payout(models.Model):
     period = models.CharField(max_length=20)
     state = models.CharField(max_length=10, default="prepared")
     prepared_at = MomentField(now=True)
+    prepared_by_id = models.BigIntegerField(null=True)
+    approved_at = MomentField(null=True)
+    approved_by_id = models.BigIntegerField(null=True)
     sent_at = MomentField(null=True)
+    sent_by_id = models.BigIntegerField(null=True)
     bank_ref = models.CharField(max_length=80, blank=True)
+    again = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="before")
+    closed_at = MomentField(null=True)
+    closed_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["store", "currency", "period"], name="one_payout_per_period"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payout_positive"),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | ~Q(approved_by_id=models.F("prepared_by_id")),
+                name="payout_approved_by_another",
+            ),
         ]

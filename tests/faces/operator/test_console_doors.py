@@ -29,7 +29,9 @@ CHANGES = {
     "console_brand_add": "market.catalog", "console_brand_retire": "market.catalog",
     "console_commission_end": "market.money", "console_resolve": "market.money",
     "console_payouts_prepare": "market.money", "console_payouts_send": "market.money",
-    "console_payout_return": "market.money", "console_redeliver": "market.merchants",
+    "console_payout_approve": "market.money", "console_payout_return": "market.money",
+    "console_payout_again": "market.money", "console_payout_close": "market.money",
+    "console_redeliver": "market.merchants",
     "console_refund_again": "market.money", "console_grant": "market.merchants",
     "console_withdraw": "market.merchants",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.goods.catalog.models import Stock
+from regulars.ground.bus.models import Message
 from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
@@ -112,6 +113,22 @@ def test_parts_of_a_line_go_back_one_after_the_other(town: Town) -> None:
     assert payable(town.clay) == 0
     assert balance(AccountKey("commission", "CNY")) == 0
     assert sum(item.amount_minor for item in queries.statement_from_events(town.clay, "CNY")) == 0
+
+
+def test_the_fact_of_completion_tells_what_the_store_gets(town: Town) -> None:
+    alice, mei = shopper(town.alice), town.mei_at_work()
+    offer(OLGA, None, "category-coupon", off(1000), currency="CNY")
+    group = bought(alice, {town.variant(town.cup).public_id: 3})
+    order = order_in(group, town.clay)
+    line = only_line(group, town.clay)
+    orders.refund_lines(
+        by=mei, store=town.clay, order=order.public_id, lines={line.public_id: 1}, freight=True
+    )
+    before = payable(town.clay)
+    completed(alice, mei, town.clay, group)
+    told = Message.objects.get(name="trade.order-confirmed.v1")
+    assert told.body["income_minor"] == payable(town.clay) - before
+    assert 0 < told.body["income_minor"] < order.paid_minor - 4500
 
 
 def test_goods_go_back_but_the_freight_stays_with_the_store(town: Town) -> None:

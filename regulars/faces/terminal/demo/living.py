@@ -8,6 +8,7 @@ from typing import Any
 from regulars.faces.terminal.demo import events as ev
 from regulars.faces.terminal.demo.opening import Market, address, at_work
 from regulars.faces.terminal.demo.world import Town
+from regulars.ground.bus.attempts import attempt
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import Refusal
@@ -15,7 +16,6 @@ from regulars.loyalty.customers import actions as customers
 from regulars.trade.offers import actions as offering
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders import queries as asking
-from regulars.trade.orders.actions.history import attempt
 from regulars.trade.payments.rules import ProviderMessage
 
 
@@ -94,7 +94,7 @@ class Living:
         group = self._groups.get(order)
         if group is None:
             raise Refusal()
-        return next(part for part in group.orders.all() if part.store_id == self._market.stores[store].pk)
+        return next(part for part in asking.parts_of(group) if part.store_id == self._market.stores[store].pk)
 
     def _ship(self, event: ev.Ship) -> None:
         orders.ship(
@@ -114,7 +114,7 @@ class Living:
 
     def _returnrequest(self, event: ev.ReturnRequest) -> None:
         part = self._part(event.order, event.store)
-        by_variant = {line.variant_id: line.public_id for line in part.lines.all()}
+        by_variant = {line.variant_id: line.public_id for line in asking.lines_of(part)}
         lines = {by_variant[self._market.variants[one.variant].pk]: one.quantity for one in event.lines}
         back = orders.ask_return(
             by=Actor("shopper", person_id=part.person_id), order=part.public_id, lines=lines,

@@ -10,7 +10,8 @@ from regulars.faces.terminal.demo.chapters import chapter
 from regulars.faces.terminal.demo.opening import morning
 from regulars.faces.terminal.demo.world import Town
 from regulars.ground.kit import clock
-from regulars.ground.kit.actors import SYSTEM
+from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.people.accounts.queries import market_roles, operator
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement import queries as ledger
 from regulars.trade.settlement.rules import Settled
@@ -51,7 +52,14 @@ def _open() -> Iterator[ledger.Uncleared]:
 
 
 def _pay_out(upto: datetime) -> None:
+    """Prepared by the clock, sent by an operator: large sums need both."""
+    sender = next(each for each in _operators() if each.may("market.money"))
     with clock.at(upto + timedelta(days=1)):
         for plan in settlement.prepare_payouts(by=SYSTEM, upto=upto):
             if plan.payout_id:
-                settlement.send_payout(by=SYSTEM, payout_id=plan.payout_id, bank_ref="demo")
+                settlement.send_payout(by=sender, payout_id=plan.payout_id, bank_ref="demo")
+
+
+def _operators() -> Iterator[Actor]:
+    """Everybody with a role in the market."""
+    return (operator(role.person_id) for role in market_roles())

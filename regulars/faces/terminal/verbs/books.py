@@ -27,17 +27,29 @@ def check_books(json: bool) -> None:
 @dry_run
 @as_json
 def settle(send: bool, dry_run: bool, json: bool) -> None:
-    """Prepare what is due to every store, once per period; with --send, record that the bank sent it."""
+    """Prepare what is due to every store, once per period; with --send, record that the bank sent it.
+
+    Large sums need two pairs of hands: those wait for an operator.
+    """
     plans = settlement.prepare_payouts(by=SYSTEM, upto=clock.now(), dry_run=dry_run)
-    sent = 0
-    if send and not dry_run:
-        for plan in plans:
-            sent += bool(plan.payout_id and settlement.send_payout(by=SYSTEM, payout_id=plan.payout_id))
+    sent, waiting = _send(plans) if send and not dry_run else (0, 0)
     rows = [
         {"store": plan.store_id, "currency": plan.currency, "amount_minor": plan.amount_minor}
         for plan in plans
     ]
-    give({"payouts": len(plans), "sent": sent, "dry_run": dry_run, "plans": rows}, json)
+    counts = {"payouts": len(plans), "sent": sent, "for_an_operator": waiting, "dry_run": dry_run}
+    give(counts | {"plans": rows}, json)
+
+
+def _send(plans: list[ledger.PayoutPlan]) -> tuple[int, int]:
+    """How many were sent, and how many are too large for the command line alone: an operator sends those."""
+    sent = waiting = 0
+    for plan in plans:
+        try:
+            sent += bool(plan.payout_id and settlement.send_payout(by=SYSTEM, payout_id=plan.payout_id))
+        except settlement.SecondPerson:
+            waiting += 1
+    return sent, waiting
 
 
 verbs = [check_books, settle]

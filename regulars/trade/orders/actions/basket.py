@@ -10,12 +10,15 @@ from django.db.models import F
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
+from regulars.goods.catalog.actions import SoldOut
+from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.trade.offers.models import Claim, Code
 from regulars.trade.offers.queries.applying import normal
+from regulars.trade.orders.events import BasketFilled
 from regulars.trade.orders.models import Basket, BasketLine
 from regulars.trade.orders.queries.baskets import find_basket
 from regulars.trade.orders.queries.goods import items_for
@@ -61,16 +64,32 @@ def pieces(value: object, low: int = 1) -> int:
 
 
 @action("orders.put_in_basket", audit=False)
-def put_in_basket(*, by: Actor, variant: str, quantity: int = 1, visitor: str = "") -> BasketLine:
-    """Add pieces of a variant to the basket. Raises QuantityNotPossible, NotForSale, BasketFull, NotFound."""
+def put_in_basket(*, by: Actor, variant: str, quantity: int | str = 1, visitor: str = "") -> BasketLine:
+    """Add pieces of a variant to the basket.
+
+    What has sold out is refused here already. Raises QuantityNotPossible, NotForSale, SoldOut, BasketFull, NotFound.
+   """
     many = pieces(quantity)
     item = next(iter(items_for({variant: many})), None)
     if item is None:
         raise NotFound()
     if item.problem == "not-for-sale":
         raise NotForSale()
+    if item.problem == "sold-out":
+        raise SoldOut(param="variant")
     basket = _basket(by, visitor)
-    return _add(basket, item.variant.pk, many)
+    line = _add(basket, item.variant.pk, many)
+    if by.person_id is not None:
+        announce(
+            BasketFilled(
+                product=item.product.public_id,
+                variant=item.variant.public_id,
+                quantity=many,
+                store_id=item.variant.store_id,
+                person_id=by.person_id,
+            )
+        )
+    return line
 
 
 def _basket(by: Actor, visitor: str) -> Basket:
@@ -105,7 +124,7 @@ def _add(basket: Basket, variant_pk: int, many: int) -> BasketLine:
 
 
 @action("orders.set_quantity", audit=False)
-def set_quantity(*, by: Actor, line: str, quantity: int, visitor: str = "") -> None:
+def set_quantity(*, by: Actor, line: str, quantity: int | str, visitor: str = "") -> None:
     """Set how many of a basket line; 0 takes it out. Raises QuantityNotPossible, NotFound."""
     many = pieces(quantity, low=0)
     rows = BasketLine.objects.filter(basket=_own(by, visitor), public_id=line)

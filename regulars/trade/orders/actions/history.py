@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.kit import clock
-from regulars.ground.kit.actions import frame
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
@@ -59,18 +56,3 @@ def move(order: Order, states: tuple[str, ...], to: str, **stamps: Any) -> None:
     order.state = to
     for name, value in stamps.items():
         setattr(order, name, value)
-
-
-@contextmanager
-def attempt() -> Iterator[None]:
-    """Try something that may be refused: a refusal undoes its rows and its announced facts together."""
-    running = frame()
-    told = running.waiting.get("messages", []) if running else []
-    before = len(told)
-    try:
-        with transaction.atomic():
-            yield
-    except BaseException:
-        if running is not None:
-            del running.waiting.get("messages", [])[before:]
-        raise

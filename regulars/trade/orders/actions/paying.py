@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.actions import SoldOut, hold_stock, sell_held
+from regulars.ground.bus.attempts import attempt
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -20,7 +21,7 @@ from regulars.loyalty.customers.actions import record_purchase
 from regulars.trade.offers.actions import OfferGone, OfferLimitReached, use_offers
 from regulars.trade.orders.actions.ending import end_unpaid
 from regulars.trade.orders.actions.facts import paid_fact
-from regulars.trade.orders.actions.history import attempt, tell
+from regulars.trade.orders.actions.history import tell
 from regulars.trade.orders.actions.straying import correct_earlier, keep_apart, send_back
 from regulars.trade.orders.models import Order, OrderGroup, OrderLine
 from regulars.trade.orders.queries.holders import holder_keys

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.actions import hold_stock
+from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.ids import new_id
@@ -135,7 +136,7 @@ def _address(by: Actor, given: Mapping[str, str] | None, address_id: str) -> dic
     if address_id:
         return address_of(by.require_person(), address_id).as_text()
     if given is not None and not all(isinstance(part, str) for part in given.values()):
-        raise BadInput(param="address")
+        raise BadInput(_("This address cannot be read. Fill in its lines again."), param="address")
     return clean_address(dict(given or {}))
 
 
@@ -177,7 +178,9 @@ def _check(result: Priced, expected: int) -> None:
     for item in result.items:
         _check_item(item)
     if type(expected) is not int:
-        raise BadInput(param="expected_total_minor")
+        raise BadInput(
+            _("Say which total was shown, as a whole number of minor units."), param="expected_total_minor"
+        )
     if expected != result.total_minor:
         raise _changed(result.total_minor, result.wish.currency)
 
@@ -186,14 +189,14 @@ def _check_item(item: Item) -> None:
     if item.problem == "not-for-sale":
         raise NotForSale(param="lines", variant=item.variant.public_id)
     if item.problem:
-        said = gettext("Only {left} of “{title}” left. Lower the quantity and try again.")
-        sentence = said.format(left=max(item.left, 0), title=item.product.title)
+        words = gettext("Only {left} of “{title}” left. Lower the quantity and try again.")
+        sentence = words.format(left=max(item.left, 0), title=said(item.product.title, item.product.title_zh))
         raise TooFewLeft(sentence, param="lines", variant=item.variant.public_id, left=max(item.left, 0))
 
 
 def _changed(total: int, currency: str) -> PriceChanged:
-    said = gettext("The total is now {total}. Look at it and order again.")
-    sentence = said.format(total=format_money(total, currency))
+    words = gettext("The total is now {total}. Look at it and order again.")
+    sentence = words.format(total=format_money(total, currency, get_language() or "en"))
     return PriceChanged(sentence, param="expected_total_minor", total_minor=total, currency=currency)
 
 

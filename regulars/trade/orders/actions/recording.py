@@ -12,6 +12,7 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.trade.orders.actions.facts import paid_fact
 from regulars.trade.orders.actions.recorded_books import entries_of
+from regulars.trade.orders.actions.recorded_facts import fact_rows
 from regulars.trade.orders.actions.recorded_insert import insert
 from regulars.trade.orders.actions.recorded_people import remember_buyers
 from regulars.trade.orders.actions.recorded_rows import Made, make
@@ -28,13 +29,14 @@ BATCH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What came in. `keys`: external ref -> group key, known ones included."""
+    """What came in. `keys`: external ref -> group key, known ones included; `told`: facts as rows of the lake."""
 
     groups: int = 0
     orders: int = 0
     lines: int = 0
     skipped: int = 0
     keys: dict[str, int] = field(default_factory=dict)
+    told: list[dict[str, object]] = field(default_factory=list)
 
 
 @action("orders.record_orders", audit=False)
@@ -45,6 +47,7 @@ def record_orders(
     ledger: bool = True,
     relations: bool = True,
     facts: bool = True,
+    told: bool = False,
     provider: str = "elsewhere",
 ) -> Recorded:
     """Bring groups in as they happened, in one transaction; refs known already are left alone.
@@ -52,7 +55,8 @@ def record_orders(
     Needs market.merchants and, for the ledger, market.money.
 
     `ledger` books capture, completion and refund of each order as if it had happened here, over `provider`.
-    `relations` counts the purchases with the customers. `facts` announces OrderPaid for each paid order.
+    `relations` counts the purchases with the customers. `facts` announces OrderPaid for each paid order;
+    `told` returns every step instead, for the lake alone.
     No stock is touched and no offer used. Give 500 to 5,000 groups a call. Raises ValueError for amounts
     that do not add up (a discount larger than its line, a quantity below one, a state that does not exist).
     """
@@ -68,7 +72,8 @@ def record_orders(
     if facts:
         _tell(made)
     keys = known | {group.external_ref: group.pk for group in made.groups}
-    return Recorded(len(made.groups), len(made.orders), len(made.lines), len(groups) - len(fresh), keys)
+    rows = fact_rows([(order, step) for order, steps in made.events for step in steps], made.lines) if told else []
+    return Recorded(len(made.groups), len(made.orders), len(made.lines), len(groups) - len(fresh), keys, rows)
 
 
 def _known(refs: Iterable[str]) -> dict[str, int]:

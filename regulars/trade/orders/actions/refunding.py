@@ -147,14 +147,14 @@ def _book(by: Actor, order: Order, row: Return, back: Backing) -> None:
             amount_minor=back.total_minor,
             at=now,
         )
-    if order.state == "refunded" and not completed and _left_in_escrow(order):
+    if order.state == "refunded" and not completed and left_in_escrow(order):
         record_completion(
             by=by, order_ref=order.public_id, store_id=order.store_id, currency=order.currency, at=now
         )
 
 
-def _left_in_escrow(order: Order) -> int:
-    """What the store keeps of an order whose goods all went back: freight that was not."""
+def left_in_escrow(order: Order) -> int:
+    """What the store gets when the order completes now: after every refund, less the commission."""
     return -sum(ref_parts("escrow", order.currency, order.public_id, order.store_id).values())
 
 

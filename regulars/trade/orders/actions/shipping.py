@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from regulars.ground.bus.attempts import attempt
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action, note
@@ -18,7 +19,8 @@ from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
-from regulars.trade.orders.actions.history import NotNow, attempt, move, own_order, tell
+from regulars.trade.orders.actions.history import NotNow, move, own_order, tell
+from regulars.trade.orders.actions.refunding import left_in_escrow
 from regulars.trade.orders.events import OrderAccepted, OrderConfirmed, OrderDelivered, OrderShipped
 from regulars.trade.orders.models import Order, Return, Shipment
 from regulars.trade.orders.queries.shopper import own_order_of
@@ -144,8 +146,8 @@ def complete(by: Actor, row: Order, *, automatic: bool) -> None:
     arrived = {"delivered_at": now} if row.delivered_at is None else {}
     move(row, ("shipped", "delivered"), "confirmed", confirmed_at=now, ended_at=now, **arrived)
     tell([row], "confirmed", by)
+    income = left_in_escrow(row)
     record_completion(by=by, order_ref=row.public_id, store_id=row.store_id, currency=row.currency, at=now)
-    income = row.paid_minor + row.market_discount_minor - row.commission_minor
     announce(
         OrderConfirmed(
             order=row.public_id, currency=row.currency, income_minor=income, automatic=automatic, **about(row)

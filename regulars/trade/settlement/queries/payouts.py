@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Sum
 
+from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.settlement.models import Account, Payout
+
+PERIOD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,24 @@ def prepared_for(period: str) -> list[PayoutPlan]:
         PayoutPlan(row.store_id, row.currency, row.amount_minor, period, row.public_id, row.state)
         for row in rows
     ]
+
+
+def period_after(payout: Payout) -> str:
+    """The name under which a returned payout is paid again: its own with a number."""
+    own, _, _ = payout.period.partition("#")
+    same = Payout.objects.filter(
+        store_id=payout.store_id, currency=payout.currency, period__startswith=f"{own[:PERIOD]}#"
+    )
+    return f"{own[:PERIOD]}#{same.count() + 2}"
+
+
+def payout(public_id: str) -> Payout:
+    """One payout with its store, what it was paid again as and what it was before. Raises NotFound."""
+    rows = Payout.objects.select_related("store", "again", "before")
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def payouts_of(store: Store) -> QuerySet[Payout]:

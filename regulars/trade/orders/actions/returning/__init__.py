@@ -1,0 +1,34 @@
+"""Returns: asked for by shoppers, answered by stores, in dispute decided by the market."""
+
+from regulars.trade.orders.actions.returning.answering import (
+    accept_by_time,
+    accept_return,
+    decide_dispute,
+    receive_return,
+    refuse_return,
+)
+from regulars.trade.orders.actions.returning.asking import ask_return, dispute, withdraw_return
+from regulars.trade.orders.actions.returning.giving import refund_lines, refuse_order
+from regulars.trade.orders.actions.returning.refusals import (
+    MoreThanBought,
+    NothingToReturn,
+    SayWhy,
+    TooLateToReturn,
+)
+
+__all__ = [
+    "MoreThanBought",
+    "NothingToReturn",
+    "SayWhy",
+    "TooLateToReturn",
+    "accept_by_time",
+    "accept_return",
+    "ask_return",
+    "decide_dispute",
+    "dispute",
+    "receive_return",
+    "refund_lines",
+    "refuse_order",
+    "refuse_return",
+    "withdraw_return",
+]

@@ -1,0 +1,37 @@
+"""Why a return is not taken."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.ground.kit.refusals import BadInput, Refusal
+
+
+class TooLateToReturn(Refusal):
+    """The time for returns is over, or the order is not there yet."""
+
+    code = "too-late-to-return"
+    sentence = _(
+        "The time for returning this order is over, or it has not arrived yet. Write to the store instead."
+    )
+
+
+class MoreThanBought(BadInput):
+    """Not that many are left to go back."""
+
+    code = "more-than-bought"
+    sentence = _("You cannot send back more than you bought. Lower the number.")
+
+
+class NothingToReturn(BadInput):
+    """No lines."""
+
+    code = "nothing-to-return"
+    sentence = _("Choose what should go back.")
+
+
+class SayWhy(BadInput):
+    """A refusal needs a reason that the other side can read."""
+
+    code = "say-why"
+    sentence = _("Say why in a few words; the other side will read it.")
