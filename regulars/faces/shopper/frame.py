@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -69,14 +68,15 @@ def show(
     active: str = "",
     status: int = 200,
     indexed: bool = False,
-    **context: Any,
+    more: Mapping[str, object] | None = None,
+    **context: object,
 ) -> HttpResponse:
-    """Render a page inside the shopper's frame. `indexed`: search engines may list it."""
+    """Render a page inside the shopper's frame. `indexed`: search engines may list it; `more`: context too."""
     around = frame(request, active) | {"indexed": indexed} | (addresses(request) if indexed else {})
-    return render(request, f"shopper/{template}.html", around | context, status=status)
+    return render(request, f"shopper/{template}.html", around | context | dict(more or {}), status=status)
 
 
-def frame(request: HttpRequest, active: str) -> dict[str, Any]:
+def frame(request: HttpRequest, active: str) -> dict[str, object]:
     """Tabs and links around the page."""
     words = {
         "home": _("Home"),
@@ -100,7 +100,7 @@ def frame(request: HttpRequest, active: str) -> dict[str, Any]:
     return {"active": active, "nav": tabs, "links": _links(), "site_name": name}
 
 
-def _links() -> dict[str, Any]:
+def _links() -> dict[str, object]:
     names = {
         "home": "home",
         "search": "search",
@@ -115,7 +115,7 @@ def _links() -> dict[str, Any]:
     return {key: address(name) for key, name in names.items()} | {"legal": legal}
 
 
-def addresses(request: HttpRequest) -> dict[str, Any]:
+def addresses(request: HttpRequest) -> dict[str, object]:
     """The page's one true address, and the addresses of the same page in each language."""
     base = settings.SITE_URL.rstrip("/") + request.path
     chosen = request.GET.get("lang", "")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from regulars.ground.kit.refusals import NotFound
-from regulars.trade.payments.models import Payment, PaymentRefund
+from regulars.trade.payments.models import Payment as Payment
+from regulars.trade.payments.models import PaymentRefund as PaymentRefund
 from regulars.trade.payments.providers import UnknownProvider, offered, provider
 from regulars.trade.payments.providers.test import signed
 from regulars.trade.payments.rules import ProviderMessage
@@ -55,6 +56,15 @@ def refunds_of(ref: str) -> QuerySet[PaymentRefund]:
 def held_payments() -> QuerySet[Payment]:
     """Payments that somebody has to look at, newest first."""
     return Payment.objects.filter(state="held").order_by("-pk")
+
+
+def held_of(refs: Iterable[str]) -> dict[str, list[Payment]]:
+    """Money that came for these refs, does not match and was not sent back, by ref; one question."""
+    rows = Payment.objects.filter(ref__in=set(refs), state="held", received_minor__gt=F("refunded_minor"))
+    found: dict[str, list[Payment]] = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(row.ref, []).append(row)
+    return found
 
 
 def stuck_refunds() -> QuerySet[PaymentRefund]:

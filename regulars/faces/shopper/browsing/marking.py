@@ -61,7 +61,7 @@ def trail(steps: Iterable[tuple[str, str]]) -> Thing:
 
 def organization(store: Store, name: str, story: str, logo: str) -> Thing:
     """A store."""
-    found = {"@type": "Store", "name": name, "url": absolute(reverse("store", args=[store.slug]))}
+    found: Thing = {"@type": "Store", "name": name, "url": absolute(reverse("store", args=[store.slug]))}
     more = {"description": story, "logo": absolute(logo) if logo else ""}
     return found | {key: value for key, value in more.items() if value}
 

@@ -27,19 +27,18 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
     offers = [
         one for one in offers_of_store_for_shoppers(shown.store, person)[:MOST_OFFERS] if covers(one, shown)
     ]
-    more = others_of(shown.store.pk, shown.pk)
-    urls = tiles.pictures(more, [shown.store])
+    others = others_of(shown.store.pk, shown.pk)
+    urls = tiles.pictures(others, [shown.store])
     return show(
         request,
         "browsing/product",
         active="categories",
         indexed=True,
         shown=shown,
-        more=tiles.product_tiles(more, urls, with_store=False),
+        others=tiles.product_tiles(others, urls, with_store=False),
         store=tiles.store_tiles([shown.store], urls)[0],
-        **_buying(shown, request.GET.get("variant", ""), offers),
-        **_around(shown),
         coupons=tickets(offers, person),
+        more=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
     )
 
 

@@ -44,7 +44,7 @@ def stores(request: HttpRequest) -> HttpResponse:
         "more": ask.link(cursor=found.next_cursor) if found.next_cursor else "",
     }
     if asking.is_part(request):
-        return show(request, "browsing/more_stores", **listing)
+        return show(request, "browsing/more_stores", more=listing)
     return show(
         request,
         "browsing/stores",
@@ -52,7 +52,7 @@ def stores(request: HttpRequest) -> HttpResponse:
         indexed=ask.plain,
         description=_("All stores of the market. Follow the ones you like."),
         ask=ask,
-        **listing,
+        more=listing,
     )
 
 
@@ -64,9 +64,7 @@ def store(request: HttpRequest, slug: str) -> HttpResponse:
     except NotFound:
         return _resting(request, slug)
     ask = asking.asked(request, row.currency, sort="newest")
-    found = products_of(
-        row.pk, category=ask.category, prices=ask.prices, sort=ask.sort, cursor=ask.cursor
-    )
+    found = products_of(row.pk, category=ask.category, prices=ask.prices, sort=ask.sort, cursor=ask.cursor)
     urls = tiles.pictures(found.items, [row])
     listing: dict[str, object] = {
         "products": tiles.product_tiles(found.items, urls, with_store=False),
@@ -74,8 +72,15 @@ def store(request: HttpRequest, slug: str) -> HttpResponse:
         "source": f"store:{row.public_id}",
     }
     if asking.is_part(request):
-        return show(request, "browsing/more", **listing)
-    return show(request, "browsing/store", active="stores", **_front(request, row, ask, urls), **listing)
+        return show(request, "browsing/more", more=listing)
+    plain = not (ask.cursor or ask.category)
+    return show(
+        request,
+        "browsing/store",
+        active="stores",
+        indexed=plain,
+        more=_front(request, row, ask, urls) | listing,
+    )
 
 
 def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls) -> dict[str, object]:
@@ -84,7 +89,6 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
     logo, banner = urls.get(row.logo), urls.get(row.banner)
     best = banner or logo
     return {
-        "indexed": not (ask.cursor or ask.category),
         "store": row,
         "name": name,
         "story": story,

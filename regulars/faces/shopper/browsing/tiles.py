@@ -17,7 +17,9 @@ Tile = dict[str, object]
 Windows = Mapping[int, Sequence[Card]]
 
 
-def pictures(cards: Iterable[Card] = (), stores: Iterable[Store] = (), windows: Windows | None = None) -> Urls:
+def pictures(
+    cards: Iterable[Card] = (), stores: Iterable[Store] = (), windows: Windows | None = None
+) -> Urls:
     """Covers of products, logos and banners of stores: one question for the page."""
     shown = [*cards, *(card for shelf in (windows or {}).values() for card in shelf)]
     names = [card.cover for card in shown] + [name for row in stores for name in (row.logo, row.banner)]

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from regulars.faces.look.places import address_lines, countries
 from regulars.faces.shopper.buying import typed
 from regulars.faces.shopper.buying.going import go
-from regulars.faces.shopper.buying.order import address_lines
 from regulars.faces.shopper.frame import looking, show
 from regulars.people.accounts.actions import AddressIncomplete, add_address, retire_address
 from regulars.people.accounts.queries import addresses_of
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, form: typed.Typed, status: int = 200) -> HttpRes
         status=status,
         form=form,
         saved=[{"id": row.public_id, "lines": address_lines(row.as_text())} for row in rows],
-        countries=typed.countries(),
+        countries=countries(),
         back={"href": reverse("me"), "label": _("Me")},
     )
 

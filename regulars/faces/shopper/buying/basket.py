@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.faces.shopper.buying import basket_parts as parts
-from regulars.faces.shopper.buying.going import Row, back_to, go, see_other
+from regulars.faces.shopper.buying.going import back_to, go, see_other
 from regulars.faces.shopper.frame import looking, show, visitor
 from regulars.ground.kit.refusals import Refusal
 from regulars.trade.orders import actions as orders
-from regulars.trade.orders.queries import BasketView, basket_count
+from regulars.trade.orders.queries import BasketLine, BasketView, basket_count
 
 COUNT = "bc"
 COUNT_KEPT = 30 * 24 * 3600
@@ -43,16 +42,16 @@ def page(request: HttpRequest, refusal: Refusal | None = None, at: str = "") -> 
         view=view,
         sections=made,
         codes=parts.codes(view, made),
-        **_coupons(view, made),
         refusal=refusal,
         refused_at=at,
         typed_code=request.POST.get("code", "")[:40] if refusal else "",
         home=reverse("home"),
+        more=_coupons(view, made),
     )
     return counted(request, response, view.count)
 
 
-def _coupons(view: BasketView, made: list[parts.Section]) -> dict[str, Any]:
+def _coupons(view: BasketView, made: list[parts.Section]) -> dict[str, object]:
     held = parts.coupons(view, made)
     counts = _("counts now")
     options = [
@@ -89,12 +88,12 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     return counted(request, see_other(back_to(request, reverse("basket"))))
 
 
-def _quantity(request: HttpRequest) -> Any:
+def _quantity(request: HttpRequest) -> str:
     """As it was sent: the action judges whether it is a number of pieces."""
     return request.POST.get("quantity", "1")
 
 
-def _now(request: HttpRequest, line: Row | None, quantity: Any) -> HttpResponse:
+def _now(request: HttpRequest, line: BasketLine | None, quantity: str) -> HttpResponse:
     if line is None:  # sent again after the order was placed
         return go("basket")
     by, of = looking(request), visitor(request)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.buying import tiles, words
-from regulars.faces.shopper.buying.going import Row
 from regulars.faces.shopper.buying.receipts import Said, in_words
 from regulars.faces.shopper.frame import looking, visitor
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
+from regulars.people.merchants.queries import Store
 from regulars.trade.orders.queries import BasketView, Item, Kept, Quote, basket_of, quote
 
 STATES = ("applied", "accepted", "limit-reached", "used-up", "unknown", "")
@@ -26,7 +25,7 @@ class Section:
     """The goods of one currency: they are ordered together."""
 
     currency: str
-    stores: list[dict[str, Any]]
+    stores: list[dict[str, object]]
     quote: Quote | None
     receipt: Said | None
     pieces: int
@@ -62,19 +61,19 @@ def quoted(by: Actor, view: BasketView, currency: str, chosen: dict[str, int]) -
     return quote(by=by, currency=currency, lines=chosen, codes=view.codes, claims=view.claims)
 
 
-def store_names(items: Any) -> dict[str, str]:
+def store_names(items: Iterable[Item]) -> dict[str, str]:
     """Names of the stores of items by public id."""
     return {item.store.public_id: said(item.store.name, item.store.name_zh) for item in items}
 
 
-def _stores(kept: Sequence[Kept], receipt: Said | None, urls: tiles.Urls) -> list[dict[str, Any]]:
+def _stores(kept: Sequence[Kept], receipt: Said | None, urls: tiles.Urls) -> list[dict[str, object]]:
     rows: dict[int, list[Kept]] = {}
     for one in kept:
         rows.setdefault(one.item.store.pk, []).append(one)
     return [_store(same, receipt, urls) for same in rows.values()]
 
 
-def _store(same: list[Kept], receipt: Said | None, urls: tiles.Urls) -> dict[str, Any]:
+def _store(same: list[Kept], receipt: Said | None, urls: tiles.Urls) -> dict[str, object]:
     store = same[0].item.store
     hints = [hint for hint in receipt.hints if hint["store"] == store.public_id] if receipt else []
     return {
@@ -85,7 +84,7 @@ def _store(same: list[Kept], receipt: Said | None, urls: tiles.Urls) -> dict[str
     }
 
 
-def _freight_hint(store: Row, same: list[Kept]) -> list[dict[str, Any]]:
+def _freight_hint(store: Store, same: list[Kept]) -> list[dict[str, object]]:
     goal = store.free_freight_from_minor
     have = sum(one.item.list_minor for one in same if one.chosen and not one.item.problem)
     if not goal or not store.freight_minor or not 0 < have < goal:
@@ -94,7 +93,7 @@ def _freight_hint(store: Row, same: list[Kept]) -> list[dict[str, Any]]:
     return [{"text": text, "value": have, "max": goal}]
 
 
-def _line(kept: Kept, urls: tiles.Urls) -> dict[str, Any]:
+def _line(kept: Kept, urls: tiles.Urls) -> dict[str, object]:
     item = kept.item
     return tiles.wished(item, urls) | {
         "id": kept.line,
@@ -119,7 +118,7 @@ def codes(view: BasketView, made: Sequence[Section]) -> list[dict[str, str]]:
     ]
 
 
-def coupons(view: BasketView, made: Sequence[Section]) -> list[dict[str, Any]]:
+def coupons(view: BasketView, made: Sequence[Section]) -> list[dict[str, object]]:
     """The coupons in hand that fit these stores, and whether each counts now."""
     return [
         {

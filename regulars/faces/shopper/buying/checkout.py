@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,19 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from regulars.faces.look.places import countries
 from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying import tiles, typed
 from regulars.faces.shopper.buying.basket import counted
-from regulars.faces.shopper.buying.going import Row, go, keep_key
+from regulars.faces.shopper.buying.going import go, keep_key
 from regulars.faces.shopper.buying.receipts import in_words
 from regulars.faces.shopper.buying.typed import Typed
 from regulars.faces.shopper.frame import looking, show, visitor
 from regulars.ground.kit.idempotency import KeyReused
 from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
 from regulars.people.accounts.actions import add_address
-from regulars.people.accounts.queries import addresses_of
+from regulars.people.accounts.queries import Address, addresses_of
 from regulars.trade.orders import actions as orders
-from regulars.trade.orders.queries import BasketView, Quote
+from regulars.trade.orders.queries import BasketView, OrderGroup, Quote, parts_of
 
 ELSEWHERE = (KeyReused, Busy, NotFound, LogInFirst)
 TOLD_AT_FIELDS = {*typed.PARTS, "email"}
@@ -54,11 +53,11 @@ def _place(request: HttpRequest, currency: str) -> HttpResponse:
     except Refusal as refusal:
         return page(request, currency, form, refusal)
     _keep(request, form)
-    keep_key(request, group.guest_key, [group.public_id, *_orders_of(group)])
+    keep_key(request, group.guest_key, [group.public_id, *(order.public_id for order in parts_of(group))])
     return counted(request, go("pay", group.public_id))
 
 
-def _ordered(request: HttpRequest, form: Typed, currency: str) -> Row:
+def _ordered(request: HttpRequest, form: Typed, currency: str) -> OrderGroup:
     return orders.place_order(
         by=looking(request),
         expected_total_minor=_total(request),
@@ -75,10 +74,6 @@ def _total(request: HttpRequest) -> int:
     """The total the shopper saw; anything that is no amount never matches one."""
     said = request.POST.get("expected_total_minor", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else -1
-
-
-def _orders_of(group: Row) -> list[str]:
-    return [public_id for (public_id,) in group.orders.values_list("public_id")]
 
 
 def _keep(request: HttpRequest, form: Typed) -> None:
@@ -111,15 +106,15 @@ def page(
         saved=saved,
         choices=_choices(saved),
         guest=by.person_id is None,
-        countries=typed.countries(),
+        countries=countries(),
         top=_top(refusal),
         here=request.path,
         back={"href": reverse("basket"), "label": _("Basket")},
-        **_what(answer),
+        more=_what(answer),
     )
 
 
-def _choices(saved: list[Row]) -> list[dict[str, str]]:
+def _choices(saved: list[Address]) -> list[dict[str, str]]:
     known = [
         {"value": row.public_id, "label": f"{row.recipient} {row.phone}", "help": f"{row.street}, {row.city}"}
         for row in saved
@@ -141,7 +136,7 @@ def _chosen(view: BasketView, currency: str) -> dict[str, int]:
     }
 
 
-def _what(answer: Quote) -> dict[str, Any]:
+def _what(answer: Quote) -> dict[str, object]:
     """The goods store by store, the receipt, and what cannot be ordered."""
     items = [line.item for store in answer.stores for line in store.lines]
     urls = tiles.covers(item.product.cover for item in items)

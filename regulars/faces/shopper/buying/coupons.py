@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.faces.shopper.browsing import tickets
 from regulars.faces.shopper.buying import words
-from regulars.faces.shopper.buying.going import Row, back_to, see_other
+from regulars.faces.shopper.buying.going import back_to, see_other
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.actions.claiming import AllTaken, AlreadyClaimed, NotClaimable
-from regulars.trade.offers.queries import HeldClaim, claimable, coupons_of, describe
+from regulars.trade.offers.queries import Claim, HeldClaim, claimable, coupons_of, describe
 
 STATES = ("ready", "used", "expired")
 
@@ -47,7 +46,7 @@ def my_coupons(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _tabs(held: list[HeldClaim]) -> list[dict[str, Any]]:
+def _tabs(held: list[HeldClaim]) -> list[dict[str, object]]:
     labels = {"ready": _("In hand"), "used": _("Used"), "expired": _("Expired")}
     home = reverse("my_coupons")
     return [
@@ -61,7 +60,7 @@ def _tabs(held: list[HeldClaim]) -> list[dict[str, Any]]:
     ]
 
 
-def _ticket(one: HeldClaim) -> dict[str, Any]:
+def _ticket(one: HeldClaim) -> dict[str, object]:
     claim, offer = one.claim, one.claim.offer
     terms = describe(offer)
     drawn = claim.amount_minor
@@ -78,7 +77,7 @@ def _ticket(one: HeldClaim) -> dict[str, Any]:
     }
 
 
-def _opened(request: HttpRequest, held: list[HeldClaim]) -> dict[str, Any] | None:
+def _opened(request: HttpRequest, held: list[HeldClaim]) -> dict[str, object] | None:
     """The red envelope that was opened a moment ago, if it is the viewer's."""
     wanted = request.GET.get("opened", "")
     one = next((each for each in held if wanted and each.claim.public_id == wanted), None)
@@ -98,14 +97,14 @@ def claim(request: HttpRequest, offer: str) -> HttpResponse:
         return see_other(home)
 
 
-def _take(request: HttpRequest, offer: str) -> Row:
+def _take(request: HttpRequest, offer: str) -> Claim:
     try:
         return offers.claim(by=looking(request), offer=offer)
     except NotClaimable:
         return offers.open_red_envelope(by=looking(request), offer=offer)
 
 
-def _taken(request: HttpRequest, row: Row, home: str) -> HttpResponse:
+def _taken(request: HttpRequest, row: Claim, home: str) -> HttpResponse:
     if row.amount_minor is not None:
         return see_other(f"{reverse('my_coupons')}?opened={row.public_id}&next={quote(home)}")
     messages.success(request, _("The coupon is yours. It counts by itself when you check out."))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-# Faces know tables only through queries: a group of orders, an order, a line, a return, an offer.
-Row = Any
 MOST_KEYS = 60
 KEYS = "order_keys"
 

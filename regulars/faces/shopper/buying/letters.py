@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from regulars.faces.shopper.buying.going import Row
 from regulars.faces.shopper.buying.paying import guest_link, waits
 from regulars.faces.shopper.buying.tiles import options
 from regulars.faces.shopper.buying.words import money
@@ -21,7 +20,7 @@ from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.queries import market
-from regulars.trade.orders.queries import group_of, order_of_shopper
+from regulars.trade.orders.queries import Order, OrderGroup, group_of, lines_of, order_of_shopper, parts_of
 
 log = logging.getLogger("regulars.letters")
 LANGUAGES = {"en", "zh-hans"}
@@ -95,48 +94,48 @@ def returned(group: str, amount_minor: int, currency: str) -> None:
             _send(row, Letter(_("Your payment goes back to you"), sentences))
 
 
-def _group(group: str) -> Row | None:
+def _group(group: str) -> OrderGroup | None:
     try:
         return group_of(by=SYSTEM, group=group)
     except NotFound:
         return None
 
 
-def _order(order: str) -> Row | None:
+def _order(order: str) -> Order | None:
     try:
         return order_of_shopper(by=SYSTEM, order=order)
     except NotFound:
         return None
 
 
-def _first(group: Row, order: str) -> bool:
-    return bool(group.orders.all()[0].public_id == order)
+def _first(group: OrderGroup, order: str) -> bool:
+    return bool(parts_of(group)[0].public_id == order)
 
 
-def _language(group: Row) -> str:
+def _language(group: OrderGroup) -> str:
     return group.language if group.language in LANGUAGES else "en"
 
 
-def _total(group: Row) -> str:
+def _total(group: OrderGroup) -> str:
     return money(group.total_minor, group.currency)
 
 
-def _goods(group: Row) -> list[tuple[str, str]]:
-    return [line for order in group.orders.all() for line in _lines(order)]
+def _goods(group: OrderGroup) -> list[tuple[str, str]]:
+    return [line for order in parts_of(group) for line in _lines(order)]
 
 
-def _lines(order: Row) -> list[tuple[str, str]]:
+def _lines(order: Order) -> list[tuple[str, str]]:
     return [
         (
-            " · ".join(part for part in (said(line.title, line.title_zh), options(line.options)) if part)
+            " · ".join(part for part in (said(line.title, line.title_zh), options(line)) if part)
             + f" × {line.quantity}",
             money(line.paid_minor, order.currency),
         )
-        for line in order.lines.all()
+        for line in lines_of(order)
     ]
 
 
-def _send(group: Row, letter: Letter) -> None:
+def _send(group: OrderGroup, letter: Letter) -> None:
     """Send a letter about an order of this market; what was recorded elsewhere is no news."""
     if not group.contact_email or group.external_ref:
         return
@@ -154,7 +153,7 @@ def _send(group: Row, letter: Letter) -> None:
     log.info("letter about %s: %s", group.public_id, letter.subject)
 
 
-def _button(group: Row, letter: Letter) -> dict[str, str]:
+def _button(group: OrderGroup, letter: Letter) -> dict[str, str]:
     own = guest_link(group) or absolute(reverse("order", args=[group.public_id]))
     if not letter.path:
         return {"label": _("See your order"), "href": own}

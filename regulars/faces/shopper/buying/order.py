@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from regulars.faces.look.places import address_lines
 from regulars.faces.shopper.buying import tiles, words
-from regulars.faces.shopper.buying.going import Row, keep_key, key_for
+from regulars.faces.shopper.buying.going import keep_key, key_for
+from regulars.faces.shopper.buying.held import held_of
 from regulars.faces.shopper.buying.orders import shown_state
 from regulars.faces.shopper.buying.paying import guest_link
 from regulars.faces.shopper.buying.receipts import in_words
-from regulars.faces.shopper.buying.typed import countries
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
-from regulars.trade.orders.queries import group_of, possible, receipt_of, returnable_until
-from regulars.trade.payments.queries import refunds_of
+from regulars.trade.orders.queries import (
+    Order,
+    OrderEvent,
+    OrderGroup,
+    OrderLine,
+    Return,
+    group_of,
+    lines_back,
+    lines_of,
+    parcels_of,
+    parts_of,
+    possible,
+    receipt_of,
+    returnable_until,
+    returns_in,
+    steps_of,
+)
+from regulars.trade.payments.queries import PaymentRefund, refunds_of
 
 WAY = ("paid", "shipped", "delivered", "confirmed")
 ENDS_BADLY = {"cancelled", "expired", "refused", "return-refused"}
@@ -31,10 +46,10 @@ ENDS_BADLY = {"cancelled", "expired", "refused", "return-refused"}
 def order(request: HttpRequest, group: str) -> HttpResponse:
     """The page of an order group; a guest opens it with its key. Raises NotFound."""
     row = group_of(by=looking(request), group=group, guest_key=key_for(request, group))
-    orders = list(row.orders.all())
+    orders = parts_of(row)
     if request.GET.get("key"):
         keep_key(request, row.guest_key, [row.public_id, *(one.public_id for one in orders)])
-    urls = tiles.covers(line.cover for one in orders for line in one.lines.all())
+    urls = tiles.covers(line.cover for one in orders for line in lines_of(one))
     names = {one.store.public_id: said(one.store.name, one.store.name_zh) for one in orders}
     guest = looking(request).person_id is None
     return show(
@@ -46,6 +61,7 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
         receipt=in_words(receipt_of(row), names),
         address=address_lines(row.address),
         refunds=_refunds(row, orders),
+        held=held_of([row]).get(row.public_id),
         waits=row.state == "awaiting_payment" and row.pay_until > clock.now(),
         guest=guest,
         link=guest_link(row) if guest else "",
@@ -53,17 +69,7 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
     )
 
 
-def address_lines(parts: dict[str, str]) -> list[str]:
-    """An address from the name down to the country."""
-    country = dict(countries()).get(parts.get("country", ""), "")
-    place = " ".join(
-        part for part in (parts.get("postcode", ""), parts.get("city", ""), parts.get("region", "")) if part
-    )
-    lines = [parts.get("recipient", ""), parts.get("street", ""), place, country, parts.get("phone", "")]
-    return [line for line in lines if line]
-
-
-def _order(group: Row, row: Row, urls: tiles.Urls) -> dict[str, Any]:
+def _order(group: OrderGroup, row: Order, urls: tiles.Urls) -> dict[str, object]:
     state = shown_state(group, row)
     return {
         "id": row.public_id,
@@ -75,21 +81,21 @@ def _order(group: Row, row: Row, urls: tiles.Urls) -> dict[str, Any]:
         "state": words.order_state(state),
         "steps": steps(row, state),
         "timeline": _timeline(row),
-        "lines": [_line(line, row.currency, urls) for line in row.lines.all()],
+        "lines": [_line(line, row.currency, urls) for line in lines_of(row)],
         "may": possible(row),
         "until": returnable_until(row),
-        "returns": [_back(row, back) for back in row.returns.all()],
-        "parcels": list(row.shipments.all()),
+        "returns": [_back(row, back) for back in returns_in(row)],
+        "parcels": parcels_of(row),
     }
 
 
-def _line(line: Row, currency: str, urls: tiles.Urls) -> dict[str, Any]:
+def _line(line: OrderLine, currency: str, urls: tiles.Urls) -> dict[str, object]:
     gone = line.returned_quantity
     notes = [_("%(n)s sent back") % {"n": gone}] if gone else []
     return tiles.sold(line, currency, urls) | {"notes": notes}
 
 
-def steps(row: Row, state: str) -> dict[str, Any] | None:
+def steps(row: Order, state: str) -> dict[str, object] | None:
     """The short way of an order that goes well, and where it is on it; None for one that ended otherwise."""
     at = {
         "paid": "paid",
@@ -104,13 +110,13 @@ def steps(row: Row, state: str) -> dict[str, Any] | None:
     return {"items": [{"key": key, "label": labels[key]} for key in WAY], "current": at[state]}
 
 
-def _timeline(row: Row) -> list[dict[str, Any]]:
+def _timeline(row: Order) -> list[dict[str, object]]:
     """What happened, newest first."""
-    events = list(row.events.all())
+    events = steps_of(row)
     return [_event(one, newest=place == 0) for place, one in enumerate(reversed(events))]
 
 
-def _event(one: Row, newest: bool) -> dict[str, Any]:
+def _event(one: OrderEvent, newest: bool) -> dict[str, object]:
     kind = "bad" if one.kind in ENDS_BADLY else "now" if newest else "done"
     noted = one.kind in {"shipped", "refused"}
     return {
@@ -123,17 +129,17 @@ def _event(one: Row, newest: bool) -> dict[str, Any]:
     }
 
 
-def _back(row: Row, back: Row) -> dict[str, Any]:
+def _back(row: Order, back: Return) -> dict[str, object]:
     return {
         "row": back,
         "href": reverse("return", args=[row.public_id, back.public_id]),
         "state": words.return_state(back.state),
         "reason": words.reason(back.reason),
-        "pieces": sum(line.quantity for line in back.lines.all()),
+        "pieces": sum(line.quantity for line in lines_back(back)),
     }
 
 
-def _refunds(group: Row, orders: list[Row]) -> list[Row]:
+def _refunds(group: OrderGroup, orders: list[Order]) -> list[PaymentRefund]:
     """Money on its way back; asked for only when there can be some."""
     ended = group.state in {"expired", "cancelled"}
     return list(refunds_of(group.public_id)) if ended or any(one.refunded_minor for one in orders) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,13 +12,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.faces.shopper.buying import tiles, words
-from regulars.faces.shopper.buying.going import Row, go, key_for
+from regulars.faces.shopper.buying.going import go, key_for
+from regulars.faces.shopper.buying.held import held_of
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.pages import Page
 from regulars.trade.orders import actions
-from regulars.trade.orders.queries import groups_of, order_of_shopper
+from regulars.trade.orders.queries import (
+    Order,
+    OrderGroup,
+    Return,
+    groups_of,
+    lines_of,
+    order_of_shopper,
+    parts_of,
+)
 
 SIZE = 10
 PREVIEW = 3
@@ -65,31 +73,33 @@ def _link(state: str, cursor: str) -> str:
     return f"?{urlencode(given)}" if cursor else ""
 
 
-def _cards(found: Page[Any]) -> list[dict[str, Any]]:
+def _cards(found: Page[OrderGroup]) -> list[dict[str, object]]:
     urls = tiles.covers(
-        line.cover for group in found.items for order in group.orders.all() for line in order.lines.all()
+        line.cover for group in found.items for order in parts_of(group) for line in lines_of(order)
     )
-    return [_card(group, urls) for group in found.items]
+    held = held_of(found.items)
+    return [_card(group, urls, group.public_id in held) for group in found.items]
 
 
-def _card(group: Row, urls: tiles.Urls) -> dict[str, Any]:
+def _card(group: OrderGroup, urls: tiles.Urls, held: bool) -> dict[str, object]:
     return {
         "href": reverse("order", args=[group.public_id]),
         "placed_at": group.placed_at,
         "total_minor": group.total_minor,
         "currency": group.currency,
-        "pay": reverse("pay", args=[group.public_id]) if _waits(group) else "",
+        "pay": reverse("pay", args=[group.public_id]) if _waits(group) and not held else "",
+        "held": held,
         "pay_until": group.pay_until,
-        "orders": [_part(group, order, urls) for order in group.orders.all()],
+        "orders": [_part(group, order, urls) for order in parts_of(group)],
     }
 
 
-def _waits(group: Row) -> bool:
+def _waits(group: OrderGroup) -> bool:
     return bool(group.state == "awaiting_payment" and group.pay_until > clock.now())
 
 
-def _part(group: Row, order: Row, urls: tiles.Urls) -> dict[str, Any]:
-    lines = list(order.lines.all())
+def _part(group: OrderGroup, order: Order, urls: tiles.Urls) -> dict[str, object]:
+    lines = lines_of(order)
     return {
         "store": said(order.store.name, order.store.name_zh),
         "state": words.order_state(shown_state(group, order)),
@@ -100,7 +110,7 @@ def _part(group: Row, order: Row, urls: tiles.Urls) -> dict[str, Any]:
     }
 
 
-def shown_state(group: Row, order: Row) -> str:
+def shown_state(group: OrderGroup, order: Order) -> str:
     """An order's state as it is true: an unpaid one whose time is over has expired, swept up or not."""
     late = order.state == "awaiting_payment" and group.pay_until <= clock.now()
     return "expired" if late else str(order.state)
@@ -129,7 +139,7 @@ def order_cancel(request: HttpRequest, order: str) -> HttpResponse:
     return go("order", group, to=f"#{order}")
 
 
-def _cancelled(back: Row, row: Row) -> str:
+def _cancelled(back: Return, row: Order) -> str:
     amount = words.money(back.amount_minor, row.currency)
     if back.state == "refunded":
         return _("The order is cancelled. %(amount)s goes back to you.") % {"amount": amount}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -13,13 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.faces.shopper.buying import words
-from regulars.faces.shopper.buying.going import Row, go, keep_key, key_for, see_other
+from regulars.faces.shopper.buying.going import go, keep_key, key_for, see_other
+from regulars.faces.shopper.buying.held import held_of
 from regulars.faces.shopper.frame import absolute, looking, show
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.refusals import Refusal
 from regulars.trade.orders import actions as orders
-from regulars.trade.orders.queries.shopper import own_group
+from regulars.trade.orders.queries import OrderGroup, own_group
 from regulars.trade.payments.actions import NoSuchProvider, send_to_pay
 from regulars.trade.payments.providers import ProviderDown
 from regulars.trade.payments.queries import payments_of, provider_names, read_callback, refunds_of
@@ -27,14 +27,14 @@ from regulars.trade.payments.queries import payments_of, provider_names, read_ca
 log = logging.getLogger("regulars.payments")
 
 
-def group_to_pay(request: HttpRequest, group: str) -> Row:
+def group_to_pay(request: HttpRequest, group: str) -> OrderGroup:
     """The viewer's group, bare; a guest opens it with its key. Raises NotFound."""
     row = own_group(looking(request), group, key_for(request, group))
     keep_key(request, row.guest_key if request.GET.get("key") else "", [row.public_id])
     return row
 
 
-def waits(row: Row) -> bool:
+def waits(row: OrderGroup) -> bool:
     """Whether the group can be paid now."""
     return bool(row.state == "awaiting_payment" and row.pay_until > clock.now())
 
@@ -47,7 +47,7 @@ def pay(request: HttpRequest, group: str) -> HttpResponse:
     return page(request, row) if waits(row) else go("pay_return", row.public_id)
 
 
-def page(request: HttpRequest, row: Row, refusal: Refusal | None = None) -> HttpResponse:
+def page(request: HttpRequest, row: OrderGroup, refusal: Refusal | None = None) -> HttpResponse:
     """The page to pay, after a refusal with its sentence."""
     return show(
         request,
@@ -59,6 +59,7 @@ def page(request: HttpRequest, row: Row, refusal: Refusal | None = None) -> Http
             {"value": name, "label": words.provider(name)[0], "help": words.provider(name)[1]}
             for name in provider_names()
         ],
+        held=held_of([row]).get(row.public_id),
         chosen=request.POST.get("provider", "") or next(iter(provider_names()), ""),
         refusal=refusal,
         link=guest_link(row),
@@ -66,7 +67,7 @@ def page(request: HttpRequest, row: Row, refusal: Refusal | None = None) -> Http
     )
 
 
-def guest_link(row: Row) -> str:
+def guest_link(row: OrderGroup) -> str:
     """The address under which a guest finds the order again; "" for somebody with an account."""
     path = reverse("order", args=[row.public_id])
     return absolute(f"{path}?key={row.guest_key}") if row.guest_key else ""
@@ -103,19 +104,20 @@ def pay_return(request: HttpRequest, group: str) -> HttpResponse:
         group=row,
         link=guest_link(row),
         back={"href": reverse("order", args=[row.public_id]), "label": _("Order")},
-        **stands,
+        more=stands,
     )
 
 
-def standing(row: Row) -> dict[str, Any]:
+def standing(row: OrderGroup) -> dict[str, object]:
     """How a group's payment stands: paid, waiting, held, declined, to-pay, over, back (money goes back)."""
     if row.state == "paid":
         return {"stands": "paid"}
+    held = held_of([row]).get(row.public_id)
+    if held is not None:
+        return {"stands": "held", "held": held, "may_pay": waits(row)}
     tries = list(payments_of(row.public_id))
     if any(one.refunded_minor for one in tries):
         return {"stands": "back", "refunds": list(refunds_of(row.public_id))}
-    if any(one.state == "held" for one in tries):
-        return {"stands": "held"}
     if not waits(row):
         return {"stands": "over", "cancelled": row.state == "cancelled"}
     if not tries:

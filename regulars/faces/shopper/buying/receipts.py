@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.buying.words import money, sentence
 from regulars.goods.catalog.queries import said
-from regulars.trade.offers.queries import running
+from regulars.trade.offers.queries import titles_at
 from regulars.trade.offers.rules import STEPS, NextTier, Receipt, ReceiptStep, Refused, explain
 
 MARKET = "market"
@@ -24,12 +24,12 @@ T = TypeVar("T", ReceiptStep, Refused, NextTier)
 class Said:
     """A receipt ready for `price_receipt`; `why_not` are offers that did not count, with the reason."""
 
-    lines: list[dict[str, Any]]
+    lines: list[dict[str, object]]
     total_minor: int
     saved_minor: int
     currency: str
-    hints: list[dict[str, Any]]
-    why_not: list[dict[str, Any]]
+    hints: list[dict[str, object]]
+    why_not: list[dict[str, object]]
 
 
 def in_words(receipt: Receipt, stores: Names) -> Said:
@@ -52,8 +52,7 @@ def _titled(receipt: Receipt) -> Receipt:
     named |= {row.offer_id for row in receipt.refused} | {tier.offer_id for tier in receipt.next_tiers}
     if not named:
         return receipt
-    rows = running(receipt.priced_at).filter(public_id__in=named)
-    titles = {ref: said(one, other) for ref, one, other in rows.values_list("public_id", "title", "title_zh")}
+    titles = {ref: said(*both) for ref, both in titles_at(receipt.priced_at, named).items()}
 
     def named_anew(row: T) -> T:
         return replace(row, title=titles.get(row.offer_id, row.title))
@@ -66,7 +65,7 @@ def _titled(receipt: Receipt) -> Receipt:
     )
 
 
-def _lines(receipt: Receipt, stores: Names, freight: int) -> list[dict[str, Any]]:
+def _lines(receipt: Receipt, stores: Names, freight: int) -> list[dict[str, object]]:
     goods = [step for step in receipt.steps if step.step != "freight"]
     sent = [step for step in receipt.steps if step.step == "freight"]
     lines = [{"label": _("Goods"), "minor": receipt.list_minor, "kind": "item"}]
@@ -77,7 +76,7 @@ def _lines(receipt: Receipt, stores: Names, freight: int) -> list[dict[str, Any]
     return lines + _offers(sent, stores)
 
 
-def _offers(steps: list[ReceiptStep], stores: Names) -> list[dict[str, Any]]:
+def _offers(steps: list[ReceiptStep], stores: Names) -> list[dict[str, object]]:
     """One line per offer, whatever number of goods it took something off."""
     merged: dict[tuple[str, str], list[ReceiptStep]] = {}
     for step in steps:
@@ -85,7 +84,7 @@ def _offers(steps: list[ReceiptStep], stores: Names) -> list[dict[str, Any]]:
     return [_offer(same, stores) for same in merged.values()]
 
 
-def _offer(same: list[ReceiptStep], stores: Names) -> dict[str, Any]:
+def _offer(same: list[ReceiptStep], stores: Names) -> dict[str, object]:
     funding: dict[str, int] = {}
     for step in same:
         for who, minor in step.funding.items():
@@ -104,7 +103,7 @@ def _borne_by(funding: Mapping[str, int], stores: Names) -> str:
     return _("paid by %(names)s") % {"names": ", ".join(names)} if names else ""
 
 
-def hint(receipt: Receipt, tier: NextTier) -> dict[str, Any]:
+def hint(receipt: Receipt, tier: NextTier) -> dict[str, object]:
     """What is missing to the next tier, with how far one is."""
     goal = max(_goal(receipt, tier), tier.missing_minor)
     words = {
@@ -127,7 +126,7 @@ def _goal(receipt: Receipt, tier: NextTier) -> int:
     return named[0] if named else receipt.list_minor + tier.missing_minor
 
 
-def _why_not(receipt: Receipt) -> list[dict[str, Any]]:
+def _why_not(receipt: Receipt) -> list[dict[str, object]]:
     promised = {tier.offer_id for tier in receipt.next_tiers}
     rows = [row for row in receipt.refused if row.offer_id not in promised]
     told = [said_as for said_as in explain(receipt) if said_as.key.startswith("refused.")]

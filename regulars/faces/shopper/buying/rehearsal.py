@@ -8,19 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from regulars.faces.shopper.buying.going import Row, go
+from regulars.faces.shopper.buying.going import go
 from regulars.faces.shopper.buying.paying import group_to_pay, take
 from regulars.faces.shopper.frame import show
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.refusals import BadInput, NotFound
-from regulars.trade.payments.queries import Button, payment, provider_names, rehearse
+from regulars.trade.orders.queries import OrderGroup
+from regulars.trade.payments.queries import Button, Payment, payment, provider_names, rehearse
 
 BUTTONS = ("pay", "fail", "late", "twice", "wrong-amount")
 SENT_FOR: dict[str, Button] = {"fail": "fail", "wrong-amount": "wrong-amount"}
 
 
-def _mine(request: HttpRequest, public_id: str) -> tuple[Row, Row]:
+def _mine(request: HttpRequest, public_id: str) -> tuple[Payment, OrderGroup]:
     """A payment over the test provider and its group, for whoever may pay it.
 
     Only in a demo. Raises NotFound.
@@ -55,7 +56,7 @@ def test_pay_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     return go("pay_return", group.public_id)
 
 
-def _send(row: Row, button: Button, times: int = 1) -> None:
+def _send(row: Payment, button: Button, times: int = 1) -> None:
     headers, body = rehearse(row, button, new_id("tev"))
     for _time in range(times):
         take("test", headers, body)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,13 +10,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regulars.faces.shopper.buying import tiles, words
-from regulars.faces.shopper.buying.going import Row, go, key_for
+from regulars.faces.shopper.buying.going import go, key_for
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.trade.orders import actions
 from regulars.trade.orders.actions.refunding import reckon
-from regulars.trade.orders.queries import order_of_shopper, possible, returnable_until
+from regulars.trade.orders.queries import (
+    Order,
+    OrderLine,
+    Return,
+    ReturnLine,
+    lines_back,
+    lines_of,
+    order_of_shopper,
+    possible,
+    returnable_until,
+    returns_in,
+)
 from regulars.trade.orders.rules import whole_quantity
 from regulars.trade.orders.rules.counting import NotWhole
 
@@ -47,7 +56,7 @@ def return_ask(request: HttpRequest, order: str) -> HttpResponse:
     return go("return", order, back.public_id)
 
 
-def _ask(request: HttpRequest, row: Row) -> Row:
+def _ask(request: HttpRequest, row: Order) -> Return:
     return actions.ask_return(
         by=looking(request),
         order=row.public_id,
@@ -60,7 +69,7 @@ def _ask(request: HttpRequest, row: Row) -> Row:
     )
 
 
-def _pieces(request: HttpRequest, row: Row) -> dict[str, int]:
+def _pieces(request: HttpRequest, row: Order) -> dict[str, int]:
     """How many of each line; 0 means none. Raises BadInput for what is no number."""
     sent = {
         name.removeprefix(PIECES): value for name, value in request.POST.items() if name.startswith(PIECES)
@@ -72,10 +81,12 @@ def _pieces(request: HttpRequest, row: Row) -> dict[str, int]:
     return {line: many for line, many in counted.items() if many}
 
 
-def _form(request: HttpRequest, row: Row, refusal: Refusal | None = None, look: bool = False) -> HttpResponse:
+def _form(
+    request: HttpRequest, row: Order, refusal: Refusal | None = None, look: bool = False
+) -> HttpResponse:
     if refusal is None and not possible(row)["ask_return"]:
         return go("order", row.group.public_id, to=f"#{row.public_id}")
-    urls = tiles.covers(line.cover for line in row.lines.all())
+    urls = tiles.covers(line.cover for line in lines_of(row))
     return show(
         request,
         "buying/return_ask",
@@ -83,7 +94,7 @@ def _form(request: HttpRequest, row: Row, refusal: Refusal | None = None, look: 
         status=422 if refusal else 200,
         order=row,
         store=said(row.store.name, row.store.name_zh),
-        lines=[_choice(request, line, row, urls) for line in row.lines.all()],
+        lines=[_choice(request, line, row, urls) for line in lines_of(row)],
         kinds=words.return_kinds(),
         reasons=words.reasons(),
         typed=_typed(request),
@@ -94,11 +105,11 @@ def _form(request: HttpRequest, row: Row, refusal: Refusal | None = None, look: 
     )
 
 
-def _back_to(row: Row) -> dict[str, str]:
+def _back_to(row: Order) -> dict[str, str]:
     return {"href": reverse("order", args=[row.group.public_id]) + f"#{row.public_id}", "label": _("Order")}
 
 
-def _typed(request: HttpRequest) -> dict[str, Any]:
+def _typed(request: HttpRequest) -> dict[str, object]:
     post = request.POST
     return {
         "kind": post.get("kind", "return_and_refund"),
@@ -108,9 +119,9 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _choice(request: HttpRequest, line: Row, row: Row, urls: tiles.Urls) -> dict[str, Any]:
+def _choice(request: HttpRequest, line: OrderLine, row: Order, urls: tiles.Urls) -> dict[str, object]:
     left = line.quantity - line.returned_quantity
-    only = left if row.lines.count() == 1 else 0
+    only = left if len(lines_of(row)) == 1 else 0
     return tiles.sold(line, row.currency, urls, linked=False) | {
         "left": left,
         "wanted": request.POST.get(f"{PIECES}{line.public_id}", str(only))[:4],
@@ -118,25 +129,25 @@ def _choice(request: HttpRequest, line: Row, row: Row, urls: tiles.Urls) -> dict
     }
 
 
-def _preview(request: HttpRequest, row: Row) -> dict[str, Any] | None:
+def _preview(request: HttpRequest, row: Order) -> dict[str, object] | None:
     """What the chosen lines would give back today, to the cent."""
     try:
         units = _pieces(request, row)
     except BadInput:
         return None
-    keys = {line.public_id: (line.pk, line.quantity - line.returned_quantity) for line in row.lines.all()}
+    keys = {line.public_id: (line.pk, line.quantity - line.returned_quantity) for line in lines_of(row)}
     known = {keys[name][0]: many for name, many in units.items() if name in keys and many <= keys[name][1]}
     return _given_back(row, known, "freight" in request.POST) if known else None
 
 
-def _whole(row: Row) -> dict[str, Any] | None:
+def _whole(row: Order) -> dict[str, object] | None:
     """What the one line of an order would give back; nothing is chosen among several."""
-    lines = list(row.lines.all())
+    lines = lines_of(row)
     left = {line.pk: line.quantity - line.returned_quantity for line in lines}
     return _given_back(row, left, freight=False) if len(lines) == 1 and all(left.values()) else None
 
 
-def _given_back(row: Row, units: dict[int, int], freight: bool) -> dict[str, Any]:
+def _given_back(row: Order, units: dict[int, int], freight: bool) -> dict[str, object]:
     what = reckon(row, units, freight=freight)
     parts = [
         (said(what.lines[one.line_id].title, what.lines[one.line_id].title_zh), one)
@@ -157,17 +168,17 @@ def return_page(request: HttpRequest, order: str, back: str) -> HttpResponse:
     return _page(request, *_mine(request, order, back))
 
 
-def _mine(request: HttpRequest, order: str, back: str) -> tuple[Row, Row]:
+def _mine(request: HttpRequest, order: str, back: str) -> tuple[Order, Return]:
     row = order_of_shopper(by=looking(request), order=order, guest_key=key_for(request, order))
-    found = next((one for one in row.returns.all() if one.public_id == back), None)
+    found = next((one for one in returns_in(row) if one.public_id == back), None)
     if found is None:
         raise NotFound()
     return row, found
 
 
-def _page(request: HttpRequest, order: Row, row: Row, refusal: Refusal | None = None) -> HttpResponse:
-    urls = tiles.covers(one.line.cover for one in row.lines.all())
-    products = {line.pk: line for line in order.lines.all()}
+def _page(request: HttpRequest, order: Order, row: Return, refusal: Refusal | None = None) -> HttpResponse:
+    urls = tiles.covers(one.line.cover for one in lines_back(row))
+    products = {line.pk: line for line in lines_of(order)}
     return show(
         request,
         "buying/return",
@@ -179,7 +190,7 @@ def _page(request: HttpRequest, order: Row, row: Row, refusal: Refusal | None = 
         kind=dict(words.return_kinds()).get(row.kind, _("Cancelled before it was sent")),
         reason=words.reason(row.reason),
         store=said(order.store.name, order.store.name_zh),
-        lines=[_going_back(products[one.line_id], one, row.currency, urls) for one in row.lines.all()],
+        lines=[_going_back(products[one.line_id], one, row.currency, urls) for one in lines_back(row)],
         may_withdraw=row.state in {"asked", "accepted", "disputed"},
         may_dispute=row.disputed_at is None and row.state in {"refused", "accepted"},
         refusal=refusal,
@@ -188,7 +199,7 @@ def _page(request: HttpRequest, order: Row, row: Row, refusal: Refusal | None = 
     )
 
 
-def _going_back(line: Row, one: Row, currency: str, urls: tiles.Urls) -> dict[str, Any]:
+def _going_back(line: OrderLine, one: ReturnLine, currency: str, urls: tiles.Urls) -> dict[str, object]:
     given = {"minor": one.amount_minor, "list_minor": None, "quantity": one.quantity}
     return tiles.sold(line, currency, urls) | given
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.urls import reverse
 
-from regulars.faces.shopper.buying.going import Row
-from regulars.goods.catalog.queries import said
+from regulars.goods.catalog.queries import Variant, said, said_pairs
 from regulars.goods.media.queries import PictureUrls, urls_by_public_id
-from regulars.trade.orders.queries import Item
+from regulars.trade.orders.queries import Item, OrderLine
 
 Urls = dict[str, PictureUrls]
 
@@ -20,19 +18,26 @@ def covers(names: Iterable[str]) -> Urls:
     return urls_by_public_id(names)
 
 
-def options(chosen: Mapping[str, Any]) -> str:
+def in_words(variant: Variant) -> str:
     """A variant in words: "Red · 42"."""
-    return " · ".join(str(value) for value in chosen.values())
+    return " · ".join(said_pairs(variant.options, variant.options_zh).values())
 
 
-def wished(item: Item, urls: Urls) -> dict[str, Any]:
+def options(line: OrderLine) -> str:
+    """A variant as it was sold, in words; in Chinese as long as it is still called what it was called."""
+    variant = line.variant
+    pairs_zh = variant.options_zh if variant.options == line.options else {}
+    return " · ".join(said_pairs(line.options, pairs_zh).values())
+
+
+def wished(item: Item, urls: Urls) -> dict[str, object]:
     """Goods that somebody means to buy, at the price of one piece."""
     product, variant = item.product, item.variant
     return {
         "name": said(product.title, product.title_zh),
         "href": reverse("product", args=[product.public_id]),
         "image": urls.get(product.cover),
-        "variant": options(variant.options),
+        "variant": in_words(variant),
         "minor": variant.price_minor,
         "list_minor": variant.compare_minor,
         "currency": product.currency,
@@ -40,14 +45,14 @@ def wished(item: Item, urls: Urls) -> dict[str, Any]:
     }
 
 
-def sold(line: Row, currency: str, urls: Urls, linked: bool = True) -> dict[str, Any]:
+def sold(line: OrderLine, currency: str, urls: Urls, linked: bool = True) -> dict[str, object]:
     """Goods as they were sold, at what was paid for them all."""
     return {
         "id": line.public_id,
         "name": said(line.title, line.title_zh),
         "href": reverse("product", args=[line.product.public_id]) if linked else "",
         "image": urls.get(line.cover),
-        "variant": options(line.options),
+        "variant": options(line),
         "minor": line.paid_minor,
         "list_minor": line.list_minor,
         "currency": currency,

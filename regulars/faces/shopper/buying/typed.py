@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from babel.core import Locale
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 PARTS = ("recipient", "phone", "street", "city", "region", "postcode", "country")
 NEW = "new"
 COUNTRY = "CN"
-NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 @dataclass(slots=True)
@@ -67,17 +63,3 @@ def missing(values: Mapping[str, str], guest: bool) -> dict[str, str]:
     if guest:
         needed["email"] = _("Give an e-mail address: the link to your order goes there.")
     return {name: text for name, text in needed.items() if not values.get(name, "").strip()}
-
-
-def countries() -> list[tuple[str, str]]:
-    """Countries by code, named in the reader's language."""
-    return _countries(get_language() or "en")
-
-
-@lru_cache(maxsize=8)
-def _countries(language: str) -> list[tuple[str, str]]:
-    names = Locale.parse(language.replace("-", "_")).territories
-    known = [
-        (code, str(name)) for code, name in names.items() if code.isalpha() and code not in NOT_COUNTRIES
-    ]
-    return sorted(known, key=lambda one: one[1])

@@ -23,6 +23,7 @@ from regulars.trade.offers.queries.running import (
     running,
     state_of,
     takes_part,
+    titles_at,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "takes_part",
     "terms_for",
     "terms_of",
+    "titles_at",
 ]

@@ -68,7 +68,7 @@ def put_in_basket(*, by: Actor, variant: str, quantity: int | str = 1, visitor: 
     """Add pieces of a variant to the basket.
 
     What has sold out is refused here already. Raises QuantityNotPossible, NotForSale, SoldOut, BasketFull, NotFound.
-   """
+    """
     many = pieces(quantity)
     item = next(iter(items_for({variant: many})), None)
     if item is None:

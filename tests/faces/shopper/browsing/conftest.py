@@ -51,7 +51,7 @@ def _teapot(town: Town, number: int) -> Product:
 def alice(town: Town) -> Client:
     """Alice's browser, logged in."""
     client = Client()
-    client.force_login(town.alice, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(town.alice)
     return client
 
 

@@ -14,6 +14,7 @@ from regulars.ground.kit import clock
 from regulars.people.merchants import actions as merchants
 from regulars.trade.offers.actions import claim, create_offer, publish_offer
 from tests.town import Town, shopper
+from tests.trade.orders.shopping import bought
 from tests.xss_vectors import ALL
 
 
@@ -92,6 +93,30 @@ def test_a_coupon_says_whether_one_holds_it(town: Town, client: Client, alice: C
     assert take not in page(alice, path)
     assert "In your wallet" in page(alice, path)
     assert "In your wallet" in page(alice, "/s/purple-clay-house/")
+    bought(shopper(town.alice), {town.variant(town.cup).public_id: 1})
+    for place in (path, "/s/purple-clay-house/"):
+        assert "In your wallet" not in page(alice, place)
+        assert '<p class="coupon-stamp">Used</p>' in page(alice, place)
+
+
+def test_options_and_attributes_are_said_in_the_language_of_the_page(town: Town, client: Client) -> None:
+    at = {"by": town.mei_at_work(), "store": town.clay}
+    variant = town.variant(town.teapot)
+    catalog.change_variant(
+        **at, variant_id=variant.public_id, options={"Size": "Small"}, options_zh={"容量": "小号"}
+    )
+    catalog.change_product(
+        **at,
+        product_id=town.teapot.public_id,
+        attributes={"Material": "Zisha clay"},
+        attributes_zh={"材质": "紫砂"},
+    )
+    path = f"/p/{town.teapot.public_id}/"
+    english, chinese = page(client, path), page(client, f"{path}?lang=zh-hans")
+    assert ("Small" in english, "Zisha clay" in english) == (True, True)
+    assert ("小号" in english, "紫砂" in english) == (False, False)
+    assert ("小号" in chinese, "容量" in chinese, "紫砂" in chinese) == (True, True, True)
+    assert ("Small" in chinese, "Zisha clay" in chinese) == (False, False)
 
 
 def test_machines_read_a_group_of_variants(town: Town, client: Client) -> None:

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.money import format_money as money
 from regulars.trade.orders.models import OrderGroup
 from regulars.trade.payments.models import Payment
 from regulars.trade.payments.queries import rehearse
@@ -54,8 +55,34 @@ def test_paying_shows_what_is_true_at_each_step(bob: Any) -> None:
 
 
 def test_a_wrong_amount_is_held_and_said(bob: Any) -> None:
-    assert "The amount does not match" in bob.pay(bob.group, "wrong-amount")
+    told = bob.pay(bob.group, "wrong-amount")
     assert OrderGroup.objects.get().state == "awaiting_payment"
+    came, asked = (money(bob.group.total_minor - less, "CNY") for less in (1, 0))
+    assert "The amount does not match" in told
+    assert f"{came} arrived, your order costs {asked}" in told
+    order = bob.see(f"/orders/{bob.group.public_id}/")
+    assert "Not paid yet" not in order
+    assert f"{came} arrived on" in order
+    assert f"pay {asked} before the time is over" in order
+    listed = bob.see("/orders/")
+    assert "Another amount came" in listed
+    assert f'href="/pay/{bob.group.public_id}/"' not in listed
+    assert f"{came} arrived before" in bob.see(f"/pay/{bob.group.public_id}/")
+
+
+def test_after_a_wrong_amount_the_right_one_still_pays(bob: Any) -> None:
+    bob.pay(bob.group, "wrong-amount")
+    assert "Paid. Thank you!" in bob.pay(bob.group)
+    order = bob.see(f"/orders/{bob.group.public_id}/")
+    assert "does not match" not in order
+
+
+def test_nothing_is_asked_for_any_more_when_the_time_is_over(bob: Any) -> None:
+    bob.pay(bob.group, "wrong-amount")
+    with clock.at(bob.group.pay_until + timedelta(minutes=1)):
+        order = bob.see(f"/orders/{bob.group.public_id}/")
+    assert "sends it back; you need not ask for it" in order
+    assert "before the time is over" not in order
 
 
 def test_the_same_word_twice_is_one_payment(bob: Any) -> None:
@@ -63,9 +90,9 @@ def test_the_same_word_twice_is_one_payment(bob: Any) -> None:
     assert Payment.objects.filter(state="captured").count() == 1
 
 
-def test_outside_a_demo_nobody_pays_with_the_test_provider(bob: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_a_demo_nobody_pays_with_the_test_provider(bob: Any, settings: Any) -> None:
     provider = bob.to_provider(bob.group)
-    monkeypatch.setenv("REGULARS_DEMO", "0")
+    settings.DEMO = False
     bob.see(provider, 404)
     for button in ("pay", "fail", "late", "twice", "wrong-amount"):
         assert bob.post(f"{provider}/decide", {"button": button}).status_code == 404
