@@ -40,7 +40,19 @@ from regulars.loyalty.segments.rules.shares import slot
 
 NOW = datetime(2026, 3, 31, 3, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
-KINDS = ["view", "click", "search", "share", "followed", "left", "basket", "claimed", "placed", "paid", "bought"]
+KINDS = [
+    "view",
+    "click",
+    "search",
+    "share",
+    "followed",
+    "left",
+    "basket",
+    "claimed",
+    "placed",
+    "paid",
+    "bought",
+]
 REFS = ["prd_a", "prd_b", "prd_c"]
 SAVED = All([Did("paid", "ge", 1, "times", Window(days=30))])
 QUESTION = Question(
@@ -73,7 +85,9 @@ attributes = st.fixed_dictionaries(
 windows = st.one_of(
     st.just(Window()),
     st.builds(Window, days=st.integers(1, 90), after_days=st.integers(0, 20)),
-    st.builds(Window, calendar=st.sampled_from(["today", "yesterday", "last_week", "this_month", "last_month"])),
+    st.builds(
+        Window, calendar=st.sampled_from(["today", "yesterday", "last_week", "this_month", "last_month"])
+    ),
     st.builds(Window, since=st.dates(date(2026, 1, 1), date(2026, 2, 20)), until=st.just(date(2026, 3, 29))),
 )
 places = st.one_of(
@@ -92,9 +106,15 @@ leaf_nodes: st.SearchStrategy[Node] = st.one_of(
         window=windows,
         where=places,
     ),
-    st.builds(Did, what=st.just("paid"), op=st.just("ge"), value=st.integers(0, 900), measure=st.just("amount")),  # type: ignore[arg-type]
-    st.builds(Since, event=st.sampled_from(["first_seen", "last_seen", "first_paid", "followed"]), window=windows),  # type: ignore[arg-type]
-    st.builds(InStage, st.lists(st.sampled_from(["attention", "interest", "loyal", "lost", "none"]), min_size=1)),  # type: ignore[arg-type]
+    st.builds(
+        Did, what=st.just("paid"), op=st.just("ge"), value=st.integers(0, 900), measure=st.just("amount")
+    ),  # type: ignore[arg-type]
+    st.builds(
+        Since, event=st.sampled_from(["first_seen", "last_seen", "first_paid", "followed"]), window=windows
+    ),  # type: ignore[arg-type]
+    st.builds(
+        InStage, st.lists(st.sampled_from(["attention", "interest", "loyal", "lost", "none"]), min_size=1)
+    ),  # type: ignore[arg-type]
     st.builds(InRfm, st.lists(st.sampled_from(CELLS), min_size=1)),
     st.sampled_from(
         [

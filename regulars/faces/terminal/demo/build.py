@@ -24,7 +24,7 @@ STEPS = 8
 
 def is_empty() -> bool:
     """Whether nobody has opened a store yet."""
-    return not stores.open_stores().exists()
+    return not stores.any_open_store()
 
 
 def today() -> date:
@@ -58,12 +58,13 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     advance(1)
     told = telling.Teller(town, market)
     told.sort(_until_now(town, scale))
-    advance(2)
-    laying_in.products(town, market, drawing.finished())
-    advance(2)
+    advance(1)
+    laying_in.products(town, market)
     laying_in.offers(town, market)
     told.write()
     settling.settle(town)
+    advance(3)
+    laying_in.pictures(town, market, drawing.finished())
     advance(2)
     shore_and_search()
     advance(1)

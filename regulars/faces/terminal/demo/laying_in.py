@@ -15,6 +15,7 @@ from regulars.faces.terminal.demo.opening import Market, at_work, morning
 from regulars.faces.terminal.demo.world import Town
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog import queries as shelf
+from regulars.goods.catalog.actions.recorded_pictures import record_pictures
 from regulars.goods.catalog.rules import PictureKey, ProductRow, VariantRow
 from regulars.goods.media import actions as media
 from regulars.goods.media.made.press import Recipe, pressed
@@ -24,6 +25,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.people.merchants import actions as merchants
 from regulars.trade.offers import actions as offering
+from regulars.trade.orders.actions.recorded_covers import record_covers
 
 Drawn = dict[tuple[str, str, int], Rebuilt]
 POOL = "across"
@@ -75,13 +77,19 @@ def shelves(town: Town, market: Market) -> None:
         market.brands[brand.key] = catalog.add_brand(by=SYSTEM, name=brand.name.en, name_zh=brand.name.zh)
 
 
-def products(town: Town, market: Market, drawn: Drawn) -> None:
-    """Every store hangs out its sign; the goods of all stores come in at once."""
-    in_chapters(town.stores.values(), 100, lambda store: _sign(market, store, drawn))
-    kept = _keep(list(town.goods.products), drawn)
-    rows = [_row(town, market, item, kept.get(item.key, ())) for item in town.goods.products.values()]
+def products(town: Town, market: Market) -> None:
+    """The goods of all stores come in at once; their pictures follow when they are drawn."""
+    rows = [_row(town, market, item) for item in town.goods.products.values()]
     catalog.record_products(by=SYSTEM, rows=rows)
     _find(town, market)
+
+
+def pictures(town: Town, market: Market, drawn: Drawn) -> None:
+    """Every store hangs out its sign, and every product gets its pictures."""
+    in_chapters(town.stores.values(), 100, lambda store: _sign(market, store, drawn))
+    kept = _keep(list(town.goods.products), drawn)
+    record_pictures(by=SYSTEM, pictures={market.products[key].pk: row for key, row in kept.items()})
+    record_covers(by=SYSTEM)
 
 
 def _find(town: Town, market: Market) -> None:
@@ -117,7 +125,7 @@ def _keep(keys: Sequence[str], drawn: Drawn) -> dict[str, tuple[PictureKey, ...]
     return kept
 
 
-def _row(town: Town, market: Market, item: Product, pictures: tuple[PictureKey, ...]) -> ProductRow:
+def _row(town: Town, market: Market, item: Product) -> ProductRow:
     listed = morning(item.listed_on)
     brand: Any = market.brands.get(item.brand)
     category: Any = market.categories[item.category]
@@ -127,7 +135,7 @@ def _row(town: Town, market: Market, item: Product, pictures: tuple[PictureKey, 
         description=item.description.en, description_zh=item.description.zh,
         attributes={name.en: value.en for name, value in item.attributes},
         attributes_zh={name.zh: value.zh for name, value in item.attributes}, currency=town.market.currency,
-        variants=tuple(_variant(item, variant) for variant in item.variants), pictures=pictures,
+        variants=tuple(_variant(item, variant) for variant in item.variants),
         created_at=listed, published_at=listed,
     )  # fmt: skip
 

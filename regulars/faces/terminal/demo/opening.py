@@ -66,6 +66,7 @@ def _people(town: Town) -> Iterator[PersonRow]:
             staffer.name.en,
             staffer.email,
             joined_at=morning(town.today - timedelta(days=400)),
+            email_proven=True,
         )
     for person in town.people.values():
         if not person.guest and person.key not in town.staff:
@@ -82,6 +83,7 @@ def _person(person: Person) -> PersonRow:
         birth_decade=person.decade,
         joined_at=morning(person.joined_on),
         address=address(person),
+        email_proven=True,
     )
 
 
@@ -139,7 +141,7 @@ def _let_in(town: Town, market: Market) -> None:
 def _employ(staffer: Staffer, market: Market) -> None:
     person = persons.person(market.people[staffer.key])
     if staffer.role == "reception" and staffer.store:
-        merchants.invite(
+        merchants.employ(
             by=at_work(market, staffer.store),
             store=market.stores[staffer.store],
             person=person,

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import pyarrow as pa
+
 from regulars.faces.terminal.demo import events as ev
 from regulars.faces.terminal.demo.opening import Market, address
 from regulars.faces.terminal.demo.pricing import Prices
 from regulars.faces.terminal.demo.world import Town
+from regulars.ground import lake
 from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.customers import actions as customers
+from regulars.loyalty.customers.events import StoreFollowed, StoreLeft
 from regulars.loyalty.customers.rules import RelationRow
+from regulars.people.accounts import queries as persons
 from regulars.trade.offers.rules import Receipt
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.rules import RecordedGroup, RecordedLine, RecordedOrder, line_shares
@@ -51,6 +56,7 @@ class Past:
         self._receipts: dict[str, Receipt] = {}
         self._returns: dict[str, ev.ReturnRequest] = {}
         self._follows: dict[tuple[str, str], datetime] = {}
+        self._comings: list[tuple[datetime, str, str, bool]] = []
 
     def hear(self, event: ev.Event) -> None:
         """Remember an event of long ago."""
@@ -78,8 +84,10 @@ class Past:
                 self._refund(event)
             case ev.Follow():
                 self._follows[event.person, event.store] = event.at
+                self._comings.append((event.at, event.person, event.store, True))
             case ev.Leave():
                 self._follows.pop((event.person, event.store), None)
+                self._comings.append((event.at, event.person, event.store, False))
 
     def _parcel(self, order: str, store: str) -> Parcel:
         return self._bought[order].parcels.setdefault(store, Parcel())
@@ -106,13 +114,32 @@ class Past:
 
     def record(self) -> None:
         """Write orders in true time order, then follows of people who never bought."""
-        told = sorted(self._bought.values(), key=lambda one: one.order.at)
-        groups = [self._group(one) for one in told if one.order.person in self._market.people]
+        bought = sorted(self._bought.values(), key=lambda one: one.order.at)
+        groups = [self._group(one) for one in bought if one.order.person in self._market.people]
         for start in range(0, len(groups), BATCH):
-            orders.record_orders(
-                by=SYSTEM, groups=groups[start : start + BATCH], provider="test", facts=False
-            )
+            part = groups[start : start + BATCH]
+            taken = orders.record_orders(by=SYSTEM, groups=part, provider="test", facts=False, told=True)
+            self._to_lake(taken.told, f"orders:{start}")
         self._record_follows()
+        self._to_lake(self._followed(), "follows")
+
+    def _to_lake(self, rows: list[dict[str, object]], name: str) -> None:
+        if rows:
+            columns = {key: [row[key] for row in rows] for key in rows[0]}
+            lake.append_table("facts", pa.table(columns), batch_key=f"demo:{self._town.seed}:{name}")
+
+    def _followed(self) -> list[dict[str, object]]:
+        """Who came and who went, as the lake keeps it."""
+        people = persons.public_ids(self._market.people.values())
+        return [
+            {
+                "name": StoreFollowed.name if came else StoreLeft.name, "at": at, "body": "{}",
+                "store": self._market.stores[store].public_id,
+                "person": people[self._market.people[person]],
+            }
+            for at, person, store, came in self._comings
+            if person in self._market.people
+        ]  # fmt: skip
 
     def _record_follows(self) -> None:
         rows = [

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+import orjson
 import pyarrow as pa
 
 from regulars.faces.terminal.demo import events as ev
@@ -13,6 +14,7 @@ from regulars.faces.terminal.demo.opening import Market
 from regulars.faces.terminal.demo.world import Town
 from regulars.ground import lake
 from regulars.people.accounts import queries as persons
+from regulars.trade.orders.events import BasketFilled
 
 COLUMNS = ("at", "name", "store", "person", "visitor", "session", "page", "ref", "source", "agent", "props")
 
@@ -24,11 +26,14 @@ class Trails:
         self._town, self._market = town, market
         self._people = persons.public_ids(market.people.values())
         self._days: dict[date, list[ev.Visit]] = defaultdict(list)
+        self._filled: list[ev.AddToBasket] = []
 
     def see(self, event: ev.Visit | ev.AddToBasket) -> None:
-        """Note a page seen."""
+        """Note a page seen, or something put into a basket."""
         if isinstance(event, ev.Visit):
             self._days[event.at.date()].append(event)
+        else:
+            self._filled.append(event)
 
     def _row(self, event: ev.Visit) -> dict[str, Any]:
         store, page, ref = self._place(event)
@@ -60,8 +65,26 @@ class Trails:
             return None, "/search/", event.query[:80]
         return None, "/basket/" if event.page == "basket" else "/", None
 
+    def _fillings(self) -> list[dict[str, Any]]:
+        rows = []
+        for event in self._filled:
+            variant = self._market.variants[event.variant]
+            product = self._market.products[self._town.goods.variants[event.variant].product]
+            fact = BasketFilled(product=product.public_id, variant=variant.public_id, quantity=event.quantity)
+            store = self._market.stores[
+                self._town.goods.products[self._town.goods.variants[event.variant].product].store
+            ]
+            rows.append({
+                "name": fact.name, "at": event.at, "body": orjson.dumps(fact.body()).decode(), "store": store.public_id,
+                "person": self._people.get(self._market.people.get(event.person or "", 0)),
+            })  # fmt: skip
+        return rows
+
     def write(self) -> None:
         """Write every day once."""
+        if filled := self._fillings():
+            table = pa.table({name: [row[name] for row in filled] for name in filled[0]})
+            lake.append_table("facts", table, batch_key=f"demo:{self._town.seed}:baskets")
         for day, visits in sorted(self._days.items()):
             rows = [self._row(visit) for visit in visits]
             table = pa.table({name: [row[name] for row in rows] for name in COLUMNS})

@@ -17,11 +17,12 @@ import ibis
 from regulars.ground import lake
 
 COLUMNS = ("person", "at", "kind", "ref", "source", "order", "amount_minor", "quantity")
-BEHAVIOUR = ("view", "click", "linger", "search", "share", "play", "basket")
+BEHAVIOUR = ("view", "click", "linger", "search", "share", "play")
 PAID, REFUND = "trade.order-paid.v1", "trade.refund-made.v1"
 TOLD: Mapping[str, str] = {
     "loyalty.store-followed.v1": "followed",
     "loyalty.store-left.v1": "left",
+    "trade.basket-filled.v1": "basket",
     "trade.offer-claimed.v1": "claimed",
     "trade.order-placed.v1": "placed",
     REFUND: "refunded",
@@ -53,8 +54,8 @@ def _told(facts: Any) -> Any:
     rows = facts.filter(facts.name.isin(list(TOLD)))
     kind = rows.name.cases(*TOLD.items(), else_="other")
     amount = ibis.coalesce(_number(rows, "amount_minor"), _number(rows, "total_minor"), 0)
-    offer = lake.prop(rows.body, "offer")
-    return _shaped(rows, kind=kind, ref=offer, order=lake.prop(rows.body, "order"), amount_minor=amount)
+    about = ibis.coalesce(lake.prop(rows.body, "offer"), lake.prop(rows.body, "product"))
+    return _shaped(rows, kind=kind, ref=about, order=lake.prop(rows.body, "order"), amount_minor=amount)
 
 
 def _paid(facts: Any) -> Any:

@@ -231,7 +231,9 @@ class Plan:
                 held = held & ibis.coalesce(rows[column].isin(values), False)
         if where.categories is not None:
             found = {one for name in where.categories for one in self.question.products_in.get(name, ())}
-            held = held & (ibis.coalesce(rows.ref.isin(sorted(found)), False) if found else ibis.literal(False))
+            held = held & (
+                ibis.coalesce(rows.ref.isin(sorted(found)), False) if found else ibis.literal(False)
+            )
         return held
 
     def _during(self, window: Window, rows: Any) -> Any:

@@ -211,7 +211,9 @@ def _sensible(leaf: Leaf) -> None:
 def _window(window: Window) -> None:
     ways = [window.days is not None, window.calendar is not None, bool(window.since or window.until)]
     if sum(ways) > 1:
-        raise Unreadable("A window is a number of days, or a calendar one, or from date to date: only one of them.")
+        raise Unreadable(
+            "A window is a number of days, or a calendar one, or from date to date: only one of them."
+        )
     if window.after_days and window.days is None:
         raise Unreadable("A window that ends some days ago needs its number of days.")
     if window.since and window.until and window.since > window.until:
@@ -222,6 +224,8 @@ def _comparison(leaf: Is) -> None:
     several = leaf.op in ("in", "not_in")
     none = leaf.op in ("known", "unknown")
     if several != isinstance(leaf.value, list):
-        raise Unreadable(f"{leaf.attribute}: “{leaf.op}” wants {'a list of values' if several else 'one value'}.")
+        raise Unreadable(
+            f"{leaf.attribute}: “{leaf.op}” wants {'a list of values' if several else 'one value'}."
+        )
     if none != (leaf.value is None):
         raise Unreadable(f"{leaf.attribute}: “{leaf.op}” wants {'no value' if none else 'a value'}.")

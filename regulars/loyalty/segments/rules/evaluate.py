@@ -143,9 +143,7 @@ def moment(leaf: Since, known: Known, question: Question) -> datetime | None:
     kinds = {"first_paid": "paid", "last_paid": "paid", "followed": "followed"}
     kind = kinds.get(leaf.event)
     times = [
-        deed.at
-        for deed in known.deeds
-        if deed.at < question.as_of and (kind is None or deed.kind == kind)
+        deed.at for deed in known.deeds if deed.at < question.as_of and (kind is None or deed.kind == kind)
     ]
     if not times:
         return None

@@ -19,6 +19,7 @@ from regulars.trade.orders.events import (
     OrderDelivered,
     OrderPlaced,
     OrderShipped,
+    RefundMade,
 )
 from regulars.trade.orders.models import Order, OrderEvent, OrderLine
 
@@ -94,5 +95,15 @@ def _facts(order: Order, step: OrderEvent, lines: list[OrderLine]) -> Iterator[F
     elif step.kind == "confirmed":
         income = order.paid_minor + order.market_discount_minor - order.commission_minor
         yield OrderConfirmed(currency=order.currency, income_minor=income, automatic=True, **about)
+    elif step.kind == "refunded" and order.state == "refunded":
+        yield RefundMade(
+            back="",
+            amount_minor=order.refunded_minor,
+            market_discount_minor=order.market_discount_minor,
+            commission_minor=order.commission_minor,
+            currency=order.currency,
+            whole=True,
+            **about,
+        )
     elif step.kind == "cancelled":
         yield OrderCancelled(**about)

@@ -72,7 +72,11 @@ def record_orders(
     if facts:
         _tell(made)
     keys = known | {group.external_ref: group.pk for group in made.groups}
-    rows = fact_rows([(order, step) for order, steps in made.events for step in steps], made.lines) if told else []
+    rows = (
+        fact_rows([(order, step) for order, steps in made.events for step in steps], made.lines)
+        if told
+        else []
+    )
     return Recorded(len(made.groups), len(made.orders), len(made.lines), len(groups) - len(fresh), keys, rows)
 
 
