@@ -69,7 +69,7 @@ class Town:
             people["mei"], "Purple Clay House", "紫砂小院", freight_minor=1000, free_freight_from_minor=30000
         )
         cashmere = _store(people["ravi"], "Cashmere to Measure", "量身羊绒", freight_minor=0)
-        merchants.invite(by=staff(people["mei"], clay), store=clay, person=people["lin"], role="reception")
+        merchants.employ(by=SYSTEM, store=clay, person=people["lin"], role="reception")
         teapots = catalog.add_category(by=SYSTEM, name="Teapots", name_zh="茶壶", slug="teapots")
         knitwear = catalog.add_category(by=SYSTEM, name="Knitwear", name_zh="针织", slug="knitwear")
         return cls(

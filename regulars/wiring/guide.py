@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +12,7 @@ from regulars.ground.kit.refusals import NotFound
 
 def guide(request: HttpRequest) -> HttpResponse:
     """Every component with sample data; `?desk` for the workbench's. Only in the demo town."""
-    if os.environ.get("REGULARS_DEMO") != "1":
+    if not settings.DEMO:
         raise NotFound()
     if "desk" in request.GET:
         return render(request, "look/guide_desk.html", desk_sample())

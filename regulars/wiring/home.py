@@ -6,14 +6,21 @@ import os
 import secrets
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+CODE = Path(__file__).resolve().parents[1]
+CHECKOUT = CODE.parent
 
 
 def home() -> Path:
-    """REGULARS_HOME, or `.home` beside the code. Created for its owner only when missing."""
-    place = Path(os.environ.get("REGULARS_HOME") or ROOT / ".home").expanduser().resolve()
+    """REGULARS_HOME, else `.home` in a checkout, else the user's own data folder. Made for its owner only."""
+    place = Path(os.environ.get("REGULARS_HOME") or _usual()).expanduser().resolve()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
+
+
+def _usual() -> Path:
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / ".home"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "regulars"
 
 
 def secret(place: Path) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
+from regulars.ground.engines.cache import cache
 from regulars.ground.engines.database import database
-from regulars.wiring.home import ROOT, home, secret
+from regulars.wiring.home import CODE, home, secret
 
 REGULARS_HOME = home()
-BASE_DIR = ROOT
 SECRET_KEY = secret(REGULARS_HOME)
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 DEBUG = os.environ.get("REGULARS_DEBUG") == "1"
+DEMO = os.environ.get("REGULARS_DEMO") == "1"
 HTTPS = os.environ.get("REGULARS_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "regulars.goods.media",
     "regulars.goods.catalog",
     "regulars.loyalty.customers",
+    "regulars.loyalty.segments",
     "regulars.trade.offers",
     "regulars.trade.payments",
     "regulars.trade.settlement",
@@ -90,7 +92,7 @@ TEMPLATES = [
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "regulars" / "faces" / "shopper" / "templates"],
+        "DIRS": [CODE / "faces" / "shopper" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -123,10 +125,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["regulars.people.accounts.entering.ByEmail"]
 PASSWORD_HASHERS = [
     "regulars.people.accounts.hashing.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -142,20 +141,27 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_ADAPTER = "regulars.faces.shopper.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "regulars.faces.shopper.adapter.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "regulars.faces.shopper.joining.SignupForm",
+    "reset_password": "regulars.faces.shopper.adapter.ResetForm",
+    "confirm_login_code": "regulars.faces.shopper.adapter.LogInCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
-VERIFY_EMAIL = os.environ.get("REGULARS_VERIFY_EMAIL") == "1"
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if VERIFY_EMAIL else "optional"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = VERIFY_EMAIL
+ACCOUNT_EMAIL_VERIFICATION = "optional"  # signing up asks for a mailed code by itself (shopper.joining)
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,10/5m/key", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/5m/key,20/h/key,50/d/key",  # codes of a second factor; passwords: accounts.tries
+    "request_login_code": "20/h/ip,5/5m/key,20/h/key,50/d/key",
+    "reset_password": "20/h/ip",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -170,14 +176,8 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Regulars <market@localhost>")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if os.environ.get("CACHE_URL", "").startswith("redis"):
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": os.environ["CACHE_URL"],
-        }
-    }
+CACHE_URL = os.environ.get("CACHE_URL") or f"file://{REGULARS_HOME}/shared-cache"
+CACHES = {"default": cache(CACHE_URL)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -221,4 +221,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
-MARKET_NAME = _("Regulars")

@@ -174,7 +174,7 @@ def test_no_text_ever_runs(
     for who, paths in hostile.items():
         for language in ("en", "zh-hans") if who != "olga" else ("en",):
             client = Client()
-            client.force_login(getattr(real_town, who), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(getattr(real_town, who))
             context = chromium.new_context(viewport={"width": 1280, "height": 900})
             context.add_init_script(WATCH)
             cookies = {"sessionid": client.cookies["sessionid"].value, "django_language": language}

@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_same_form_at_the_same_moment_orders_once(real_town: Town) -> None:
     alice, cup = shopper(real_town.alice), real_town.variant(real_town.cup).public_id
     client = Client()
-    client.force_login(real_town.alice, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(real_town.alice)
     client.post("/basket/add", {"variant": cup}, HTTP_IDEMPOTENCY_KEY=new_id("key"))
     form = HOME | {"country": "CN", "expected_total_minor": str(quote(by=alice, currency="CNY").total_minor)}
     own, cookie = new_id("key"), client.cookies["sessionid"].value

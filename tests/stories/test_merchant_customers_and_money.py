@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.ids import new_id
 from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.models import Note, Relation
@@ -92,7 +93,7 @@ def test_a_note_is_kept_and_only_here(town: Town, mei: Client) -> None:
 
 def test_notes_are_for_those_who_work_with_customers(town: Town, mei: Client) -> None:
     bought(shopper(town.alice), {town.variant(town.cup).public_id: 1})
-    merchants.invite(by=town.mei_at_work(), store=town.clay, person=town.bob, role="warehouse")
+    merchants.employ(by=SYSTEM, store=town.clay, person=town.bob, role="warehouse")
     mine = Relation.objects.of(town.clay).get(person=town.alice)
     path = reverse("desk_customer_note", args=[town.clay.public_id, mine.public_id])
     for person, expected in ((town.lin, 303), (town.bob, 403), (town.ravi, 404)):

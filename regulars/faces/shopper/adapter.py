@@ -2,52 +2,102 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import SignupForm as BaseSignupForm
+from allauth.account.forms import ConfirmLoginCodeForm, ResetPasswordForm
+from allauth.core import context
 from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from regulars.faces.look.answers import answer
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.sanitize import plain
+from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.throttle import TooManyTries
+from regulars.people.accounts import tries
 from regulars.trade.orders import actions as orders
 
 PASSWORD = "regulars-demo"
 
 
-class SignupForm(BaseSignupForm):  # type: ignore[misc]
-    """E-mail, password and, if one likes, a name."""
-
-    name = forms.CharField(label=_("Name (optional)"), max_length=80, required=False)
-    field_order = ("email", "password1", "name")
-
-
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """E-mail is the log-in name; what was put in the basket before stays."""
+    """E-mail is the log-in name; guessing is slowed down; what was put in the basket before stays."""
 
-    def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:
-        """Fill a new person from the sign-up form."""
-        user.email = form.cleaned_data["email"].lower()
-        user.name = plain(form.cleaned_data.get("name", ""), limit=80)
-        user.language = getattr(request, "LANGUAGE_CODE", "en")
-        password = form.cleaned_data.get("password1")
-        user.set_password(password)
-        if commit:
-            user.save()
-        return user
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is hashed. Raises ValidationError when there were too many."""
+        self._guest = guest(request, credentials.get("email", ""))
+        counted(tries.password, self._guest)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        tries.right(self._guest)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        tries.anew(credentials.get("email", ""))
 
     def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
-        """Carry the visitor's basket over."""
+        """Carry the visitor's basket over, and mark the browser as one of this account's."""
         if request.visitor:
             orders.merge_baskets(by=Actor("shopper", person_id=user.pk), visitor=request.visitor)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        mark_browser(request, response, user.email or "")
+        return response
+
+
+def guest(request: HttpRequest, email: str) -> tries.Guest:
+    """Who stands at the door: e-mail, network address and the browser's mark."""
+    address = AccountAdapter(request).get_client_ip(request)
+    return tries.at_the_door(email, address, request.COOKIES.get(tries.MARK, ""))
+
+
+def counted(count: Any, *args: Any) -> None:
+    """Count a try for a form. Raises ValidationError when there were too many."""
+    try:
+        count(*args)
+    except Refusal as refusal:
+        raise forms.ValidationError(refusal.sentence, code=refusal.code)
+
+
+def mark_browser(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """Let the browser be counted by itself the next time somebody logs in to this account with it."""
+    value = tries.marked(email, request.COOKIES.get(tries.MARK, ""))
+    response.set_cookie(
+        tries.MARK, value, max_age=tries.MARK_KEPT, path="/account/", httponly=True, samesite="Lax",
+        secure=settings.HTTPS,
+    )  # fmt: skip
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The page for whoever tries more often than a person would."""
+    return answer(request, TooManyTries(retry_after=300))
+
+
+class ResetForm(ResetPasswordForm):  # type: ignore[misc]
+    """So many letters a day, whether or not there is such an account."""
+
+    def clean_email(self) -> str:
+        """The e-mail as typed."""
+        email: str = super().clean_email()
+        counted(tries.letter, guest(context.request, email), "reset")
+        return email
+
+
+class LogInCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+    """Mailed codes are counted before they are compared."""
+
+    def clean_code(self) -> str:
+        """The code as typed."""
+        stage = getattr(context.request, "_login_stage", None)
+        email = stage.state.get("email", "") if stage else ""
+        counted(tries.code, guest(context.request, email))
+        code: str = super().clean_code()
+        return code
 
 
 def demo_cards() -> list[dict[str, str]]:
     """One-click log-ins, in the demo town only."""
-    if os.environ.get("REGULARS_DEMO") != "1":
+    if not settings.DEMO:
         return []
     rows = (
         ("Alice", _("Shopper"), _("A regular of several stores."), "alice", "/", "basket"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
-from regulars.people.accounts.models import Address, MarketRole, Person
+from regulars.people.accounts.models import Address as Address
+from regulars.people.accounts.models import MarketRole as MarketRole
+from regulars.people.accounts.models import Person as Person
 
 
 def person(person_id: int) -> Person:
@@ -22,6 +25,18 @@ def person(person_id: int) -> Person:
 def by_email(email: str) -> Person | None:
     """The person who logs in with `email`."""
     return Person.objects.filter(email=email.strip().lower()).first()
+
+
+def is_proven(person: Person) -> bool:
+    """Whether the person has shown that the account's e-mail is theirs."""
+    return EmailAddress.objects.filter(user_id=person.pk, email=person.email, verified=True).exists()
+
+
+def is_taken(email: str) -> bool:
+    """Whether an account has this e-mail, as log-in name or confirmed beside it."""
+    wanted = email.strip().lower()
+    confirmed = EmailAddress.objects.filter(email=wanted, verified=True)
+    return Person.objects.filter(email=wanted).exists() or confirmed.exists()
 
 
 def addresses_of(person_id: int | None) -> QuerySet[Address]:

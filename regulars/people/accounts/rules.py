@@ -9,7 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person an import brings. Without `email` nobody can log in; `address` holds the parts of an Address."""
+    """A person an import brings. Without `email` nobody can log in; `address` holds the parts of an Address.
+
+    `email_proven`: the e-mail is known to be this person's (the demo town; a market that confirmed it before).
+    """
 
     external_ref: str
     name: str = ""
@@ -18,3 +21,4 @@ class PersonRow:
     birth_decade: int | None = None
     joined_at: datetime | None = None
     address: Mapping[str, str] | None = None
+    email_proven: bool = False

@@ -43,3 +43,13 @@ class StoreChanged(Fact):
 
     name: ClassVar[str] = "people.store-changed.v1"
     store: str
+
+
+@public
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffInvited(Fact):
+    """A store invited somebody to work there; who it is stays with the store."""
+
+    name: ClassVar[str] = "people.staff-invited.v1"
+    store: str
+    invitation: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from regulars.ground.kit.exports import CHUNK, goes_along
 from regulars.ground.kit.models import AuditEntry
-from regulars.people.merchants.models import Staff, Store, Suspension
+from regulars.people.merchants.models import Invitation, Staff, Store, Suspension
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ def _store(store: Store) -> list[Store]:
 @goes_along("staff", "public_id person.name person.email role rights since ended_at", Staff)
 def _staff(store: Store) -> Iterator[Staff]:
     return Staff.objects.filter(store=store).select_related("person").order_by("pk").iterator(CHUNK)
+
+
+@goes_along("invitations", "public_id email role invited_at expires_at closed_at", Invitation)
+def _invitations(store: Store) -> Iterator[Invitation]:
+    return Invitation.objects.of(store).order_by("pk").iterator(CHUNK)
 
 
 @goes_along("suspensions", "reason since lifted_at", Suspension)

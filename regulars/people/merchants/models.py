@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from regulars.ground.kit.fields import CurrencyField, MomentField, PublicIdField
+from regulars.ground.kit.tenancy import StoreOwned
 
 
 class Store(models.Model):
@@ -66,6 +67,29 @@ class Staff(models.Model):
                 fields=["store", "person"], condition=Q(ended_at=None), name="one_place_per_store"
             ),
         ]
+
+
+class Invitation(models.Model):
+    """A place offered to whoever reads an e-mail. Closed when accepted, declined, taken back or replaced."""
+
+    public_id = PublicIdField("inv")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=30)
+    invited_by_id = models.BigIntegerField(null=True)
+    invited_at = MomentField(now=True)
+    expires_at = MomentField()
+    closed_at = MomentField(null=True)
+
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["store", "email"], condition=Q(closed_at=None), name="one_open_invitation"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["store", "-invited_at"], name="invitations_lately")]
 
 
 class Suspension(models.Model):

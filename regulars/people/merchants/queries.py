@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.core import signing
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.queries import audit_trail
 from regulars.ground.kit.refusals import NotFound
-from regulars.people.merchants.models import Market, Staff, Store, Suspension
+from regulars.people.merchants.models import Invitation, Market, Suspension
+from regulars.people.merchants.models import Staff as Staff
+from regulars.people.merchants.models import Store as Store
 
 MARKET_CACHE = "market"
+INVITATION = "regulars.merchants.invitation"
 
 
 def market() -> Market:
@@ -27,6 +33,20 @@ def open_stores() -> QuerySet[Store]:
     """Stores a shopper may see: neither closed nor suspended."""
     suspended = Suspension.objects.filter(lifted_at=None, store=OuterRef("pk"))
     return Store.objects.filter(~Exists(suspended), closed_at=None)
+
+
+def open_stores_called(words: str) -> QuerySet[Store]:
+    """Open stores whose name or city holds `words`; all of them for none."""
+    rows = open_stores()
+    if not words:
+        return rows
+    return rows.filter(Q(name__icontains=words) | Q(name_zh__icontains=words) | Q(city__icontains=words))
+
+
+def open_stores_by_key(keys: Iterable[int]) -> dict[int, Store]:
+    """Those of these stores that are open, by key; none when none are asked for."""
+    wanted = set(keys)
+    return {row.pk: row for row in open_stores().filter(pk__in=wanted)} if wanted else {}
 
 
 def store_for_shoppers(slug: str) -> Store:
@@ -71,6 +91,77 @@ def stores_of(person_id: int | None) -> QuerySet[Store]:
 def staff_of(store: Store) -> QuerySet[Staff]:
     """Everybody who works in the store, longest first."""
     return Staff.objects.filter(store=store, ended_at=None).select_related("person").order_by("since")
+
+
+def invitations_of(store: Store) -> QuerySet[Invitation]:
+    """Invitations that still wait for an answer, the latest first."""
+    waiting = Invitation.objects.of(store).filter(closed_at=None, expires_at__gt=clock.now())
+    return waiting.order_by("-pk")
+
+
+def waiting_invitation(public_id: str) -> Invitation | None:
+    """The invitation while it waits for an answer: for its letter."""
+    rows = Invitation.objects.across_stores("the letter is written from the invitation's own id")
+    waiting = rows.filter(public_id=public_id, closed_at=None, expires_at__gt=clock.now())
+    return waiting.select_related("store").first()
+
+
+def invited(token: str) -> Invitation:
+    """The open invitation that a letter's link names.
+
+    Raises NotFound for a wrong link, an invitation that is over, and one whose sender may invite no more.
+    """
+    try:
+        public_id, email = signing.loads(token, salt=INVITATION)
+    except (signing.BadSignature, TypeError, ValueError):
+        raise NotFound()
+    row = waiting_invitation(str(public_id))
+    if row is None or row.email != email or not _may_still_invite(row):
+        raise NotFound()
+    return row
+
+
+def _may_still_invite(row: Invitation) -> bool:
+    if row.invited_by_id is None:
+        return True
+    sender = Staff.objects.filter(store=row.store, person_id=row.invited_by_id, ended_at=None).first()
+    return sender is not None and "staff" in sender.rights
+
+
+def staff_names(store: Store) -> dict[int, str]:
+    """Names of everybody who works or worked in the store, by person."""
+    return dict(Staff.objects.filter(store=store).values_list("person_id", "person__name"))
+
+
+def works_in(store: Store, person_id: int) -> bool:
+    """Whether the person works in the store now."""
+    return Staff.objects.filter(store=store, person_id=person_id, ended_at=None).exists()
+
+
+def suspension_of(store: Store) -> Suspension | None:
+    """The suspension that keeps shoppers out now."""
+    return Suspension.objects.filter(store=store, lifted_at=None).first()
+
+
+def fields_changed(store: Store) -> set[str]:
+    """Which of the store's own fields its staff ever saved, from the last 200 times."""
+    saved = audit_trail(store.pk, "merchants.change_store").values_list("note", flat=True)[:200]
+    return {field for note in saved for field in note.get("changed", ())}
+
+
+def open_store_named(name: str) -> Store | None:
+    """The oldest open store of that name."""
+    return open_stores().filter(name=name).order_by("pk").first()
+
+
+def any_open_store() -> bool:
+    """Whether the market has an open store."""
+    return open_stores().exists()
+
+
+def addresses_like(stem: str) -> set[str]:
+    """The addresses of stores, open or not, that begin with `stem`."""
+    return set(Store.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
 
 
 def public_ids(keys: Iterable[int]) -> dict[int, str]:

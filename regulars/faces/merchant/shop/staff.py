@@ -8,17 +8,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop.acts import said
 from regulars.faces.merchant.shop.reading import Given
 from regulars.faces.merchant.shop.roles import rights_said, role_choices, role_names
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
-from regulars.ground.kit.queries import audit_trail
+from regulars.ground.kit.queries import AuditEntry, audit_trail
 from regulars.ground.kit.refusals import NotFound, Refusal
-from regulars.people.accounts.queries import by_email
 from regulars.people.merchants import actions as merchants
-from regulars.people.merchants.queries import staff_of
+from regulars.people.merchants.queries import Store, invitations_of, staff_names, staff_of, works_in
 
 
 def index(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -28,25 +27,22 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, store, actor, {})
     given = Given(request.POST, store.currency)
-    person = by_email(given.text("email")) if given.text("email") else None
-    if person is None:
-        given.refuse(
-            "email",
-            _(
-                "Nobody has an account with this e-mail. Ask the person to sign up in the market first, "
-                "then invite again."
-            ),
-        )
-        return _page(request, store, actor, given.errors)
+    email = given.text("email")
     try:
-        merchants.invite(by=actor, store=store, person=person, role=given.text("role"))
+        merchants.invite(by=actor, store=store, email=email, role=given.text("role"))
+    except NotFound:
+        raise
     except Refusal as refusal:
         return _page(request, store, actor, {refusal.param or "email": str(refusal.sentence)})
-    messages.success(request, _("%(name)s works here now.") % {"name": person.name or person.email})
+    messages.success(
+        request,
+        _("A letter goes to %(email)s. The person works here once the invitation in it is accepted.")
+        % {"email": email},
+    )
     return go("desk_staff", store.public_id)
 
 
-def _page(request: HttpRequest, store: Row, actor: Actor, errors: dict[str, str]) -> HttpResponse:
+def _page(request: HttpRequest, store: Store, actor: Actor, errors: dict[str, str]) -> HttpResponse:
     names = role_names()
     rows = [
         {
@@ -58,8 +54,26 @@ def _page(request: HttpRequest, store: Row, actor: Actor, errors: dict[str, str]
     ]  # fmt: skip
     return show(
         request, "shop/staff", store, actor, "desk_staff", status=422 if errors else 200, rows=rows, errors=errors,
-        typed=request.POST, roles=role_choices(), role_options=list(names.items()),
+        waiting=_waiting(store, names), typed=request.POST, roles=role_choices(), role_options=list(names.items()),
     )  # fmt: skip
+
+
+def _waiting(store: Store, names: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.public_id, "email": one.email, "role_name": names.get(one.role, one.role),
+            "since": one.invited_at, "until": one.expires_at,
+        }
+        for one in invitations_of(store)
+    ]  # fmt: skip
+
+
+def take_back(request: HttpRequest, store_id: str, invitation_id: str) -> HttpResponse:
+    """The invitation is good for nothing any more."""
+    store, actor = here(request, store_id)
+    merchants.take_back_invitation(by=actor, store=store, invitation_id=invitation_id)
+    messages.success(request, _("The invitation is taken back; its link opens nothing any more."))
+    return go("desk_staff", store.public_id)
 
 
 def change(request: HttpRequest, store_id: str, staff_id: str) -> HttpResponse:
@@ -78,7 +92,7 @@ def change(request: HttpRequest, store_id: str, staff_id: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         messages.error(request, str(refusal.sentence))
-    left = not staff_of(store).filter(person_id=actor.require_person()).exists()
+    left = not works_in(store, actor.require_person())
     return go("desk") if left else go("desk_staff", store.public_id)
 
 
@@ -87,7 +101,7 @@ def acts(request: HttpRequest, store_id: str) -> HttpResponse:
     store, actor = here(request, store_id)
     actor.require("staff", store.pk)
     found = page(audit_trail(store.pk), by="-id", cursor=request.GET.get("cursor", ""), size=50)
-    people = {one.person_id: one.person.name for one in store.staff.select_related("person")}
+    people = staff_names(store)
     return show(
         request, "shop/acts", store, actor, "desk_staff", rows=[_act(entry, people) for entry in found.items],
         prev=f"?cursor={found.prev_cursor}" if found.prev_cursor else "",
@@ -95,9 +109,9 @@ def acts(request: HttpRequest, store_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _act(entry: Row, people: dict[int, str]) -> dict[str, Any]:
+def _act(entry: AuditEntry, people: dict[int, str]) -> dict[str, Any]:
     kinds = {"operator": _("The market"), "system": _("The system"), "provider": _("A payment service")}
-    who = kinds.get(entry.actor_kind) or people.get(entry.person_id) or _("A shopper")
+    who = kinds.get(entry.actor_kind) or people.get(entry.person_id or 0) or _("A shopper")
     return {"at": entry.at, "who": who, "what": said(entry.action), "more": _more(entry.note), "id": entry.pk}
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("offers/<str:offer_id>/people/", holders.people, name="desk_offer_people"),
     path("staff/", staff.index, name="desk_staff"),
     path("staff/acts/", read(staff.acts), name="desk_acts"),
+    path("staff/invitations/<str:invitation_id>", post(staff.take_back), name="desk_invitation_back"),
     path("staff/<str:staff_id>", post(staff.change), name="desk_staff_change"),
     path("settings/", settings.index, name="desk_settings"),
     path("export/", export.export, name="desk_export"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from django.conf import settings
@@ -25,7 +24,7 @@ def names() -> list[str]:
 
 def offered() -> list[str]:
     """The providers a payer may go to: the test provider in a demo only, for on its page anybody can say "paid"."""
-    return [name for name in names() if name != "test" or os.environ.get("REGULARS_DEMO") == "1"]
+    return [name for name in names() if name != "test" or settings.DEMO]
 
 
 def provider(name: str) -> Provider:

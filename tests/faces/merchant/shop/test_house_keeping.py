@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from regulars.faces.merchant.opening.progress import steps
+from regulars.ground.kit.actors import SYSTEM
 from regulars.people.merchants import actions as merchants
 from regulars.people.merchants.models import Staff, Store
 from tests.faces.merchant.shop.test_products import shot
@@ -17,33 +18,16 @@ from tests.town import Town, shopper
 Work = Callable[[Any], Any]
 
 
-def test_inviting_changing_and_removing(town: Town, at_work: Work) -> None:
+def test_changing_and_removing(town: Town, at_work: Work) -> None:
     desk, place = at_work(town.mei), f"/desk/{town.clay.public_id}/staff/"
-    assert desk.send(place, {"email": "Bob@example.com", "role": "warehouse"}).status_code == 303
+    merchants.employ(by=SYSTEM, store=town.clay, person=town.bob, role="warehouse")
     bob = Staff.objects.get(store=town.clay, person=town.bob)
     desk.send(f"{place}{bob.public_id}", {"role": "accountant"})
     bob.refresh_from_db()
     assert bob.rights == ["money", "export"]
     desk.send(f"{place}{bob.public_id}", {"do": "remove"})
     assert at_work(town.bob).get(f"/desk/{town.clay.public_id}/start/").status_code == 404
-    acts = desk.get(f"{place}acts/").content.decode()
-    assert "Invited somebody" in acts
-    assert "warehouse → accountant" in acts
-
-
-@pytest.mark.parametrize(
-    ("form", "sentence"),
-    [
-        ({"email": "nobody@example.com", "role": "owner"}, "Nobody has an account with this e-mail"),
-        ({"email": "", "role": "owner"}, "Nobody has an account with this e-mail"),
-        ({"email": "bob@example.com", "role": "king"}, "Choose one of the roles"),
-        ({"email": "lin@example.com", "role": "owner"}, "already works in the store"),
-    ],
-)
-def test_an_invitation_that_cannot_be(town: Town, at_work: Work, form: dict[str, str], sentence: str) -> None:
-    answer = at_work(town.mei).send(f"/desk/{town.clay.public_id}/staff/", form)
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
+    assert "warehouse → accountant" in desk.get(f"{place}acts/").content.decode()
 
 
 def test_the_last_owner_stays(town: Town, at_work: Work) -> None:

@@ -1,0 +1,36 @@
+"""Changes to persons, their addresses and market roles."""
+
+from regulars.people.accounts.actions.addresses import (
+    AddressIncomplete,
+    add_address,
+    clean_address,
+    retire_address,
+)
+from regulars.people.accounts.actions.persons import (
+    EmailTaken,
+    create_person,
+    record_people,
+    rename,
+    set_password,
+    sign_up,
+)
+from regulars.people.accounts.actions.proving import EmailUnproven, require_proven
+from regulars.people.accounts.actions.roles import LastKeeper, grant_market_role, withdraw_market_role
+
+__all__ = [
+    "AddressIncomplete",
+    "EmailTaken",
+    "EmailUnproven",
+    "LastKeeper",
+    "add_address",
+    "clean_address",
+    "create_person",
+    "grant_market_role",
+    "record_people",
+    "rename",
+    "require_proven",
+    "retire_address",
+    "set_password",
+    "sign_up",
+    "withdraw_market_role",
+]
