@@ -18,6 +18,7 @@ from regulars.ground.kit.sanitize import plain
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.segments import queries
 from regulars.loyalty.segments.events import SegmentChanged, SegmentRefreshed
+from regulars.loyalty.segments.figures import groups, people
 from regulars.loyalty.segments.models import (
     LIST,
     RULE,
@@ -191,8 +192,8 @@ def set_windows(*, by: Actor, category: Category, windows: Windows) -> CategoryW
 
 def _sensible(store: Store, definition: Any, own_id: str) -> Any:
     try:
-        node = queries.readable(definition)
-        queries.question(store, [node])
+        node = groups.readable(definition)
+        people.question(store, [node])
     except Unreadable as error:
         raise NotReadable(param="definition", details={"reason": str(error)}) from error
     if own_id and own_id in _reach(store, definition):
@@ -228,7 +229,7 @@ def _saved(row: Segment) -> None:
 def _refresh(row: Segment) -> None:
     if row.definition is None:
         return
-    fitting = set(queries.keys(row.store, read(row.definition)))
+    fitting = set(groups.keys(row.store, read(row.definition)))
     held = set(queries.member_keys(row))
     gone = held - fitting
     _removed(row, gone)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from regulars.ground.plugins.hooks import Hook
-from regulars.loyalty.segments.rules.attributes import Attribute
-from regulars.loyalty.segments.rules.question import Value
 
-Load = Callable[[int, datetime], Mapping[int, Value]]
+Load = Callable[[int, datetime], Mapping[int, int | bool | str | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An attribute and the way to its values: `load(store_id, as_of)` gives values by person's key."""
+    """Something known of people: its name and type, the values it can have if they are few, and the way to them.
 
-    attribute: Attribute
+    `load(store_id, as_of)` gives values by person's key; who is missing there has none.
+    """
+
+    name: str
+    type: Literal["text", "number", "yes_no", "money"]
     load: Load
+    values: tuple[str, ...] = ()
 
 
 attributes: Hook[[], list[Source]] = Hook(
@@ -28,4 +32,4 @@ attributes: Hook[[], list[Source]] = Hook(
 
 def sources() -> dict[str, Source]:
     """Every attribute other apps answered with, by name."""
-    return {source.attribute.name: source for answer in attributes.ask() for source in answer}
+    return {source.name: source for answer in attributes.ask() for source in answer}

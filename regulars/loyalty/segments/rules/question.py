@@ -22,9 +22,9 @@ class Question:
     """
 
     as_of: datetime
-    zone: ZoneInfo = ZoneInfo("UTC")
-    windows: Windows = Windows()
-    rfm: RfmBounds = RfmBounds()
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    windows: Windows = field(default_factory=Windows)
+    rfm: RfmBounds = field(default_factory=RfmBounds)
     products_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
     segments: Mapping[str, Node] = field(default_factory=dict)
 

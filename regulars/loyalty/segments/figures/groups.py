@@ -1,0 +1,83 @@
+"""Who of a store's people fits a definition, who is at which stage, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from regulars.loyalty.customers.figures import trail
+from regulars.loyalty.customers.models import Relation
+from regulars.loyalty.segments.figures import plan
+from regulars.loyalty.segments.figures.people import known_attributes, known_of, people_table, question
+from regulars.loyalty.segments.rules.attributes import check
+from regulars.loyalty.segments.rules.definition import Node, leaves, parse
+from regulars.loyalty.segments.rules.evaluate import Because, put_there_by, stage, why
+from regulars.people.merchants.models import Store
+
+
+class Standing:
+    """Where one person stands with a store: stage, what put them there, since when the reason holds."""
+
+    stage: str
+    because: Because | None
+
+
+def readable(definition: Any) -> Node:
+    """A definition that makes sense here. Raises Unreadable."""
+    node = parse(definition)
+    check(node, known_attributes())
+    return node
+
+
+def size(store: Store, definition: Any, as_of: datetime | None = None) -> int:
+    """How many of the store's people fit a definition. Raises Unreadable."""
+    return int(found(store, readable(definition), as_of).count().execute())
+
+
+def keys(store: Store, node: Node, as_of: datetime | None = None) -> list[int]:
+    """The keys of the people who fit."""
+    table = found(store, node, as_of)
+    return [int(key) for key in table.select("key").to_pyarrow()["key"].to_pylist()]
+
+
+def found(store: Store, node: Node, as_of: datetime | None = None) -> Any:
+    """The people who fit as an Ibis table: `person` (public id), `relation` (public id), `key`."""
+    asked = question(store, [node], as_of)
+    walked, people = trail(store.public_id, asked.as_of), people_table(store, [node], asked)
+    fitting = plan.members(node, walked, people, asked)
+    return people.semi_join(fitting, "person").select("person", "relation", "key")
+
+
+def stages(store: Store, as_of: datetime | None = None) -> dict[str, str]:
+    """The stage of every person the store knew at a moment, by public id of the relation."""
+    asked = question(store, [], as_of)
+    people = people_table(store, [], asked)
+    table = plan.placed(trail(store.public_id, asked.as_of), people, asked)
+    rows = people.join(table, "person").select("relation", "stage").to_pyarrow()
+    return dict(zip(rows["relation"].to_pylist(), rows["stage"].to_pylist(), strict=True))
+
+
+def cells(store: Store, as_of: datetime | None = None) -> dict[str, str]:
+    """The cell of recency, frequency and money of every buyer, by public id of the relation."""
+    asked = question(store, [], as_of)
+    people = people_table(store, [], asked)
+    table = plan.celled(trail(store.public_id, asked.as_of), people, asked)
+    rows = people.join(table, "person").filter(table.rfm.notnull()).select("relation", "rfm").to_pyarrow()
+    return dict(zip(rows["relation"].to_pylist(), rows["rfm"].to_pylist(), strict=True))
+
+
+def reasons(
+    store: Store, definition: Any, relation: Relation, as_of: datetime | None = None
+) -> list[Because]:
+    """Each condition of a definition for one person, with what was found. Raises Unreadable."""
+    node = readable(definition)
+    asked = question(store, [node], as_of)
+    known = known_of(store, relation, asked, [node])
+    return [why(leaf, known, asked) for leaf in leaves(node)]
+
+
+def standing(store: Store, relation: Relation, as_of: datetime | None = None) -> Standing:
+    """The stage of one person with the condition that put them there."""
+    asked = question(store, [], as_of)
+    known = known_of(store, relation, asked, [])
+    return Standing(stage(known, asked), put_there_by(known, asked))
