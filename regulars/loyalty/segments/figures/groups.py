@@ -15,6 +15,7 @@ from regulars.loyalty.segments.rules.evaluate import Because, put_there_by, stag
 from regulars.people.merchants.models import Store
 
 
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one person stands with a store: stage, what put them there, since when the reason holds."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import eq, ge, gt, le, lt
@@ -152,7 +152,7 @@ def moment(leaf: Since, known: Known, question: Question) -> datetime | None:
 
 def stage(known: Known, question: Question) -> str:
     """The highest stage that holds; `lost` for those who were at one, `none` for those who never were."""
-    for name, rule in reversed(stage_rules(question.windows).items()):
+    for name, rule in reversed(list(stage_rules(question.windows).items())):
         if holds(rule, known, question):
             return name
     return LOST if any(deed.at < question.as_of for deed in known.deeds) else NONE
@@ -189,7 +189,7 @@ def _within(at: datetime, window: Window, question: Question) -> bool:
 
 
 def _about(deed: Deed, where: Where, question: Question) -> bool:
-    wanted: list[tuple[Iterable[str] | None, str | None]] = [
+    wanted: list[tuple[Collection[str] | None, str | None]] = [
         (where.products, deed.ref),
         (where.offers, deed.ref),
         (where.sources, deed.source),
