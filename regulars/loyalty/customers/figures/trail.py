@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import ibis
-
 from regulars.ground import lake
+from regulars.ground.lake.later import ibis
 
 COLUMNS = ("person", "at", "kind", "ref", "source", "order", "amount_minor", "quantity")
 BEHAVIOUR = ("view", "click", "linger", "search", "share", "play")

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import ibis
-import pyarrow as pa
 from django.db.models import Count, QuerySet
 
 from regulars.goods.catalog.models import Category, Product
 from regulars.ground.kit import clock
+from regulars.ground.lake.later import ibis, pa
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Consent, Relation
 from regulars.loyalty.segments.figures.plan import columns_of
@@ -28,7 +27,7 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 
 DIRECT = {"origin": "origin", "language": "person__language", "birth_decade": "person__birth_decade"}
-TYPES = {"text": pa.string(), "number": pa.int64(), "money": pa.int64(), "yes_no": pa.bool_()}
+TYPES = {"text": "string", "number": "int64", "money": "int64", "yes_no": "bool"}
 
 
 def known_attributes() -> dict[str, Attribute]:
@@ -95,7 +94,9 @@ def _arrow(store: Store, rows: QuerySet[Relation], columns: set[str], asked: Que
     fields = ("person__public_id", "public_id", "person_id", *(DIRECT[name] for name in direct))
     read = list(rows.values_list(*fields))
     lists: list[list[Any]] = [list(column) for column in zip(*read, strict=True)] or [[] for _field in fields]
-    types = {attribute.name: TYPES[attribute.type] for attribute in known_attributes().values()}
+    types = {
+        attribute.name: pa.type_for_alias(TYPES[attribute.type]) for attribute in known_attributes().values()
+    }
     arrays = {"person": pa.array(lists[0], pa.string()), "relation": pa.array(lists[1], pa.string())}
     arrays["key"] = pa.array(lists[2], pa.int64())
     for name, values in zip(direct, lists[3:], strict=True):

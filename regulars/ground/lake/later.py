@@ -1,0 +1,22 @@
+"""Ibis and Arrow, loaded when something is first asked of them: web processes that never count stay small."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+
+class Later:
+    """A module that is imported at its first use."""
+
+    def __init__(self, name: str):
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(import_module(self._name), attribute)
+
+
+ibis: Any = Later("ibis")
+pa: Any = Later("pyarrow")
+
+__all__ = ["ibis", "pa"]
