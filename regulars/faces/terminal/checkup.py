@@ -23,12 +23,16 @@ from regulars.ground.plugins.hooks import doctor
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One look: what at, what was seen, whether it is well, and else what to do."""
+    """One look: what at, what was seen, whether it is well, and else what to do.
+
+    `warn`: it works, but not as a market that others can reach should.
+    """
 
     what: str
     ok: bool
     seen: str
     remedy: str = ""
+    warn: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -40,7 +44,7 @@ def findings() -> list[Finding]:
     others = [
         Finding(what, ok, seen, "See the plug-in's own documentation.") for what, ok, seen in doctor.ask()
     ]
-    return [look() for look in LOOKS] + others
+    return [look() for look in LOOKS] + _warnings() + others
 
 
 def _python() -> Finding:
@@ -102,6 +106,12 @@ def _deploy() -> Finding:
     return Finding(
         "Settings", not errors, "; ".join(c.msg for c in errors) or "sound", "Follow the hints above."
     )
+
+
+def _warnings() -> list[Finding]:
+    """What the start-up checks would not refuse but a host should know."""
+    found = [one for one in checks.run_checks() if checks.WARNING <= one.level < checks.ERROR]
+    return [Finding("Settings", True, one.msg, one.hint or "", warn=True) for one in found]
 
 
 def _bus() -> Finding:

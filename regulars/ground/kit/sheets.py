@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.kit.refusals import BadInput
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# What spreadsheets skip before they look whether a cell is a formula, then the sign that makes it one.
+RUNS = re.compile(r"[\t\r\n]|[\s\x00-\x1f\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]")
 MAX_BYTES = 32 * 1024 * 1024
 MAX_CELL = 20_000
 MAX_LINES_IN_ROW = 200
@@ -62,12 +65,17 @@ def safe_cell(value: object) -> str:
     text = "" if value is None else str(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return text
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if _needs_apostrophe(text) else text
 
 
 def plain_cell(text: str) -> str:
     """The inverse of `safe_cell`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+    return text[1:] if text.startswith("'") and _needs_apostrophe(text[1:]) else text
+
+
+def _needs_apostrophe(text: str) -> bool:
+    """Whether a spreadsheet would run the text, or it looks as if it had been given an apostrophe before."""
+    return RUNS.match(text.lstrip("'")) is not None
 
 
 def write_csv(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from regulars.ground.kit.sheets import (
     MAX_BYTES,
     MAX_CELL,
+    RUNS,
     SheetTooLarge,
     UnreadableSheet,
     plain_cell,
@@ -18,7 +19,28 @@ from regulars.ground.kit.sheets import (
 )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+        " =",
+        "\n=",
+        "\u00a0+",
+        "\u3000＝",
+        "\ufeff@",
+        "\u200b-",
+    ],
+)
 def test_cells_that_a_spreadsheet_would_run_are_quoted(start: str) -> None:
     assert safe_cell(f"{start}cmd|' /C calc'!A0").startswith(f"'{start}")
 
@@ -29,8 +51,13 @@ def test_numbers_stay_numbers() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
 def test_quoting_can_be_undone(text: str) -> None:
-    if not text.startswith("'"):
-        assert plain_cell(safe_cell(text)) == text
+    assert plain_cell(safe_cell(text)) == text
+
+
+@pytest.mark.parametrize("text", ["'=1", "''=1", "'tis", "it's = 1", "'", "a\n=b"])
+def test_what_begins_with_an_apostrophe_comes_back_too(text: str) -> None:
+    assert plain_cell(safe_cell(text)) == text
+    assert not RUNS.match(safe_cell(text))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16", "utf-16-le", "utf-16-be"])

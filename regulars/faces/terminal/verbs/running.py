@@ -12,10 +12,11 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.core import checks
 from django.core.management import call_command
 from django.db import connection
 
-from regulars.faces.terminal.checkup import findings
+from regulars.faces.terminal.checkup import Finding, findings
 from regulars.faces.terminal.say import as_json, give, tell
 from regulars.faces.terminal.working import work
 
@@ -58,12 +59,21 @@ def collect() -> None:
 @click.option("--web", default=2, show_default=True, help="Web processes.")
 @click.option("--worker/--no-worker", default=True, help="Run the worker beside them.")
 def serve(host: str, port: int, web: int, worker: bool) -> None:
-    """Serve pages, and run the worker, until stopped."""
+    """Serve pages, and run the worker, until stopped. Refuses to start with settings that are wrong."""
+    refuse_errors()
     children = [_start([*_web(host, port, web)])]
     if worker:
         children.append(_start([sys.executable, "-m", "regulars.faces.terminal", "worker"]))
     tell(f"Serving http://{host}:{port}/  (Ctrl-C stops)")
     sys.exit(_watch(children))
+
+
+def refuse_errors() -> None:
+    """Stop with the system checks' errors, if there are any."""
+    wrong = [one for one in checks.run_checks() if one.level >= checks.ERROR]
+    if wrong:
+        told = "\n".join(f"- {one.msg} {one.hint or ''} ({one.id})" for one in wrong)
+        raise click.ClickException(f"The settings are wrong; nothing was started.\n{told}")
 
 
 def _web(host: str, port: int, processes: int) -> list[str]:
@@ -134,7 +144,7 @@ def settings_(json: bool) -> None:
     """Every setting that the environment decides, with its value (secrets hidden)."""
     names = ["REGULARS_HOME", "DATABASE_URL", "LAKE_URL", "FILES_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG",
              "HTTPS", "LANGUAGE_CODE", "PAYMENT_PROVIDERS", "EMAIL_BACKEND", "EMAIL_HOST", "DEFAULT_FROM_EMAIL",
-             "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY"]  # fmt: skip
+             "CACHE_URL", "DEMO", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY"]  # fmt: skip
     give({name: _shown(name) for name in names}, json)
 
 
@@ -155,11 +165,15 @@ def doctor(json: bool) -> None:
         give({"ok": all(one.ok for one in found), "findings": [one.as_dict() for one in found]}, True)
     else:
         for one in found:
-            click.echo(f"{'ok  ' if one.ok else 'FIX '} {one.what}: {one.seen}")
-            if not one.ok:
+            click.echo(f"{_word(one)} {one.what}: {one.seen}")
+            if not one.ok or one.warn:
                 click.echo(f"     -> {one.remedy}")
     connection.close()
     sys.exit(0 if all(one.ok for one in found) else 1)
+
+
+def _word(one: Finding) -> str:
+    return "FIX " if not one.ok else "WARN" if one.warn else "ok  "
 
 
 verbs = [init, serve, worker, dev, settings_, doctor]
