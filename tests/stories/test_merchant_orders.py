@@ -221,7 +221,7 @@ def test_a_contact_is_masked_until_opened_and_the_opening_is_on_record(
     page = mei.read("desk_order", order.public_id)
     assert "alice@example.com" in page
     assert "13800001234" in page
-    entry = audit_trail(town.clay.pk, "desk.open_contact").get()
+    entry = audit_trail(town.clay.pk, "orders.open_contact").get()
     assert entry.person_id == town.mei.pk
     assert entry.note["order"] == order.public_id
     assert "alice@example.com" not in at_desk(town.lin).read("desk_order", order.public_id)

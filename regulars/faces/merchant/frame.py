@@ -15,9 +15,7 @@ from django.utils.translation import gettext as _
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst
-from regulars.people.merchants.queries import place, stores_of
-
-Row = Any  # a row of a table, as a query gave it: faces know no models
+from regulars.people.merchants.queries import Store, place, stores_of, suspension_of
 
 
 class Entry(NamedTuple):
@@ -58,7 +56,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
 )
 
 
-def here(request: HttpRequest, store_id: str) -> tuple[Row, Actor]:
+def here(request: HttpRequest, store_id: str) -> tuple[Store, Actor]:
     """The store and the viewer as its staff. Raises LogInFirst, and NotFound for strangers."""
     if not request.user.is_authenticated:
         raise LogInFirst()
@@ -68,7 +66,7 @@ def here(request: HttpRequest, store_id: str) -> tuple[Row, Actor]:
 def show(
     request: HttpRequest,
     template: str,
-    store: Row,
+    store: Store,
     actor: Actor,
     active: str,
     *,
@@ -85,9 +83,9 @@ def go(route: str, *args: Any, to: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(route, args=args) + to, status=303)
 
 
-def frame(request: HttpRequest, store: Row, actor: Actor, active: str) -> dict[str, Any]:
+def frame(request: HttpRequest, store: Store, actor: Actor, active: str) -> dict[str, Any]:
     """Side list, store switch, search and what must be known about the store on every page."""
-    suspended = store.suspensions.filter(lifted_at=None).first()
+    suspended = suspension_of(store)
     return {
         "store": store,
         "actor": actor,
@@ -113,7 +111,7 @@ def _suspended(reason: str) -> str:
     ) % {"reason": reason if reason.endswith((".", "。", "!", "！")) else f"{reason}."}
 
 
-def _nav(store: Row, actor: Actor) -> Iterator[dict[str, Any]]:
+def _nav(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
     for label, entries in GROUPS:
         items = [entry_of(one, store) for one in entries if opens(one, actor)]
         if items and label:
@@ -127,7 +125,7 @@ def opens(one: Entry, actor: Actor) -> bool:
     return not one.rights or any(map(actor.may, one.rights))
 
 
-def entry_of(one: Entry, store: Row) -> dict[str, Any]:
+def entry_of(one: Entry, store: Store) -> dict[str, Any]:
     """The entry with its address in this store."""
     return {
         "key": one.route,
@@ -137,7 +135,7 @@ def entry_of(one: Entry, store: Row) -> dict[str, Any]:
     }
 
 
-def _stores(request: HttpRequest, current: Row) -> list[dict[str, Any]]:
+def _stores(request: HttpRequest, current: Store) -> list[dict[str, Any]]:
     rows = list(stores_of(request.user.pk))
     logos = pictures_by_public_id([row.logo for row in rows if row.logo])
     return [
@@ -151,13 +149,13 @@ def _stores(request: HttpRequest, current: Row) -> list[dict[str, Any]]:
     ]
 
 
-def name_of(row: Row) -> str:
+def name_of(row: Store) -> str:
     """A store's name in the reader's language."""
     chinese = (get_language() or "").startswith("zh")
     return str((row.name_zh or row.name) if chinese else row.name)
 
 
-def _user_menu(store: Row) -> list[dict[str, Any]]:
+def _user_menu(store: Store) -> list[dict[str, Any]]:
     return [
         {
             "label": _("See the store as shoppers do"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -13,10 +12,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from regulars.ground.bus import queries as bus
+from regulars.ground.engines import condition
 from regulars.ground.kit import clock
 from regulars.ground.plugins.hooks import doctor
 
@@ -70,35 +68,21 @@ def _secret() -> Finding:
 
 def _database() -> Finding:
     try:
-        connection.ensure_connection()
+        seen = f"{condition.vendor()} {condition.version()}"
     except Exception as error:
         return Finding("Database", False, str(error), "Check DATABASE_URL and that the server runs.")
-    return Finding("Database", True, f"{connection.vendor} {_version()}")
-
-
-def _version() -> str:
-    return sqlite3.sqlite_version if connection.vendor == "sqlite" else str(connection.pg_version)  # type: ignore[attr-defined]
+    return Finding("Database", True, seen)
 
 
 def _durable() -> Finding:
-    if connection.vendor != "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW synchronous_commit")
-            seen = cursor.fetchone()[0]
-        return Finding("Durability", seen == "on", f"synchronous_commit={seen}", "Set synchronous_commit=on.")
-    with connection.cursor() as cursor:
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        sync = cursor.execute("PRAGMA synchronous").fetchone()[0]
-    good = mode == "wal" and sync == 2
-    return Finding(
-        "Durability", good, f"journal={mode} synchronous={sync}", "Use the built-in DATABASE_URL settings."
-    )
+    good, seen = condition.durability()
+    remedy = "Use the built-in DATABASE_URL settings; on PostgreSQL set synchronous_commit=on."
+    return Finding("Durability", good, seen, remedy)
 
 
 def _migrations() -> Finding:
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return Finding("Migrations", not waiting, f"{len(waiting)} waiting", "Run: regulars init")
+    waiting = condition.migrations_waiting()
+    return Finding("Migrations", not waiting, f"{waiting} waiting", "Run: regulars init")
 
 
 def _deploy() -> Finding:
@@ -138,18 +122,11 @@ def _mail() -> Finding:
 
 
 def _clock() -> Finding:
-    drift = abs((clock.now() - _database_time()).total_seconds())
+    now = clock.now()
+    drift = abs((now - (condition.time_there() or now)).total_seconds())
     return Finding(
         "Clock", drift < 2, f"{drift:.1f} s from the database", "Run a time service (NTP) on both."
     )
-
-
-def _database_time() -> Any:
-    if connection.vendor == "sqlite":
-        return clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        return cursor.fetchone()[0]
 
 
 LOOKS: tuple[Callable[[], Finding], ...] = (

@@ -7,10 +7,10 @@ import sys
 from typing import Any
 
 import click
-from django.db import connection
 
-from regulars.faces.terminal.verbs import books, data, people, running, town
+from regulars.faces.terminal.verbs import books, data, numbers, people, running, town
 from regulars.faces.terminal.verbs.running import prepare
+from regulars.ground.engines.condition import tables
 from regulars.ground.kit.refusals import Refusal
 
 UNPREPARED = ("init", "dev", "doctor", "restore")
@@ -50,10 +50,10 @@ def regulars(context: click.Context) -> None:
     asks_help = {"-h", "--help"} & set(sys.argv[1:])
     if context.invoked_subcommand in UNPREPARED or asks_help:
         return
-    if not connection.introspection.table_names():
+    if not tables():
         prepare()
 
 
-for module in (running, people, town, data, books):
+for module in (running, people, town, data, books, numbers):
     for verb in module.verbs:
         regulars.add_command(verb)

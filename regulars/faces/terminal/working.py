@@ -7,12 +7,11 @@ import signal
 import time
 from types import FrameType
 
-from django.db import close_old_connections, connection
-
-from regulars.faces.terminal import queue
 from regulars.ground.bus.clocked import run_due
+from regulars.ground.bus.queued import run_ready
 from regulars.ground.bus.relay import relay
 from regulars.ground.bus.shore import to_lake
+from regulars.ground.engines.condition import let_go, let_go_of_old
 
 log = logging.getLogger("regulars.worker")
 IDLE = 0.25
@@ -47,11 +46,11 @@ def work(once: bool = False) -> None:
 def one_round() -> int:
     """One round; returns how much was done. A failing part never stops the others."""
     done = 0
-    for part in (relay, to_lake, run_due, queue.run_ready):
+    for part in (relay, to_lake, run_due, run_ready):
         try:
             done += part()
         except Exception:
             log.exception("the worker's %s failed", part.__name__)
-            connection.close()
-    close_old_connections()
+            let_go()
+    let_go_of_old()
     return done

@@ -9,11 +9,15 @@ from regulars.ground.kit.models import AuditSeal
 from regulars.ground.kit.models import ImportRun as ImportRun
 
 
-def audit_trail(store_id: int | None = None, action: str = "") -> QuerySet[AuditEntry]:
-    """Entries, newest first; of one store, of one action, or all."""
+def audit_trail(
+    store_id: int | None = None, action: str = "", person_id: int | None = None
+) -> QuerySet[AuditEntry]:
+    """Entries, newest first; of one store, of actions that begin so, of one person, or all."""
     entries = AuditEntry.objects.order_by("-id")
     if store_id is not None:
         entries = entries.filter(store_id=store_id)
+    if person_id is not None:
+        entries = entries.filter(person_id=person_id)
     return entries.filter(action__startswith=action) if action else entries
 
 

@@ -53,5 +53,5 @@ def _suspensions(store: Store) -> Iterator[Suspension]:
 def _acts(store: Store) -> Iterator[Act]:
     names = dict(Staff.objects.filter(store=store).values_list("person_id", "person__name"))
     for row in AuditEntry.objects.filter(store_id=store.pk).order_by("pk").iterator(CHUNK):
-        who = names.get(row.person_id, "") if row.actor_kind == "staff" else ""
+        who = names.get(row.person_id or 0, "") if row.actor_kind == "staff" else ""
         yield Act(row.at, row.action, row.actor_kind, who, row.objects_named, row.note)

@@ -19,7 +19,7 @@ def test_a_backup_is_for_its_owner_only(
     tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.REGULARS_HOME = tmp_path
-    monkeypatch.setattr(backups, "_dump", lambda target: target.write_text("rows"))
+    monkeypatch.setattr(backups.dumps, "dump", lambda target: target.write_text("rows"))
     (tmp_path / ".market.tgz.part").write_text("left behind by a crash")
     backups.make(tmp_path / "market.tgz")
     assert _mode(tmp_path / "market.tgz") == 0o600

@@ -101,7 +101,17 @@ def test_the_template_is_understood_in_both_languages(town: Town, language: str)
     with translation.override(language):
         run = take(town, queries.template_csv())
     assert run.done["ignored"] == []
-    assert [one.column for one in queries.rejects_of(run)] in (["Category"], ["类目"])
+    assert run.counts == {"rows": 1, "created": 1, "changed": 0, "unchanged": 0, "rejected": 0}
+    made = Product.objects.of(town.clay).get(external_ref="POT-PLUM")
+    assert (made.category, made.published_at) == (town.teapots, None)
+
+
+def test_the_template_names_a_category_of_this_market(town: Town) -> None:
+    actions.add_category(by=SYSTEM, name="Small pots", parent=town.teapots)
+    actions.add_category(by=SYSTEM, name="Aprons", parent=town.knitwear)
+    run = take(town, queries.template_csv())
+    assert run.counts["created"] == 1, list(queries.rejects_of(run).values())
+    assert Product.objects.of(town.clay).get(external_ref="POT-PLUM").category.name == "Aprons"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])

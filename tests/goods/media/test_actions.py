@@ -62,6 +62,7 @@ def test_the_name_of_an_upload_plays_no_part(folder: FolderFiles, name: str) -> 
     upload = io.BytesIO(jpeg())
     upload.name = name
     picture = send(upload)
+    assert stored(folder)
     assert all(rules.is_file_name(kept) and kept.startswith(picture.public_id) for kept in stored(folder))
 
 
@@ -165,6 +166,7 @@ def test_files_without_a_picture_are_swept(folder: FolderFiles, monkeypatch: pyt
     with pytest.raises(NotFound):
         actions.sweep(by=ALICE)
     assert actions.sweep(by=SYSTEM) == 1
+    assert stored(folder)
     assert all(name.startswith(kept.public_id) for name in stored(folder))
 
 

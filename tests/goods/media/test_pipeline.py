@@ -93,7 +93,7 @@ def test_the_bomb_is_as_small_as_bombs_are() -> None:
 @pytest.mark.parametrize("name", TAKEN)
 def test_taken_and_rebuilt(name: str) -> None:
     rebuilt = pipeline.rebuild(TAKEN[name](), seconds=30)
-    assert list(rebuilt.files) == list(rules.widths(rebuilt.width))
+    assert list(rebuilt.files) == list(rules.widths(rebuilt.width)) != []
     for width, blob in rebuilt.files.items():
         picture = opened(blob)
         assert picture.size == rules.scaled(rebuilt.width, rebuilt.height, width)

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from regulars.faces.merchant.daily import words
-from regulars.faces.merchant.daily.history import staff_names
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.customers.actions import write_note
-from regulars.loyalty.customers.queries import Customer, consents, customer_of, notes
+from regulars.loyalty.customers.queries import Customer, Note, Relation, consents, customer_of, notes
+from regulars.people.merchants.queries import Store, staff_names
 from regulars.trade.offers.queries import coupons_of
-from regulars.trade.orders.queries import orders_of_customer
+from regulars.trade.orders.queries import Order, orders_of_customer
 
 SHOWN = 20
 
@@ -35,7 +35,7 @@ def one(request: HttpRequest, store_id: str, customer_id: str) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, store: Row, actor: Actor, customer_id: str, error: str = "", typed: str = ""
+    request: HttpRequest, store: Store, actor: Actor, customer_id: str, error: str = "", typed: str = ""
 ) -> HttpResponse:
     """The customer's page; `error` stands beside the note that was typed."""
     found = customer_of(store, customer_id)
@@ -68,7 +68,7 @@ def page(
     )
 
 
-def _order(row: Row, store: Row) -> dict[str, Any]:
+def _order(row: Order, store: Store) -> dict[str, Any]:
     code, label = words.order_state(row.state)
     return {
         "id": row.public_id,
@@ -82,7 +82,7 @@ def _order(row: Row, store: Row) -> dict[str, Any]:
     }
 
 
-def _coupons(store: Row, person_id: int) -> list[dict[str, Any]]:
+def _coupons(store: Store, person_id: int) -> list[dict[str, Any]]:
     """The store's own coupons in the customer's hand; those of others are not the store's to see."""
     return [
         {
@@ -99,7 +99,7 @@ def _coupons(store: Row, person_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _consents(store: Row, customer_id: str) -> list[dict[str, Any]]:
+def _consents(store: Store, customer_id: str) -> list[dict[str, Any]]:
     return [
         {
             "purpose": words.purpose(row.purpose),
@@ -111,16 +111,16 @@ def _consents(store: Row, customer_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def _note(row: Row, names: dict[int, str]) -> dict[str, Any]:
+def _note(row: Note, names: dict[int, str]) -> dict[str, Any]:
     return {"text": row.text, "at": row.at, "who": names.get(row.by_id, _("Staff"))}
 
 
-def _timeline(found: Customer, orders: list[Row]) -> list[dict[str, Any]]:
+def _timeline(found: Customer, orders: list[Order]) -> list[dict[str, Any]]:
     steps = [*_met(found.relation), *(step for row in orders for step in _ordered(row))]
     return sorted(steps, key=lambda step: step["at"], reverse=True)[: 2 * SHOWN]
 
 
-def _met(relation: Row) -> Iterator[dict[str, Any]]:
+def _met(relation: Relation) -> Iterator[dict[str, Any]]:
     source = words.origin(relation.origin)
     yield _step(_("You met"), relation.first_touch_at, source, "user")
     if relation.followed_at:
@@ -129,7 +129,7 @@ def _met(relation: Row) -> Iterator[dict[str, Any]]:
         yield _step(_("Stopped following"), relation.left_at, "", "close", "bad")
 
 
-def _ordered(row: Row) -> Iterator[dict[str, Any]]:
+def _ordered(row: Order) -> Iterator[dict[str, Any]]:
     note = f"{words.number_of(row.public_id)} · {words.money(row.paid_minor, row.currency)}"
     if row.paid_at:
         yield _step(_("Bought"), row.paid_at, note, "basket")

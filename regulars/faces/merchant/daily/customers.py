@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import link, major, pages, rows_of, sheet, views
-from regulars.faces.merchant.frame import Row, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.ground.kit.pages import Page
 from regulars.loyalty.customers.queries import Customer, Filters, counts_of, customers_of
+from regulars.people.merchants.queries import Store
 
 GROUPS = ("", "followers", "buyers", "repeat", "lapsed", "visitors")
 SORTS = ("recent", "value", "orders")
@@ -51,7 +52,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _found(store: Row, asked: Mapping[str, str], cursor: str, size: int = 50) -> Page[Customer]:
+def _found(store: Store, asked: Mapping[str, str], cursor: str, size: int = 50) -> Page[Customer]:
     chosen = Filters(group=asked["group"], words=asked["q"])  # type: ignore[arg-type]
     return customers_of(store, chosen, sort=asked["sort"], cursor=cursor, size=size)
 
@@ -68,7 +69,7 @@ def _views(counts: Mapping[str, int]) -> Iterator[tuple[str, str, int | None]]:
         yield key, label, counts[key]
 
 
-def _row(one: Customer, store: Row) -> dict[str, Any]:
+def _row(one: Customer, store: Store) -> dict[str, Any]:
     row = one.relation
     return {
         "id": row.public_id,
@@ -96,7 +97,7 @@ def table(request: HttpRequest, store_id: str) -> StreamingHttpResponse:
     return sheet("customers", header, _cells(store, asked))
 
 
-def _cells(store: Row, asked: Mapping[str, str]) -> Iterator[list[object]]:
+def _cells(store: Store, asked: Mapping[str, str]) -> Iterator[list[object]]:
     for one in rows_of(lambda cursor: _found(store, asked, cursor, 100)):
         row = one.relation
         currency = row.currency or store.currency

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars.faces.merchant.daily import words
-from regulars.faces.merchant.frame import Row
+from regulars.people.merchants.queries import Store, staff_names
+from regulars.trade.orders.queries import Order, steps_of
 
 UNSIGNED = {"placed", "paid"}
 BAD = {"refused", "cancelled", "expired", "return-refused", "return-disputed"}
@@ -30,7 +31,7 @@ COUNTED = {
 }
 
 
-def timeline_of(store: Row, order: Row) -> list[dict[str, Any]]:
+def timeline_of(store: Store, order: Order) -> list[dict[str, Any]]:
     """The order's steps, the newest first. One query beside the order's own."""
     staff = staff_names(store)
     return [
@@ -44,13 +45,8 @@ def timeline_of(store: Row, order: Row) -> list[dict[str, Any]]:
             "kind": "bad" if event.kind in BAD else "done",
             "icon": ICONS.get(event.kind, ""),
         }
-        for event in reversed(order.events.all())
+        for event in reversed(steps_of(order))
     ]
-
-
-def staff_names(store: Row) -> dict[int, str]:
-    """Names of everybody who works or worked in the store, by person."""
-    return {one.person_id: one.person.name for one in store.staff.select_related("person")}
 
 
 def who(kind: str, person_id: int | None, staff: Mapping[int, str], buyer: str) -> str:

@@ -15,9 +15,13 @@ from django.utils.translation import gettext as _
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import major
-from regulars.faces.merchant.frame import Row, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.ground.kit import clock
+from regulars.people.merchants.queries import Store
 from regulars.trade.settlement.queries import (
+    Payout,
+    Waiting,
+    Week,
     commission_for,
     payouts_of,
     store_balances,
@@ -58,7 +62,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
-def _chart(weeks: Iterable[Any], currency: str) -> dict[str, Any]:
+def _chart(weeks: Iterable[Week], currency: str) -> dict[str, Any]:
     weeks = list(weeks)
     return {
         "labels": [day_label(week.monday) for week in weeks],
@@ -82,7 +86,7 @@ def day_label(day: date) -> str:
     return format_date(day, "M月d日" if language.startswith("zh") else "d MMM", locale=language)
 
 
-def _payout(row: Row) -> dict[str, Any]:
+def _payout(row: Payout) -> dict[str, Any]:
     code, label = words.payout_state(row.state)
     return {
         "id": row.public_id,
@@ -96,7 +100,7 @@ def _payout(row: Row) -> dict[str, Any]:
     }
 
 
-def _waiting(row: Any, store: Row) -> dict[str, Any]:
+def _waiting(row: Waiting, store: Store) -> dict[str, Any]:
     order = row.ref.startswith("ord_")
     return {
         "id": row.ref,

@@ -10,18 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.merchant.daily import words
-from regulars.faces.merchant.daily.contact import address_lines, contact_of, is_open
+from regulars.faces.merchant.daily.contact import address_lines, contact_of
 from regulars.faces.merchant.daily.history import timeline_of
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import Row, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.goods.catalog.queries import said
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.queries import relation_of
 from regulars.loyalty.customers.rules import stage
-from regulars.trade.orders.queries import freight_is_back, order_of, part_of
+from regulars.people.merchants.queries import Store
+from regulars.trade.orders.queries import (
+    Order,
+    PartStep,
+    Return,
+    contact_is_open,
+    freight_is_back,
+    left_of,
+    lines_of,
+    order_of,
+    parcels_of,
+    part_of,
+    returns_in,
+)
 from regulars.trade.orders.rules import AFTER_SHIPPING, BEFORE_SHIPPING
 from regulars.trade.orders.rules.states import OPEN_RETURNS
 
@@ -40,43 +53,43 @@ def one(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
         order=order,
         number=words.number_of(order.public_id),
         pill=words.order_state(order.state),
-        lines=lines_of(order),
+        lines=shown_lines(order),
         receipt=_receipt(order),
         income=_income(order),
         buyer=_buyer(store, order, actor),
-        contact=contact_of(order, opened=is_open(actor, store, order)),
+        contact=contact_of(order, opened=contact_is_open(actor, store, order)),
         address=address_lines(order.group.address),
         timeline=timeline_of(store, order),
-        parcels=list(order.shipments.all()),
-        returns=[_return(store, back) for back in order.returns.all()],
+        parcels=parcels_of(order),
+        returns=[_return(store, back) for back in returns_in(order)],
         can=can(order, actor),
         late=order.state in BEFORE_SHIPPING and bool(order.ship_by) and order.ship_by < clock.now(),
     )
 
 
-def can(order: Row, actor: Actor) -> Mapping[str, bool]:
+def can(order: Order, actor: Actor) -> Mapping[str, bool]:
     """What the viewer may do with the order now. Expects a whole order."""
     waiting, gone = order.state in BEFORE_SHIPPING, order.state in AFTER_SHIPPING
-    asked = any(back.state in OPEN_RETURNS for back in order.returns.all())
+    asked = any(back.state in OPEN_RETURNS for back in returns_in(order))
     mine = actor.may("orders")
     return {
         "accept": mine and order.state == "paid",
         "ship": mine and waiting and not asked,
         "deliver": mine and order.state == "shipped",
         "refuse": mine and waiting,
-        "refund": mine and (waiting or gone) and not asked and left_of(order),
+        "refund": mine and (waiting or gone) and not asked and something_left(order),
         "asked": asked,
     }
 
 
-def left_of(order: Row) -> bool:
+def something_left(order: Order) -> bool:
     """Whether anything of the order has not gone back yet."""
-    return any(line.returned_quantity < line.quantity for line in order.lines.all())
+    return any(left_of(order).values())
 
 
-def lines_of(order: Row) -> list[dict[str, Any]]:
+def shown_lines(order: Order) -> list[dict[str, Any]]:
     """The order's lines with what came off them and who bears it."""
-    lines = list(order.lines.all())
+    lines = lines_of(order)
     covers = pictures_by_public_id([line.cover for line in lines if line.cover])
     return [
         {
@@ -98,7 +111,7 @@ def lines_of(order: Row) -> list[dict[str, Any]]:
     ]
 
 
-def _receipt(order: Row) -> list[dict[str, Any]]:
+def _receipt(order: Order) -> list[dict[str, Any]]:
     lines = [{"label": _("Goods at list price"), "minor": order.goods_minor, "kind": "item"}]
     steps = part_of(order)
     lines += [_step(step, order.currency) for step in steps if step.step != "freight"]
@@ -106,7 +119,7 @@ def _receipt(order: Row) -> list[dict[str, Any]]:
     return lines + [_step(step, order.currency) for step in steps if step.step == "freight"]
 
 
-def _step(step: Any, currency: str) -> dict[str, Any]:
+def _step(step: PartStep, currency: str) -> dict[str, Any]:
     if not step.market_minor:
         borne = _("paid by you")
     elif not step.store_minor:
@@ -126,9 +139,9 @@ def _step(step: Any, currency: str) -> dict[str, Any]:
     }
 
 
-def _income(order: Row) -> list[dict[str, Any]]:
+def _income(order: Order) -> list[dict[str, Any]]:
     """From what the shopper paid to what the store gets, refunds included."""
-    given = [back for back in order.returns.all() if back.state == "refunded"]
+    given = [back for back in returns_in(order) if back.state == "refunded"]
     market = order.market_discount_minor - sum(int(back.split.get("market_minor", 0)) for back in given)
     commission = order.commission_minor - sum(int(back.split.get("commission_minor", 0)) for back in given)
     rows = [{"label": _("Paid by the buyer"), "minor": order.paid_minor}]
@@ -141,7 +154,7 @@ def _income(order: Row) -> list[dict[str, Any]]:
     return [*rows, {"label": _("Yours"), "minor": total, "total": True}]
 
 
-def _buyer(store: Row, order: Row, actor: Actor) -> dict[str, Any]:
+def _buyer(store: Store, order: Order, actor: Actor) -> dict[str, Any]:
     found = relation_of(store, order.person_id)
     row: dict[str, Any] = {"name": buyer_of(order), "href": "", "badge": None, "orders": 0}
     if found is None:
@@ -152,7 +165,7 @@ def _buyer(store: Row, order: Row, actor: Actor) -> dict[str, Any]:
     return row | {"href": href, "badge": words.stage(where), "orders": found.orders_count}
 
 
-def _return(store: Row, back: Row) -> dict[str, Any]:
+def _return(store: Store, back: Return) -> dict[str, Any]:
     return {
         "number": words.number_of(back.public_id),
         "href": reverse("desk_return", args=[store.public_id, back.public_id]),
@@ -177,8 +190,8 @@ def slip(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
         "desk_orders",
         order=order,
         number=words.number_of(order.public_id),
-        lines=[line for line in lines_of(order) if line["left"]],
-        contact=contact_of(order, opened=is_open(actor, store, order)),
+        lines=[line for line in shown_lines(order) if line["left"]],
+        contact=contact_of(order, opened=contact_is_open(actor, store, order)),
         address=address_lines(order.group.address),
         freight_back=freight_is_back(order),
     )

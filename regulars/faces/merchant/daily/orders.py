@@ -15,11 +15,12 @@ from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.period import choices, period_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import link, major, pages, rows_of, sheet, views
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.pages import Page
-from regulars.trade.orders.queries import OrderFilters, counts_of, orders_of
+from regulars.people.merchants.queries import Store
+from regulars.trade.orders.queries import Order, OrderFilters, counts_of, lines_of, orders_of, parcels_of
 from regulars.trade.orders.rules import BEFORE_SHIPPING
 
 STATES = (
@@ -35,7 +36,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     need(actor, "orders", "reception")
     asked = asked_of(request.GET)
     found = _found(store, asked, request.GET.get("cursor", ""))
-    covers = pictures_by_public_id([line.cover for row in found.items for line in row.lines.all()[:1]])
+    covers = pictures_by_public_id([line.cover for row in found.items for line in lines_of(row)[:1]])
     counts = counts_of(store)
     return show(
         request,
@@ -70,7 +71,7 @@ def asked_of(get: QueryDict) -> dict[str, str]:
     }
 
 
-def _found(store: Row, asked: Mapping[str, str], cursor: str, size: int = 50) -> Page[Any]:
+def _found(store: Store, asked: Mapping[str, str], cursor: str, size: int = 50) -> Page[Order]:
     period = period_of(_query(asked))
     filters = OrderFilters(
         state=asked["state"], search=asked["q"].lstrip("# "), since=period.since, until=period.until
@@ -98,9 +99,9 @@ def _views(counts: Mapping[str, int]) -> Iterator[tuple[str, str, int | None]]:
         yield key, label, sum(counts.get(state, 0) for state in states)
 
 
-def row_of(row: Row, store: Row, covers: Mapping[str, Any]) -> dict[str, Any]:
+def row_of(row: Order, store: Store, covers: Mapping[str, Any]) -> dict[str, Any]:
     """An order as a list shows it."""
-    lines = list(row.lines.all())
+    lines = lines_of(row)
     first = lines[0] if lines else None
     code, label = words.order_state(row.state)
     waiting = row.state in BEFORE_SHIPPING
@@ -124,7 +125,7 @@ def row_of(row: Row, store: Row, covers: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def buyer_of(row: Row) -> str:
+def buyer_of(row: Order) -> str:
     """The buyer's name, or the name on the parcel for guests who gave none."""
     return str(row.person.name or row.group.address.get("recipient", "") or _("Guest"))
 
@@ -144,9 +145,9 @@ def table(request: HttpRequest, store_id: str) -> StreamingHttpResponse:
     return sheet("orders", header, _cells(store, asked))
 
 
-def _cells(store: Row, asked: Mapping[str, str]) -> Iterator[list[object]]:
+def _cells(store: Store, asked: Mapping[str, str]) -> Iterator[list[object]]:
     for row in rows_of(lambda cursor: _found(store, asked, cursor, 100)):
-        lines, parcels = list(row.lines.all()), list(row.shipments.all())
+        lines, parcels = lines_of(row), parcels_of(row)
         parcel = parcels[-1] if parcels else None
         sums = (row.goods_minor, row.freight_minor, row.store_discount_minor, row.market_discount_minor,
                 row.paid_minor, row.refunded_minor)  # fmt: skip

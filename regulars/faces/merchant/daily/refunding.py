@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from regulars.faces.merchant.daily import words
-from regulars.faces.merchant.daily.order import left_of, lines_of
+from regulars.faces.merchant.daily.order import shown_lines, something_left
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.ground.kit.refusals import Refusal
 from regulars.trade.orders.actions import refund_lines, refuse_order
-from regulars.trade.orders.queries import freight_is_back, order_of, refund_preview
+from regulars.trade.orders.queries import Order, freight_is_back, left_of, lines_of, order_of, refund_preview
 from regulars.trade.orders.rules import AFTER_SHIPPING, BEFORE_SHIPPING, REASONS
 
 AGREED = tuple(reason for reason in REASONS if reason != "changed-mind")
@@ -53,11 +53,11 @@ def refund(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
     return show(request, "daily/refund", store, actor, "desk_orders", status=status, **context)
 
 
-def _units(order: Row, given: QueryDict) -> tuple[dict[str, int], dict[str, str]]:
+def _units(order: Order, given: QueryDict) -> tuple[dict[str, int], dict[str, str]]:
     """Pieces by line as typed, and sentences by line for those that cannot be."""
     units: dict[str, int] = {}
     errors: dict[str, str] = {}
-    for line in order.lines.all():
+    for line in lines_of(order):
         text, left = (
             given.get(f"units_{line.public_id}", "0").strip() or "0",
             line.quantity - line.returned_quantity,
@@ -70,20 +70,20 @@ def _units(order: Row, given: QueryDict) -> tuple[dict[str, int], dict[str, str]
 
 
 def _context(
-    order: Row, given: QueryDict, units: Mapping[str, int], errors: Mapping[str, str]
+    order: Order, given: QueryDict, units: Mapping[str, int], errors: Mapping[str, str]
 ) -> dict[str, Any]:
     freight = "freight" in given
     return {
         "order": order,
         "number": words.number_of(order.public_id),
         "buyer": buyer_of(order),
-        "lines": [line for line in lines_of(order) if line["left"]],
+        "lines": [line for line in shown_lines(order) if line["left"]],
         "units": units,
         "errors": errors,
         "freight": freight,
         "freight_left": bool(order.freight_minor) and not freight_is_back(order),
         "shipped": order.state in AFTER_SHIPPING,
-        "possible": order.state in (*BEFORE_SHIPPING, *AFTER_SHIPPING) and left_of(order),
+        "possible": order.state in (*BEFORE_SHIPPING, *AFTER_SHIPPING) and something_left(order),
         "restock": "restock" in given,
         "reasons": [(code, words.reason(code)) for code in AGREED],
         "reason": given.get("reason", "agreed"),
@@ -110,7 +110,7 @@ def refuse(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The order is refused and the money is on its way back."))
             return go("desk_order", store.public_id, order_id)
-    units = {line.public_id: line.quantity - line.returned_quantity for line in order.lines.all()}
+    units = left_of(order)
     return show(
         request, "daily/refuse", store, actor, "desk_orders", status=422 if error else 200, order=order,
         number=words.number_of(order.public_id), buyer=buyer_of(order), error=error,

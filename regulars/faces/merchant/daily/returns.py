@@ -18,13 +18,18 @@ from regulars.faces.merchant.daily.history import timeline_of
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages, views
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
+from regulars.people.merchants.queries import Store
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import (
+    Order,
+    Return,
+    left_of,
+    lines_back,
     order_of,
     refund_preview,
     return_counts,
@@ -79,12 +84,12 @@ def _views(counts: Mapping[str, int]) -> Iterator[tuple[str, str, int | None]]:
     yield "all", _("All"), sum(counts.values())
 
 
-def _covers(rows: list[Row]) -> Mapping[str, Any]:
-    return pictures_by_public_id([part.line.cover for row in rows for part in row.lines.all()[:1]])
+def _covers(rows: list[Return]) -> Mapping[str, Any]:
+    return pictures_by_public_id([part.line.cover for row in rows for part in lines_back(row)[:1]])
 
 
-def _row(row: Row, store: Row, covers: Mapping[str, Any]) -> dict[str, Any]:
-    lines = list(row.lines.all())
+def _row(row: Return, store: Store, covers: Mapping[str, Any]) -> dict[str, Any]:
+    lines = lines_back(row)
     first = lines[0].line if lines else None
     code, label = words.return_state(row.state)
     return {
@@ -116,7 +121,7 @@ def one(request: HttpRequest, store_id: str, return_id: str) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, store: Row, actor: Actor, return_id: str, error: str = "", typed: str = ""
+    request: HttpRequest, store: Store, actor: Actor, return_id: str, error: str = "", typed: str = ""
 ) -> HttpResponse:
     """One return with its order; `error` stands beside the answer that was typed."""
     back = return_of(store, return_id)
@@ -145,8 +150,8 @@ def page(
     )
 
 
-def _lines(back: Row) -> list[dict[str, Any]]:
-    covers = pictures_by_public_id([part.line.cover for part in back.lines.all()])
+def _lines(back: Return) -> list[dict[str, Any]]:
+    covers = pictures_by_public_id([part.line.cover for part in lines_back(back)])
     return [
         {
             "title": words.title_of(part.line),
@@ -156,16 +161,16 @@ def _lines(back: Row) -> list[dict[str, Any]]:
             "amount_minor": part.amount_minor,
             "image": picture_urls(covers[part.line.cover]) if part.line.cover in covers else None,
         }
-        for part in back.lines.all()
+        for part in lines_back(back)
     ]
 
 
-def _preview(order: Row, back: Row) -> Any:
+def _preview(order: Order, back: Return) -> Any:
     """What would go back today; None once it did or will not."""
     if back.state not in ("asked", "accepted", "disputed", "refused"):
         return None
-    units = {part.line.public_id: part.quantity for part in back.lines.all()}
-    left = {line.public_id: line.quantity - line.returned_quantity for line in order.lines.all()}
+    units = {part.line.public_id: part.quantity for part in lines_back(back)}
+    left = left_of(order)
     if any(left.get(line, 0) < many for line, many in units.items()):
         return None
     return refund_preview(order, units, freight=bool(back.split.get("freight")))

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.orders import MOST, row_of, shipped_words
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.media.queries import pictures_by_public_id
+from regulars.people.merchants.queries import Store
 from regulars.trade.orders.actions import Parcel, ship_many
-from regulars.trade.orders.queries import OrderFilters, orders_of
+from regulars.trade.orders.queries import OrderFilters, lines_of, orders_of
 
 
 def ship(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -42,7 +43,7 @@ def _parcels(request: HttpRequest) -> list[Parcel]:
     ][:MOST]
 
 
-def _again(request: HttpRequest, store: Row, actor: Any, refused: list[list[str]]) -> HttpResponse:
+def _again(request: HttpRequest, store: Store, actor: Any, refused: list[list[str]]) -> HttpResponse:
     """Those that could not leave stay in the form, each with the reason and what was typed."""
     said = dict(refused)
     rows = to_ship(store, list(said))
@@ -57,11 +58,11 @@ def _again(request: HttpRequest, store: Row, actor: Any, refused: list[list[str]
     )  # fmt: skip
 
 
-def to_ship(store: Row, chosen: list[str]) -> list[dict[str, Any]]:
+def to_ship(store: Store, chosen: list[str]) -> list[dict[str, Any]]:
     """The chosen ones of the orders that wait to be shipped, oldest first; without a choice all of them."""
     wanted = {one for one in chosen if one}
     found = orders_of(store, OrderFilters(state="to-ship", among=tuple(wanted)), sort="oldest", size=MOST)
-    covers = pictures_by_public_id([line.cover for row in found.items for line in row.lines.all()[:1]])
+    covers = pictures_by_public_id([line.cover for row in found.items for line in lines_of(row)[:1]])
     return [
         row_of(row, store, covers)
         | {"city": row.group.address.get("city", ""), "recipient": row.group.address.get("recipient", "")}

@@ -13,8 +13,15 @@ from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.period import midnight, span_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import link, sheet
-from regulars.faces.merchant.frame import Row, here, show
-from regulars.trade.settlement.queries import Statement, currencies_of, statement, statement_sheet
+from regulars.faces.merchant.frame import here, show
+from regulars.people.merchants.queries import Store
+from regulars.trade.settlement.queries import (
+    Statement,
+    StatementRow,
+    currencies_of,
+    statement,
+    statement_sheet,
+)
 
 PARTS = ("sale", "discount", "commission", "refund", "payout", "adjustment")
 SHOWN = 100
@@ -50,13 +57,13 @@ def page(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, store: Row) -> tuple[tuple[date, date], str, list[str]]:
+def _asked(request: HttpRequest, store: Store) -> tuple[tuple[date, date], str, list[str]]:
     currencies = sorted({*currencies_of(store), store.currency})
     currency = request.GET.get("currency", store.currency)
     return span_of(request.GET), currency if currency in currencies else store.currency, currencies
 
 
-def statement_in(store: Row, currency: str, first: date, last: date) -> Statement:
+def statement_in(store: Store, currency: str, first: date, last: date) -> Statement:
     """The statement from the start of the first day to the end of the last, in the market's zone."""
     return statement(store, currency, midnight(first), midnight(last + timedelta(days=1)))
 
@@ -66,7 +73,7 @@ def _start(text: str, many: int) -> int:
     return min(wanted, max(0, many - 1)) // SHOWN * SHOWN
 
 
-def _row(row: Any, store: Row, currency: str) -> dict[str, Any]:
+def _row(row: StatementRow, store: Store, currency: str) -> dict[str, Any]:
     order = row.ref.startswith("ord_")
     return {
         "id": row.entry_id,

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from regulars.faces.merchant.daily.contact import open_contact
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import go, here
 from regulars.trade.orders import actions as orders
@@ -50,7 +49,7 @@ def contact(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
     """Show the buyer's contact; back to the page that asked."""
     store, actor = here(request, store_id)
     need(actor, "orders", "reception")
-    open_contact(by=actor, store=store, order=order_of(store, order_id))
+    orders.open_contact(by=actor, store=store, order=order_of(store, order_id))
     slip = request.POST.get("to") == "slip" and actor.may("orders")
     if slip:
         return go("desk_order_slip", store.public_id, order_id)

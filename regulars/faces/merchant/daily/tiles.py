@@ -14,10 +14,9 @@ from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.money import day_label
 from regulars.faces.merchant.daily.period import midnight
 from regulars.faces.merchant.daily.tables import major
-from regulars.faces.merchant.frame import Row
 from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.queries import gained_by_day
-from regulars.people.merchants.queries import market
+from regulars.people.merchants.queries import Store, market
 from regulars.trade.orders.queries import Day
 
 DAYS = 14
@@ -46,12 +45,12 @@ class Tile:
         return sum(self.values[DAYS:])
 
 
-def tiles(store: Row, actor: Actor, days: Sequence[Day]) -> list[dict[str, Any]]:
+def tiles(store: Store, actor: Actor, days: Sequence[Day]) -> list[dict[str, Any]]:
     """The tiles that the viewer's rights open."""
     return [_shown(tile, store) for tile in [*_sold(store, actor, days), *_people(store, actor, days)]]
 
 
-def _sold(store: Row, actor: Actor, days: Sequence[Day]) -> list[Tile]:
+def _sold(store: Store, actor: Actor, days: Sequence[Day]) -> list[Tile]:
     if not (actor.may("orders") or actor.may("money")):
         return []
     return [
@@ -80,7 +79,7 @@ def _sold(store: Row, actor: Actor, days: Sequence[Day]) -> list[Tile]:
     ]
 
 
-def _people(store: Row, actor: Actor, days: Sequence[Day]) -> list[Tile]:
+def _people(store: Store, actor: Actor, days: Sequence[Day]) -> list[Tile]:
     if not (actor.may("customers") or actor.may("reception")):
         return []
     gained = gained_by_day(store, midnight(days[0].day), ZoneInfo(market().zone))
@@ -102,7 +101,7 @@ def _people(store: Row, actor: Actor, days: Sequence[Day]) -> list[Tile]:
     ]
 
 
-def _shown(tile: Tile, store: Row) -> dict[str, Any]:
+def _shown(tile: Tile, store: Store) -> dict[str, Any]:
     delta, good = _delta(tile)
     return {
         "key": tile.key,
@@ -130,7 +129,7 @@ def _delta(tile: Tile) -> tuple[str, bool | None]:
     return f"{change:+d} %", (change > 0) == tile.up_is_good if change else None
 
 
-def charts(store: Row, actor: Actor, days: Sequence[Day]) -> dict[str, Any] | None:
+def charts(store: Store, actor: Actor, days: Sequence[Day]) -> dict[str, Any] | None:
     """Sales of the last fourteen days as bars, for those who may see them."""
     if not (actor.may("orders") or actor.may("money")):
         return None

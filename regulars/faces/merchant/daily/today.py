@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from regulars.faces.merchant.daily.orders import row_of
 from regulars.faces.merchant.daily.tiles import DAYS, charts, tiles
-from regulars.faces.merchant.frame import Row, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.opening.progress import steps
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
-from regulars.trade.orders.queries import Todo, daily, orders_of, todos
+from regulars.people.merchants.queries import Store
+from regulars.trade.orders.queries import Todo, daily, lines_of, orders_of, todos
 
 NEWEST = 6
 
@@ -27,7 +28,7 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
     store, actor = here(request, store_id)
     reads = actor.may("orders") or actor.may("reception")
     newest = orders_of(store, size=NEWEST).items if reads else []
-    covers = pictures_by_public_id([line.cover for row in newest for line in row.lines.all()[:1]])
+    covers = pictures_by_public_id([line.cover for row in newest for line in lines_of(row)[:1]])
     days = daily(store, 2 * DAYS)
     begun = bool(newest) or any(day.orders for day in days)
     return show(
@@ -47,14 +48,14 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
-def _todos(store: Row, actor: Actor) -> Iterator[dict[str, Any]]:
+def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
     opened_by = {"low-stock": ("products",), "to-ship": ("orders", "reception")}
     for todo in todos(store):
         if any(map(actor.may, opened_by.get(todo.kind, ("orders",)))):
             yield _todo(todo, store)
 
 
-def _todo(todo: Todo, store: Row) -> dict[str, Any]:
+def _todo(todo: Todo, store: Store) -> dict[str, Any]:
     route, query = {
         "to-ship": ("desk_orders", "?state=to-ship"),
         "returns": ("desk_returns", "?state=asked"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.rules import STEPS
+from regulars.trade.orders.queries import OrderLine
 
 STEP_WORDS = {step.key: step.words for step in STEPS}
 
@@ -153,12 +153,12 @@ def step(code: str) -> str:
     return gettext(STEP_WORDS[code]) if code in STEP_WORDS else ""
 
 
-def title_of(line: Row) -> str:
+def title_of(line: OrderLine) -> str:
     """A line's title in the reader's language."""
     chinese = (get_language() or "").startswith("zh")
     return str((line.title_zh or line.title) if chinese else (line.title or line.title_zh))
 
 
-def variant_of(line: Row) -> str:
+def variant_of(line: OrderLine) -> str:
     """A line's options in words: "Size 2, blue"."""
     return ", ".join(str(value) for value in line.options.values())

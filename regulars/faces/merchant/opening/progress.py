@@ -7,14 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row
 from regulars.goods.catalog.queries import counts_of as products_by_state
-from regulars.ground.kit.queries import audit_trail
-from regulars.trade.offers.queries import offers_of
+from regulars.people.merchants.queries import Store, fields_changed
+from regulars.trade.offers.queries import any_published
 from regulars.trade.orders.queries import counts_of as orders_by_state
 
 
-def steps(store: Row) -> list[dict[str, Any]]:
+def steps(store: Store) -> list[dict[str, Any]]:
     """The steps with `label`, `text`, `href` and `done`. Four questions."""
     products = products_by_state(store)
 
@@ -46,7 +45,7 @@ def steps(store: Row) -> list[dict[str, Any]]:
             "label": _("Thank your first followers"),
             "text": _("A small coupon gives people a reason to follow you and to come back."),
             "href": at("desk_offer_new", "coupon"),
-            "done": offers_of(store).filter(published_at__isnull=False).exists(),
+            "done": any_published(store),
         },
         {
             "label": _("Order something yourself"),
@@ -59,8 +58,7 @@ def steps(store: Row) -> list[dict[str, Any]]:
     ]
 
 
-def _delivery_was_set(store: Row) -> bool:
+def _delivery_was_set(store: Store) -> bool:
     if store.freight_minor or store.free_freight_from_minor is not None:
         return True
-    saved = audit_trail(store.pk, "merchants.change_store").values_list("note", flat=True)[:200]
-    return any("freight_minor" in note.get("changed", ()) for note in saved)
+    return "freight_minor" in fields_changed(store)

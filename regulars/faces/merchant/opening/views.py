@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import GROUPS, Row, go, here, name_of, opens, show
+from regulars.faces.merchant.frame import GROUPS, go, here, name_of, opens, show
 from regulars.faces.merchant.opening.progress import steps
 from regulars.faces.merchant.shop.reading import Given
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
@@ -18,7 +18,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst, NotFound, Refusal
 from regulars.people.accounts.queries import person
 from regulars.people.merchants import actions as merchants
-from regulars.people.merchants.queries import market, place, stores_of
+from regulars.people.merchants.queries import Store, market, place, stores_of
 
 FIELDS = ("name", "name_zh", "city", "story")
 
@@ -36,7 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return _plain(request, "choose", stores=[_card(row, logos) for row in mine])
 
 
-def _card(row: Row, logos: dict[str, Any]) -> dict[str, Any]:
+def _card(row: Store, logos: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name_of(row), "city": row.city, "href": reverse("desk_open_store", args=[row.public_id]),
         "logo": picture_urls(logos[row.logo]).src if row.logo in logos else "", "closed": row.closed_at is not None,
@@ -63,14 +63,14 @@ def open_a_store(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your store is open. Here is the way to the first sale."))
             return go("desk_start", opened.public_id)
     values = {name: request.POST.get(name, "") for name in (*FIELDS, "freight")}
-    first = not stores_of(request.user.pk).exists()
+    first = not stores_of(request.user.pk)
     return _plain(
         request, "open", 422 if given.errors else 200, values=values, errors=given.errors, first=first,
         currency=market().currency,
     )  # fmt: skip
 
 
-def _opened(request: HttpRequest, given: Given) -> Row | None:
+def _opened(request: HttpRequest, given: Given) -> Store | None:
     freight = given.money("freight") or 0
     if given.errors:
         return None

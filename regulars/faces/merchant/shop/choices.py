@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regulars.faces.merchant.frame import Row
-from regulars.goods.catalog.queries import Node, brand, brands, category, category_tree, said
+from regulars.goods.catalog.queries import Brand, Category, Node, brand, brands, category, category_tree, said
 from regulars.ground.kit.refusals import NotFound
 
 
@@ -21,7 +20,7 @@ def _walk(nodes: list[Node], above: str) -> Iterator[tuple[str, str]]:
         yield from _walk(node.children, f"{name} › ")
 
 
-def in_market(slug: str) -> Row:
+def in_market(slug: str) -> Category | None:
     """The category, or None when there is none of that address."""
     try:
         return category(slug) if slug else None
@@ -34,7 +33,7 @@ def brand_choices(empty: str) -> list[tuple[str, str]]:
     return [("", empty), *((row.slug, said(row.name, row.name_zh)) for row in brands())]
 
 
-def branded(slug: str) -> Row:
+def branded(slug: str) -> Brand | None:
     """The brand, or None when there is none of that address."""
     try:
         return brand(slug) if slug else None

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import GROUPS, Row, entry_of, here, opens, show
+from regulars.faces.merchant.frame import GROUPS, entry_of, here, opens, show
 from regulars.faces.merchant.shop.reading import major
 from regulars.goods.catalog.queries import Filters, products_of_store, said
 from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.queries import Filters as CustomerFilters
 from regulars.loyalty.customers.queries import customers_of
+from regulars.people.merchants.queries import Store
 from regulars.trade.offers.queries import offers_of
 from regulars.trade.orders.queries import OrderFilters, orders_of
 
@@ -30,7 +31,7 @@ def find(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
-def _groups(store: Row, actor: Actor, words: str) -> list[dict[str, Any]]:
+def _groups(store: Store, actor: Actor, words: str) -> list[dict[str, Any]]:
     found = [{"label": _("Pages"), "items": _pages(store, actor, words)}]
     if actor.may("products"):
         found.append({"label": _("Products"), "items": _products(store, words)})
@@ -43,7 +44,7 @@ def _groups(store: Row, actor: Actor, words: str) -> list[dict[str, Any]]:
     return found
 
 
-def _pages(store: Row, actor: Actor, words: str) -> list[dict[str, str]]:
+def _pages(store: Store, actor: Actor, words: str) -> list[dict[str, str]]:
     entries = [entry_of(one, store) for _label, group in GROUPS for one in group if opens(one, actor)]
     return [
         {"title": str(one["label"]), "text": "", "href": one["href"]}
@@ -52,7 +53,7 @@ def _pages(store: Row, actor: Actor, words: str) -> list[dict[str, str]]:
     ]
 
 
-def _products(store: Row, words: str) -> list[dict[str, str]]:
+def _products(store: Store, words: str) -> list[dict[str, str]]:
     rows = products_of_store(store, Filters(words=words), size=FEW).items
     return [
         {
@@ -64,7 +65,7 @@ def _products(store: Row, words: str) -> list[dict[str, str]]:
     ]
 
 
-def _orders(store: Row, words: str) -> list[dict[str, str]]:
+def _orders(store: Store, words: str) -> list[dict[str, str]]:
     rows = orders_of(store, OrderFilters(search=words), size=FEW).items
     return [
         {
@@ -76,7 +77,7 @@ def _orders(store: Row, words: str) -> list[dict[str, str]]:
     ]
 
 
-def _customers(store: Row, words: str) -> list[dict[str, str]]:
+def _customers(store: Store, words: str) -> list[dict[str, str]]:
     rows = customers_of(store, CustomerFilters(words=words), size=FEW).items
     return [
         {
@@ -88,7 +89,7 @@ def _customers(store: Row, words: str) -> list[dict[str, str]]:
     ]
 
 
-def _offers(store: Row, words: str) -> list[dict[str, str]]:
+def _offers(store: Store, words: str) -> list[dict[str, str]]:
     rows = offers_of(store)[:300]
     matching = [row for row in rows if words.casefold() in f"{row.title} {row.title_zh}".casefold()]
     return [

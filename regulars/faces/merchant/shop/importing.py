@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.catalog.actions import import_products
 from regulars.goods.catalog.queries import (
     export_csv,
@@ -21,7 +21,9 @@ from regulars.goods.catalog.queries import (
 )
 from regulars.goods.media.queries import files
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.queries import ImportRun
 from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.people.merchants.queries import Store
 
 TRIAL = "products-trial"
 KEPT_SECONDS = 24 * 3600
@@ -48,7 +50,7 @@ def start(request: HttpRequest, store_id: str) -> HttpResponse:
 
 
 def _start(
-    request: HttpRequest, store: Row, actor: Actor, error: str = "", status: int = 200
+    request: HttpRequest, store: Store, actor: Actor, error: str = "", status: int = 200
 ) -> HttpResponse:
     done = [one for one in imports_of(store)[:30] if one.kind != TRIAL][:10]
     return show(
@@ -57,7 +59,7 @@ def _start(
     )  # fmt: skip
 
 
-def _line(store: Row, one: Row) -> dict[str, Any]:
+def _line(store: Store, one: ImportRun) -> dict[str, Any]:
     return {
         "id": one.public_id,
         "href": reverse("desk_import_run", args=[store.public_id, one.public_id]),
@@ -66,11 +68,11 @@ def _line(store: Row, one: Row) -> dict[str, Any]:
     } | dict(one.counts)
 
 
-def _name(run: Row) -> str:
+def _name(run: ImportRun) -> str:
     return f"{run.public_id}.csv"
 
 
-def _keep(run: Row, content: bytes) -> None:
+def _keep(run: ImportRun, content: bytes) -> None:
     """The file waits a day for its confirmation."""
     place = files()
     for name in place.older_than(KEPT_SECONDS):
@@ -93,7 +95,7 @@ def run(request: HttpRequest, store_id: str, run_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _confirm(request: HttpRequest, store: Row, actor: Actor, tried: Row) -> HttpResponse:
+def _confirm(request: HttpRequest, store: Store, actor: Actor, tried: ImportRun) -> HttpResponse:
     if tried.kind != TRIAL:
         raise NotFound()
     try:

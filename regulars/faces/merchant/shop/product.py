@@ -9,18 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop import pictures
 from regulars.faces.merchant.shop.choices import brand_choices, category_choices
 from regulars.faces.merchant.shop.product_form import Form
-from regulars.faces.merchant.shop.saving import create_product, save_product
 from regulars.goods.catalog import actions as catalog
-from regulars.goods.catalog.queries import product_of
+from regulars.goods.catalog.queries import Product, product_of, variants_of
+from regulars.goods.media.queries import Picture
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.people.merchants.queries import Store
 
 # What an action calls a field, and where the form shows it.
-FIELDS = {"price_minor": "price-0", "compare_minor": "compare-0", "sku": "sku-0", "on_hand": "stock-0"}
+FIELDS = {
+    "price_minor": "price-0",
+    "compare_minor": "compare-0",
+    "sku": "sku-0",
+    "on_hand": "stock-0",
+    "options_zh": "z1-0",
+}
 
 
 def new(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -42,7 +49,7 @@ def edit(request: HttpRequest, store_id: str, product_id: str) -> HttpResponse:
     return _sent(request, store, actor, product)
 
 
-def _sent(request: HttpRequest, store: Row, actor: Actor, product: Row | None) -> HttpResponse:
+def _sent(request: HttpRequest, store: Store, actor: Actor, product: Product | None) -> HttpResponse:
     form = Form.sent(request.POST)
     images = pictures.own(store, form.pictures, product)
     kept, refused = pictures.take_in(actor, store, request.FILES.getlist("pictures"))
@@ -59,16 +66,16 @@ def _sent(request: HttpRequest, store: Row, actor: Actor, product: Row | None) -
 
 
 def _save(
-    request: HttpRequest, store: Row, actor: Actor, product: Row | None, form: Form, given: dict[str, Any],
-    images: list[Row],
+    request: HttpRequest, store: Store, actor: Actor, product: Product | None, form: Form, given: dict[str, Any],
+    images: list[Picture],
 ) -> HttpResponse:  # fmt: skip
     try:
-        whole: dict[str, Any] = {"given": given, "pictures": images, "alts": _alts(request)}
+        whole: dict[str, Any] = given | {"pictures": images, "alts": _alts(request)}
         if product is None:
-            saved = create_product(by=actor, store=store, publish=form.publish, **whole)
+            saved = catalog.create_product(by=actor, store=store, publish=form.publish, **whole)
         else:
-            saved = save_product(
-                by=actor, store=store, product=product, version=_number(form.version), **whole
+            saved = catalog.save_product(
+                by=actor, store=store, product_id=product.public_id, version=_number(form.version), **whole
             )
     except NotFound:
         raise
@@ -79,7 +86,7 @@ def _save(
 
 
 def _refused(
-    request: HttpRequest, store: Row, actor: Actor, product: Row | None, form: Form, refusal: Refusal
+    request: HttpRequest, store: Store, actor: Actor, product: Product | None, form: Form, refusal: Refusal
 ) -> HttpResponse:
     place = FIELDS.get(refusal.param or "", refusal.param or "title")
     if refusal.param == "sku":
@@ -105,7 +112,7 @@ def _alts(request: HttpRequest) -> dict[str, str]:
 
 
 def _page(
-    request: HttpRequest, store: Row, actor: Actor, product: Row | None, form: Form, status: int = 200
+    request: HttpRequest, store: Store, actor: Actor, product: Product | None, form: Form, status: int = 200
 ) -> HttpResponse:
     return show(
         request,
@@ -120,12 +127,12 @@ def _page(
         thumbs=pictures.thumbs(pictures.own(store, form.pictures, product), _alts(request)),
         categories=category_choices(_("Choose a category")),
         brands=brand_choices(_("No brand")),
-        stock={row.public_id: row.stock for row in product.variants.all()} if product else {},
+        stock={row.public_id: row.stock for row in variants_of(product)} if product else {},
         back=reverse("desk_products", args=[store.public_id]),
     )
 
 
-def _state(product: Row | None) -> str:
+def _state(product: Product | None) -> str:
     if product is None:
         return ""
     return "retired" if product.retired_at else "published" if product.published_at else "draft"

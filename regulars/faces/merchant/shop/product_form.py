@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row
 from regulars.faces.merchant.shop.choices import branded, in_market
 from regulars.faces.merchant.shop.reading import major, money_of, whole_of
-from regulars.goods.catalog.rules import MAX_STOCK, MAX_VARIANTS
+from regulars.goods.catalog.queries import Product, Variant, pictures_in, variants_of
+from regulars.goods.catalog.rules import MAX_STOCK, MAX_VARIANTS, options_match
 
-WORDS = ("title", "title_zh", "description", "description_zh", "category", "brand", "attributes")
+WORDS = (
+    "title",
+    "title_zh",
+    "description",
+    "description_zh",
+    "category",
+    "brand",
+    "attributes",
+    "attributes_zh",
+)
 OPTIONS = 3
-COLUMNS = ("id", "sku", "price", "compare", "cost", "stock", "was", "gone", "o1", "o2", "o3")
+COLUMNS = (
+    "id",
+    "sku",
+    "price",
+    "compare",
+    "cost",
+    "stock",
+    "was",
+    "gone",
+    "o1",
+    "o2",
+    "o3",
+    "z1",
+    "z2",
+    "z3",
+)
 
 
 @dataclass(slots=True)
 class Form:
-    """A product as typed. `options` are the names of the choices; each row is a variant, all as text."""
+    """A product as typed. `options` are the names of the choices, `options_zh` the same in Chinese.
+
+    Each row is a variant, all as text: o1 to o3 are its options, z1 to z3 the same in Chinese.
+    """
 
     words: dict[str, str]
     options: list[str]
+    options_zh: list[str]
     rows: list[dict[str, str]]
     pictures: list[str]
     version: str = ""
@@ -35,23 +63,25 @@ class Form:
     @classmethod
     def empty(cls) -> Form:
         """A new product with one variant to fill in."""
-        return cls(dict.fromkeys(WORDS, ""), [""] * OPTIONS, [_blank()], [], publish=True)
+        names = [""] * OPTIONS
+        return cls(dict.fromkeys(WORDS, ""), names, [*names], [_blank()], [], publish=True)
 
     @classmethod
-    def of(cls, product: Row) -> Form:
+    def of(cls, product: Product) -> Form:
         """The product as it is now."""
-        variants = list(product.variants.all())
-        names = list(dict.fromkeys(key for row in variants for key in row.options))[:OPTIONS]
-        names += [""] * (OPTIONS - len(names))
+        variants = variants_of(product)
+        names = _names(row.options for row in variants)
+        names_zh = _names(row.options_zh for row in variants)
         words = {name: getattr(product, name) for name in WORDS[:4]}
         words |= {
             "category": product.category.slug,
             "brand": product.brand.slug if product.brand else "",
-            "attributes": "\n".join(f"{key}: {value}" for key, value in product.attributes.items()),
+            "attributes": _listed(product.attributes),
+            "attributes_zh": _listed(product.attributes_zh),
         }
-        rows = [_shown(row, names, product.currency) for row in variants]
-        links = [link.picture.public_id for link in product.pictures.all()]
-        return cls(words, names, rows, links, version=str(product.version))
+        rows = [_shown(row, names, names_zh, product.currency) for row in variants]
+        links = [row.public_id for row in pictures_in(product)]
+        return cls(words, names, names_zh, rows, links, version=str(product.version))
 
     @classmethod
     def sent(cls, post: QueryDict) -> Form:
@@ -65,6 +95,7 @@ class Form:
         return cls(
             {name: post.get(name, "").strip() for name in WORDS},
             [post.get(f"option_{at}", "").strip()[:40] for at in range(1, OPTIONS + 1)],
+            [post.get(f"option_zh_{at}", "").strip()[:40] for at in range(1, OPTIONS + 1)],
             rows or [_blank()],
             list(dict.fromkeys(post.getlist("picture")))[:40],
             version=post.get("version", ""),
@@ -101,22 +132,26 @@ class Form:
             self.pictures.insert(max(at - 1, 0) if what == "up" else at + 1, which)
 
     def read(self, currency: str) -> dict[str, Any]:
-        """The words as an action takes them, and `variants`; what cannot stand is in `errors`."""
+        """`words` and `variants` as an action takes them; what cannot stand is in `errors`."""
         category, brand = in_market(self.words["category"]), branded(self.words["brand"])
         if not self.words["title"]:
             self.errors["title"] = _("Give the product a title that shoppers will see.")
         if category is None:
             self.errors["category"] = _("Choose the category in which shoppers will look for it.")
         words = {name: self.words[name] for name in WORDS[:4]}
-        read = words | {"category": category, "brand": brand, "attributes": self._attributes()}
-        return read | {"variants": [self._variant(at, row, currency) for at, row in enumerate(self.rows)]}
+        read: dict[str, Any] = words | {"category": category, "brand": brand}
+        read |= {name: self._facts(name) for name in ("attributes", "attributes_zh")}
+        return {
+            "words": read,
+            "variants": [self._variant(at, row, currency) for at, row in enumerate(self.rows)],
+        }
 
-    def _attributes(self) -> dict[str, str]:
+    def _facts(self, field_name: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        for line in self.words["attributes"].splitlines():
+        for line in self.words[field_name].splitlines():
             name, colon, value = line.replace("：", ":").partition(":")
             if line.strip() and not (colon and name.strip() and value.strip()):
-                self.errors["attributes"] = _("Write one fact a line, like this: Material: zisha clay")
+                self.errors[field_name] = _("Write one fact a line, like this: Material: zisha clay")
             elif line.strip():
                 found[name.strip()] = value.strip()
         return found
@@ -134,9 +169,12 @@ class Form:
             and amounts["compare"] <= amounts["price"]
         ):
             self.errors[f"compare-{at}"] = _("The struck-out price must be higher than the price, or empty.")
-        options = {name: row[f"o{n}"] for n, name in enumerate(self.options, 1) if name and row[f"o{n}"]}
+        options, options_zh = _chosen(self.options, row, "o"), _chosen(self.options_zh, row, "z")
+        if not options_match(options, options_zh):
+            self.errors[f"z1-{at}"] = _("Say each option in Chinese too, or none of them.")
         return {
-            "id": row["id"], "sku": row["sku"], "options": options, "price_minor": amounts["price"],
+            "id": row["id"], "sku": row["sku"], "options": options, "options_zh": options_zh,
+            "price_minor": amounts["price"],
             "compare_minor": amounts["compare"], "cost_minor": amounts["cost"], "on_hand": stock or 0,
             "moved": None if stock is None else stock - (was if isinstance(was, int) else 0),
             "gone": bool(row["gone"]),
@@ -159,8 +197,22 @@ def _blank() -> dict[str, str]:
     return dict.fromkeys(COLUMNS, "")
 
 
-def _shown(row: Row, names: list[str], currency: str) -> dict[str, str]:
+def _names(each: Iterable[Mapping[str, str]]) -> list[str]:
+    found = list(dict.fromkeys(key for options in each for key in options))[:OPTIONS]
+    return found + [""] * (OPTIONS - len(found))
+
+
+def _listed(facts: Mapping[str, str]) -> str:
+    return "\n".join(f"{key}: {value}" for key, value in facts.items())
+
+
+def _chosen(names: Sequence[str], row: Mapping[str, str], column: str) -> dict[str, str]:
+    return {name: row[f"{column}{n}"] for n, name in enumerate(names, 1) if name and row[f"{column}{n}"]}
+
+
+def _shown(row: Variant, names: list[str], names_zh: list[str], currency: str) -> dict[str, str]:
     options = {f"o{n}": row.options.get(name, "") if name else "" for n, name in enumerate(names, 1)}
+    options |= {f"z{n}": row.options_zh.get(name, "") if name else "" for n, name in enumerate(names_zh, 1)}
     on_hand = str(row.stock.on_hand)
     return _blank() | options | {
         "id": row.public_id, "sku": row.sku, "price": major(row.price_minor, currency),

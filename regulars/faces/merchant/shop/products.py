@@ -11,23 +11,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop.choices import category_choices, in_market
 from regulars.faces.merchant.shop.reading import major
 from regulars.goods.catalog import actions as catalog
-from regulars.goods.catalog.queries import Filters, counts_of, products_of_store
+from regulars.goods.catalog.queries import (
+    Filters,
+    Product,
+    counts_of,
+    free_in,
+    pieces_in,
+    products_of_store,
+    variants_of,
+)
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
-from regulars.ground.kit.actions import action
-from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.sheets import write_csv
+from regulars.people.merchants.queries import Store
 
 STATES = ("", "published", "draft", "retired")
 SORTS = ("newest", "title", "price", "-price", "sold")
-MANY = {
-    "publish": catalog.publish_product,
-    "unpublish": catalog.unpublish_product,
-    "retire": catalog.retire_product,
-}
 MOST = 100
 
 
@@ -85,7 +87,7 @@ def _link(asked: dict[str, str], **more: str) -> str:
     return "?" + urlencode({key: value for key, value in (asked | more).items() if value})
 
 
-def _views(store: Row, asked: dict[str, str], counts: dict[str, int]) -> list[dict[str, Any]]:
+def _views(store: Store, asked: dict[str, str], counts: dict[str, int]) -> list[dict[str, Any]]:
     current = counts["draft"] + counts["published"]
     named = (
         ("", _("All"), current),
@@ -105,7 +107,7 @@ def _views(store: Row, asked: dict[str, str], counts: dict[str, int]) -> list[di
     ]
 
 
-def _row(row: Row, store: Row, covers: dict[str, Any]) -> dict[str, Any]:
+def _row(row: Product, store: Store, covers: dict[str, Any]) -> dict[str, Any]:
     picture = covers.get(row.cover)
     return {
         "id": row.public_id,
@@ -116,9 +118,9 @@ def _row(row: Row, store: Row, covers: dict[str, Any]) -> dict[str, Any]:
         "state": "retired" if row.retired_at else "published" if row.published_at else "draft",
         "state_label": _("Retired") if row.retired_at else _("On sale") if row.published_at else _("Draft"),
         "category": row.category,
-        "pieces": row.pieces,
-        "in_stock": row.in_stock,
-        "variants": len(row.variants.all()),
+        "pieces": pieces_in(row),
+        "in_stock": free_in(row) > 0,
+        "variants": len(variants_of(row)),
         "from_minor": row.from_minor,
         "to_minor": row.to_minor,
         "currency": row.currency,
@@ -140,7 +142,7 @@ def table(request: HttpRequest, store_id: str) -> StreamingHttpResponse:
     return answer
 
 
-def _cells(store: Row, asked: dict[str, str]) -> Any:
+def _cells(store: Store, asked: dict[str, str]) -> Any:
     cursor = ""
     while True:
         found = products_of_store(store, filters(asked), sort=asked["sort"], cursor=cursor, size=100)
@@ -161,10 +163,10 @@ def many(request: HttpRequest, store_id: str) -> HttpResponse:
     store, actor = here(request, store_id)
     actor.require("products", store.pk)
     chosen, what = request.POST.getlist("ids")[:MOST], request.POST.get("bulk", "")
-    if not chosen or what not in MANY:
+    if not chosen or what not in ("publish", "unpublish", "retire"):
         messages.warning(request, _("Tick the products first, then choose what to do with them."))
         return go("desk_products", store.public_id)
-    done = change_many(by=actor, store=store, products=chosen, what=what)
+    done = catalog.change_many_products(by=actor, store=store, products=chosen, what=what)
     said = {
         "publish": ngettext("%(n)s product is on sale.", "%(n)s products are on sale.", done),
         "unpublish": ngettext("%(n)s product is hidden.", "%(n)s products are hidden.", done),
@@ -172,11 +174,3 @@ def many(request: HttpRequest, store_id: str) -> HttpResponse:
     }
     messages.success(request, said[what] % {"n": done})
     return go("desk_products", store.public_id)
-
-
-@action("desk.change_many_products", audit=False)
-def change_many(*, by: Actor, store: Row, products: list[str], what: str) -> int:
-    """One change to many products in one transaction. Raises NotFound when one of them is not the store's."""
-    for product in dict.fromkeys(products):
-        MANY[what](by=by, store=store, product_id=product)
-    return len(set(products))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row, go, here, show
-from regulars.faces.merchant.shop.pictures import image, owner
+from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.shop.pictures import image
 from regulars.faces.merchant.shop.reading import Given, major
-from regulars.goods.media.actions import store_picture
-from regulars.ground.kit.actions import action
+from regulars.goods.media.actions import set_store_picture
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.people.merchants import actions as merchants
+from regulars.people.merchants.queries import Store
 
+Image = Literal["logo", "banner"]
 WORDS = ("name", "name_zh", "city", "story", "story_zh")
-IMAGES = ("logo", "banner")
+IMAGES: tuple[Image, ...] = ("logo", "banner")
 
 
 def index(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -49,17 +50,17 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     return go("desk_settings", store.public_id)
 
 
-def _words(request: HttpRequest, given: Given, store: Row, actor: Actor) -> str:
+def _words(request: HttpRequest, given: Given, store: Store, actor: Actor) -> str:
     merchants.change_store(by=actor, store=store, **{name: given.text(name) for name in WORDS})
     return _("Saved.")
 
 
-def _pictures(request: HttpRequest, given: Given, store: Row, actor: Actor) -> str:
-    sent = {name: request.FILES[name] for name in IMAGES if name in request.FILES}
+def _pictures(request: HttpRequest, given: Given, store: Store, actor: Actor) -> str:
+    sent = {name: files[0] for name in IMAGES if (files := request.FILES.getlist(name))}
     gone = [name for name in IMAGES if given.flag(f"no_{name}")]
     for name, file in sent.items():
         try:
-            set_picture(by=actor, store=store, name=name, upload=file)
+            set_store_picture(by=actor, store=store, name=name, upload=file)
         except Refusal as refusal:
             given.refuse(name, str(refusal.sentence))
     if gone:
@@ -69,14 +70,7 @@ def _pictures(request: HttpRequest, given: Given, store: Row, actor: Actor) -> s
     return _("Saved.")
 
 
-@action("desk.set_store_picture", audit=False)
-def set_picture(*, by: Actor, store: Row, name: str, upload: Any) -> None:
-    """Take a picture in and make it the store's logo or banner. Raises PictureRefused, NoRoom."""
-    picture = store_picture(by=by, owner=owner(store), upload=upload, alt=store.name)
-    merchants.change_store(by=by, store=store, **{name: picture.public_id})
-
-
-def _delivery(request: HttpRequest, given: Given, store: Row, actor: Actor) -> str:
+def _delivery(request: HttpRequest, given: Given, store: Store, actor: Actor) -> str:
     terms = {
         "freight_minor": given.money("freight", needed=True),
         "free_freight_from_minor": given.money("free_from"),
@@ -87,17 +81,17 @@ def _delivery(request: HttpRequest, given: Given, store: Row, actor: Actor) -> s
     return _("Saved.")
 
 
-def _close(request: HttpRequest, given: Given, store: Row, actor: Actor) -> str:
+def _close(request: HttpRequest, given: Given, store: Store, actor: Actor) -> str:
     merchants.close_store(by=actor, store=store, typed_name=given.text("typed_name"))
     return _("The store is closed. Everything in it stays, and you can open it again here.")
 
 
-def _reopen(request: HttpRequest, given: Given, store: Row, actor: Actor) -> str:
+def _reopen(request: HttpRequest, given: Given, store: Store, actor: Actor) -> str:
     merchants.reopen_store(by=actor, store=store)
     return _("The store is open again.")
 
 
-def _page(request: HttpRequest, store: Row, actor: Actor, given: Given | None = None) -> HttpResponse:
+def _page(request: HttpRequest, store: Store, actor: Actor, given: Given | None = None) -> HttpResponse:
     values = {name: getattr(store, name) for name in WORDS} | {
         "freight": major(store.freight_minor, store.currency),
         "free_from": major(store.free_freight_from_minor, store.currency),

@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop.reading import Given
 from regulars.goods.catalog import actions as catalog
-from regulars.goods.catalog.queries import moves_of, price_history, product_of
+from regulars.goods.catalog.queries import Product, Variant, moves_of, price_history, product_of, variants_of
 from regulars.goods.catalog.rules import MAX_STOCK
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.money import to_decimal
 from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.people.merchants.queries import Store
 
 CHARTED = 60
 
@@ -62,8 +63,8 @@ def adjust(request: HttpRequest, store_id: str, product_id: str) -> HttpResponse
     return go("desk_stock", store.public_id, product.public_id, to=f"?variant={variant.public_id}")
 
 
-def _chosen(product: Row, public_id: str) -> Row:
-    rows = list(product.variants.all())
+def _chosen(product: Product, public_id: str) -> Variant:
+    rows = variants_of(product)
     if not public_id and rows:
         return rows[0]
     found = next((row for row in rows if row.public_id == public_id), None)
@@ -73,7 +74,7 @@ def _chosen(product: Row, public_id: str) -> Row:
 
 
 def _page(
-    request: HttpRequest, store: Row, actor: Actor, product: Row, variant: Row, errors: dict[str, str],
+    request: HttpRequest, store: Store, actor: Actor, product: Product, variant: Variant, errors: dict[str, str],
     typed: Any, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     words = said()
@@ -83,7 +84,7 @@ def _page(
     ]
     return show(
         request, "shop/stock", store, actor, "desk_products", status=status, product=product, variant=variant,
-        variants=list(product.variants.all()), reasons=reasons(), errors=errors, typed=typed, moves=moves,
+        variants=variants_of(product), reasons=reasons(), errors=errors, typed=typed, moves=moves,
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def prices(request: HttpRequest, store_id: str, product_id: str) -> HttpResponse
     charted = list(reversed(changes))
     return show(
         request, "shop/prices", store, actor, "desk_products", product=product, variant=variant,
-        variants=list(product.variants.all()), moments=[one.at for one in charted],
+        variants=variants_of(product), moments=[one.at for one in charted],
         values=[float(to_decimal(one.price_minor, product.currency)) for one in charted],
         changes=[{"at": one.at, "price": one.price_minor, "currency": product.currency} for one in changes],
     )  # fmt: skip

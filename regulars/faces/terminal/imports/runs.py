@@ -13,14 +13,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
-from django.db import transaction
 
 from regulars.ground import lake
-from regulars.ground.kit import clock
-from regulars.ground.kit.models import ImportReject, ImportRun
+from regulars.ground.kit.queries import ImportRun
+from regulars.ground.kit.runs import Reject, finish, run_of, step
 from regulars.ground.kit.sheets import write_csv
 
-BATCH = 2000
 SHOWN = 50
 
 
@@ -74,14 +72,10 @@ class Run:
 
     def __init__(self, kind: str, source: str, *, dry_run: bool):
         self.kind, self.source, self.dry_run = kind, source[:200], dry_run
-        self.row = None if dry_run else self._row()
+        self.row = None if dry_run else run_of(kind, self.source)
         self.finished_before = self.row is not None and self.row.finished_at is not None
         if self.row is not None:
             self._finish_facts(self.row)
-
-    def _row(self) -> ImportRun:
-        row, _fresh = ImportRun.objects.get_or_create(kind=self.kind, source=self.source, store_id=None)
-        return row
 
     def _folder(self, row: ImportRun) -> Path:
         folder = place() / row.public_id
@@ -106,13 +100,10 @@ class Run:
             return
         number = int(self.row.done.get("batch", 0)) + 1
         file = self._folder(self.row) / f"facts-{number:09d}.parquet"
-        with transaction.atomic():
+        with step(self.row, stage, {**self.row.done, "batch": number}):
             yield facts
             if facts:
                 _prepare(file, facts)
-            done = {**self.row.done, "batch": number}
-            ImportRun.objects.filter(pk=self.row.pk).update(done=done, stage=stage, finished_at=None)
-        self.row.done = done
         if facts:
             self._send(self.row, file)
             file.unlink()
@@ -121,25 +112,8 @@ class Run:
         """Keep the counts and the rejected rows; returns the table of rejected rows, if there are any."""
         if self.row is None:
             return None
-        row, folder = self.row, self._folder(self.row)
-        rows = [
-            ImportReject(
-                run=row,
-                sheet=sheet[:60],
-                row=number,
-                column=column[:60],
-                reason=reason[:300],
-                content=content,
-            )
-            for sheet, number, column, reason, content in rejects
-        ]
-        with transaction.atomic():
-            row.rejects.all().delete()
-            ImportReject.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-            ImportRun.objects.filter(pk=row.pk).update(
-                counts=dict(counts), stage="finished", finished_at=clock.now()
-            )
-        return _report(folder, rejects)
+        finish(self.row, counts, [Reject(*one) for one in rejects])
+        return _report(self._folder(self.row), rejects)
 
 
 def _prepare(file: Path, facts: Sequence[Mapping[str, Any]]) -> None:

@@ -14,11 +14,11 @@ import click
 from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
-from django.db import connection
 
 from regulars.faces.terminal.checkup import Finding, findings
 from regulars.faces.terminal.say import as_json, give, tell
 from regulars.faces.terminal.working import work
+from regulars.ground.engines.condition import let_go
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -168,7 +168,7 @@ def doctor(json: bool) -> None:
             click.echo(f"{_word(one)} {one.what}: {one.seen}")
             if not one.ok or one.warn:
                 click.echo(f"     -> {one.remedy}")
-    connection.close()
+    let_go()
     sys.exit(0 if all(one.ok for one in found) else 1)
 
 

@@ -1,6 +1,6 @@
 """Questions to the books."""
 
-from regulars.trade.settlement.models import Payout
+from regulars.trade.settlement.models import CommissionRule, Discrepancy, Line, Payout
 from regulars.trade.settlement.queries.balances import balance, ref_parts, store_balances
 from regulars.trade.settlement.queries.books import Books, check_books
 from regulars.trade.settlement.queries.browsing import (
@@ -20,7 +20,10 @@ from regulars.trade.settlement.queries.uncleared import Uncleared, discrepancies
 __all__ = [
     "AccountBalance",
     "Books",
+    "CommissionRule",
+    "Discrepancy",
     "EntryView",
+    "Line",
     "Payout",
     "PayoutPlan",
     "Statement",

@@ -22,14 +22,16 @@ from regulars.ground.kit.tenancy import StoreOwned
 from regulars.loyalty.customers import actions as customers
 from regulars.people.merchants import actions as merchants
 from regulars.people.merchants.models import Store
-from tests.faces.merchant.shop.test_products import shot
+from tests.faces.merchant.shop.goods import shot
 from tests.town import Town, shopper
 
 Work = Callable[[Any], Any]
 
 
 def _own() -> dict[str, type[models.Model]]:
-    return {model._meta.label: model for model in apps.get_models() if model.__module__.startswith("regulars.")}
+    return {
+        model._meta.label: model for model in apps.get_models() if model.__module__.startswith("regulars.")
+    }
 
 
 def _hangs(model: type[models.Model], hanging: set[type[models.Model]]) -> bool:

@@ -15,7 +15,7 @@ from regulars.ground.kit.models import ImportRun
 from regulars.loyalty.customers import actions as customers
 from regulars.people.merchants.models import Staff
 from regulars.trade.offers import actions as offers
-from tests.faces.merchant.shop.test_products import rows, sent, shot, shown, typed
+from tests.faces.merchant.shop.goods import rows, sent, shot, shown, typed
 from tests.town import Town, shopper
 
 

@@ -12,7 +12,7 @@ from regulars.faces.merchant.opening.progress import steps
 from regulars.ground.kit.actors import SYSTEM
 from regulars.people.merchants import actions as merchants
 from regulars.people.merchants.models import Staff, Store
-from tests.faces.merchant.shop.test_products import shot
+from tests.faces.merchant.shop.goods import shot
 from tests.town import Town, shopper
 
 Work = Callable[[Any], Any]

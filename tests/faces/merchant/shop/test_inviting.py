@@ -77,7 +77,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(town: Town, at_work: Wo
         assert answer.redirect_chain == [(place(town), 303)]
         text = answer.content.decode().replace(email, "somebody")
         row = open_now(town, email)
-        pages.append(re.sub(r"(key|req)_\w+|nonce=\S+|csrf\S+ value=\S+", "", text.replace(row.public_id, "inv")))
+        pages.append(
+            re.sub(r"(key|req)_\w+|nonce=\S+|csrf\S+ value=\S+", "", text.replace(row.public_id, "inv"))
+        )
         merchants.take_back_invitation(by=town.mei_at_work(), store=town.clay, invitation_id=row.public_id)
     assert pages[0] == pages[1]
     drain()
@@ -165,7 +167,9 @@ def test_a_store_sends_so_many_an_hour(town: Town, at_work: Work) -> None:
         by=town.ravi_at_work(), store=town.cashmere, email="one-more@example.com", role="reception"
     )
     with clock.shift(timedelta(hours=1, minutes=1)):
-        merchants.invite(by=town.mei_at_work(), store=town.clay, email="one-more@example.com", role="reception")
+        merchants.invite(
+            by=town.mei_at_work(), store=town.clay, email="one-more@example.com", role="reception"
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """One town and one telling of its ninety days for all tests of this folder."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -13,9 +14,18 @@ TODAY = date(2026, 3, 18)
 
 @pytest.fixture(scope="session")
 def demo_town() -> Town:
-    return make_town(7, today=TODAY)
+    """A town with some of everything, or what is said of each of them would be empty words."""
+    town = make_town(7, today=TODAY)
+    goods, offers = town.goods, town.offers
+    for some in (town.stores, town.people, goods.categories, goods.products, goods.variants, offers.coupons,
+                 offers.sales, offers.envelopes):  # fmt: skip
+        assert some
+    return town
 
 
 @pytest.fixture(scope="session")
 def told(demo_town: Town) -> list[Event]:
-    return list(history(demo_town))
+    """Ninety days in which every kind of event happens."""
+    events = list(history(demo_town))
+    assert {type(event) for event in events} == set(get_args(Event))
+    return events

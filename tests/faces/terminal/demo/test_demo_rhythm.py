@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import islice
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from regulars.faces.terminal.demo import habits
@@ -15,17 +14,9 @@ from regulars.faces.terminal.demo.events import (
     Visit,
 )
 from regulars.faces.terminal.demo.world import Town, make_town
+from tests.faces.terminal.demo.telling import of, store_of
 
-T = TypeVar("T")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def of(kind: type[T], told: list[Event]) -> list[T]:
-    return [event for event in told if isinstance(event, kind)]
-
-
-def store_of(variant: str) -> str:
-    return variant.split("/", 1)[0]
 
 
 def test_evenings_are_busiest_and_nights_quiet(told: list[Event]) -> None:

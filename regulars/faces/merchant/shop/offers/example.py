@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from regulars.faces.merchant.frame import Row
-from regulars.goods.catalog.queries import Filters, product_of, products_of_store, said
+from regulars.goods.catalog.queries import Filters, Product, product_of, products_of_store, said, variants_of
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
+from regulars.people.merchants.queries import Store
 from regulars.trade.offers.queries import terms_of
 from regulars.trade.offers.rules import Basket, Line, OfferTerms, Person, Receipt, price
 
@@ -33,7 +33,7 @@ class Example:
     store_minor: int
 
 
-def terms_from(store: Row, given: dict[str, Any]) -> OfferTerms:
+def terms_from(store: Store, given: dict[str, Any]) -> OfferTerms:
     """The terms of an offer that is only planned. Raises ValueError when they make no sense."""
     planned = SimpleNamespace(
         public_id="off_planned", kind=given["kind"], title=given["title"] or "·", currency=store.currency,
@@ -43,10 +43,10 @@ def terms_from(store: Row, given: dict[str, Any]) -> OfferTerms:
     return terms_of(planned, **({"code": "C"} if given["terms"].get("needs_code") else {}))  # type: ignore[arg-type]
 
 
-def worked(store: Row, terms: OfferTerms) -> Example | None:
+def worked(store: Store, terms: OfferTerms) -> Example | None:
     """The offer on a basket that just reaches its (last) threshold; None without goods to try it on."""
     product = _goods(store, sorted(terms.scope.ids) if terms.scope.by == "product" else ())
-    variant = next(iter(product.variants.all()), None) if product else None
+    variant = next(iter(variants_of(product)), None) if product else None
     if product is None or variant is None or not variant.price_minor:
         return None
     threshold = max((tier.threshold_minor for tier in terms.tiers), default=0)
@@ -69,7 +69,7 @@ def worked(store: Row, terms: OfferTerms) -> Example | None:
     )
 
 
-def _priced(store: Row, terms: OfferTerms, line: Line) -> Receipt:
+def _priced(store: Store, terms: OfferTerms, line: Line) -> Receipt:
     now = clock.now()
     moment = max(now, terms.starts_at) if terms.starts_at else now
     new = frozenset({store.public_id})
@@ -82,14 +82,14 @@ def _priced(store: Row, terms: OfferTerms, line: Line) -> Receipt:
     return price(basket, [terms], moment)
 
 
-def _freight(store: Row, terms: OfferTerms, goods: int) -> int:
+def _freight(store: Store, terms: OfferTerms, goods: int) -> int:
     if terms.kind != "free-freight":
         return 0
     free_from = store.free_freight_from_minor
     return 0 if free_from is not None and goods >= free_from else int(store.freight_minor)
 
 
-def _goods(store: Row, ids: Sequence[str]) -> Row | None:
+def _goods(store: Store, ids: Sequence[str]) -> Product | None:
     if ids:
         try:
             return product_of(store, ids[0])

@@ -9,10 +9,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row
 from regulars.faces.merchant.shop.offers.plans import Plan
 from regulars.faces.merchant.shop.reading import Given, local_input, major
 from regulars.ground.kit import clock
+from regulars.trade.offers.queries import Budget, Offer
 
 TIERS = 5
 WHOLE = 10_000
@@ -27,7 +27,7 @@ def starting(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def shown(offer: Row, budget: Row | None) -> dict[str, Any]:
+def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
     """An offer as its form shows it."""
     terms, money = offer.terms, offer.currency
     tiers = terms.get("tiers") or [{}]

@@ -10,15 +10,15 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.merchant.frame import Row, go, here, show
-from regulars.faces.merchant.shop.offers.making import FOR_EVERYBODY, hand_out
+from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop.reading import Given
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.ground.kit.sheets import write_csv
-from regulars.loyalty.customers.queries import Filters, counts_of, customer_of, customers_of
+from regulars.loyalty.customers.queries import Customer, Filters, counts_of, customer_of, customers_of
+from regulars.people.merchants.queries import Store
 from regulars.trade.offers import actions as offers
-from regulars.trade.offers.queries import offer_of
+from regulars.trade.offers.queries import Offer, all_codes, count_codes, newest_codes, offer_of, people_meant
 
 SHOWN = 50
 GROUPS = ("followers", "buyers", "repeat", "lapsed")
@@ -50,14 +50,14 @@ def codes(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
     return go("desk_offer_codes", store.public_id, offer.public_id)
 
 
-def _name(given: Given, actor: Actor, store: Row, offer: Row) -> str:
-    cap = given.whole("word_cap", high=10_000_000) or FOR_EVERYBODY
+def _name(given: Given, actor: Actor, store: Store, offer: Offer) -> str:
+    cap = given.whole("word_cap", high=10_000_000) or offers.FOR_EVERYBODY
     if not given.errors:
         offers.name_code(by=actor, store=store, offer=offer.public_id, code=given.text("word"), cap=cap)
     return _("The word is ready to be used.")
 
 
-def _make(given: Given, actor: Actor, store: Row, offer: Row) -> str:
+def _make(given: Given, actor: Actor, store: Store, offer: Offer) -> str:
     count = given.whole("count", needed=True, high=10_000)
     if given.errors or count is None:
         return ""
@@ -66,13 +66,15 @@ def _make(given: Given, actor: Actor, store: Row, offer: Row) -> str:
 
 
 def _codes(
-    request: HttpRequest, store: Row, actor: Actor, offer: Row, errors: dict[str, str]
+    request: HttpRequest, store: Store, actor: Actor, offer: Offer, errors: dict[str, str]
 ) -> HttpResponse:
-    rows = offer.codes.order_by("-cap", "-id")
     return show(
         request, "shop/offer_codes", store, actor, "desk_offers", status=422 if errors else 200, offer=offer,
-        errors=errors, typed=request.POST, total=rows.count(),
-        rows=[{"id": one.code, "code": one.code, "used": f"{one.used:,} / {one.cap:,}"} for one in rows[:SHOWN]],
+        errors=errors, typed=request.POST, total=count_codes(offer),
+        rows=[
+            {"id": one.code, "code": one.code, "used": f"{one.used:,} / {one.cap:,}"}
+            for one in newest_codes(offer, SHOWN)
+        ],
     )  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def codes_csv(request: HttpRequest, store_id: str, offer_id: str) -> StreamingHt
     """All codes of the offer."""
     store, actor = here(request, store_id)
     actor.require("offers", store.pk)
-    rows = offer_of(store, offer_id).codes.order_by("id").iterator(chunk_size=1000)
+    rows = all_codes(offer_of(store, offer_id))
     lines = write_csv(
         [_("Code"), _("May be used"), _("Used")], ((one.code, one.cap, one.used) for one in rows)
     )
@@ -101,7 +103,7 @@ def people(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
     if request.method == "POST":
         return _give(request, store, actor, offer, group)
     found = customers_of(store, Filters(group=group), cursor=request.GET.get("cursor", ""))  # type: ignore[arg-type]
-    have = set(offer.meant_for.values_list("person_id", flat=True))
+    have = people_meant(offer)
     return show(
         request, "shop/offer_people", store, actor, "desk_offers", offer=offer, group=group, counts=counts_of(store),
         rows=[_person(store, one, have) for one in found.items], given=len(have),
@@ -110,7 +112,7 @@ def people(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _person(store: Row, one: Any, have: set[int]) -> dict[str, Any]:
+def _person(store: Store, one: Customer, have: set[int]) -> dict[str, Any]:
     relation = one.relation
     return {
         "id": relation.public_id, "name": one.name or one.email or _("Guest"), "email": one.email,
@@ -119,7 +121,7 @@ def _person(store: Row, one: Any, have: set[int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _give(request: HttpRequest, store: Row, actor: Actor, offer: Row, group: str) -> HttpResponse:
+def _give(request: HttpRequest, store: Store, actor: Actor, offer: Offer, group: str) -> HttpResponse:
     back = f"?group={group}"
     if request.POST.get("bulk") == "group":
         persons = list(_everybody(store, group))
@@ -129,7 +131,7 @@ def _give(request: HttpRequest, store: Row, actor: Actor, offer: Row, group: str
         messages.warning(request, _("Tick the people first."))
         return go("desk_offer_people", store.public_id, offer.public_id, to=back)
     try:
-        new = hand_out(by=actor, store=store, offer=offer.public_id, persons=persons)
+        new = offers.hand_out(by=actor, store=store, offer=offer.public_id, persons=persons)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -140,7 +142,7 @@ def _give(request: HttpRequest, store: Row, actor: Actor, offer: Row, group: str
     return go("desk_offer_people", store.public_id, offer.public_id, to=back)
 
 
-def _everybody(store: Row, group: str) -> Iterator[int]:
+def _everybody(store: Store, group: str) -> Iterator[int]:
     cursor = ""
     while True:
         found = customers_of(store, Filters(group=group), cursor=cursor, size=100)  # type: ignore[arg-type]

@@ -10,14 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop.offers.example import worked
 from regulars.faces.merchant.shop.offers.plans import PLANS, plan_of
 from regulars.faces.merchant.shop.offers.words import Saying
+from regulars.people.merchants.queries import Store
 from regulars.trade.offers import actions as offers
-from regulars.trade.offers.queries import joinable, offers_of, terms_of
-from regulars.trade.offers.queries.definition import budget_of
-from regulars.trade.offers.queries.running import state_of
+from regulars.trade.offers.queries import (
+    Budget,
+    Offer,
+    budget_of,
+    counted,
+    joinable,
+    offers_of,
+    state_of,
+    takes_part,
+    terms_of,
+)
 
 MOST = 300
 LOOK = {"running": "active", "planned": "scheduled", "draft": "draft", "ended": "ended", "stopped": "closed"}
@@ -49,19 +58,19 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _row(store: Row, offer: Row, state: str) -> dict[str, Any]:
+def _row(store: Store, offer: Offer, state: str) -> dict[str, Any]:
     plan = plan_of(offer.kind, offer.terms, offer.exclusive)
-    budget = budget_of(offer)
+    budget, figures = budget_of(offer), counted(offer)
     saying = Saying(offer.currency)
     return {
         "id": offer.public_id, "href": reverse("desk_offer", args=[store.public_id, offer.public_id]),
         "offer": offer, "plan": plan, "rule": saying.rule(offer.kind, offer.terms),
         "state": LOOK[state], "state_label": labels()[state], "used": used(offer, budget, saying),
-        "uses": offer.uses_count, "taken_minor": offer.taken_minor, "currency": offer.currency,
+        "uses": figures.uses, "taken_minor": figures.amount_minor, "currency": offer.currency,
     }  # fmt: skip
 
 
-def used(offer: Row, budget: Row | None, saying: Saying) -> dict[str, Any] | None:
+def used(offer: Offer, budget: Budget | None, saying: Saying) -> dict[str, Any] | None:
     """How much of what may be given is given; None without a limit."""
     if budget is None:
         return None
@@ -91,10 +100,10 @@ def across(request: HttpRequest, store_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _shared(store: Row, offer: Row) -> dict[str, Any]:
+def _shared(store: Store, offer: Offer) -> dict[str, Any]:
     terms = terms_of(offer, stores=frozenset({store.public_id}))
     return {
-        "id": offer.public_id, "offer": offer, "joined": bool(offer.joined), "state": LOOK[state_of(offer)],
+        "id": offer.public_id, "offer": offer, "joined": takes_part(offer), "state": LOOK[state_of(offer)],
         "state_label": labels()[state_of(offer)], "rule": Saying(offer.currency).rule(offer.kind, offer.terms),
         "share": f"{terms.carried_by_store_bp / 100:g}%", "example": worked(store, terms),
     }  # fmt: skip

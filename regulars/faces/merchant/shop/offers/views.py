@@ -10,21 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import Row, go, here, show
+from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop.offers import form
 from regulars.faces.merchant.shop.offers.example import terms_from, worked
 from regulars.faces.merchant.shop.offers.lists import LOOK, labels, used
-from regulars.faces.merchant.shop.offers.making import make_offer
 from regulars.faces.merchant.shop.offers.plans import PLANS, Plan, plan_of
 from regulars.faces.merchant.shop.offers.words import Saying
 from regulars.faces.merchant.shop.reading import Given
 from regulars.goods.catalog.queries import Filters, product_of, products_of_store, said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.people.merchants.queries import Store
 from regulars.trade.offers import actions as offers
-from regulars.trade.offers.queries import offer_of
-from regulars.trade.offers.queries.definition import budget_of
-from regulars.trade.offers.queries.running import figures_of, state_of
+from regulars.trade.offers.queries import Offer, budget_of, figures_of, offer_of, state_of
 
 PLACES = {"code": "word", "cap": "word", "terms": "title", "pot": "pot_max", "cap_minor": "budget"}
 
@@ -45,7 +43,7 @@ def new(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
     word = given.text("word") if "word" in plan.fields else ""
     publish = request.POST.get("do") == "publish"
     try:
-        made = make_offer(by=actor, store=store, given=read, word=word, publish=publish)
+        made = offers.make_offer(by=actor, store=store, given=read, word=word, publish=publish)
     except Refusal as refusal:
         _note(given, refusal)
         return _page(request, store, actor, plan, form.typed(request.POST), given.errors, read)
@@ -53,7 +51,7 @@ def new(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
     return go("desk_offer", store.public_id, made)
 
 
-def _read(store: Row, given: Given, plan: Plan) -> dict[str, Any]:
+def _read(store: Store, given: Given, plan: Plan) -> dict[str, Any]:
     """What was typed; products of other stores are answered as not there."""
     read = form.read(given, plan)
     known = {one["id"] for one in goods(store)}
@@ -70,7 +68,7 @@ def _note(given: Given, refusal: Refusal) -> None:
     given.refuse(place, str(refusal.sentence))
 
 
-def goods(store: Row) -> list[dict[str, str]]:
+def goods(store: Store) -> list[dict[str, str]]:
     """Products to tick, the newest 200."""
     first = products_of_store(store, Filters(), size=100)
     rest = (
@@ -121,7 +119,7 @@ def _changes(given: Given) -> dict[str, Any]:
     return found | limits
 
 
-def _changed(given: Given, actor: Actor, store: Row, offer: Row, read: dict[str, Any]) -> bool:
+def _changed(given: Given, actor: Actor, store: Store, offer: Offer, read: dict[str, Any]) -> bool:
     try:
         offers.change_offer(by=actor, store=store, offer=offer.public_id, **read)
     except Refusal as refusal:
@@ -154,7 +152,7 @@ def preview(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
     return render(request, "merchant/shop/offer_preview.html", context | {"store": store})
 
 
-def explained(store: Row, plan: Plan, read: dict[str, Any] | None) -> dict[str, Any]:
+def explained(store: Store, plan: Plan, read: dict[str, Any] | None) -> dict[str, Any]:
     """`rule`, `limits` and `example` of what is typed so far; empty where it does not suffice yet."""
     nothing: dict[str, Any] = {"rule": "", "limits": [], "example": None, "planned": read}
     if read is None or not read["starts_at"] or not read["ends_at"]:
@@ -173,8 +171,8 @@ def explained(store: Row, plan: Plan, read: dict[str, Any] | None) -> dict[str, 
 
 
 def _page(
-    request: HttpRequest, store: Row, actor: Actor, plan: Plan, values: dict[str, Any],
-    errors: dict[str, str] | None = None, read: dict[str, Any] | None = None, offer: Row | None = None,
+    request: HttpRequest, store: Store, actor: Actor, plan: Plan, values: dict[str, Any],
+    errors: dict[str, str] | None = None, read: dict[str, Any] | None = None, offer: Offer | None = None,
 ) -> HttpResponse:  # fmt: skip
     scoped = "scope" in plan.fields or "scope-needed" in plan.fields
     known = explained(store, plan, read or _stored(offer))
@@ -188,7 +186,7 @@ def _page(
     )  # fmt: skip
 
 
-def _stored(offer: Row | None) -> dict[str, Any] | None:
+def _stored(offer: Offer | None) -> dict[str, Any] | None:
     if offer is None:
         return None
     budget = budget_of(offer)
@@ -201,7 +199,7 @@ def _stored(offer: Row | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _standing(offer: Row | None) -> dict[str, Any]:
+def _standing(offer: Offer | None) -> dict[str, Any]:
     if offer is None:
         return {"state": "", "state_label": "", "used": None, "figures": None}
     state = state_of(offer)

@@ -7,15 +7,15 @@ for (const form of document.querySelectorAll("form[data-dirty]")) {
   if (bar) bar.classList.add("is-dirty");
 }
 
-// Options are named above the variants; their fields appear with the name.
+// Options are named above the variants; their fields appear with the name, in either language.
 document.addEventListener("input", (event) => {
-  const named = /^option_([1-3])$/.exec(event.target.name || "");
+  const named = /^option_(zh_)?([1-3])$/.exec(event.target.name || "");
   if (!named) return;
-  for (const place of document.querySelectorAll(`[data-option="${named[1]}"]`)) {
-    const word = event.target.value.trim();
+  const word = event.target.value.trim();
+  for (const place of document.querySelectorAll(`[data-option${named[1] ? "-zh" : ""}="${named[2]}"]`)) {
     place.hidden = !word;
     const label = place.querySelector(".field-label");
-    if (label && word) label.textContent = word;
+    if (label && word && place.closest("[data-row]")) label.textContent = word;
   }
 });
 

@@ -81,7 +81,7 @@ def _take(con: Any, work: Run, quiet: bool) -> dict[str, Any]:
 
 def _found_market() -> None:
     """The first import gives an empty market its zone and currency."""
-    if not markets.open_stores().exists():
+    if not markets.any_open_store():
         merchants.set_market(by=SYSTEM, zone=str(ZONE), currency=CURRENCY)
 
 

@@ -77,17 +77,17 @@ def open_shop(con: Any, name: str, dry_run: bool) -> Shop:
     """The store of that name; opened, on the day of its first invoice, when missing. Raises OtherCurrency."""
     stem = slug(name, set())[:30]
     prefix = f"online-retail:{stem}:"
-    row = markets.open_stores().filter(name=name.strip()).order_by("pk").first()
+    row = markets.open_store_named(name.strip())
     if row is not None:
         if row.currency != CURRENCY:
             raise OtherCurrency(param="store")
         return Shop(row.pk, prefix, products_by_ref(prefix), {"stores": 0})
     if dry_run:
         return Shop(-1, prefix, created={"stores": 1})
-    if not markets.open_stores().exists():
+    if not markets.any_open_store():
         merchants.set_market(by=SYSTEM, zone=str(ZONE), currency=CURRENCY)
     first = con.execute("SELECT min(invoice_date) FROM invoice_lines").fetchall()[0][0]
-    taken = set(markets.open_stores().filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = markets.addresses_like(stem)
     wanted = StoreRow(
         external_ref=prefix.rstrip(":"),
         slug=slug(name, taken),
