@@ -1,5 +1,7 @@
 """Groups of a store's people."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class SegmentsConfig(AppConfig):
 
     name = "regulars.loyalty.segments"
     label = "segments"
+
+    def ready(self) -> None:
+        """Name this app's figures."""
+        for module in ("lifecycle", "cohorts"):
+            import_module(f"{self.name}.figures.{module}")

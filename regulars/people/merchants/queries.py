@@ -185,8 +185,14 @@ def stores_by_key(keys: Iterable[int]) -> dict[int, Store]:
 
 
 def any_store(name: str) -> Store:
-    """A store by public id or address, open or not: for operators and the command line. Raises NotFound."""
+    """A store by public id, address or whole name, open or not: for operators and the command line.
+
+    Raises NotFound, also for a name that several stores have.
+    """
     found = Store.objects.filter(Q(public_id=name) | Q(slug=name)).first()
+    if found is None:
+        called = list(Store.objects.filter(name__iexact=name)[:2])
+        found = called[0] if len(called) == 1 else None
     if found is None:
         raise NotFound()
     return found

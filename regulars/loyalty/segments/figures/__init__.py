@@ -1,1 +1,1 @@
-"""Groups of people as query plans."""
+"""Groups of people as query plans, and the figures that count them."""

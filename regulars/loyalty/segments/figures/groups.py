@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,3 +84,16 @@ def standing(store: Store, relation: Relation, as_of: datetime | None = None) ->
     asked = question(store, [], as_of)
     known = known_of(store, relation, asked, [])
     return Standing(stage(known, asked), put_there_by(known, asked))
+
+
+def sizes(store: Store, nodes: Mapping[str, Node], as_of: datetime | None = None) -> dict[str, int]:
+    """How many people fit each of several definitions, counted in one query."""
+    asked = question(store, nodes.values(), as_of)
+    walked, people = trail(store.public_id, asked.as_of), people_table(store, list(nodes.values()), asked)
+    table = plan.described(walked, people, asked, nodes.values())
+    read = plan.Plan(asked)
+    counts = {
+        f"n{number}": read.true(node, table).cast("int64").sum() for number, node in enumerate(nodes.values())
+    }
+    row = table.aggregate(**counts).to_pyarrow().to_pylist()[0]
+    return {name: int(row[f"n{number}"] or 0) for number, name in enumerate(nodes)}

@@ -1,0 +1,98 @@
+"""Who came when and whether they came again: second orders, months since the first, what people spend."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.loyalty.customers.figures import trail
+from regulars.people.merchants.models import Store
+from regulars.people.merchants.queries import market
+
+DAY = 86_400
+
+
+@figure(
+    "people.second-order-days",
+    unit="days",
+    title=_("Days to the second order"),
+    definition=_("The median time between the first and the second kept order, of those who have two."),
+)
+def second_order(store: Store, as_of: datetime) -> Answer:
+    """Median days between the first two orders."""
+    waits = sorted(
+        (times[1] - times[0]).total_seconds() / DAY
+        for times in orders(store, as_of).values()
+        if len(times) > 1
+    )
+    return Answer(median(waits) if waits else None, (Point(("people",), len(waits)),))
+
+
+@figure(
+    "people.cohorts",
+    unit="share",
+    title=_("Bought again, by month of the first order"),
+    definition=_(
+        "Of those who first bought in a month, the share that kept an order in each month after it. Months are the"
+        " market's own."
+    ),
+)
+def cohorts(store: Store, as_of: datetime) -> Answer:
+    """Share of each month's newcomers who bought again, by months since."""
+    zone = ZoneInfo(market().zone)
+    members: dict[int, set[str]] = {}
+    active: dict[tuple[int, int], set[str]] = {}
+    for person, times in orders(store, as_of).items():
+        months = [_month(at.astimezone(zone).date()) for at in times]
+        first = months[0]
+        members.setdefault(first, set()).add(person)
+        for month in set(months):
+            active.setdefault((first, month - first), set()).add(person)
+    points = [
+        Point((_label(first), str(since)), len(people) / len(members[first]), len(members[first]))
+        for (first, since), people in sorted(active.items())
+    ]
+    return Answer(None, tuple(points))
+
+
+@figure(
+    "sales.kept",
+    unit="minor",
+    title=_("Kept sales of the last 30 days"),
+    definition=_(
+        "What people paid for orders of the last 30 days, less what went back to them. Freight included."
+    ),
+)
+def kept_sales(store: Store, as_of: datetime) -> Answer:
+    """Money kept, in minor units of the store's currency."""
+    rows = trail(store.public_id, as_of)
+    first = _naive(as_of.timestamp() - 30 * DAY)
+    paid = rows.filter(rows.kind == "paid", rows.at >= first)
+    row = paid.aggregate(value=paid.amount_minor.sum(), orders=paid.count()).to_pyarrow().to_pylist()[0]
+    return Answer(int(row["value"] or 0), (Point(("orders",), int(row["orders"])),), {"days": 30})
+
+
+def orders(store: Store, as_of: datetime) -> dict[str, list[datetime]]:
+    """When each person's kept orders were paid, oldest first."""
+    rows = trail(store.public_id, as_of)
+    paid = rows.filter(rows.kind == "paid").select("person", "at").order_by("at").to_pyarrow()
+    found: dict[str, list[datetime]] = {}
+    for person, at in zip(paid["person"].to_pylist(), paid["at"].to_pylist(), strict=True):
+        found.setdefault(person, []).append(at.replace(tzinfo=UTC))
+    return found
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _label(month: int) -> str:
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def _naive(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
