@@ -36,8 +36,9 @@ def prepare() -> None:
     """Bring database, pages and translations up to date."""
     from regulars.faces.look.build import build
 
-    subprocess.run([sys.executable, str(ROOT / "bin" / "translate"), "--compile"], check=True)
-    build()
+    if (ROOT / "bin" / "translate").is_file():  # a checkout; a wheel carries what these make
+        subprocess.run([sys.executable, str(ROOT / "bin" / "translate"), "--compile"], check=True)
+        build()
     call_command("migrate", verbosity=0, interactive=False)
     collect()
 
