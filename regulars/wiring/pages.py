@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.moments import local_date, local_datetime, local_month
 from regulars.faces.shopper.adapter import demo_cards
 from regulars.ground.kit import clock
@@ -43,6 +44,8 @@ def environment(**options: Any) -> Environment:
         "local_date": local_date,
         "local_datetime": local_datetime,
         "local_month": local_month,
+        "nice_top": nice_top,
+        "short_number": short_number,
         "either": either,
         "language": translation.get_language,
         "demo_cards": demo_cards(),

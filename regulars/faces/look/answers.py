@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from regulars.ground.kit.actions import request_id
 from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
@@ -27,7 +28,10 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not getattr(response, "content", b""):
+            return wrong_method(request, response.headers.get("Allow", "").split(", "))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if isinstance(error, Refusal):
@@ -65,6 +69,23 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if refusal.status in {409, 429, 503}:
         response.headers["Retry-After"] = str(refusal.details.get("retry_after", 1))
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class WrongMethod(Refusal):
+    """A page that is only read was sent to, or something else than a page was opened."""
+
+    status = 405
+    code = "method-not-allowed"
+    sentence = gettext_lazy(
+        "This address cannot be used like that. Go back and use the links and buttons of the page."
+    )
+
+
+def wrong_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """405, and by which methods the address can be used."""
+    response = answer(request, WrongMethod())
+    response.headers["Allow"] = ", ".join(allowed)
     return response
 
 

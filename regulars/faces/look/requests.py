@@ -9,9 +9,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext_lazy as _
 
-from regulars.faces.look.answers import answer
+from regulars.faces.look.answers import answer, wrong_method
 from regulars.ground.kit.actions import request_id
 from regulars.ground.kit.idempotency import (
     MAX_KEY,
@@ -25,7 +24,6 @@ from regulars.ground.kit.idempotency import (
     recognise,
 )
 from regulars.ground.kit.ids import new_id
-from regulars.ground.kit.refusals import Refusal
 from regulars.ground.lake.identity import COOKIE, sign, unsign
 from regulars.ground.lake.place import secrets
 
@@ -98,14 +96,6 @@ def is_repeatable(url_name: str | None) -> bool:
     return name in REPEATABLE or any(name.startswith(prefix) for prefix in REPEATABLE_PREFIXES)
 
 
-class MethodUnknown(Refusal):
-    """Nothing here is changed by such a verb."""
-
-    status = 405
-    code = "method-not-allowed"
-    sentence = _("Pages are read with GET and changed with POST, nothing else.")
-
-
 class Idempotency:
     """Every changing request carries a key; sending it again gives the first answer."""
 
@@ -125,7 +115,7 @@ class Idempotency:
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         if request.method not in METHODS:
-            return _not_so(request)
+            return wrong_method(request, sorted(METHODS))
         if request.method in READING or is_repeatable(match.url_name if match else None):
             return None
         try:
@@ -135,12 +125,6 @@ class Idempotency:
             return answer(request, refusal)
         begin(intent)
         return None
-
-
-def _not_so(request: HttpRequest) -> HttpResponseBase:
-    response = answer(request, MethodUnknown())
-    response.headers["Allow"] = ", ".join(sorted(METHODS))
-    return response
 
 
 def _intent(request: HttpRequest) -> Intent:

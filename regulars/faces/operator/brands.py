@@ -22,8 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, actor: Actor, errors: dict[str, str] | None = None) -> HttpResponse:
     asked = {"q": request.GET.get("q", "").strip()[:80]}
-    rows = brands().filter(name__icontains=asked["q"]) if asked["q"] else brands()
-    found = page(rows, by="name", cursor=request.GET.get("cursor", ""), size=60)
+    found = page(brands(asked["q"]), by="name", cursor=request.GET.get("cursor", ""), size=60)
     return show(
         request,
         "brands",
@@ -35,7 +34,7 @@ def _page(request: HttpRequest, actor: Actor, errors: dict[str, str] | None = No
         errors=errors or {},
         values=request.POST.dict(),
         clear="?" if asked["q"] else "",
-        **turns(found, asked),
+        extra=turns(found, asked),
     )
 
 

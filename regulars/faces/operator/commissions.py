@@ -10,18 +10,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, go, here, show, turns
-from regulars.faces.operator.reading import Given, local_input
+from regulars.faces.look.moments import local_input
+from regulars.faces.operator.frame import go, here, show, turns
+from regulars.faces.operator.reading import Given
 from regulars.faces.operator.words import money, percent
-from regulars.goods.catalog.queries import Node, categories, category_tree, said
+from regulars.goods.catalog.queries import Category, Node, categories, category_tree, said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import NotFound, Refusal
-from regulars.people.accounts.queries import people_by_key
-from regulars.people.merchants.queries import any_store, market
+from regulars.people.accounts.queries import Person, people_by_key
+from regulars.people.merchants.queries import Store, any_store, market
 from regulars.trade.settlement import actions as settlement
-from regulars.trade.settlement.queries import commission_for, commission_rules
+from regulars.trade.settlement.queries import CommissionRule, commission_for, commission_rules
 from regulars.trade.settlement.rules import commission
 
 EXAMPLE_MINOR = 10_000
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "console_commissions",
         default=percent(commission_for(None, [])),
         rows=[_row(row, names, people) for row in found.items],
-        **turns(found, {}),
+        extra=turns(found, {}),
     )
 
 
@@ -48,21 +49,21 @@ def _category_names() -> dict[int, str]:
     return {row.pk: said(row.name, row.name_zh) for row in categories()}
 
 
-def _row(row: Row, names: dict[int, str], people: dict[int, Any]) -> dict[str, Any]:
+def _row(row: CommissionRule, names: dict[int, str], people: dict[int, Person]) -> dict[str, object]:
     now = clock.now()
     state = "scheduled" if row.since > now else "ended" if row.until and row.until <= now else "active"
     return {
         "id": row.public_id,
         "rate": percent(row.rate_bp),
-        "for": _whom(row.store, names.get(row.category_id, "")),
+        "for": _whom(row.store, names.get(row.category_id or 0, "")),
         "since": row.since,
         "until": row.until,
         "state": state,
-        "by": str(people.get(row.by_id, _("Set up"))),
+        "by": str(people.get(row.by_id or 0, _("Set up"))),
     }
 
 
-def _whom(store: Row | None, category: str) -> str:
+def _whom(store: Store | None, category: str) -> str:
     name = said(store.name, store.name_zh) if store else ""
     if name and category:
         return _("%(category)s in %(store)s") % {"category": category, "store": name}
@@ -167,7 +168,7 @@ def _shares(rate: int) -> dict[str, str]:
     }
 
 
-def _reach(store: Row | None, category: Row | None) -> str:
+def _reach(store: Store | None, category: Category | None) -> str:
     if store and category:
         return _("This is the closest rule there is: it wins over every other.")
     if store:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, go, here, show, turns, views
+from regulars.faces.operator.frame import go, here, show, turns, views
 from regulars.faces.operator.orders import steps
 from regulars.faces.operator.reading import Given
 from regulars.faces.operator.words import RETURN_KINDS, RETURN_LOOK, RETURN_REASONS, RETURN_STATES, age, named
@@ -19,7 +18,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.trade.orders import actions as orders
-from regulars.trade.orders.queries import any_order, dispute_of, disputes
+from regulars.trade.orders.queries import Return, any_order, dispute_of, disputes, lines_back, returns_in
 
 DECIDE_WITHIN = timedelta(days=7)
 
@@ -37,15 +36,15 @@ def index(request: HttpRequest) -> HttpResponse:
         asked=asked,
         rows=[_row(row) for row in found.items],
         views=views(asked, "show", {"": _("Awaiting decision"), "all": _("All")}),
-        **turns(found, asked),
+        extra=turns(found, asked),
     )
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Return) -> dict[str, object]:
     return {
         "id": row.public_id,
         "href": reverse("console_dispute", args=[row.public_id]),
-        "title": next((said(line.line.title, line.line.title_zh) for line in row.lines.all()), row.public_id),
+        "title": next((said(line.line.title, line.line.title_zh) for line in lines_back(row)), row.public_id),
         "store": said(row.store.name, row.store.name_zh),
         "person": str(row.order.person),
         "amount_minor": row.amount_minor,
@@ -54,16 +53,15 @@ def _row(row: Row) -> dict[str, Any]:
         "reason": named(RETURN_REASONS, row.reason),
         "state": RETURN_LOOK.get(row.state, row.state),
         "state_label": named(RETURN_STATES, row.state),
-        **due(row),
-    }
+    } | due(row)
 
 
-def due(row: Row) -> dict[str, Any]:
+def due(row: Return) -> dict[str, object]:
     """By when the market should have decided, and whether that is past."""
+    if row.state != "disputed" or row.disputed_at is None:
+        return {"until": None, "late": False, "left": ""}
     until = row.disputed_at + DECIDE_WITHIN
     left = until - clock.now()
-    if row.state != "disputed":
-        return {"until": None, "late": False, "left": ""}
     words = _("%(age)s late") if left < timedelta() else _("%(age)s left")
     return {"until": until, "late": left < timedelta(), "left": words % {"age": age(abs(left))}}
 
@@ -78,7 +76,7 @@ def _page(
 ) -> HttpResponse:
     back = dispute_of(by=actor, back=back_id)
     order = any_order(by=actor, order=back.order.public_id)
-    row = next(one for one in order.returns.all() if one.pk == back.pk)
+    row = next(one for one in returns_in(order) if one.pk == back.pk)
     return show(
         request,
         "dispute",
@@ -86,6 +84,7 @@ def _page(
         "console_disputes",
         status=422 if errors else 200,
         back=row,
+        lines=lines_back(row),
         order=order,
         state=RETURN_LOOK.get(row.state, row.state),
         state_label=named(RETURN_STATES, row.state),

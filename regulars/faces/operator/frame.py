@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,8 +18,8 @@ from regulars.ground.kit.pages import Page
 from regulars.ground.kit.refusals import LogInFirst
 from regulars.people.accounts.queries import operator
 
-Row = Any  # a row of a table, as a query gave it: faces know no models
 ANY = ("market.read",)
+T = TypeVar("T")
 
 
 class Entry(NamedTuple):
@@ -79,18 +79,26 @@ def here(request: HttpRequest, right: str = "market.read") -> Actor:
 
 
 def show(
-    request: HttpRequest, template: str, actor: Actor, active: str, *, status: int = 200, **context: Any
+    request: HttpRequest,
+    template: str,
+    actor: Actor,
+    active: str,
+    *,
+    status: int = 200,
+    extra: Mapping[str, object] | None = None,
+    **context: Any,
 ) -> HttpResponse:
     """Render `operator/<template>.html` inside the console; `active` is the route of the side entry."""
-    return render(request, f"operator/{template}.html", frame(actor, active) | context, status=status)
+    around = frame(actor, active) | context | dict(extra or {})
+    return render(request, f"operator/{template}.html", around, status=status)
 
 
-def go(route: str, *args: Any, to: str = "") -> HttpResponseRedirect:
+def go(route: str, *args: str, to: str = "") -> HttpResponseRedirect:
     """The answer to a form that was carried out: look at `route` (303); `to` is added as it is."""
     return HttpResponseRedirect(reverse(route, args=args) + to, status=303)
 
 
-def frame(actor: Actor, active: str) -> dict[str, Any]:
+def frame(actor: Actor, active: str) -> dict[str, object]:
     """Side list, search and menu."""
     return {
         "actor": actor,
@@ -107,7 +115,7 @@ def frame(actor: Actor, active: str) -> dict[str, Any]:
     }
 
 
-def _nav(actor: Actor) -> Iterator[dict[str, Any]]:
+def _nav(actor: Actor) -> Iterator[dict[str, object]]:
     for label, entries in GROUPS:
         items = [_entry(one) for one in entries if any(map(actor.may, one.rights))]
         if items and label:
@@ -116,16 +124,16 @@ def _nav(actor: Actor) -> Iterator[dict[str, Any]]:
             yield from items
 
 
-def _entry(one: Entry) -> dict[str, Any]:
+def _entry(one: Entry) -> dict[str, object]:
     return {"key": one.route, "label": one.label, "icon": one.icon, "href": reverse(one.route)}
 
 
-def query(asked: dict[str, str], **more: str) -> str:
+def query(asked: Mapping[str, str], **more: str) -> str:
     """The address of the same list, asked otherwise."""
-    return "?" + urlencode({key: value for key, value in (asked | more).items() if value})
+    return "?" + urlencode({key: value for key, value in {**asked, **more}.items() if value})
 
 
-def turns(found: Page[Any], asked: dict[str, str]) -> dict[str, Any]:
+def turns(found: Page[T], asked: Mapping[str, str]) -> dict[str, str]:
     """`prev` and `next`: the addresses of the pages beside this one."""
     return {
         "prev": query(asked, cursor=found.prev_cursor) if found.prev_cursor else "",
@@ -133,7 +141,7 @@ def turns(found: Page[Any], asked: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def views(asked: dict[str, str], name: str, labels: dict[str, Any]) -> list[dict[str, Any]]:
+def views(asked: Mapping[str, str], name: str, labels: Mapping[str, object]) -> list[dict[str, object]]:
     """Saved views of a list by one of its questions."""
     return [
         {"label": label, "href": query(asked, **{name: key}), "current": asked[name] == key}

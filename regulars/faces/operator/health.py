@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,10 +12,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, go, here, show, turns
+from regulars.faces.operator.frame import go, here, show, turns
 from regulars.faces.operator.words import age, bounded, money
 from regulars.ground.bus.clocked import tasks
+from regulars.ground.bus.mending import bring_back
 from regulars.ground.bus.queries import (
+    ClockedRun,
+    Delivery,
     clocked_runs,
     dead_count,
     dead_letters,
@@ -24,16 +26,12 @@ from regulars.ground.bus.queries import (
     oldest_waiting,
     waiting,
 )
-from regulars.ground.bus.relay import redeliver
 from regulars.ground.kit import clock
-from regulars.ground.kit.actions import action, note
-from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
-from regulars.ground.kit.refusals import NotFound
 from regulars.ground.lake import manifest
 from regulars.ground.lake.place import LakeMisplaced, place
 from regulars.trade.payments import actions as payments
-from regulars.trade.payments.queries import stuck_refunds
+from regulars.trade.payments.queries import PaymentRefund, stuck_refunds
 
 LATE = timedelta(minutes=5)
 LEAST_FREE = 2**30
@@ -59,21 +57,21 @@ def health(request: HttpRequest) -> HttpResponse:
         runs=[_run(row) for row in runs],
         refunds=[_refund(row) for row in refunds],
         well=all(card["ok"] is not False for card in cards),
-        **turns(dead, {}),
+        extra=turns(dead, {}),
     )
 
 
-def _card(label: str, ok: bool | None, value: str, text: str) -> dict[str, Any]:
-    return {"label": label, "ok": ok, "value": value, "text": text}
+def _card(label: str, ok: bool | None, value: str, text: str, code: str = "") -> dict[str, object]:
+    return {"label": label, "ok": ok, "value": value, "text": text, "code": code}
 
 
-def _database() -> dict[str, Any]:
+def _database() -> dict[str, object]:
     name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(connection.vendor, connection.vendor)
     version = ".".join(map(str, connection.get_database_version()))
     return _card(_("Database"), True, f"{name} {version}", _("It answers."))
 
 
-def _outbox() -> dict[str, Any]:
+def _outbox() -> dict[str, object]:
     count, oldest = waiting(), oldest_waiting()
     old = clock.now() - oldest if oldest else timedelta()
     text = (
@@ -82,11 +80,11 @@ def _outbox() -> dict[str, Any]:
         else _("Everything is handed out.")
     )
     if old > LATE:
-        text += " " + _("Is a worker running? Start one with: regulars worker")
+        text += " " + _("Is a worker running? Start one with: bin/regulars worker")
     return _card(_("Messages waiting"), old <= LATE, f"{count:,}", text)
 
 
-def _dead() -> dict[str, Any]:
+def _dead() -> dict[str, object]:
     count = dead_count()
     text = _("Tried eight times and given up. Look at the error below, then deliver again.")
     return _card(
@@ -97,7 +95,7 @@ def _dead() -> dict[str, Any]:
     )
 
 
-def _clocked(runs: list[Row]) -> dict[str, Any]:
+def _clocked(runs: list[ClockedRun]) -> dict[str, object]:
     failed = [row for row in runs if row.error]
     late = [
         row
@@ -113,7 +111,7 @@ def _clocked(runs: list[Row]) -> dict[str, Any]:
     return _card(_("Clocked work"), not failed and not late if runs else None, f"{len(runs)}", text)
 
 
-def _refunds(rows: list[Row]) -> dict[str, Any]:
+def _refunds(rows: list[PaymentRefund]) -> dict[str, object]:
     text = _("The provider refused them. Find out why, then try again below.")
     return _card(
         _("Refunds stuck"),
@@ -123,20 +121,22 @@ def _refunds(rows: list[Row]) -> dict[str, Any]:
     )
 
 
-def _disk() -> dict[str, Any]:
+def _disk() -> dict[str, object]:
     use = shutil.disk_usage(settings.REGULARS_HOME)
     text = _("Free of %(all)s GB where the market's data lie.") % {"all": f"{use.total / 1e9:.0f}"}
     return _card(_("Disk"), use.free > LEAST_FREE, f"{use.free / 1e9:.1f} GB", text)
 
 
-def _backup() -> dict[str, Any]:
-    last = _last_backup()
+def _backup() -> dict[str, object]:
+    folder = Path(settings.REGULARS_HOME) / "backups"
+    last = _newest(folder)
     if last is None:
         return _card(
             _("Last backup"),
             None,
             "–",
-            _("None lies in the folder backups of the data folder. Run: regulars backup"),
+            _("None lies in %(folder)s. Make one with:") % {"folder": folder},
+            code=f"mkdir -p {folder} && bin/regulars backup {folder}/$(date +%F).tar.gz",
         )
     old = clock.now() - last
     return _card(
@@ -144,13 +144,12 @@ def _backup() -> dict[str, Any]:
     )
 
 
-def _last_backup() -> datetime | None:
-    folder = Path(settings.REGULARS_HOME) / "backups"
+def _newest(folder: Path) -> datetime | None:
     times = [file.stat().st_mtime for file in folder.glob("*.tar.gz")] if folder.is_dir() else []
     return datetime.fromtimestamp(max(times), tz=clock.now().tzinfo) if times else None
 
 
-def _lake() -> dict[str, Any]:
+def _lake() -> dict[str, object]:
     try:
         found = manifest.load(place())
     except (LakeMisplaced, OSError, ValueError) as problem:
@@ -162,7 +161,7 @@ def _lake() -> dict[str, Any]:
     return _card(_("Behaviour log"), True, f"{rows:,}", text)
 
 
-def _letter(row: Row) -> dict[str, Any]:
+def _letter(row: Delivery) -> dict[str, object]:
     return {
         "pk": row.pk,
         "name": row.message.name,
@@ -175,7 +174,7 @@ def _letter(row: Row) -> dict[str, Any]:
     }
 
 
-def _run(row: Row) -> dict[str, Any]:
+def _run(row: ClockedRun) -> dict[str, object]:
     every = tasks[row.task].every if row.task in tasks else None
     return {
         "task": row.task.rpartition(".")[2].replace("_", " "),
@@ -191,7 +190,7 @@ def _run(row: Row) -> dict[str, Any]:
     }
 
 
-def _refund(row: Row) -> dict[str, Any]:
+def _refund(row: PaymentRefund) -> dict[str, object]:
     return {
         "id": row.public_id,
         "ref": row.ref,
@@ -208,17 +207,6 @@ def deliver_again(request: HttpRequest, pk: int) -> HttpResponse:
     bring_back(by=actor, pk=pk)
     messages.success(request, _("It will be delivered again in a moment."))
     return go("console_health", to="#dead")
-
-
-@action("console.redeliver")
-def bring_back(*, by: Actor, pk: int) -> None:
-    """Redeliver one dead letter. Raises NotFound."""
-    by.require("market.merchants")
-    row = dead_letters().filter(pk=pk).first()
-    if row is None:
-        raise NotFound()
-    note(message=row.message.public_id, listener=row.listener)
-    redeliver(row)
 
 
 def refund_again(request: HttpRequest, refund_id: str) -> HttpResponse:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, here, query, show, turns
+from regulars.faces.operator.frame import here, query, show, turns
 from regulars.faces.operator.words import ACCOUNTS, ENTRIES, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
-from regulars.people.merchants.queries import any_store, stores_by_key
+from regulars.people.merchants.queries import Store, any_store, stores_by_key
 from regulars.trade.settlement.queries import (
+    AccountBalance,
     EntryView,
+    Line,
     account_balances,
     check_books,
     ledger_entries,
@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _row(entry: EntryView) -> dict[str, Any]:
+def _row(entry: EntryView) -> dict[str, object]:
     return {
         "id": entry.public_id,
         "href": reverse("console_entry", args=[entry.public_id]),
@@ -82,11 +82,11 @@ def _of_store(request: HttpRequest, actor: Actor, asked: dict[str, str]) -> Http
         store=store,
         balances=store_balances(store.pk),
         rows=[_line_row(line) for line in found.items],
-        **turns(found, kept),
+        extra=turns(found, kept),
     )
 
 
-def _line_row(line: Row) -> dict[str, Any]:
+def _line_row(line: Line) -> dict[str, object]:
     return {
         "id": str(line.pk),
         "href": reverse("console_entry", args=[line.entry.public_id]),
@@ -117,7 +117,7 @@ def one(request: HttpRequest, entry_id: str) -> HttpResponse:
     )
 
 
-def _line(line: tuple[str, int | None, int, str, str, str], stores: dict[int, Any]) -> dict[str, Any]:
+def _line(line: tuple[str, int | None, int, str, str, str], stores: dict[int, Store]) -> dict[str, object]:
     account, store_id, amount, currency, ref, part = line
     store = stores.get(store_id or 0)
     return {
@@ -153,7 +153,7 @@ def books(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _balance(row: Row) -> dict[str, Any]:
+def _balance(row: AccountBalance) -> dict[str, object]:
     words = named(ACCOUNTS, row.kind)
     return {
         "account": f"{words} ({row.detail})" if row.detail else words,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from regulars.faces.operator.frame import Row, here, query, show, turns, views
+from regulars.faces.look.places import address_lines
+from regulars.faces.operator.frame import here, query, show, turns, views
 from regulars.faces.operator.words import (
     EVENTS,
     ORDER_LOOK,
@@ -18,10 +17,22 @@ from regulars.faces.operator.words import (
     WHO,
     named,
 )
-from regulars.goods.catalog.queries import said
+from regulars.goods.catalog.queries import said, sold_options
 from regulars.ground.kit.refusals import NotFound
-from regulars.people.merchants.queries import any_store
-from regulars.trade.orders.queries import all_orders, any_order, group_behind
+from regulars.people.merchants.queries import Store, any_store
+from regulars.trade.orders.queries import (
+    Order,
+    OrderLine,
+    Return,
+    all_orders,
+    any_order,
+    group_behind,
+    lines_of,
+    parcels_of,
+    parts_of,
+    returns_in,
+    steps_of,
+)
 from regulars.trade.payments.queries import payments_of
 
 
@@ -56,18 +67,18 @@ def index(request: HttpRequest) -> HttpResponse:
         chips=chips,
         keep={"store": asked["store"]} if store else {},
         clear=query({"state": asked["state"]}) if asked["q"] or store else "",
-        **turns(found, asked),
+        extra=turns(found, asked),
     )
 
 
-def _store(name: str) -> Row | None:
+def _store(name: str) -> Store | None:
     try:
         return any_store(name) if name else None
     except NotFound:
         return None
 
 
-def _row(order: Row) -> dict[str, Any]:
+def _row(order: Order) -> dict[str, object]:
     return {
         "id": order.public_id,
         "number": order.public_id[-8:],
@@ -77,9 +88,9 @@ def _row(order: Row) -> dict[str, Any]:
         "person": str(order.person),
         "state": ORDER_LOOK.get(order.state, order.state),
         "state_label": named(ORDER_STATES, order.state),
-        "paid_minor": order.paid_minor,
+        "amount_minor": order.paid_minor,
         "currency": order.currency,
-        "refunded_minor": order.refunded_minor,
+        "paid_at": order.paid_at,
     }
 
 
@@ -97,11 +108,26 @@ def one(request: HttpRequest, order_id: str) -> HttpResponse:
         state=ORDER_LOOK.get(order.state, order.state),
         state_label=named(ORDER_STATES, order.state),
         steps=steps(order),
-        backs=[_back(row) for row in order.returns.all()],
+        lines=[_line(line) for line in lines_of(order)],
+        parcels=parcels_of(order),
+        to=address_lines(order.group.address),
+        backs=[_back(row) for row in returns_in(order)],
     )
 
 
-def steps(order: Row) -> list[dict[str, Any]]:
+def _line(line: OrderLine) -> dict[str, object]:
+    return {
+        "name": said(line.title, line.title_zh),
+        "href": reverse("product", args=[line.product.public_id]),
+        "options": " · ".join(sold_options(line.options, line.variant).values()),
+        "quantity": line.quantity,
+        "returned": line.returned_quantity,
+        "unit_minor": line.unit_minor,
+        "paid_minor": line.paid_minor,
+    }
+
+
+def steps(order: Order) -> list[dict[str, object]]:
     """What happened to an order, the latest first."""
     return [
         {
@@ -110,11 +136,11 @@ def steps(order: Row) -> list[dict[str, Any]]:
             "who": named(WHO, event.by_kind),
             "note": "" if event.note.startswith("ret_") else event.note,
         }
-        for event in reversed(order.events.all())
+        for event in reversed(steps_of(order))
     ]
 
 
-def _back(row: Row) -> dict[str, Any]:
+def _back(row: Return) -> dict[str, object]:
     return {
         "id": row.public_id,
         "kind": named(RETURN_KINDS, row.kind),
@@ -133,5 +159,6 @@ def behind(request: HttpRequest, ref: str) -> HttpResponse:
     group = group_behind(by=actor, ref=ref)
     if group is None:
         raise NotFound()
-    orders = list(group.orders.order_by("pk").values_list("public_id", flat=True)[:20])
-    return one(request, ref if ref in orders else orders[0])
+    orders = sorted(parts_of(group), key=lambda part: part.pk)
+    known = [part.public_id for part in orders]
+    return one(request, ref if ref in known else known[0])

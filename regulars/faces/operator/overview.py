@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.moments import short_day
 from regulars.faces.operator.frame import here, show
 from regulars.faces.operator.words import bounded, money
-from regulars.ground.bus.queries import dead_letters
+from regulars.ground.bus.queries import dead_count
 from regulars.ground.kit.actors import Actor
 from regulars.people.accounts.queries import people_count
 from regulars.people.merchants.queries import market, store_totals
@@ -48,21 +47,21 @@ def _totals() -> dict[str, int]:
     return found
 
 
-def _queues(actor: Actor, totals: dict[str, int]) -> list[dict[str, Any]]:
-    refs = list(discrepancies().values_list("ref", flat=True)[:MOST])
+def _queues(actor: Actor, totals: dict[str, int]) -> list[dict[str, object]]:
+    refs = [row.ref for row in discrepancies()[:MOST]]
     held = sum(ref.startswith("pay_") for ref in refs)
     found = [
         _queue(disputes_waiting(by=actor), _("Disputes to decide"), "console_disputes", "late"),
         _queue(held, _("Held payments"), "console_uncleared", "late"),
         _queue(len(refs) - held, _("Money that does not match"), "console_uncleared", "soon"),
         _queue(
-            len(stuck_refunds().values_list("pk")[:MOST]),
+            len(stuck_refunds()[:MOST]),
             _("Refunds that are stuck"),
             "console_health",
             "late",
         ),
         _queue(
-            len(dead_letters().values_list("pk")[:MOST]),
+            dead_count(),
             _("Messages not delivered"),
             "console_health",
             "soon",
@@ -72,7 +71,7 @@ def _queues(actor: Actor, totals: dict[str, int]) -> list[dict[str, Any]]:
     return [one for one in found if one["number"]]
 
 
-def _queue(count: int, label: str, route: str, kind: str, to: str = "") -> dict[str, Any]:
+def _queue(count: int, label: str, route: str, kind: str, to: str = "") -> dict[str, object]:
     return {
         "number": count,
         "count": bounded(count),
@@ -82,7 +81,7 @@ def _queue(count: int, label: str, route: str, kind: str, to: str = "") -> dict[
     }
 
 
-def _sales(days: MarketDays) -> list[dict[str, Any]]:
+def _sales(days: MarketDays) -> list[dict[str, object]]:
     currency = market().currency
     sales = days.sales.get(currency, [0])
     commission = days.commission.get(currency, [0])
@@ -112,11 +111,11 @@ def _sales(days: MarketDays) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(label: str, value: str, points: list[int], delta: str, definition: str) -> dict[str, Any]:
+def _figure(label: str, value: str, points: list[int], delta: str, definition: str) -> dict[str, object]:
     return {"label": label, "value": value, "points": points, "delta": delta, "definition": definition}
 
 
-def _crowd(totals: dict[str, int]) -> list[dict[str, Any]]:
+def _crowd(totals: dict[str, int]) -> list[dict[str, object]]:
     return [
         _figure(
             _("Open stores"),
@@ -135,10 +134,10 @@ def _crowd(totals: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _chart(days: MarketDays) -> list[dict[str, Any]]:
+def _chart(days: MarketDays) -> list[dict[str, object]]:
     currency = market().currency
     sales = days.sales.get(currency, [0] * len(days.days))
     return [
-        {"label": f"{day.month}/{day.day}", "value": minor / 100, "text": money(minor, currency)}
+        {"label": short_day(day), "value": minor / 100, "text": money(minor, currency)}
         for day, minor in zip(days.days, sales, strict=True)
     ]

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.operator.confirming import ask, confirmed
-from regulars.faces.operator.frame import Row, go, here, show
+from regulars.faces.operator.frame import go, here, show
 from regulars.faces.operator.words import PAYOUT_LOOK, PAYOUTS, WHO, money, named
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput
 from regulars.people.accounts.queries import people_by_key
 from regulars.trade.settlement import actions as settlement
+from regulars.trade.settlement.queries import Payout
 from regulars.trade.settlement.queries import payout as the_payout
 from regulars.trade.settlement.rules.hands import pair_from
 
@@ -47,7 +48,7 @@ def _page(
     )
 
 
-def _acts(row: Row, actor: Actor) -> set[str]:
+def _acts(row: Payout, actor: Actor) -> set[str]:
     """What this operator can do with the payout now."""
     if not actor.may("market.money"):
         return set()
@@ -57,7 +58,7 @@ def _acts(row: Row, actor: Actor) -> set[str]:
     return {"return", "approve"} if approving else {"return"}
 
 
-def _steps(row: Row) -> list[dict[str, Any]]:
+def _steps(row: Payout) -> list[dict[str, Any]]:
     people = people_by_key([row.prepared_by_id, row.approved_by_id, row.sent_by_id])
 
     def by(person_id: int | None) -> str:

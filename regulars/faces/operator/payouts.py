@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.faces.operator.confirming import ask, confirmed
-from regulars.faces.operator.frame import Row, go, here, show, turns, views
+from regulars.faces.operator.frame import go, here, show, turns, views
 from regulars.faces.operator.words import PAYOUT_LOOK, PAYOUTS, money, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
@@ -23,7 +23,7 @@ from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import BadInput
 from regulars.people.merchants.queries import market, stores_by_key
 from regulars.trade.settlement import actions as settlement
-from regulars.trade.settlement.queries import payouts, plan_payouts
+from regulars.trade.settlement.queries import Payout, payouts, plan_payouts
 from regulars.trade.settlement.queries.payouts import period_of
 from regulars.trade.settlement.rules.hands import pair_from
 
@@ -54,11 +54,11 @@ def index(request: HttpRequest) -> HttpResponse:
         views=views(asked, "state", dict(PAYOUTS)),
         sure=confirmed(request),
         pair_from=money(pair_from(market().currency), market().currency),
-        **turns(found, asked),
+        extra=turns(found, asked),
     )
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Payout) -> dict[str, Any]:
     return {
         "id": row.public_id,
         "store": said(row.store.name, row.store.name_zh),

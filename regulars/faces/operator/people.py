@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.operator.confirming import ask, confirmed
-from regulars.faces.operator.frame import Row, go, here, show
+from regulars.faces.operator.frame import go, here, show
 from regulars.faces.operator.reading import Given
 from regulars.faces.operator.words import RIGHTS, named
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.people.accounts import actions as accounts
-from regulars.people.accounts.queries import by_email, market_roles, people_by_key
+from regulars.people.accounts.queries import MarketRole, Person, by_email, market_roles, people_by_key
 
 MOST = 200
 
@@ -45,14 +43,14 @@ def _page(request: HttpRequest, actor: Actor, errors: dict[str, str] | None = No
     )
 
 
-def _row(role: Row, granted: dict[int, Any]) -> dict[str, Any]:
+def _row(role: MarketRole, granted: dict[int, Person]) -> dict[str, object]:
     full = set(role.rights) >= set(RIGHTS)
     return {
         "id": role.person.public_id,
         "name": str(role.person),
         "email": role.person.email,
         "since": role.granted_at,
-        "by": str(granted.get(role.granted_by_id, "")),
+        "by": str(granted.get(role.granted_by_id or 0, "")),
         "full": full,
         "rights": [named(RIGHTS, right) for right in role.rights],
     }

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -94,7 +93,7 @@ class Given:
         if needed:
             self.refuse(name, _("This field is needed."))
 
-    def listed(self) -> list[dict[str, Any]]:
+    def listed(self) -> list[dict[str, str]]:
         """The errors for the summary above the form."""
         return [{"text": text, "href": f"#f-{name}"} for name, text in self.errors.items()]
 
@@ -102,8 +101,3 @@ class Given:
 def major(minor: int | None, currency: str) -> str:
     """Minor units as a form shows them: "128.00"; empty for None."""
     return "" if minor is None else str(to_decimal(minor, currency))
-
-
-def local_input(moment: datetime | None) -> str:
-    """A moment as a datetime-local field shows it, in the market's zone."""
-    return moment.astimezone(ZoneInfo(market().zone)).strftime("%Y-%m-%dT%H:%M") if moment else ""

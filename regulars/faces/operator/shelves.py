@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, go, here, show
+from regulars.faces.operator.frame import go, here, show
 from regulars.faces.operator.reading import Given
 from regulars.goods.catalog import actions as catalog
-from regulars.goods.catalog.queries import Node, categories, category_tree, said
-from regulars.ground.kit.actions import action
+from regulars.goods.catalog.queries import Category, Node, category_by_id, category_tree, said
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.ground.kit.refusals import Refusal
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -65,30 +63,22 @@ def add(request: HttpRequest) -> HttpResponse:
     return go("console_shelves")
 
 
-def _parent(public_id: str) -> Row | None:
-    return category(public_id) if public_id else None
+def _parent(public_id: str) -> Category | None:
+    return category_by_id(public_id) if public_id else None
 
 
 def _position(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
 
 
-def category(public_id: str, *, retired: bool = False) -> Row:
-    """A category in use, with `retired` also one that is not. Raises NotFound."""
-    found = categories(retired=retired).filter(public_id=public_id).select_related("parent").first()
-    if found is None:
-        raise NotFound()
-    return found
-
-
 def one(request: HttpRequest, category_id: str) -> HttpResponse:
     """One category: its names and its place."""
     actor = here(request)
-    return _one(request, actor, category(category_id), {})
+    return _one(request, actor, category_by_id(category_id), {})
 
 
-def _one(request: HttpRequest, actor: Actor, row: Row, errors: dict[str, str]) -> HttpResponse:
-    values: dict[str, Any] = {
+def _one(request: HttpRequest, actor: Actor, row: Category, errors: dict[str, str]) -> HttpResponse:
+    values: dict[str, object] = {
         "name": row.name,
         "name_zh": row.name_zh,
         "position": row.position,
@@ -111,9 +101,9 @@ def _one(request: HttpRequest, actor: Actor, row: Row, errors: dict[str, str]) -
 def change(request: HttpRequest, category_id: str) -> HttpResponse:
     """Rename and move."""
     actor = here(request, "market.catalog")
-    row, given = category(category_id), Given(request.POST)
+    row, given = category_by_id(category_id), Given(request.POST)
     try:
-        rename_and_move(
+        catalog.save_category(
             by=actor,
             category=row,
             name=given.text("name"),
@@ -123,25 +113,15 @@ def change(request: HttpRequest, category_id: str) -> HttpResponse:
         )
     except Refusal as refusal:
         given.take(refusal, {}, "name")
-        return _one(request, actor, category(category_id), given.errors)
+        return _one(request, actor, category_by_id(category_id), given.errors)
     messages.success(request, _("Saved."))
     return go("console_shelves")
-
-
-@action("console.change_category", audit=False)
-def rename_and_move(
-    *, by: Actor, category: Row, name: str, name_zh: str, parent: Row | None, position: int | None
-) -> None:
-    """Both together or none. Raises NameMissing, InsideItself, TooDeep."""
-    catalog.change_category(by=by, category=category, name=name, name_zh=name_zh, position=position)
-    if category.parent_id != (parent.pk if parent else None):
-        catalog.move_category(by=by, category=category, parent=parent)
 
 
 def retire(request: HttpRequest, category_id: str) -> HttpResponse:
     """Take an empty category out of the tree."""
     actor = here(request, "market.catalog")
-    row, given = category(category_id, retired=True), Given(request.POST)
+    row, given = category_by_id(category_id, retired=True), Given(request.POST)
     try:
         catalog.retire_category(by=actor, category=row)
     except Refusal as refusal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -11,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, go, here, query, show, turns, views
+from regulars.faces.look.moments import local_month
+from regulars.faces.look.places import city_name
+from regulars.faces.operator.frame import go, here, query, show, turns, views
 from regulars.faces.operator.reading import Given
 from regulars.faces.operator.trail import told
 from regulars.faces.operator.words import ROLES, money, named
@@ -23,7 +24,14 @@ from regulars.ground.kit.queries import audit_trail
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.sheets import write_csv
 from regulars.people.merchants import actions as merchants
-from regulars.people.merchants.queries import any_store, market, staff_of, stores_for_console, suspensions_of
+from regulars.people.merchants.queries import (
+    Store,
+    any_store,
+    market,
+    staff_of,
+    stores_for_console,
+    suspensions_of,
+)
 from regulars.trade.orders.queries.series import daily
 from regulars.trade.settlement.queries import statement, statement_sheet
 
@@ -51,21 +59,22 @@ def index(request: HttpRequest) -> HttpResponse:
         rows=[_row(one) for one in found.items],
         views=views(asked, "state", labels()),
         clear=query({"state": asked["state"]}) if asked["q"] else "",
-        **turns(found, asked),
+        extra=turns(found, asked),
     )
 
 
-def _row(store: Row) -> dict[str, Any]:
+def _row(store: Store) -> dict[str, object]:
+    state = _state(store, bool(vars(store)["suspended"]))
     return {
         "id": store.public_id,
         "href": reverse("console_store", args=[store.public_id]),
         "store": store,
         "name": said(store.name, store.name_zh),
-        "city": store.city,
+        "city": city_name(store.city),
         "currency": store.currency,
         "opened_at": store.opened_at,
-        "state": _state(store, store.suspended),
-        "state_label": labels()[_state(store, store.suspended)],
+        "state": state,
+        "state_label": labels()[state],
     }
 
 
@@ -74,7 +83,7 @@ def labels() -> dict[str, str]:
     return {"": _("All"), "open": _("Open to shoppers"), "suspended": _("Suspended"), "closed": _("Closed")}
 
 
-def _state(store: Row, suspended: bool) -> str:
+def _state(store: Store, suspended: bool) -> str:
     return "suspended" if suspended else "closed" if store.closed_at else "open"
 
 
@@ -85,7 +94,7 @@ def one(request: HttpRequest, store_id: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, actor: Actor, store: Row, errors: dict[str, str] | None = None
+    request: HttpRequest, actor: Actor, store: Store, errors: dict[str, str] | None = None
 ) -> HttpResponse:
     past = list(suspensions_of(store)[:10])
     current = next((one for one in past if one.lifted_at is None), None)
@@ -99,6 +108,7 @@ def _page(
         "console_stores",
         status=422 if errors else 200,
         store=store,
+        city=city_name(store.city),
         state=_state(store, current is not None),
         state_label=labels()[_state(store, current is not None)],
         current=current,
@@ -162,6 +172,7 @@ def account(request: HttpRequest, store_id: str) -> HttpResponse:
         store=store,
         statement=found,
         month=f"{since:%Y-%m}",
+        month_words=local_month(since),
         rows=found.rows[-SHOWN:][::-1],
         more=max(0, len(found.rows) - SHOWN),
         until=until,

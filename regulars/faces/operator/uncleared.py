@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, go, here, query, show, turns
+from regulars.faces.operator.frame import go, here, query, show, turns
 from regulars.faces.operator.reading import Given
 from regulars.faces.operator.words import ACCOUNTS, REASONS, age, money, named
 from regulars.goods.catalog.queries import said
@@ -17,11 +15,18 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import NotFound, Refusal
-from regulars.people.merchants.queries import any_store, stores_by_key
+from regulars.people.merchants.queries import Store, any_store, stores_by_key
 from regulars.trade.orders.actions import settle_discrepancy
 from regulars.trade.orders.queries import group_behind
-from regulars.trade.payments.queries import payments_by_public_id
-from regulars.trade.settlement.queries import discrepancies, discrepancy, ref_parts, uncleared
+from regulars.trade.payments.queries import Payment, payments_by_public_id
+from regulars.trade.settlement.queries import (
+    Discrepancy,
+    Uncleared,
+    discrepancies,
+    discrepancy,
+    ref_parts,
+    uncleared,
+)
 
 SIZE = 50
 
@@ -42,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rows=[_row(row, payments.get(row.ref)) for row in found.items],
         tabs=tabs(),
         current=asked["show"] or "open",
-        **turns(found, asked),
+        extra=turns(found, asked),
     )
 
 
@@ -56,7 +61,7 @@ def tabs() -> list[dict[str, str]]:
     ]
 
 
-def why(row: Row, payment: Row | None) -> str:
+def why(row: Discrepancy, payment: Payment | None) -> str:
     """The reason in the reader's words; a wrong amount is told with both amounts."""
     if payment is None or payment.received_minor == payment.amount_minor or payment.captured_minor:
         return named(REASONS, row.reason)
@@ -67,7 +72,7 @@ def why(row: Row, payment: Row | None) -> str:
     }
 
 
-def _row(row: Row, payment: Row | None) -> dict[str, Any]:
+def _row(row: Discrepancy, payment: Payment | None) -> dict[str, object]:
     return {
         "id": row.public_id,
         "href": reverse("console_discrepancy", args=[row.public_id]),
@@ -101,8 +106,8 @@ def transit(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _amount(row: Row, stores: dict[int, Any]) -> dict[str, Any]:
-    store = stores.get(row.store_id)
+def _amount(row: Uncleared, stores: dict[int, Store]) -> dict[str, object]:
+    store = stores.get(row.store_id or 0)
     return {
         "account": named(ACCOUNTS, row.kind),
         "store": said(store.name, store.name_zh) if store else "",
@@ -163,7 +168,7 @@ def resolve(request: HttpRequest, discrepancy_id: str) -> HttpResponse:
     return go("console_discrepancy", discrepancy_id)
 
 
-def _store(given: Given) -> Row | None:
+def _store(given: Given) -> Store | None:
     name = given.text("store", needed=_("Name the store by its address or id."))
     try:
         return any_store(name) if name else None

@@ -68,12 +68,12 @@ def show(
     active: str = "",
     status: int = 200,
     indexed: bool = False,
-    more: Mapping[str, object] | None = None,
+    extra: Mapping[str, object] | None = None,
     **context: object,
 ) -> HttpResponse:
-    """Render a page inside the shopper's frame. `indexed`: search engines may list it; `more`: context too."""
+    """Render a page inside the shopper's frame. `indexed`: search engines may list it; `extra`: context too."""
     around = frame(request, active) | {"indexed": indexed} | (addresses(request) if indexed else {})
-    return render(request, f"shopper/{template}.html", around | context | dict(more or {}), status=status)
+    return render(request, f"shopper/{template}.html", around | context | dict(extra or {}), status=status)
 
 
 def frame(request: HttpRequest, active: str) -> dict[str, object]:

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from regulars.ground.bus.models import ClockedRun, Delivery, Message
+from regulars.ground.bus.models import ClockedRun as ClockedRun
+from regulars.ground.bus.models import Delivery as Delivery
+from regulars.ground.bus.models import Message
 
 
 def waiting() -> int:

@@ -16,7 +16,6 @@ INNER = {  # what components and layouts use among themselves
         "button_classes",
         "chart_grid",
         "chart_numbers",
-        "chart_short",
         "draw",
         "field_described",
         "field_major",

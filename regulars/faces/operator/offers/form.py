@@ -7,15 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row
-from regulars.faces.operator.reading import Given, local_input, major
+from regulars.faces.look.moments import local_input
+from regulars.faces.operator.reading import Given, major
 from regulars.ground.kit import clock
+from regulars.trade.offers.queries import Budget, Offer
 
 KINDS = ("cross-store", "cash-red-envelope")
 STEPS = 3
 
 
-def starting(kind: str) -> dict[str, Any]:
+def starting(kind: str) -> dict[str, object]:
     """What a new form shows: an offer of one week from tomorrow on."""
     first = (clock.now() + timedelta(days=1)).replace(minute=0)
     more = (
@@ -79,10 +80,10 @@ def _envelope(given: Given) -> dict[str, Any]:
     return {"terms": terms, "claimable": True, "per_person": once, "cap_minor": budget}
 
 
-def shown(offer: Row, budget: Row | None) -> dict[str, Any]:
+def shown(offer: Offer, budget: Budget | None) -> dict[str, object]:
     """An offer as its form shows it."""
     terms, currency = offer.terms, offer.currency
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         "title": offer.title,
         "title_zh": offer.title_zh,
         "starts_at": local_input(offer.starts_at),
@@ -93,8 +94,8 @@ def shown(offer: Row, budget: Row | None) -> dict[str, Any]:
         "store_percent": f"{(terms.get('store_bp') or 0) / 100:g}",
         "per_person": offer.per_person or "",
         "claim_days": terms.get("claim_days") or "",
-        "cap_count": (budget and budget.cap_count) or "",
-        "budget": major(budget and budget.cap_minor, currency),
+        "cap_count": budget.cap_count if budget and budget.cap_count else "",
+        "budget": major(budget.cap_minor if budget else None, currency),
     }
     for step, tier in enumerate(terms.get("tiers", ())[:STEPS], 1):
         found[f"from_{step}"] = major(tier.get("threshold_minor"), currency)

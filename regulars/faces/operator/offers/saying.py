@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars.faces.operator.words import money, percent
+from regulars.trade.offers.queries import Budget
 
 LOOK = {"running": "active", "planned": "scheduled", "draft": "draft", "ended": "ended", "stopped": "closed"}
 
@@ -69,7 +70,7 @@ def funding(terms: Mapping[str, Any]) -> str:
     }
 
 
-def used(budget: Any, currency: str) -> dict[str, Any] | None:
+def used(budget: Budget | None, currency: str) -> dict[str, object] | None:
     """How much of what may be given is given; None without a limit."""
     if budget is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import Row, go, here, show, turns, views
+from regulars.faces.operator.frame import go, here, show, turns, views
 from regulars.faces.operator.offers import form
 from regulars.faces.operator.offers.saying import LOOK, funding, kinds, labels, rule, used
 from regulars.faces.operator.reading import Given
@@ -19,9 +20,17 @@ from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.people.merchants.queries import market
 from regulars.trade.offers import actions as offers
-from regulars.trade.offers.queries import joined_counts, joinings_of, offer_of, offers_of
-from regulars.trade.offers.queries.definition import budget_of
-from regulars.trade.offers.queries.running import figures_of, state_of
+from regulars.trade.offers.queries import (
+    Offer,
+    budget_of,
+    counted,
+    figures_of,
+    joined_counts,
+    joinings_of,
+    offer_of,
+    offers_of,
+    state_of,
+)
 
 PLACES = {"cap_minor": "budget", "pot": "pot_max", "terms": "title"}
 
@@ -41,11 +50,11 @@ def index(request: HttpRequest) -> HttpResponse:
         asked=asked,
         rows=[_row(row, joined) for row in found.items],
         views=views(asked, "state", {"": _("All")} | labels()),
-        **turns(found, asked),
+        extra=turns(found, asked),
     )
 
 
-def _row(offer: Row, joined: dict[int, int]) -> dict[str, Any]:
+def _row(offer: Offer, joined: dict[int, int]) -> dict[str, object]:
     state = state_of(offer)
     return {
         "id": offer.public_id,
@@ -56,8 +65,7 @@ def _row(offer: Row, joined: dict[int, int]) -> dict[str, Any]:
         "state": LOOK[state],
         "state_label": labels()[state],
         "used": used(budget_of(offer), offer.currency),
-        "uses": offer.uses_count,
-        "taken_minor": offer.taken_minor,
+        "taken_minor": counted(offer).amount_minor,
         "currency": offer.currency,
         "crosses": offer.kind == "cross-store",
         "joined": joined.get(offer.pk, 0),
@@ -90,9 +98,9 @@ def _form(
     request: HttpRequest,
     actor: Actor,
     kind: str,
-    values: dict[str, Any],
+    values: Mapping[str, object],
     errors: dict[str, str],
-    offer: Row | None = None,
+    offer: Offer | None = None,
 ) -> HttpResponse:
     return show(
         request,
@@ -160,7 +168,7 @@ def change(request: HttpRequest, offer_id: str) -> HttpResponse:
     return _form(request, actor, offer.kind, kept | request.POST.dict(), given.errors, offer)
 
 
-def _still_free(given: Given, offer: Row) -> dict[str, Any]:
+def _still_free(given: Given, offer: Offer) -> dict[str, Any]:
     found: dict[str, Any] = {
         "title": given.text("title", needed=_("Give the offer a title that shoppers will see.")),
         "title_zh": given.text("title_zh"),

@@ -92,7 +92,7 @@ def my_privacy(request: HttpRequest) -> HttpResponse:
         "browsing/privacy",
         active="me",
         back={"href": reverse("me"), "label": _("Me")},
-        more=_wish(request),
+        extra=_wish(request),
     )
 
 

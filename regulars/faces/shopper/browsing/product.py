@@ -38,7 +38,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         others=tiles.product_tiles(others, urls, with_store=False),
         store=tiles.store_tiles([shown.store], urls)[0],
         coupons=tickets(offers, person),
-        more=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
+        extra=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
     )
 
 

@@ -37,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "source": "search",
     }
     if request.headers.get("HX-Request") == "true" and place:
-        return show(request, "browsing/more", more=listing)
+        return show(request, "browsing/more", extra=listing)
     return show(
         request,
         "browsing/search",
@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
         categories=category_links(),
         shelves=_shelves(),
         sorts=asking.sort_chips(ask),
-        more=listing,
+        extra=listing,
     )
 
 

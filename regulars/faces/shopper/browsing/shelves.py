@@ -53,7 +53,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     more = ask.link(cursor=found.next_cursor) if found.next_cursor else ""
     listing: dict[str, object] = {"products": products, "more": more, "source": f"category:{node.public_id}"}
     if asking.is_part(request):
-        return show(request, "browsing/more", more=listing)
+        return show(request, "browsing/more", extra=listing)
     name = said(node.name, node.name_zh)
     steps = [
         (_("Categories"), reverse("categories")),
@@ -72,7 +72,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         sorts=asking.sort_chips(ask),
         ask=ask,
         json_ld=marking.block(marking.trail(steps)),
-        more=listing,
+        extra=listing,
     )
 
 

@@ -44,7 +44,7 @@ def stores(request: HttpRequest) -> HttpResponse:
         "more": ask.link(cursor=found.next_cursor) if found.next_cursor else "",
     }
     if asking.is_part(request):
-        return show(request, "browsing/more_stores", more=listing)
+        return show(request, "browsing/more_stores", extra=listing)
     return show(
         request,
         "browsing/stores",
@@ -52,7 +52,7 @@ def stores(request: HttpRequest) -> HttpResponse:
         indexed=ask.plain,
         description=_("All stores of the market. Follow the ones you like."),
         ask=ask,
-        more=listing,
+        extra=listing,
     )
 
 
@@ -72,14 +72,14 @@ def store(request: HttpRequest, slug: str) -> HttpResponse:
         "source": f"store:{row.public_id}",
     }
     if asking.is_part(request):
-        return show(request, "browsing/more", more=listing)
+        return show(request, "browsing/more", extra=listing)
     plain = not (ask.cursor or ask.category)
     return show(
         request,
         "browsing/store",
         active="stores",
         indexed=plain,
-        more=_front(request, row, ask, urls) | listing,
+        extra=_front(request, row, ask, urls) | listing,
     )
 
 

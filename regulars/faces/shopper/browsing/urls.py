@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe as read
 
 from regulars.faces.shopper.browsing import home, mine, product, robots, search, shelves, stores
 
+both = require_http_methods(["GET", "HEAD", "POST"])
+
 urlpatterns: list[URLPattern] = [
-    path("", home.home, name="home"),
-    path("categories/", shelves.categories, name="categories"),
-    path("c/<slug:slug>/", shelves.category, name="category"),
-    path("stores/", stores.stores, name="stores"),
-    path("s/<slug:slug>/", stores.store, name="store"),
+    path("", read(home.home), name="home"),
+    path("categories/", read(shelves.categories), name="categories"),
+    path("c/<slug:slug>/", read(shelves.category), name="category"),
+    path("stores/", read(stores.stores), name="stores"),
+    path("s/<slug:slug>/", read(stores.store), name="store"),
     path("s/<slug:slug>/follow", stores.follow_store, name="follow"),
     path("s/<slug:slug>/leave", stores.leave_store, name="leave"),
-    path("p/<slug:public_id>/", product.product, name="product"),
-    path("search/", search.search, name="search"),
-    path("me/", mine.me, name="me"),
-    path("me/stores/", mine.my_stores, name="my_stores"),
-    path("me/privacy/", mine.my_privacy, name="my_privacy"),
-    path("robots.txt", robots.robots, name="robots"),
-    path("sitemap.xml", robots.sitemap, name="sitemap"),
-    path("sitemap-<slug:name>.xml", robots.sitemap_part, name="sitemap_part"),
-    path("manifest.webmanifest", robots.manifest, name="manifest"),
+    path("p/<slug:public_id>/", read(product.product), name="product"),
+    path("search/", read(search.search), name="search"),
+    path("me/", read(mine.me), name="me"),
+    path("me/stores/", read(mine.my_stores), name="my_stores"),
+    path("me/privacy/", both(mine.my_privacy), name="my_privacy"),
+    path("robots.txt", read(robots.robots), name="robots"),
+    path("sitemap.xml", read(robots.sitemap), name="sitemap"),
+    path("sitemap-<slug:name>.xml", read(robots.sitemap_part), name="sitemap_part"),
+    path("manifest.webmanifest", read(robots.manifest), name="manifest"),
 ]

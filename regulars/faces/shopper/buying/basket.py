@@ -46,7 +46,7 @@ def page(request: HttpRequest, refusal: Refusal | None = None, at: str = "") -> 
         refused_at=at,
         typed_code=request.POST.get("code", "")[:40] if refusal else "",
         home=reverse("home"),
-        more=_coupons(view, made),
+        extra=_coupons(view, made),
     )
     return counted(request, response, view.count)
 

@@ -110,7 +110,7 @@ def page(
         top=_top(refusal),
         here=request.path,
         back={"href": reverse("basket"), "label": _("Basket")},
-        more=_what(answer),
+        extra=_what(answer),
     )
 
 

@@ -104,7 +104,7 @@ def pay_return(request: HttpRequest, group: str) -> HttpResponse:
         group=row,
         link=guest_link(row),
         back={"href": reverse("order", args=[row.public_id]), "label": _("Order")},
-        more=stands,
+        extra=stands,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from regulars.goods.catalog.queries import Variant, said, said_pairs
+from regulars.goods.catalog.queries import Variant, said, said_pairs, sold_options
 from regulars.goods.media.queries import PictureUrls, urls_by_public_id
 from regulars.trade.orders.queries import Item, OrderLine
 
@@ -24,10 +24,8 @@ def in_words(variant: Variant) -> str:
 
 
 def options(line: OrderLine) -> str:
-    """A variant as it was sold, in words; in Chinese as long as it is still called what it was called."""
-    variant = line.variant
-    pairs_zh = variant.options_zh if variant.options == line.options else {}
-    return " · ".join(said_pairs(line.options, pairs_zh).values())
+    """A variant as it was sold, in words."""
+    return " · ".join(sold_options(line.options, line.variant).values())
 
 
 def wished(item: Item, urls: Urls) -> dict[str, object]:

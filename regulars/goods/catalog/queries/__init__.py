@@ -19,7 +19,7 @@ from regulars.goods.catalog.queries.market import (
     store_addresses,
     stores_of_the_day,
 )
-from regulars.goods.catalog.queries.saying import said, said_pairs
+from regulars.goods.catalog.queries.saying import said, said_pairs, sold_options
 from regulars.goods.catalog.queries.sheet import (
     export_csv,
     import_of,
@@ -107,6 +107,7 @@ __all__ = [
     "said_pairs",
     "sellable",
     "shelves_of",
+    "sold_options",
     "store_addresses",
     "stores_of_the_day",
     "template_csv",

@@ -75,9 +75,7 @@ def newest_of(store_ids: Collection[int], limit: int = 12) -> list[Card]:
 
 def others_of(store_id: int, product_id: int, limit: int = 8) -> list[Card]:
     """What else sells well in the store of a product."""
-    return _list(
-        for_shoppers().filter(store_id=store_id).exclude(pk=product_id), "popular", size=limit
-    ).items
+    return _list(for_shoppers().filter(store_id=store_id).exclude(pk=product_id), "popular", size=limit).items
 
 
 def popular_by_store(store_ids: Collection[int], each: int = 4) -> dict[int, list[Card]]:

@@ -119,7 +119,9 @@ def _compare(step: Step, line: Line, known: Known, described: set[str]) -> None:
     if step.ref not in described:
         _words(step, line, product, known)
     given = _clean_variant(line.variant, variant)
-    if not options_match(given.get("options", variant.options if variant else {}), given.get("options_zh", {})):
+    if not options_match(
+        given.get("options", variant.options if variant else {}), given.get("options_zh", {})
+    ):
         step.faults.append(Fault("options_zh", "options-differ"))
     step.variant = _differing(variant, given)
     step.stock = _stock(step, line, variant)

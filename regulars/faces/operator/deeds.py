@@ -1,0 +1,205 @@
+"""What is on record, said in words: actions as sentences, and the facts noted with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from regulars.faces.operator.words import RIGHTS, ROLES, money, named, percent
+
+PARTS = {
+    "": lazy("Every action"),
+    "accounts.": lazy("People and roles"),
+    "bus.": lazy("Messages between parts"),
+    "catalog.": lazy("Products, categories, brands"),
+    "customers.": lazy("Customers"),
+    "media.": lazy("Pictures"),
+    "merchants.": lazy("Stores"),
+    "offers.": lazy("Offers"),
+    "orders.": lazy("Orders and returns"),
+    "payments.": lazy("Payments"),
+    "segments.": lazy("Segments of customers"),
+    "settlement.": lazy("Ledger and payouts"),
+}
+DEEDS: dict[str, str | Promise] = {
+    "accounts.create_person": lazy("Account created"),
+    "accounts.grant_market_role": lazy("Role in the market granted"),
+    "accounts.set_password": lazy("Password set"),
+    "accounts.sign_up": lazy("Signed up"),
+    "accounts.withdraw_market_role": lazy("Role in the market withdrawn"),
+    "bus.redeliver": lazy("Message delivered again"),
+    "catalog.add_brand": lazy("Brand added"),
+    "catalog.add_category": lazy("Category added"),
+    "catalog.add_product": lazy("Product added"),
+    "catalog.add_variant": lazy("Variant added"),
+    "catalog.adjust_stock": lazy("Stock adjusted"),
+    "catalog.begin_import": lazy("Import of products begun"),
+    "catalog.change_category": lazy("Category changed"),
+    "catalog.change_product": lazy("Product changed"),
+    "catalog.change_variant": lazy("Variant changed"),
+    "catalog.finish_import": lazy("Import of products finished"),
+    "catalog.move_category": lazy("Category moved"),
+    "catalog.publish_product": lazy("Product put on sale"),
+    "catalog.retire_brand": lazy("Brand retired"),
+    "catalog.retire_category": lazy("Category retired"),
+    "catalog.retire_product": lazy("Product taken off sale for good"),
+    "catalog.retire_variant": lazy("Variant taken off sale for good"),
+    "catalog.set_price": lazy("Price set"),
+    "catalog.set_stock": lazy("Stock counted"),
+    "catalog.unpublish_product": lazy("Product hidden"),
+    "customers.give_consent": lazy("Consent given"),
+    "customers.withdraw_consent": lazy("Consent withdrawn"),
+    "customers.write_note": lazy("Note about a customer written"),
+    "media.describe-picture": lazy("Picture described"),
+    "media.remove-picture": lazy("Picture removed"),
+    "media.store-picture": lazy("Picture added"),
+    "merchants.accept_invitation": lazy("Invitation accepted"),
+    "merchants.change_role": lazy("Role in a store changed"),
+    "merchants.change_store": lazy("Store changed"),
+    "merchants.close_store": lazy("Store closed"),
+    "merchants.decline_invitation": lazy("Invitation declined"),
+    "merchants.employ": lazy("Staff taken on"),
+    "merchants.invite": lazy("Staff invited"),
+    "merchants.open_store": lazy("Store opened"),
+    "merchants.remove_staff": lazy("Staff removed"),
+    "merchants.reopen_store": lazy("Store opened again"),
+    "merchants.restore": lazy("Suspension lifted"),
+    "merchants.set_market": lazy("Market set up"),
+    "merchants.suspend": lazy("Store suspended"),
+    "merchants.take_export": lazy("Store's data taken along"),
+    "merchants.take_back_invitation": lazy("Invitation taken back"),
+    "offers.change": lazy("Offer changed"),
+    "offers.claim": lazy("Coupon taken"),
+    "offers.create": lazy("Offer drafted"),
+    "offers.give_claims": lazy("Coupons handed out"),
+    "offers.join": lazy("Market's offer joined"),
+    "offers.leave": lazy("Market's offer left"),
+    "offers.make_codes": lazy("Codes made"),
+    "offers.meant_for": lazy("Offer meant for chosen customers"),
+    "offers.name_code": lazy("Code named"),
+    "offers.open_red_envelope": lazy("Red envelope opened"),
+    "offers.publish": lazy("Offer published"),
+    "offers.stop": lazy("Offer stopped"),
+    "orders.accept": lazy("Order accepted"),
+    "orders.accept_return": lazy("Return accepted"),
+    "orders.ask_return": lazy("Return asked for"),
+    "orders.cancel_group": lazy("Order cancelled"),
+    "orders.confirm": lazy("Receipt confirmed"),
+    "orders.decide_dispute": lazy("Dispute decided"),
+    "orders.deliver": lazy("Delivery noted"),
+    "orders.dispute": lazy("Market asked to decide"),
+    "orders.open_contact": lazy("Buyer's contact looked at"),
+    "orders.place": lazy("Order placed"),
+    "orders.receive_return": lazy("Returned goods received"),
+    "orders.refund_lines": lazy("Money back given"),
+    "orders.refuse_order": lazy("Order refused"),
+    "orders.refuse_return": lazy("Return refused"),
+    "orders.settle_discrepancy": lazy("Unmatched money settled"),
+    "orders.ship": lazy("Order shipped"),
+    "orders.ship_many": lazy("Many orders shipped"),
+    "orders.withdraw_return": lazy("Return withdrawn"),
+    "payments.ask_refund": lazy("Refund asked of the provider"),
+    "payments.refund_done": lazy("Refund arrived"),
+    "payments.refund_failed": lazy("Refund failed"),
+    "payments.start_payment": lazy("Payment started"),
+    "payments.try_again": lazy("Refund tried again"),
+    "segments.archive": lazy("Segment put away"),
+    "segments.save": lazy("Segment saved"),
+    "segments.set_windows": lazy("Lengths of the stages set"),
+    "segments.tag": lazy("Customers tagged"),
+    "segments.untag": lazy("Tag taken off customers"),
+    "segments.upload": lazy("List of customers uploaded"),
+    "settlement.approve_payout": lazy("Payout approved"),
+    "settlement.close_payout": lazy("Returned payout closed"),
+    "settlement.end_commission": lazy("Commission rate ended"),
+    "settlement.open_discrepancy": lazy("Discrepancy found"),
+    "settlement.pay_again": lazy("Returned payout paid again"),
+    "settlement.prepare_payout": lazy("Payout prepared"),
+    "settlement.record_entries": lazy("Entries of an import booked"),
+    "settlement.record_provider_settled": lazy("Transfer of the provider booked"),
+    "settlement.record_unmatched": lazy("Unmatched money booked"),
+    "settlement.resolve_discrepancy": lazy("Discrepancy resolved"),
+    "settlement.return_payout": lazy("Payout came back"),
+    "settlement.return_unmatched": lazy("Unmatched money sent back"),
+    "settlement.send_payout": lazy("Payout sent"),
+    "settlement.set_commission": lazy("Commission rate set"),
+}
+FACTS = {
+    "after": lazy("now"),
+    "amount_minor": lazy("amount"),
+    "before": lazy("before"),
+    "changed": lazy("changed"),
+    "done": lazy("done"),
+    "listener": lazy("listener"),
+    "message": lazy("message"),
+    "order": lazy("order"),
+    "rate_bp": lazy("rate"),
+    "reason": lazy("reason"),
+    "refused": lazy("refused"),
+    "resolution": lazy("explanation"),
+    "rights": lazy("may"),
+    "role": lazy("role"),
+    "to": lazy("goes to"),
+}
+VALUES = {"payer": lazy("the payer"), "store": lazy("a store"), "market": lazy("the market")}
+PRICES = {"catalog.set_price"}
+# Places in the category tree are keys, which tell nobody anything.
+UNTOLD = {"catalog.move_category"}
+
+TABLES: dict[str, Mapping[str, str | Promise]] = {
+    "rights": RIGHTS,
+    "role": ROLES,
+    "before": ROLES,
+    "after": ROLES,
+    "to": VALUES,
+}
+
+
+def deed(action: str) -> str:
+    """An action in words. One that nobody named yet is said as it is called."""
+    known = DEEDS.get(action)
+    return str(known) if known else action.rpartition(".")[2].replace("_", " ").replace("-", " ").capitalize()
+
+
+def facts(action: str, note: Mapping[str, object], currency: str = "") -> str:
+    """What was noted with an action, as "before: 280.00 · now: 260.00"; amounts in the currency noted."""
+    if action in UNTOLD:
+        return ""
+    kept = str(note.get("currency") or currency)
+    told = {
+        name: _said(action, name, value, kept)
+        for name, value in note.items()
+        if name != "currency" and value not in (None, "", [], {})
+    }
+    return " · ".join(f"{_label(name)}: {text}" for name, text in told.items())
+
+
+def _label(name: str) -> str:
+    return str(FACTS.get(name, name.replace("_", " ")))
+
+
+def _said(action: str, name: str, value: object, currency: str) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        amount = name.endswith("_minor") or (action in PRICES and name in ("before", "after"))
+        return _number(name, value, currency if amount else "")
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(action, name, one, currency) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_said(action, name, one, currency)}" for key, one in value.items())
+    return _worded(name, str(value))
+
+
+def _number(name: str, value: int, currency: str) -> str:
+    if name.endswith("_bp"):
+        return percent(value)
+    return money(value, currency) if currency else f"{value:,}"
+
+
+def _worded(name: str, text: str) -> str:
+    words = named(TABLES.get(name, {}), text)
+    return words.replace("_", " ") if name == "changed" else words
