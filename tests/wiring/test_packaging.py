@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from fnmatch import fnmatch
-from pathlib import Path
 
 from tests.house import ROOT
 
 SETUP = tomllib.loads((ROOT / "pyproject.toml").read_text())
-MADE = {".mo"}
-SOURCES = {".py", ".pyc", ".po"}
-
-
-def beside_the_code() -> list[Path]:
-    """Every file of the packages that is not code, and what compiling makes of translations."""
-    files = [file for file in (ROOT / "regulars").rglob("*") if file.is_file()]
-    compiled = [file.with_suffix(".mo") for file in files if file.suffix == ".po"]
-    return [file for file in files if file.suffix not in SOURCES | MADE] + compiled
-
-
-def package_of(file: Path) -> Path:
-    """The nearest folder above that is a package."""
-    return next(folder for folder in file.parents if (folder / "__init__.py").exists())
+CODE = {".py", ".pyc", ".po", ".mo"}
 
 
 def test_every_file_beside_the_code_is_packed() -> None:
     patterns = SETUP["tool"]["setuptools"]["package-data"]["*"]
-    left_out = [
-        str(file.relative_to(ROOT))
-        for file in beside_the_code()
-        if not any(fnmatch(str(file.relative_to(package_of(file))), pattern) for pattern in patterns)
-    ]
-    assert left_out == []
-    kinds = {file.suffix for file in beside_the_code()}
-    assert {".html", ".css", ".js", ".mo", ".toml", ".tsv", ".txt", ".svg"} <= kinds
+    packages = [file.parent for file in (ROOT / "regulars").rglob("__init__.py")]
+    packed = {file for package in packages for pattern in patterns for file in package.glob(pattern)}
+    beside = {file for file in (ROOT / "regulars").rglob("*") if file.is_file() and file.suffix not in CODE}
+    assert sorted(beside - packed) == []
+    assert {".html", ".css", ".js", ".toml", ".tsv", ".txt", ".svg"} <= {file.suffix for file in beside}
+    assert "locale/**/*.mo" in patterns
 
 
 def test_the_command_is_installed_and_the_build_makes_what_git_does_not_hold() -> None:
