@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+import pytest
+from django.db import connection
+
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.refusals import NotAllowed, NotFound
 from regulars.people.accounts import actions as accounts
-from regulars.people.accounts.models import MarketRole
+from regulars.people.accounts.models import MarketRole, Person
 from regulars.people.accounts.queries import market_roles, operator, people_by_key, people_count
 from regulars.people.merchants.actions import suspend
 from regulars.people.merchants.queries import store_totals, stores_for_console, suspensions_of
@@ -47,3 +53,45 @@ def test_stores_are_found_by_words_and_state(town: Town) -> None:
     assert [row.pk for row in stores_for_console("量身", "open")] == [town.cashmere.pk]
     assert [row.pk for row in stores_for_console(state="suspended")] == [town.clay.pk]
     assert suspensions_of(town.clay).get().reason == "Late."
+
+
+def test_the_last_who_can_grant_cannot_be_narrowed_either(town: Town) -> None:
+    olga = operator(town.olga.pk)
+    for rights in ([], ["market.read"], ["market.money", "market.orders"]):
+        with pytest.raises(accounts.LastKeeper):
+            accounts.grant_market_role(by=olga, person=town.olga, rights=rights)
+    assert operator(town.olga.pk).may("market.merchants")
+    accounts.grant_market_role(by=olga, person=town.oscar, rights=["market.merchants"])
+    accounts.grant_market_role(by=olga, person=town.olga, rights=["market.read"])
+    assert not operator(town.olga.pk).may("market.merchants")
+
+
+def test_who_cannot_log_in_keeps_no_keys(town: Town) -> None:
+    olga = operator(town.olga.pk)
+    accounts.grant_market_role(by=olga, person=town.bob)
+    Person.objects.filter(pk=town.bob.pk).update(closed_at=clock.now())
+    with pytest.raises(accounts.LastKeeper):
+        accounts.withdraw_market_role(by=olga, person=town.olga)
+    accounts.withdraw_market_role(by=olga, person=town.bob)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_shut_each_other_out_at_once_leave_one(real_town: Town) -> None:
+    accounts.grant_market_role(by=SYSTEM, person=real_town.bob)
+    pairs = [(real_town.olga, real_town.bob), (real_town.bob, real_town.olga)]
+    together = Barrier(2)
+
+    def shut_out(pair: tuple[Person, Person]) -> str:
+        by = operator(pair[0].pk)
+        together.wait()
+        try:
+            accounts.withdraw_market_role(by=by, person=pair[1])
+        except accounts.LastKeeper:
+            return "last"
+        finally:
+            connection.close()
+        return "out"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(shut_out, pairs)) == ["last", "out"]
+    assert sum("market.merchants" in role.rights for role in market_roles()) == 1

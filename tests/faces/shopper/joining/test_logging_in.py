@@ -87,6 +87,16 @@ def test_a_new_password_ends_other_sessions_and_earlier_tries(town: Town) -> Non
     assert not log_in(Client(), PASSWORD, REMOTE_ADDR="10.0.1.2")
 
 
+def test_changing_the_password_ends_every_other_session(town: Town) -> None:
+    elsewhere, here = Client(), Client()
+    assert log_in(elsewhere)
+    assert log_in(here)
+    form = {"oldpassword": PASSWORD, "password1": "a-new-kiln-17", "password2": "a-new-kiln-17"}
+    assert here.post("/account/password/change/", form).status_code == 302
+    assert elsewhere.get("/me/stores/").status_code == 302
+    assert here.get("/me/stores/").status_code == 200
+
+
 def test_mailed_codes_are_counted(town: Town) -> None:
     def wrong_codes(client: Client, times: int) -> str:
         client.post(SEND_CODE, {"email": "alice@example.com"})
