@@ -62,10 +62,10 @@ def _paid(facts: Any) -> Any:
     back = back.select(
         back_order=lake.prop(back.body, "order"),
         back_minor=_number(back, "amount_minor"),
-        whole=lake.prop(back.body, "whole"),
+        whole=back.body.cast("json")["whole"].unwrap_as("bool"),
     )
     sums = back.group_by("back_order").aggregate(
-        back_minor=back.back_minor.sum(), wholly=(back.whole == "true").cast("int64").max()
+        back_minor=back.back_minor.sum(), wholly=back.whole.cast("int64").max()
     )
     rows = facts.filter(facts.name == PAID)
     rows = rows.mutate(order=lake.prop(rows.body, "order"))
