@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regulars.faces.look.away import Away, is_away, plain_page
 from regulars.ground.kit.actions import request_id
 from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
 
@@ -40,6 +42,8 @@ class Refusals:
             return answer(request, NotFound())
         if isinstance(error, OperationalError) and _is_wait(error):
             return answer(request, Busy())
+        if is_away(error):
+            return away(request, error)
         return None
 
 
@@ -64,6 +68,8 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         )
     elif isinstance(refusal, LogInFirst) and request.method == "GET":
         return HttpResponseRedirect(f"/account/login/?next={quote(request.get_full_path())}")
+    elif isinstance(refusal, Away):
+        response = plain_page(_page(request, refusal), refusal.status)
     else:
         response = render(request, "look/error.html", _page(request, refusal), status=refusal.status)
     if refusal.status in {409, 429, 503}:
@@ -140,8 +146,17 @@ class Broken(Refusal):
     code = "broken"
 
 
+def away(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """503: the database does not answer or the disk is full. Whoever looks after the market is told by the log."""
+    log.error("nothing can be saved: %s", error)
+    return answer(request, Away(retry_after=10))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: the unexpected, with the id by which it can be found."""
+    """500: the unexpected, with the id by which it can be found; 503 when it is the database or the disk."""
+    error = sys.exc_info()[1]
+    if error is not None and is_away(error):
+        return away(request, error)
     return answer(
         request,
         Broken(
