@@ -41,12 +41,17 @@ def test_what_is_nobodys_fault(error: BaseException | None, away: bool) -> None:
     assert is_away(error) is away
 
 
+def lost_session() -> None:
+    """An error that hides another."""
+    try:
+        raise OperationalError("server closed the connection unexpectedly")
+    except OperationalError:
+        raise KeyError("session")
+
+
 def test_an_error_behind_an_error_counts() -> None:
     with pytest.raises(KeyError) as found:
-        try:
-            raise OperationalError("server closed the connection unexpectedly")
-        except OperationalError:
-            raise KeyError("session")
+        lost_session()
     assert is_away(found.value)
 
 
