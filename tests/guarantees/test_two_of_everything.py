@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +27,7 @@ from regulars.ground.bus.listening import listeners, listens_to
 from regulars.ground.bus.models import Delivery
 from regulars.ground.bus.outbox import announce
 from regulars.ground.bus.relay import relay
+from regulars.ground.engines.turns import number_of
 from regulars.ground.kit import clock
 from regulars.ground.kit.models import AuditEntry
 from tests.trade.failpoints import database_url
@@ -141,31 +146,84 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(doors: int) -> N
     assert effects("tests.second") == Counter(range(doors))
 
 
-@pytest.fixture
-def empty_database(tmp_path: Path) -> Iterator[str]:
-    """The URL of a database in which nothing is."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite://{tmp_path}/empty.sqlite3"
-        return
-    url = database_url()
-    name = f"empty_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    yield f"{url.rpartition('/')[0]}/{name}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+class Empty:
+    """A database in which nothing is, and the turn of a migration runner in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.name = f"empty_{os.getpid()}"
+        self.url = f"sqlite://{folder}/empty.sqlite3"
+        if connection.vendor == "postgresql":
+            self.url = f"{database_url().rpartition('/')[0]}/{self.name}"
+
+    @contextmanager
+    def there(self) -> Iterator[None]:
+        """While it exists."""
+        if connection.vendor == "sqlite":
+            yield
+            return
+        with psycopg.connect(database_url(), autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {self.name}")
+            yield
+            server.execute(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    @contextmanager
+    def turn_taken(self) -> Iterator[Callable[[], int]]:
+        """Hold the turn; the value counts who waits for it."""
+        if connection.vendor == "sqlite":
+            path = f"{self.folder}/empty.sqlite3.migrating"
+            with open(path, "w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield lambda: sum(path in _files_of(pid) for pid in os.listdir("/proc") if pid.isdigit())
+            return
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%%pg_try_advisory_lock%%' AND datname = %s"
+        with (
+            psycopg.connect(self.url, autocommit=True) as holder,
+            psycopg.connect(database_url(), autocommit=True) as server,
+        ):
+            holder.execute("SELECT pg_advisory_lock(%s)", [number_of("migrating")])
+            yield lambda: server.execute(waiting, [self.name]).fetchone()[0]  # type: ignore[index]
+
+    def tables(self) -> int:
+        """How many tables there are."""
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(f"{self.folder}/empty.sqlite3")) as file:
+                return int(file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        with psycopg.connect(self.url) as server:
+            found = server.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+            return int(found[0]) if found else 0
 
 
-@pytest.mark.django_db(transaction=False, databases=[])
-def test_two_migration_runners_do_the_work_of_one(empty_database: str, tmp_path: Path) -> None:
-    surroundings = os.environ | {"DATABASE_URL": empty_database, "REGULARS_HOME": str(tmp_path)}
+def _files_of(pid: str) -> set[str]:
+    """What another process has open."""
+    found: set[str] = set()
+    if int(pid) == os.getpid():
+        return found
+    with suppress(OSError):
+        for number in os.listdir(f"/proc/{pid}/fd"):
+            found.add(os.readlink(f"/proc/{pid}/fd/{number}"))
+    return found
+
+
+@pytest.mark.django_db(transaction=False)
+def test_two_migration_runners_do_the_work_of_one(tmp_path: Path) -> None:
+    empty = Empty(tmp_path)
+    surroundings = os.environ | {"DATABASE_URL": empty.url, "REGULARS_HOME": str(tmp_path)}
     command = [sys.executable, "manage.py", "migrate", "merchants", "--no-input"]
-    runners = [
-        subprocess.Popen(
-            command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        for _ in range(2)
-    ]
-    told = [runner.communicate(timeout=120)[0].decode() for runner in runners]
+    with empty.there():
+        with empty.turn_taken() as waiting:
+            runners = [
+                subprocess.Popen(
+                    command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+                )
+                for _ in range(2)
+            ]
+            until = time.monotonic() + 60
+            while waiting() < len(runners):
+                assert time.monotonic() < until, "nobody waits for the turn"
+                assert [runner.poll() for runner in runners] == [None, None]
+                time.sleep(0.1)
+            assert empty.tables() == 0
+        told = [runner.communicate(timeout=60)[0].decode() for runner in runners]
     assert [runner.returncode for runner in runners] == [0, 0], told
     assert sorted("No migrations to apply" in text for text in told) == [False, True]

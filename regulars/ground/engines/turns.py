@@ -40,7 +40,7 @@ def _file(path: str) -> Iterator[None]:
 @contextmanager
 def _advisory(name: str) -> Iterator[None]:
     """Asked for again and again, because a statement that waits would run into its time limit."""
-    key = zlib.crc32(f"regulars.{name}".encode())
+    key = number_of(name)
     own = connection.copy()
     try:
         with own.cursor() as cursor:
@@ -49,6 +49,11 @@ def _advisory(name: str) -> Iterator[None]:
             yield
     finally:
         own.close()
+
+
+def number_of(name: str) -> int:
+    """The number by which PostgreSQL knows the turn."""
+    return zlib.crc32(f"regulars.{name}".encode())
 
 
 def _got(cursor: object, key: int) -> bool:
