@@ -39,6 +39,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        gettext_lazy("Regulars"),
+        (
+            Entry("desk_people", gettext_lazy("People"), "chart", ("customers",)),
+            Entry("desk_groups", gettext_lazy("Groups"), "grid", ("customers",)),
+        ),
+    ),
+    (
         gettext_lazy("Goods"),
         (
             Entry("desk_products", gettext_lazy("Products"), "tag", ("products",)),

@@ -6,9 +6,10 @@ from django.urls import include, path
 
 from regulars.faces.merchant.daily import urls as daily
 from regulars.faces.merchant.opening import urls as opening
+from regulars.faces.merchant.people import urls as people
 from regulars.faces.merchant.shop import urls as shop
 
 urlpatterns = [
     *opening.urlpatterns,
-    path("<str:store_id>/", include([*daily.urlpatterns, *shop.urlpatterns])),
+    path("<str:store_id>/", include([*daily.urlpatterns, *people.urlpatterns, *shop.urlpatterns])),
 ]

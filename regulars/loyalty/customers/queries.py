@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
 from regulars.ground.kit import clock
@@ -27,10 +27,17 @@ SORTS = {"recent": "-last_touch_at", "value": "-paid_minor", "orders": "-orders_
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """How the list of customers is narrowed."""
+    """How the list of customers is narrowed.
+
+    `origin`: how they met; `allows`: a channel over which the person's last word, for some purpose, was yes;
+    `seen_since`: the last time they met is not before it.
+    """
 
     group: Group = ""
     words: str = ""
+    origin: str = ""
+    allows: str = ""
+    seen_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,26 @@ def customers_of(
     """The store's customers. Words are looked for in names; whole e-mails and public ids match too."""
     chosen = filters or Filters()
     rows = Relation.objects.of(store).select_related("person")
-    rows = rows.filter(groups().get(chosen.group, Q()), _words(chosen.words))
+    rows = rows.filter(groups().get(chosen.group, Q()), _words(chosen.words), _narrowed(chosen))
     found = page(rows, by=SORTS.get(sort, SORTS["recent"]), cursor=cursor, size=size)
     return found.map(lambda relations: [_customer(row) for row in relations])
+
+
+def _narrowed(filters: Filters) -> Q:
+    wanted = Q(origin=filters.origin) if filters.origin else Q()
+    if filters.seen_since is not None:
+        wanted &= Q(last_touch_at__gte=filters.seen_since)
+    return wanted & Q(_allowing(filters.allows)) if filters.allows else wanted
+
+
+def _allowing(channel: str) -> Exists:
+    """A permission over the channel that was not taken back afterwards."""
+    back = Consent.objects.filter(
+        relation=OuterRef("relation"), channel=channel, purpose=OuterRef("purpose"), granted=False,
+        pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    given = Consent.objects.filter(relation=OuterRef("pk"), channel=channel, granted=True)
+    return Exists(given.filter(~Exists(back)))
 
 
 def _words(words: str) -> Q:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from regulars.ground.kit.refusals import NotFound
-from regulars.loyalty.segments.models import Segment, SegmentMember
+from regulars.loyalty.customers.models import Relation
+from regulars.loyalty.segments.models import Segment, SegmentMember, SegmentVersion
 from regulars.people.merchants.models import Store
 
 
@@ -40,3 +45,30 @@ def member_keys(segment: Segment) -> QuerySet[SegmentMember, int]:
 def tags_of(store: Store, person_id: int) -> QuerySet[Segment]:
     """The tags one person carries at a store."""
     return Segment.objects.of(store).filter(kind="tag", archived_at=None, members__person_id=person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a group: the store's own id for them, a name, since when."""
+
+    relation: str
+    name: str
+    since: datetime | None
+
+
+def members_page(segment: Segment, limit: int | None) -> Iterator[Member]:
+    """A group's people, the latest first; all of them without a limit."""
+    rows = SegmentMember.objects.of(segment.store_id).filter(segment=segment).order_by("-since", "-id")
+    named = dict(
+        rows.values_list("person_id", "since")[:limit] if limit else rows.values_list("person_id", "since")
+    )
+    own = Relation.objects.of(segment.store_id).filter(person_id__in=list(named)) if limit else None
+    if own is None:
+        own = Relation.objects.of(segment.store_id).filter(person__segments__segment=segment)
+    for row in own.select_related("person").order_by("-id"):
+        yield Member(row.public_id, row.person.name, named.get(row.person_id))
+
+
+def versions_of(segment: Segment) -> QuerySet[SegmentVersion]:
+    """What a group has said, the latest first."""
+    return SegmentVersion.objects.of(segment.store_id).filter(segment=segment).order_by("-version")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,14 @@ from typing import Any
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.segments.figures import plan
-from regulars.loyalty.segments.figures.people import known_attributes, known_of, people_table, question
-from regulars.loyalty.segments.rules.attributes import check
+from regulars.loyalty.segments.figures.people import (
+    all_known,
+    known_attributes,
+    known_of,
+    people_table,
+    question,
+)
+from regulars.loyalty.segments.rules.attributes import Attribute, check
 from regulars.loyalty.segments.rules.definition import Node, leaves, parse
 from regulars.loyalty.segments.rules.evaluate import Because, put_there_by, stage, why
 from regulars.people.merchants.models import Store
@@ -97,3 +103,48 @@ def sizes(store: Store, nodes: Mapping[str, Node], as_of: datetime | None = None
     }
     row = table.aggregate(**counts).to_pyarrow().to_pylist()[0]
     return {name: int(row[f"n{number}"] or 0) for number, name in enumerate(nodes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Somebody who fits, and why."""
+
+    relation: str
+    name: str
+    since: datetime | None
+    reasons: tuple[Because, ...]
+
+
+def sample(store: Store, definition: Any, limit: int) -> list[Example]:
+    """Some of the people who fit a definition, each with the reasons. Raises Unreadable."""
+    node = readable(definition)
+    asked = question(store, [node])
+    fitting = found(store, node, asked.as_of)
+    rows = fitting.order_by("relation").limit(limit).to_pyarrow()
+    own = (
+        Relation.objects.of(store).filter(public_id__in=rows["relation"].to_pylist()).select_related("person")
+    )
+    everybody = all_known(store, list(own), asked, [node])
+    return [
+        Example(
+            row.public_id,
+            row.person.name,
+            None,
+            tuple(why(leaf, everybody[row.pk], asked) for leaf in leaves(node)),
+        )
+        for row in own
+    ]
+
+
+def because_of(store: Store, definition: Any, relations: Sequence[str]) -> dict[str, tuple[Because, ...]]:
+    """Each condition of a definition for several people, by the store's ids for them. Raises Unreadable."""
+    node = readable(definition)
+    asked = question(store, [node])
+    own = list(Relation.objects.of(store).filter(public_id__in=relations).select_related("person"))
+    everybody = all_known(store, own, asked, [node])
+    return {row.public_id: tuple(why(leaf, everybody[row.pk], asked) for leaf in leaves(node)) for row in own}
+
+
+def known() -> dict[str, Attribute]:
+    """Everything that may be asked about people, by name."""
+    return known_attributes()

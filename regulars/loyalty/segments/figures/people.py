@@ -19,7 +19,7 @@ from regulars.loyalty.segments.hooks import sources
 from regulars.loyalty.segments.models import CategoryWindows, Segment, SegmentMember
 from regulars.loyalty.segments.rules.attributes import BUILT_IN, Attribute
 from regulars.loyalty.segments.rules.definition import Did, InSegment, Node, Unreadable, leaves, parse
-from regulars.loyalty.segments.rules.question import Deed, Known, Question, Value
+from regulars.loyalty.segments.rules.question import Deed, Known, Question
 from regulars.loyalty.segments.rules.rfm import RfmBounds
 from regulars.loyalty.segments.rules.shares import slot
 from regulars.loyalty.segments.rules.stages import Windows
@@ -81,12 +81,27 @@ def people_table(store: Store, nodes: Sequence[Node], asked: Question) -> Any:
 
 def known_of(store: Store, relation: Relation, asked: Question, nodes: Sequence[Node]) -> Known:
     """One person as definitions see them."""
+    return all_known(store, [relation], asked, nodes)[relation.pk]
+
+
+def all_known(
+    store: Store, relations: Sequence[Relation], asked: Question, nodes: Sequence[Node]
+) -> dict[int, Known]:
+    """Several people as definitions see them, by key of the relation; their `person` must be loaded."""
+    ids = {row.person.public_id: row.pk for row in relations}
     rows = trail(store.public_id, asked.as_of)
-    mine = rows.filter(rows.person == relation.person.public_id).to_pyarrow().to_pylist()
+    deeds: dict[str, list[Deed]] = {name: [] for name in ids}
+    for row in rows.filter(rows.person.isin(list(ids))).to_pyarrow().to_pylist() if ids else ():
+        deeds[row["person"]].append(_deed(row))
     columns = columns_of(nodes, asked)
-    table = _arrow(store, Relation.objects.of(store).filter(pk=relation.pk), columns, asked)
-    facts: dict[str, Value] = {name: table[name].to_pylist()[0] for name in columns}
-    return Known(person=relation.person.public_id, deeds=tuple(_deed(row) for row in mine), attributes=facts)
+    own = Relation.objects.of(store).filter(pk__in=list(ids.values()))
+    facts = {row["person"]: row for row in _arrow(store, own, columns, asked).to_pylist()}
+    return {
+        key: Known(
+            person=name, deeds=tuple(deeds[name]), attributes={one: facts[name][one] for one in columns}
+        )
+        for name, key in ids.items()
+    }
 
 
 def _arrow(store: Store, rows: QuerySet[Relation], columns: set[str], asked: Question) -> pa.Table:

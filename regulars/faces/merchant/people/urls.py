@@ -1,0 +1,24 @@
+"""Addresses of the store's people, below /desk/<store>/."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.decorators.http import require_POST as post
+from django.views.decorators.http import require_safe as read
+
+from regulars.faces.merchant.people import groups, overview
+
+urlpatterns = [
+    path("people/", read(overview.overview), name="desk_people"),
+    path("people/figures/<str:name>.csv", read(overview.table), name="desk_figure_csv"),
+    path("people/behind/", read(groups.behind), name="desk_people_behind"),
+    path("people/groups/", read(groups.index), name="desk_groups"),
+    path("people/groups/new/", groups.new, name="desk_group_new"),
+    path("people/groups/size", read(groups.live), name="desk_group_size"),
+    path("people/groups/upload/", groups.upload, name="desk_group_upload"),
+    path("people/groups/<str:segment_id>/", read(groups.one), name="desk_group"),
+    path("people/groups/<str:segment_id>/people.csv", read(groups.table), name="desk_group_csv"),
+    path("people/groups/<str:segment_id>/edit/", groups.edit, name="desk_group_edit"),
+    path("people/groups/<str:segment_id>/archive", post(groups.archive), name="desk_group_archive"),
+    path("people/groups/<str:segment_id>/refresh", post(groups.refresh), name="desk_group_refresh"),
+]
