@@ -31,7 +31,8 @@ def local_datetime(moment: datetime | None) -> str:
     if moment is None:
         return ""
     locale = reading_locale()
-    clock = format_time(local(moment).time(), "short", locale=locale)
+    # The thin space before "PM" is missing in many fonts.
+    clock = format_time(local(moment).time(), "short", locale=locale).replace("\u202f", "\u00a0")
     return str(get_datetime_format("medium", locale=locale)).format(clock, local_date(moment))
 
 

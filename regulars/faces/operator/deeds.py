@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy as pgettext
 
 from regulars.faces.operator.words import RIGHTS, ROLES, money, named, percent
 
@@ -128,23 +128,47 @@ DEEDS: dict[str, str | Promise] = {
     "settlement.set_commission": lazy("Commission rate set"),
 }
 FACTS = {
-    "after": lazy("now"),
-    "amount_minor": lazy("amount"),
-    "before": lazy("before"),
-    "changed": lazy("changed"),
-    "done": lazy("done"),
-    "listener": lazy("listener"),
-    "message": lazy("message"),
-    "order": lazy("order"),
-    "rate_bp": lazy("rate"),
-    "reason": lazy("reason"),
-    "refused": lazy("refused"),
-    "resolution": lazy("explanation"),
-    "rights": lazy("may"),
-    "role": lazy("role"),
-    "to": lazy("goes to"),
+    "after": pgettext("on record", "now"),
+    "amount_minor": pgettext("on record", "amount"),
+    "before": pgettext("on record", "before"),
+    "changed": pgettext("on record", "changed"),
+    "done": pgettext("on record", "done"),
+    "listener": pgettext("on record", "listener"),
+    "message": pgettext("on record", "message"),
+    "order": pgettext("on record", "order"),
+    "rate_bp": pgettext("on record", "rate"),
+    "reason": pgettext("on record", "reason"),
+    "refused": pgettext("on record", "refused"),
+    "resolution": pgettext("on record", "explanation"),
+    "rights": pgettext("on record", "may"),
+    "role": pgettext("on record", "role"),
+    "to": pgettext("on record", "goes to"),
 }
-VALUES = {"payer": lazy("the payer"), "store": lazy("a store"), "market": lazy("the market")}
+VALUES = {
+    "payer": pgettext("on record", "the payer"),
+    "store": pgettext("on record", "a store"),
+    "market": pgettext("on record", "the market"),
+}
+FIELDS = {
+    "banner": pgettext("on record", "banner"),
+    "category": pgettext("on record", "category"),
+    "city": pgettext("on record", "city"),
+    "description": pgettext("on record", "description"),
+    "description_zh": pgettext("on record", "description in Chinese"),
+    "ends_at": pgettext("on record", "end"),
+    "free_freight_from_minor": pgettext("on record", "free delivery"),
+    "freight_minor": pgettext("on record", "freight"),
+    "logo": pgettext("on record", "logo"),
+    "name": pgettext("on record", "name"),
+    "name_zh": pgettext("on record", "name in Chinese"),
+    "returns_days": pgettext("on record", "days to return"),
+    "starts_at": pgettext("on record", "start"),
+    "story": pgettext("on record", "story"),
+    "story_zh": pgettext("on record", "story in Chinese"),
+    "terms": pgettext("on record", "terms"),
+    "title": pgettext("on record", "title"),
+    "title_zh": pgettext("on record", "title in Chinese"),
+}
 PRICES = {"catalog.set_price"}
 # Places in the category tree are keys, which tell nobody anything.
 UNTOLD = {"catalog.move_category"}
@@ -155,6 +179,7 @@ TABLES: dict[str, Mapping[str, str | Promise]] = {
     "before": ROLES,
     "after": ROLES,
     "to": VALUES,
+    "changed": FIELDS,
 }
 
 
@@ -183,7 +208,7 @@ def _label(name: str) -> str:
 
 def _said(action: str, name: str, value: object, currency: str) -> str:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(pgettext("on record", "yes") if value else pgettext("on record", "no"))
     if isinstance(value, int):
         amount = name.endswith("_minor") or (action in PRICES and name in ("before", "after"))
         return _number(name, value, currency if amount else "")

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from regulars.faces.operator.frame import go, here, show, turns
-from regulars.faces.operator.words import age, bounded, money
+from regulars.faces.operator.words import PROVIDERS, age, bounded, money, named
 from regulars.ground.bus.clocked import tasks
 from regulars.ground.bus.mending import bring_back
 from regulars.ground.bus.queries import (
@@ -194,7 +194,7 @@ def _refund(row: PaymentRefund) -> dict[str, object]:
     return {
         "id": row.public_id,
         "ref": row.ref,
-        "provider": row.payment.provider,
+        "provider": named(PROVIDERS, row.payment.provider),
         "error": row.error,
         "amount": money(row.amount_minor, row.payment.received_currency or row.payment.currency),
         "asked_at": row.asked_at,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.operator.frame import here, query, show, turns
-from regulars.faces.operator.words import ACCOUNTS, ENTRIES, named
+from regulars.faces.operator.words import ACCOUNTS, ENTRIES, PROVIDERS, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -135,7 +135,7 @@ def account_words(name: str) -> str:
     """An account's kind and detail in words."""
     kind, _colon, detail = name.partition(":")
     words = named(ACCOUNTS, kind)
-    return f"{words} ({detail})" if detail else words
+    return f"{words} ({named(PROVIDERS, detail)})" if detail else words
 
 
 def books(request: HttpRequest) -> HttpResponse:
@@ -154,9 +154,8 @@ def books(request: HttpRequest) -> HttpResponse:
 
 
 def _balance(row: AccountBalance) -> dict[str, object]:
-    words = named(ACCOUNTS, row.kind)
     return {
-        "account": f"{words} ({row.detail})" if row.detail else words,
+        "account": account_words(f"{row.kind}:{row.detail}"),
         "transit": row.transit,
         "side": _("Debit") if row.balance_minor > 0 else _("Credit") if row.balance_minor < 0 else "",
         "amount_minor": abs(row.balance_minor),

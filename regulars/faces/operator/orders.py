@@ -11,10 +11,12 @@ from regulars.faces.operator.words import (
     EVENTS,
     ORDER_LOOK,
     ORDER_STATES,
+    PROVIDERS,
     RETURN_KINDS,
     RETURN_LOOK,
     RETURN_STATES,
     WHO,
+    money,
     named,
 )
 from regulars.goods.catalog.queries import said, sold_options
@@ -33,7 +35,7 @@ from regulars.trade.orders.queries import (
     returns_in,
     steps_of,
 )
-from regulars.trade.payments.queries import payments_of
+from regulars.trade.payments.queries import Payment, payments_of
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -104,7 +106,7 @@ def one(request: HttpRequest, order_id: str) -> HttpResponse:
         actor,
         "console_orders",
         order=order,
-        payments=list(payments_of(order.group.public_id)[:20]),
+        payments=[_payment(row) for row in payments_of(order.group.public_id)[:20]],
         state=ORDER_LOOK.get(order.state, order.state),
         state_label=named(ORDER_STATES, order.state),
         steps=steps(order),
@@ -124,6 +126,20 @@ def _line(line: OrderLine) -> dict[str, object]:
         "returned": line.returned_quantity,
         "unit_minor": line.unit_minor,
         "paid_minor": line.paid_minor,
+    }
+
+
+def _payment(row: Payment) -> dict[str, object]:
+    came = row.received_minor and (row.received_minor, row.received_currency) != (
+        row.amount_minor,
+        row.currency,
+    )
+    return {
+        "provider": named(PROVIDERS, row.provider),
+        "started_at": row.started_at,
+        "state": {"captured": "paid", "started": "pending"}.get(row.state, row.state),
+        "amount": money(row.amount_minor, row.currency),
+        "came": money(row.received_minor, row.received_currency or row.currency) if came else "",
     }
 
 

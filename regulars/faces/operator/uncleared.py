@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.operator.frame import go, here, query, show, turns
 from regulars.faces.operator.reading import Given
-from regulars.faces.operator.words import ACCOUNTS, REASONS, age, money, named
+from regulars.faces.operator.words import ACCOUNTS, PROVIDERS, REASONS, age, money, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -140,6 +140,7 @@ def _page(
         status=422 if errors else 200,
         row=row,
         payment=payment,
+        provider=named(PROVIDERS, payment.provider) if payment else "",
         reason=why(row, payment),
         left=left,
         errors=errors or {},

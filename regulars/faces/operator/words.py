@@ -118,6 +118,7 @@ PAYOUTS = {
     "returned": gettext_lazy("Returned by the bank"),
 }
 PAYOUT_LOOK = {"prepared": "scheduled", "sent": "completed", "returned": "failed"}
+PROVIDERS: dict[str, str | Promise] = {"test": gettext_lazy("Test payment"), "stripe": "Stripe"}
 RIGHTS = {
     "market.read": gettext_lazy("Read the console"),
     "market.merchants": gettext_lazy("Suspend and restore stores, grant roles, redeliver messages"),

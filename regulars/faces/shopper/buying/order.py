@@ -107,7 +107,8 @@ def steps(row: Order, state: str) -> dict[str, object] | None:
     if state not in at:
         return None
     labels = {"paid": _("Paid"), "shipped": _("Sent"), "delivered": _("Arrived"), "confirmed": _("Completed")}
-    return {"items": [{"key": key, "label": labels[key]} for key in WAY], "current": at[state]}
+    items = [{"key": key, "label": labels[key]} for key in WAY]
+    return {"items": items, "current": "" if state == "confirmed" else at[state]}
 
 
 def _timeline(row: Order) -> list[dict[str, object]]:
