@@ -231,3 +231,17 @@ def test_stages() -> None:
     assert stage(1, MAY, True, MAY) == "buyer"
     assert stage(2, MAY, False, MAY) == "repeat"
     assert stage(2, MAY - timedelta(days=91), True, MAY) == "lapsed"
+
+
+def test_a_permission_taken_back_no_longer_counts_and_others_stay(town: Town) -> None:
+    said = {"store": town.clay, "wording": "v1", "place": "store"}
+    for person, purposes in ((town.alice, ("news", "offers")), (town.bob, ("news",))):
+        for purpose in purposes:
+            actions.give_consent(by=shopper(person), purpose=purpose, channel="email", **said)
+    for person in (town.alice, town.bob):
+        actions.withdraw_consent(by=shopper(person), purpose="news", channel="email", **said)
+    assert names(town.clay, allows="email") == ["Alice"]
+    assert names(town.clay, allows="sms") == []
+    actions.give_consent(by=shopper(town.bob), purpose="news", channel="email", **said)
+    assert sorted(names(town.clay, allows="email")) == ["Alice", "Bob"]
+    assert names(town.cashmere, allows="email") == []

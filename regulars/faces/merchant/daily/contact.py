@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from babel import Locale
+
+from regulars.faces.look.moments import reading_locale
 from regulars.loyalty.customers.rules import mask_email, mask_phone
 from regulars.trade.orders.queries import Order
 
@@ -26,7 +29,9 @@ def contact_of(order: Order, *, opened: bool) -> Mapping[str, Any]:
 
 
 def address_lines(address: Mapping[str, str]) -> list[str]:
-    """Where the parcel goes, line by line, without the phone."""
-    town = " ".join(address.get(key, "") for key in ("postcode", "city", "region")).strip()
-    lines = [address.get("recipient", ""), address.get("street", ""), town, address.get("country", "")]
+    """Where the parcel goes, line by line, without the phone; the country by its name."""
+    town = dict.fromkeys(address.get(key, "") for key in ("postcode", "city", "region"))
+    country = address.get("country", "")
+    named = Locale.parse(reading_locale()).territories.get(country.upper(), country)
+    lines = [address.get("recipient", ""), address.get("street", ""), " ".join(town), named]
     return [" ".join(line.split()) for line in lines if line.strip()]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily.period import DAYS, choices, midnight, today
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import link, major, pages, rows_of, sheet, views
 from regulars.faces.merchant.frame import here, show
 from regulars.ground.kit.pages import Page
 from regulars.loyalty.customers.queries import Customer, Filters, counts_of, customers_of
+from regulars.loyalty.customers.rules import CHANNELS, ORIGINS
 from regulars.people.merchants.queries import Store
 
 GROUPS = ("", "followers", "buyers", "repeat", "lapsed", "visitors")
@@ -37,6 +40,8 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         asked=asked,
         rows=[_row(one, store) for one in found.items],
         counts=counts,
+        filters=_filters(asked),
+        narrowed=any(asked[name] for name in ("q", "origin", "allows", "seen")),
         views=views(asked, "group", _views(counts)),
         csv=reverse("desk_customers_csv", args=[store.public_id]) + link(asked),
         paging=pages(asked, found),
@@ -44,16 +49,51 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    group, sort = request.GET.get("group", ""), request.GET.get("sort", "")
+    def one_of(name: str, known: Iterable[str], usual: str = "") -> str:
+        given = request.GET.get(name, "")
+        return given if given in known else usual
+
     return {
         "q": request.GET.get("q", "")[:80],
-        "group": group if group in GROUPS else "",
-        "sort": sort if sort in SORTS else "recent",
+        "group": one_of("group", GROUPS),
+        "origin": one_of("origin", ORIGINS),
+        "allows": one_of("allows", CHANNELS),
+        "seen": one_of("seen", DAYS),
+        "sort": one_of("sort", SORTS, "recent"),
     }
 
 
+def _filters(asked: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What the list can be narrowed by, beside its groups and words."""
+    origins = [(code, words.origin(code)) for code in ORIGINS]
+    channels = [(code, words.reachable(code)) for code in CHANNELS]
+    sorts = [("recent", _("Seen last")), ("value", _("Paid most")), ("orders", _("Ordered most often"))]
+    seen = [("", _("Seen any time")), *choices()[1:]]
+    return [
+        {
+            "name": "origin",
+            "label": _("Came from"),
+            "value": asked["origin"],
+            "options": [("", _("From anywhere")), *origins],
+        },
+        {
+            "name": "allows",
+            "label": _("May be written to"),
+            "value": asked["allows"],
+            "options": [("", _("Reachable or not")), *channels],
+        },
+        {"name": "seen", "label": _("Last seen"), "value": asked["seen"], "options": seen},
+        {"name": "sort", "label": _("Sort"), "value": asked["sort"], "options": sorts},
+    ]
+
+
 def _found(store: Store, asked: Mapping[str, str], cursor: str, size: int = 50) -> Page[Customer]:
-    chosen = Filters(group=asked["group"], words=asked["q"])  # type: ignore[arg-type]
+    days = DAYS.get(asked["seen"])
+    chosen = Filters(
+        group=asked["group"],  # type: ignore[arg-type]
+        words=asked["q"], origin=asked["origin"], allows=asked["allows"],
+        seen_since=midnight(today() - timedelta(days=days - 1)) if days else None,
+    )  # fmt: skip
     return customers_of(store, chosen, sort=asked["sort"], cursor=cursor, size=size)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.moments import local_date, short_day
 from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily.period import midnight
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import major
 from regulars.faces.merchant.frame import here, show
@@ -62,35 +62,33 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
-def _chart(weeks: Iterable[Week], currency: str) -> dict[str, Any]:
-    weeks = list(weeks)
-    return {
-        "labels": [day_label(week.monday) for week in weeks],
-        "series": [
-            {"label": _("Sales"), "values": [float(major(week.sales_minor, currency)) for week in weeks]},
-            {
-                "label": _("Commission"),
-                "values": [float(major(-week.commission_minor, currency)) for week in weeks],
+def _chart(weeks: Iterable[Week], currency: str) -> list[dict[str, Any]]:
+    """What each week left the store, as bars; what it is made of stands behind each."""
+    return [
+        {
+            "label": short_day(week.monday),
+            "value": float(major(max(_net(week), 0), currency)),
+            "text": _("%(net)s: sales %(sales)s, commission %(commission)s, refunds %(refunds)s")
+            % {
+                "net": words.money(_net(week), currency),
+                "sales": words.money(week.sales_minor, currency),
+                "commission": words.money(week.commission_minor, currency),
+                "refunds": words.money(week.refunds_minor, currency),
             },
-            {
-                "label": _("Refunds"),
-                "values": [float(major(-week.refunds_minor, currency)) for week in weeks],
-            },
-        ],
-    }
+        }
+        for week in weeks
+    ]
 
 
-def day_label(day: date) -> str:
-    """A day as an axis shows it: "3 Nov"."""
-    language = (get_language() or "en").replace("zh-hans", "zh_Hans").replace("-", "_")
-    return format_date(day, "M月d日" if language.startswith("zh") else "d MMM", locale=language)
+def _net(week: Week) -> int:
+    return week.sales_minor + week.commission_minor + week.refunds_minor
 
 
 def _payout(row: Payout) -> dict[str, Any]:
     code, label = words.payout_state(row.state)
     return {
         "id": row.public_id,
-        "period": row.period,
+        "period": period_said(row.period),
         "state": code,
         "state_label": label,
         "sent": row.sent_at,
@@ -127,3 +125,11 @@ def _example(rate_bp: int, currency: str) -> dict[str, str]:
         "taken": words.money(taken, currency),
         "kept": words.money(price - taken, currency),
     }
+
+
+def period_said(period: str) -> str:
+    """A payout's period, which is named after its last day where it is one, as a day."""
+    try:
+        return local_date(midnight(date.fromisoformat(period)))
+    except ValueError:
+        return period

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily import dues, words
 from regulars.faces.merchant.daily.contact import address_lines, contact_of
 from regulars.faces.merchant.daily.history import timeline_of
 from regulars.faces.merchant.daily.orders import buyer_of
@@ -26,6 +26,7 @@ from regulars.trade.orders.queries import (
     Order,
     PartStep,
     Return,
+    carriers_of,
     contact_is_open,
     freight_is_back,
     left_of,
@@ -63,7 +64,8 @@ def one(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
         parcels=parcels_of(order),
         returns=[_return(store, back) for back in returns_in(order)],
         can=can(order, actor),
-        late=order.state in BEFORE_SHIPPING and bool(order.ship_by) and order.ship_by < clock.now(),
+        due=dues.to_ship(order.ship_by) if order.state in BEFORE_SHIPPING and order.ship_by else None,
+        carriers=carriers_of(store),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily import dues, words
 from regulars.faces.merchant.daily.period import choices, period_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import link, major, pages, rows_of, sheet, views
 from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
-from regulars.ground.kit import clock
 from regulars.ground.kit.pages import Page
 from regulars.people.merchants.queries import Store
+from regulars.trade.orders import actions
+from regulars.trade.orders.actions import Report
 from regulars.trade.orders.queries import Order, OrderFilters, counts_of, lines_of, orders_of, parcels_of
 from regulars.trade.orders.rules import BEFORE_SHIPPING
 
@@ -93,7 +94,7 @@ def _views(counts: Mapping[str, int]) -> Iterator[tuple[str, str, int | None]]:
         ("delivered", _("Delivered"), ("delivered",)),
         ("confirmed", _("Completed"), ("confirmed",)),
         ("refunded", _("Refunded"), ("refunded",)),
-        ("awaiting_payment", _("Not paid yet"), ("awaiting_payment",)),
+        ("awaiting_payment", _("Unpaid"), ("awaiting_payment",)),
         ("never-paid", _("Never paid"), ("cancelled", "expired")),
     ):
         yield key, label, sum(counts.get(state, 0) for state in states)
@@ -117,8 +118,7 @@ def row_of(row: Order, store: Store, covers: Mapping[str, Any]) -> dict[str, Any
         "state": code,
         "state_label": label,
         "at": row.placed_at,
-        "ship_by": row.ship_by if waiting else None,
-        "late": waiting and row.ship_by is not None and row.ship_by < clock.now(),
+        "due": dues.to_ship(row.ship_by) if waiting and row.ship_by else None,
         "total": row.paid_minor,
         "refunded": row.refunded_minor,
         "currency": row.currency,
@@ -167,14 +167,41 @@ def _cells(store: Store, asked: Mapping[str, str]) -> Iterator[list[object]]:
 
 
 def many(request: HttpRequest, store_id: str) -> HttpResponse:
-    """From ticked orders to the form that ships them."""
+    """What was chosen for the ticked orders: the form that ships them, or a step that each of them takes."""
     store, actor = here(request, store_id)
     need(actor, "orders")
     chosen = list(dict.fromkeys(request.POST.getlist("ids")))[:MOST]
+    what = request.POST.get("bulk", "ship")
+    back = "?state=shipped" if what == "deliver" else "?state=to-ship"
     if not chosen:
         messages.warning(request, _("Tick the orders first, then choose what to do with them."))
-        return go("desk_orders", store.public_id, to="?state=to-ship")
-    return go("desk_ship", store.public_id, to=f"?orders={','.join(chosen)}")
+        return go("desk_orders", store.public_id, to=back)
+    if what == "deliver":
+        _tell(request, actions.deliver_many(by=actor, store=store, orders=chosen), delivered_words)
+    elif what == "accept":
+        _tell(request, actions.accept_many(by=actor, store=store, orders=chosen), packing_words)
+    else:
+        return go("desk_ship", store.public_id, to=f"?orders={','.join(chosen)}")
+    return go("desk_orders", store.public_id, to=back)
+
+
+def _tell(request: HttpRequest, report: Report, words_of: Callable[[int], str]) -> None:
+    if report["done"]:
+        messages.success(request, words_of(len(report["done"])))
+    for order, sentence in report["refused"]:
+        messages.warning(request, f"{words.number_of(order)}: {sentence}")
+
+
+def delivered_words(done: int) -> str:
+    """How many parcels arrived."""
+    return ngettext("%(n)s order is delivered.", "%(n)s orders are delivered.", done) % {"n": done}
+
+
+def packing_words(done: int) -> str:
+    """How many orders are being packed now."""
+    return ngettext("Packing has begun for %(n)s order.", "Packing has begun for %(n)s orders.", done) % {
+        "n": done
+    }
 
 
 def shipped_words(done: int) -> str:

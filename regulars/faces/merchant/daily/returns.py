@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from regulars.faces.merchant.daily import words
+from regulars.faces.merchant.daily import dues, words
 from regulars.faces.merchant.daily.history import timeline_of
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages, views
 from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
-from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.people.merchants.queries import Store
@@ -38,7 +36,6 @@ from regulars.trade.orders.queries import (
 )
 
 STATES = ("all", "asked", "accepted", "disputed", "refunded", "refused", "withdrawn")
-SOON = timedelta(days=1)
 
 
 def index(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -105,8 +102,7 @@ def _row(row: Return, store: Store, covers: Mapping[str, Any]) -> dict[str, Any]
         "reason": words.reason(row.reason),
         "state": code,
         "state_label": label,
-        "decide_by": row.decide_by if row.state == "asked" else None,
-        "soon": row.state == "asked" and row.decide_by < clock.now() + SOON,
+        "due": dues.to_decide(row.decide_by) if row.state == "asked" else None,
         "at": row.asked_at,
         "amount": row.amount_minor,
         "currency": row.currency,
@@ -143,7 +139,7 @@ def page(
         lines=_lines(back),
         now=_preview(order, back),
         goods_first=back.kind == "return_and_refund",
-        soon=back.state == "asked" and back.decide_by < clock.now() + SOON,
+        due=dues.to_decide(back.decide_by) if back.state == "asked" else None,
         timeline=timeline_of(store, order),
         error=error,
         typed=typed,

@@ -15,7 +15,7 @@ from regulars.faces.merchant.frame import go, here, show
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.people.merchants.queries import Store
 from regulars.trade.orders.actions import Parcel, ship_many
-from regulars.trade.orders.queries import OrderFilters, lines_of, orders_of
+from regulars.trade.orders.queries import OrderFilters, carriers_of, lines_of, orders_of
 
 
 def ship(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -24,7 +24,17 @@ def ship(request: HttpRequest, store_id: str) -> HttpResponse:
     need(actor, "orders")
     if request.method != "POST":
         rows = to_ship(store, request.GET.get("orders", "").split(","))
-        return show(request, "daily/ship", store, actor, "desk_orders", rows=rows, typed={}, refused=[])
+        return show(
+            request,
+            "daily/ship",
+            store,
+            actor,
+            "desk_orders",
+            rows=rows,
+            typed={},
+            refused=[],
+            carriers=carriers_of(store),
+        )
     parcels = _parcels(request)
     report = ship_many(by=actor, store=store, parcels=parcels)
     if report["done"]:
@@ -54,7 +64,7 @@ def _again(request: HttpRequest, store: Store, actor: Any, refused: list[list[st
     title = ngettext("%(n)s order could not be shipped", "%(n)s orders could not be shipped", len(said))
     return show(
         request, "daily/ship", store, actor, "desk_orders", status=422, rows=rows, typed=request.POST,
-        refused=notes, refused_title=title % {"n": len(said)},
+        refused=notes, refused_title=title % {"n": len(said)}, carriers=carriers_of(store),
     )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.moments import short_day
 from regulars.faces.merchant.daily import words
-from regulars.faces.merchant.daily.money import day_label
 from regulars.faces.merchant.daily.period import midnight
 from regulars.faces.merchant.daily.tables import major
 from regulars.ground.kit.actors import Actor
@@ -136,7 +136,7 @@ def charts(store: Store, actor: Actor, days: Sequence[Day]) -> dict[str, Any] | 
     return {
         "bars": [
             {
-                "label": day_label(day.day),
+                "label": short_day(day.day),
                 "value": float(major(day.sales_minor, store.currency)),
                 "text": words.money(day.sales_minor, store.currency),
             }

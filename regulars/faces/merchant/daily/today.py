@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.merchant.daily import dues
 from regulars.faces.merchant.daily.orders import row_of
 from regulars.faces.merchant.daily.tiles import DAYS, charts, tiles
 from regulars.faces.merchant.frame import here, show
@@ -44,7 +45,9 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
         reads=reads,
         begun=begun,
         steps=[] if begun else steps(store),
-        as_of=clock.now(),
+        as_of=dues.time_of(clock.now()),
+        hello=dues.greeting(request.user.name) if request.user.is_authenticated and request.user.name else "",
+        weekday=dues.weekday(),
     )
 
 
@@ -74,7 +77,7 @@ def _todo(todo: Todo, store: Store) -> dict[str, Any]:
         "href": reverse(route, args=[store.public_id]) + query,
         "kind": "late" if urgent else "soon" if todo.due_at else "calm",
         "late": late[todo.kind] % {"n": todo.late} if todo.late else "",
-        "due_at": None if todo.late else todo.due_at,
+        "due": "" if todo.late or not todo.due_at else dues.moment(todo.due_at),
         "note": _("The market decides; your answer was sent.") if todo.kind == "disputes" else "",
     }
 

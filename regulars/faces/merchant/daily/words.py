@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
+from regulars.goods.catalog.queries import sold_options
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.rules import STEPS
 from regulars.trade.orders.queries import OrderLine
@@ -128,6 +129,15 @@ def channel(code: str) -> str:
     return {"inbox": _("Inbox"), "email": _("E-mail"), "sms": _("Text message")}.get(code, code)
 
 
+def reachable(code: str) -> str:
+    """Who may be written to over a channel."""
+    return {
+        "inbox": _("Allows messages in the inbox"),
+        "email": _("Allows e-mail"),
+        "sms": _("Allows text messages"),
+    }.get(code, code)
+
+
 def part(code: str) -> str:
     """What an amount on the statement is."""
     return {
@@ -160,5 +170,5 @@ def title_of(line: OrderLine) -> str:
 
 
 def variant_of(line: OrderLine) -> str:
-    """A line's options in words: "Size 2, blue"."""
-    return ", ".join(str(value) for value in line.options.values())
+    """A line's options in the reader's language: "Size 2, blue". Expects the line with its variant."""
+    return ", ".join(sold_options(line.options, line.variant).values())

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.merchant.daily.orders import buyer_of
+from regulars.faces.merchant.daily.words import money, number_of
 from regulars.faces.merchant.frame import GROUPS, entry_of, here, opens, show
-from regulars.faces.merchant.shop.reading import major
 from regulars.goods.catalog.queries import Filters, products_of_store, said
 from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.queries import Filters as CustomerFilters
@@ -58,7 +59,7 @@ def _products(store: Store, words: str) -> list[dict[str, str]]:
     return [
         {
             "title": said(row.title, row.title_zh),
-            "text": f"{major(row.from_minor, row.currency)} {row.currency}",
+            "text": money(row.from_minor, row.currency),
             "href": reverse("desk_product", args=[store.public_id, row.public_id]),
         }
         for row in rows
@@ -69,8 +70,8 @@ def _orders(store: Store, words: str) -> list[dict[str, str]]:
     rows = orders_of(store, OrderFilters(search=words), size=FEW).items
     return [
         {
-            "title": row.public_id,
-            "text": f"{row.person.name} · {major(row.paid_minor, row.currency)} {row.currency}",
+            "title": number_of(row.public_id),
+            "text": f"{buyer_of(row)} · {money(row.paid_minor, row.currency)}",
             "href": reverse("desk_order", args=[store.public_id, row.public_id]),
         }
         for row in rows
@@ -81,7 +82,7 @@ def _customers(store: Store, words: str) -> list[dict[str, str]]:
     rows = customers_of(store, CustomerFilters(words=words), size=FEW).items
     return [
         {
-            "title": one.name or one.email,
+            "title": one.name or one.email or _("Guest"),
             "text": one.email,
             "href": reverse("desk_customer", args=[store.public_id, one.relation.public_id]),
         }

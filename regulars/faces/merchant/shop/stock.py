@@ -6,15 +6,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.moments import local, short_day
 from regulars.faces.merchant.frame import go, here, show
 from regulars.faces.merchant.shop.reading import Given
 from regulars.goods.catalog import actions as catalog
-from regulars.goods.catalog.queries import Product, Variant, moves_of, price_history, product_of, variants_of
+from regulars.goods.catalog.queries import (
+    Product,
+    Variant,
+    moves_of,
+    price_history,
+    product_of,
+    said_pairs,
+    variants_of,
+)
 from regulars.goods.catalog.rules import MAX_STOCK
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.money import to_decimal
+from regulars.ground.kit.money import format_money, to_decimal
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.people.merchants.queries import Store
 
@@ -84,7 +94,7 @@ def _page(
     ]
     return show(
         request, "shop/stock", store, actor, "desk_products", status=status, product=product, variant=variant,
-        variants=variants_of(product), reasons=reasons(), errors=errors, typed=typed, moves=moves,
+        variants=variants_of(product), said_options=_options, reasons=reasons(), errors=errors, typed=typed, moves=moves,
     )  # fmt: skip
 
 
@@ -98,7 +108,18 @@ def prices(request: HttpRequest, store_id: str, product_id: str) -> HttpResponse
     charted = list(reversed(changes))
     return show(
         request, "shop/prices", store, actor, "desk_products", product=product, variant=variant,
-        variants=variants_of(product), moments=[one.at for one in charted],
-        values=[float(to_decimal(one.price_minor, product.currency)) for one in charted],
+        variants=variants_of(product), said_options=_options,
+        bars=[
+            {
+                "label": short_day(local(one.at).date()),
+                "value": float(to_decimal(one.price_minor, product.currency)),
+                "text": format_money(one.price_minor, product.currency, get_language() or "en"),
+            }
+            for one in charted
+        ],
         changes=[{"at": one.at, "price": one.price_minor, "currency": product.currency} for one in changes],
     )  # fmt: skip
+
+
+def _options(variant: Variant) -> str:
+    return ", ".join(said_pairs(variant.options, variant.options_zh).values())

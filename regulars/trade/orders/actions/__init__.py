@@ -17,6 +17,7 @@ from regulars.trade.orders.actions.basket import (
 from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
 from regulars.trade.orders.actions.history import NotNow
+from regulars.trade.orders.actions.many import Report, accept_many, deliver_many
 from regulars.trade.orders.actions.overdue import accept_overdue
 from regulars.trade.orders.actions.paying import NotPayable, receive_payment, start_paying
 from regulars.trade.orders.actions.placing import (
@@ -71,10 +72,12 @@ __all__ = [
     "PriceChanged",
     "QuantityNotPossible",
     "Recorded",
+    "Report",
     "ReturnOpen",
     "SayWhy",
     "TooFewLeft",
     "TooLateToReturn",
+    "accept_many",
     "accept_order",
     "accept_overdue",
     "accept_return",
@@ -86,6 +89,7 @@ __all__ = [
     "confirm_due",
     "decide_dispute",
     "deliver",
+    "deliver_many",
     "dispute",
     "enter_code",
     "expire_group",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -136,7 +137,7 @@ def return_of(store: Store, back: str) -> Return:
     """One return of the store. Raises NotFound."""
     rows = Return.objects.of(store).select_related("order__person", "order__group")
     found = rows.prefetch_related(
-        Prefetch("lines", queryset=ReturnLine.objects.select_related("line"))
+        Prefetch("lines", queryset=ReturnLine.objects.select_related("line__variant"))
     ).filter(public_id=back)
     row = found.first()
     if row is None:
@@ -208,3 +209,10 @@ def midnight() -> datetime:
 def orders_of_customer(store: Store, person_pk: int) -> QuerySet[Order]:
     """What a person ordered in the store, newest first."""
     return Order.objects.of(store).filter(person_id=person_pk).order_by("-placed_at", "-pk")
+
+
+def carriers_of(store: Store, size: int = 12) -> list[str]:
+    """The carriers the store sent its latest 200 parcels with, the most used first."""
+    lately = Shipment.objects.filter(order__store=store).exclude(carrier="").order_by("-pk")
+    used = Counter(lately.values_list("carrier", flat=True)[:200])
+    return [name for name, _times in used.most_common(size)]
