@@ -86,3 +86,4 @@ def shore_and_search() -> None:
     search.rebuild()
     while shore.to_lake():
         pass
+    shore.compact_lake()
