@@ -1,8 +1,8 @@
 """Dying at every write: a flow is killed before and after each of its writing statements, then run again.
 
-Django is loaded once; each try is a forked child with its own database connection, so that
-`os._exit` takes nothing else with it. Run in a process of its own, because forking a test runner
-that holds database connections is not safe:
+Django is loaded once; each try that dies is a forked child with its own database connection, so that
+`os._exit` takes nothing else with it, and what is checked afterwards never saw the child's memory. Run in
+a process of its own, because forking a test runner that holds database connections is not safe:
 
     DATABASE_URL=… python -m tests.trade.settlement.crashing payout
 """
@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 KILLED = 9
@@ -70,15 +70,17 @@ def crash_everywhere(prepare: Step, flow: Step, settle: Step) -> int:
 
 def _crash(prepare: Step, flow: Step, settle: Step, number: int, *, after: bool) -> bool:
     tag = f"{number}{'a' if after else 'b'}"
-    in_child(lambda: _ignored(prepare(tag)))
+    prepare(tag)
+    connections.close_all()
     ended = in_child(lambda: _dying(flow, tag, number, after))
-    if ended not in {0, KILLED} or in_child(lambda: _ignored(settle(tag))):
-        raise SystemExit(f"wrong after dying {'after' if after else 'before'} write {number}")
+    where = f"dying {'after' if after else 'before'} write {number}"
+    if ended not in {0, KILLED}:
+        raise SystemExit(f"{where} ended with {ended}")
+    try:
+        settle(tag)
+    except Exception as problem:
+        raise SystemExit(f"wrong after {where}: {problem!r}") from problem
     return ended == KILLED
-
-
-def _ignored(result: object) -> None:
-    """The child's exit code says it all."""
 
 
 def _dying(flow: Step, tag: str, number: int, after: bool) -> None:

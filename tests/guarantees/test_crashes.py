@@ -1,0 +1,25 @@
+"""R16: killed before and after every write and done again, it is as if nothing had happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.town import Town
+from tests.trade.failpoints import run_apart
+
+LEAST = {
+    "coupon": 8,
+    "envelope": 8,
+    "grant": 4,
+    "campaign": 8,
+    "import": 20,
+    "history": 16,
+    "relay": 6,
+    "flush": 6,
+}
+
+
+@pytest.mark.kill
+@pytest.mark.parametrize("flow", LEAST)
+def test_every_write_survives_a_crash(real_town: Town, flow: str) -> None:
+    assert int(run_apart("tests.guarantees.crashing", flow).split()[-1]) >= LEAST[flow]
