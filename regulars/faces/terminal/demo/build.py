@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.search import actions as search
-from regulars.faces.terminal.demo import laying_in, opening, settling, telling
+from regulars.faces.terminal.demo import laying_in, opening, settling, telling, waiting
 from regulars.faces.terminal.demo.events import Event
 from regulars.faces.terminal.demo.habits import events
 from regulars.faces.terminal.demo.world import Town, make_town
@@ -63,6 +63,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     laying_in.offers(town, market)
     told.write()
     settling.settle(town)
+    waiting.leave_waiting(market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
     advance(2)

@@ -18,6 +18,14 @@ from regulars.trade.orders import actions as orders
 from regulars.trade.orders import queries as asking
 from regulars.trade.payments.rules import ProviderMessage
 
+# What the town calls a reason, and what the market's list calls it.
+MEANS = {
+    "colour": "not-as-described",
+    "arrived-bad": "damaged",
+    "broken": "damaged",
+    "changed-mind": "changed-mind",
+}
+
 
 class Living:
     """Acts events out; what the market refuses (a coupon already gone) is simply not done."""
@@ -118,7 +126,8 @@ class Living:
         lines = {by_variant[self._market.variants[one.variant].pk]: one.quantity for one in event.lines}
         back = orders.ask_return(
             by=Actor("shopper", person_id=part.person_id), order=part.public_id, lines=lines,
-            kind="return_and_refund" if event.sends_back else "refund_only", reason=event.reason, text=event.words.en,
+            kind="return_and_refund" if event.sends_back else "refund_only",
+            reason=MEANS.get(event.reason, "other"), text=event.words.en,
         )  # fmt: skip
         self._backs[event.key] = back.public_id
         self._asked[event.key] = event.store

@@ -89,6 +89,7 @@ def make_offers(seed: int, today: date, stores: Mapping[str, Store], goods: Good
     dice = Random(f"{seed}:offers")
     coupons = [_welcome(store, goods, today) for store in stores.values()]
     coupons += [_regulars(store, goods, today) for store in stores.values() if store.loyalty >= 0.5]
+    coupons += [_fresh(store, goods, today) for store in stores.values() if store.loyalty >= 0.5]
     saves = [_store_save(store, goods, today, dice) for store in stores.values() if dice.random() < 0.5]
     sales = [sale for store in stores.values() for sale in _sales(store, goods, today, dice)]
     return Offers(
@@ -130,6 +131,23 @@ def _regulars(store: Store, goods: Goods, today: date) -> Coupon:
         quantity=500,
         per_person=1,
         audience="regulars",
+    )
+
+
+def _fresh(store: Store, goods: Goods, today: date) -> Coupon:
+    """A coupon that is new and that nobody has taken yet."""
+    page = read("offers")["coupon"]
+    over = nice(_typical(store, goods) * 1.4)
+    return Coupon(
+        key=f"fresh/{store.key}",
+        store=store.key,
+        name=text(page["fresh"]).filled(s=store.name),
+        off_minor=max(4, round(over * 0.1)) * 100,
+        over_minor=over * 100,
+        window=_window(today, page["fresh_days_ago"], 21),
+        quantity=200,
+        per_person=1,
+        audience="everyone",
     )
 
 

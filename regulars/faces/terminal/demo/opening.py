@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from regulars.faces.terminal.demo.content import read
 from regulars.faces.terminal.demo.nouns import Person, Staffer, Store, Text
 from regulars.faces.terminal.demo.world import Town
 from regulars.ground.kit.actors import SYSTEM, Actor
@@ -106,6 +107,11 @@ def address(person: Person) -> dict[str, str]:
     }
 
 
+def text_of_city(key: str) -> str:
+    """A city of the town by its English name."""
+    return str(read("people")["cities"][key][0])
+
+
 def _store(town: Town, market: Market, store: Store) -> StoreRow:
     return StoreRow(
         external_ref=f"demo:{store.key}",
@@ -114,7 +120,7 @@ def _store(town: Town, market: Market, store: Store) -> StoreRow:
         name_zh=store.name.zh,
         story=store.story.en,
         story_zh=store.story.zh,
-        city=store.city,
+        city=text_of_city(store.city),
         currency=town.market.currency,
         freight_minor=FREIGHT_MINOR,
         free_freight_from_minor=FREE_FREIGHT_MINOR,
