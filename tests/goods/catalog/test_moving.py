@@ -47,3 +47,14 @@ def test_the_tree_stays_six_deep(town: Town) -> None:
 def test_only_those_who_keep_the_catalogue_move_it(town: Town) -> None:
     with pytest.raises(NotAllowed):
         catalog.move_category(by=Actor("operator"), category=town.teapots, parent=None)
+
+
+def test_a_category_is_renamed_and_moved_together_or_not_at_all(town: Town) -> None:
+    tea = catalog.add_category(by=SYSTEM, name="Tea")
+    catalog.save_category(by=SYSTEM, category=town.teapots, name="Pots", name_zh="壶", parent=tea, position=2)
+    town.teapots.refresh_from_db()
+    assert (town.teapots.name, town.teapots.parent, town.teapots.position) == ("Pots", tea, 2)
+    with pytest.raises(catalog.InsideItself):
+        catalog.save_category(by=SYSTEM, category=tea, name="Leaves", parent=town.teapots)
+    tea.refresh_from_db()
+    assert tea.name == "Tea"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import translation
 from regulars.goods.catalog import actions, queries
 from regulars.goods.catalog.models import PriceChange, Product, Variant
 from regulars.goods.catalog.queries import Filters
-from regulars.goods.catalog.rules import ProductRow, VariantRow
+from regulars.goods.catalog.rules import PriceRange, ProductRow, VariantRow
 from regulars.ground.bus.models import Message
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
@@ -214,3 +215,62 @@ def test_many_products_at_once(town: Town, django_assert_max_num_queries: Any) -
     told = Message.objects.filter(name="goods.products-recorded.v1").order_by("id")
     assert [len(one.body["products"]) for one in told] == [500, 100]
     assert queries.variant_keys([town.clay.pk])[(town.clay.pk, "R7-b")] == row.variants.get(sku="R7-b").pk
+
+
+def test_options_are_said_in_both_languages_or_in_one(town: Town) -> None:
+    variant = town.variant(town.teapot).public_id
+    both = {"options": {"Size": "Small"}, "options_zh": {"容量": "小号"}}
+    actions.change_variant(**at_work(town, variant_id=variant), **both)
+    with translation.override("zh-hans"):
+        assert queries.product_for_shoppers(town.teapot.public_id).choices[0].options == {"容量": "小号"}
+        assert queries.product_for_shoppers(town.teapot.public_id).choices[1].options == {"Size": "2"}
+    assert queries.product_for_shoppers(town.teapot.public_id).choices[0].options == {"Size": "Small"}
+    with pytest.raises(actions.OptionsDiffer):
+        actions.change_variant(**at_work(town, variant_id=variant), options_zh={"容量": "小号", "颜色": "红"})
+    changed = actions.change_variant(**at_work(town, variant_id=variant), options={"Size": "Tiny"})
+    assert changed.options_zh == {}
+
+
+def test_an_order_says_its_options_as_long_as_they_mean_the_same(town: Town) -> None:
+    variant = town.variant(town.teapot)
+    variant.options, variant.options_zh = {"Size": "Small"}, {"容量": "小号"}
+    with translation.override("zh-hans"):
+        assert queries.sold_options({"Size": "Small"}, variant) == {"容量": "小号"}
+        assert queries.sold_options({"Size": "Old"}, variant) == {"Size": "Old"}
+    assert queries.sold_options({"Size": "Small"}, variant) == {"Size": "Small"}
+
+
+def test_lists_are_narrowed_by_price_in_the_currency_asked(town: Town) -> None:
+    def found(**prices: int | None) -> list[str]:
+        asked = PriceRange("CNY", **prices)
+        return [card.title for card in queries.products_of(town.clay.pk, prices=asked, sort="price").items]
+
+    assert found() == ["Tasting cup", "Plum Branch teapot"]
+    assert found(low_minor=5000) == ["Plum Branch teapot"]
+    assert found(high_minor=5000) == ["Tasting cup"]
+    assert found(low_minor=30000, high_minor=31000) == ["Plum Branch teapot"]
+    asked = PriceRange("EUR", 1, None)
+    assert queries.products_of(town.clay.pk, prices=asked).items == []
+
+
+def test_the_best_of_many_stores_come_with_one_question(
+    town: Town, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    with django_assert_num_queries(1):
+        shelves = queries.popular_by_store([town.clay.pk, town.cashmere.pk], each=1)
+    assert {key: len(cards) for key, cards in shelves.items()} == {town.clay.pk: 1, town.cashmere.pk: 1}
+    assert [card.title for card in queries.others_of(town.clay.pk, town.cup.pk)] == ["Plum Branch teapot"]
+    assert queries.newest_of([]) == []
+    assert {card.store_id for card in queries.newest_of([town.cashmere.pk])} == {town.cashmere.pk}
+
+
+def test_each_stocked_store_has_its_day(town: Town) -> None:
+    actions.retire_product(by=town.ravi_at_work(), store=town.cashmere, product_id=town.sweater.public_id)
+    assert queries.stores_of_the_day(5) == [town.clay]
+    assert [node.slug for node in queries.shelves_of(town.clay.pk)] == ["teapots"]
+    assert queries.last_keys()["products"] == town.cup.pk
+    assert queries.store_addresses(0, town.clay.pk) == [town.clay.slug]
+    assert [key for key, _at in queries.product_addresses(0, 10**6)] == [
+        town.teapot.public_id,
+        town.cup.public_id,
+    ]

@@ -225,3 +225,31 @@ def test_an_import_is_seen_by_its_own_store_only(town: Town) -> None:
     assert queries.import_of(town.clay, run.public_id) == run
     with pytest.raises(NotFound):
         queries.import_of(town.cashmere, run.public_id)
+
+
+def test_options_and_attributes_come_in_both_languages(town: Town) -> None:
+    header = "Title,Category,SKU,Options,Options (Chinese),Attributes,Attributes (Chinese),Price"
+    row = "Kite,Teapots,K-1,Span: 80 cm,翼展: 80厘米,Frame: Bamboo,骨架: 竹,98"
+    assert take(town, table(row, header=header)).counts["created"] == 1
+    made = Variant.objects.of(town.clay).select_related("product").get(sku="K-1")
+    assert (made.options, made.options_zh) == ({"Span": "80 cm"}, {"翼展": "80厘米"})
+    assert (made.product.attributes, made.product.attributes_zh) == ({"Frame": "Bamboo"}, {"骨架": "竹"})
+    again = take(town, b"".join(queries.export_csv(town.clay)))
+    assert (again.counts["changed"], again.counts["rejected"]) == (0, 0)
+
+
+def test_options_that_differ_in_number_between_languages_come_back(town: Town) -> None:
+    header = "Title,Category,SKU,Options,Options (Chinese),Price"
+    run = take(town, table("Kite,Teapots,K-1,Span: 80 cm; Colour: Red,翼展: 80厘米,98", header=header))
+    assert run.counts["rejected"] == 1
+    assert [(one.column, one.reason) for one in queries.rejects_of(run)] == [
+        ("Options (Chinese)", reasons.sentence("options-differ"))
+    ]
+
+
+def test_options_renamed_by_a_table_lose_the_words_they_no_longer_match(town: Town) -> None:
+    header = "SKU,Options,Options (Chinese),Price"
+    take(town, table("POT-1,Size: Small,容量: 小,280", header=header))
+    take(town, table("POT-1,Size: Large,280", header="SKU,Options,Price"))
+    made = Variant.objects.of(town.clay).get(sku="POT-1")
+    assert (made.options, made.options_zh) == ({"Size": "Large"}, {})

@@ -6,6 +6,7 @@ from regulars.goods.catalog.actions.editing import (
     create_product,
     save_product,
 )
+from regulars.goods.catalog.actions.holding import SoldOut, hold_stock, put_back, release_held, sell_held
 from regulars.goods.catalog.actions.moving import InsideItself, move_category, save_category
 from regulars.goods.catalog.actions.prices import BadComparePrice, BadPrice, set_price
 from regulars.goods.catalog.actions.products import (
@@ -31,17 +32,7 @@ from regulars.goods.catalog.actions.shelves import (
     retire_brand,
     retire_category,
 )
-from regulars.goods.catalog.actions.stock import (
-    BadQuantity,
-    HeldByOrders,
-    SoldOut,
-    adjust_stock,
-    hold_stock,
-    put_back,
-    release_held,
-    sell_held,
-    set_stock,
-)
+from regulars.goods.catalog.actions.stock import BadQuantity, HeldByOrders, adjust_stock, set_stock
 from regulars.goods.catalog.actions.variants import (
     LastVariant,
     OptionsDiffer,
