@@ -6,9 +6,11 @@ import atexit
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 
@@ -21,29 +23,77 @@ def binaries() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
+class Cluster:
+    """A cluster on a free port of 127.0.0.1: a child of this process, gone on leaving."""
+
+    def __init__(self) -> None:
+        place = binaries()
+        if place is None:
+            raise SystemExit(
+                "PostgreSQL's server binaries are not installed (Debian: apt-get install postgresql)."
+            )
+        self._place = place
+        fast = "/dev/shm" if os.path.isdir("/dev/shm") else None
+        self._folder = Path(tempfile.mkdtemp(prefix="regulars-pg-", dir=fast))
+        self._user = _owner(self._folder)
+        self._port = free_port()
+        self._data = self._folder / "data"
+        self.url = f"postgresql://regulars@127.0.0.1:{self._port}/postgres"
+        known = ["-U", "regulars", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        command = [str(place / "initdb"), "-D", str(self._data), *known]
+        subprocess.run(command, check=True, user=self._user, cwd="/", stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        """Start it and wait until it answers; after a crash it first makes itself whole."""
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": str(self._folder),
+            "max_connections": 120,
+        }
+        given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        with (self._folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [str(self._place / "postgres"), "-D", str(self._data), "-p", str(self._port), *given],
+                user=self._user, cwd="/", stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        asked = [str(self._place / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self._port)]
+        for _ in range(600):
+            if self._server.poll() is not None:
+                raise RuntimeError((self._folder / "log").read_text()[-2000:])
+            if subprocess.run(asked, check=False).returncode == 0:
+                return
+            time.sleep(0.05)
+        raise RuntimeError("PostgreSQL does not answer")
+
+    def kill(self) -> None:
+        """SIGKILL for the server and everything it started."""
+        head = self._server.pid
+        os.kill(head, signal.SIGSTOP)  # so that it starts nothing that is not on the list
+        children = Path(f"/proc/{head}/task/{head}/children").read_text().split()
+        for pid in (head, *map(int, children)):
+            os.kill(pid, signal.SIGKILL)
+        self._server.wait()
+
+    def stop(self) -> None:
+        """Stop it and take its folder away."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Cluster:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
 def start_cluster() -> str:
-    """Start a cluster on a free port of 127.0.0.1 and return its DATABASE_URL; it dies with this process."""
-    place = binaries()
-    if place is None:
-        raise SystemExit(
-            "PostgreSQL's server binaries are not installed (Debian: apt-get install postgresql)."
-        )
-    folder = Path(
-        tempfile.mkdtemp(prefix="regulars-pg-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
-    )
-    data = folder / "data"
-    user = _owner(folder)
-    _run(
-        [place / "initdb", "-D", data, "-U", "regulars", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
-        user,
-    )
-    port = free_port()
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=120"
-    )
-    _run([place / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], user)
-    atexit.register(_stop, place, data, folder, user)
-    return f"postgresql://regulars@127.0.0.1:{port}/postgres"
+    """Start a cluster and return its DATABASE_URL; it dies with this process."""
+    cluster = Cluster()
+    cluster.start()
+    atexit.register(cluster.stop)
+    return cluster.url
 
 
 def free_port() -> int:
@@ -63,18 +113,3 @@ def _owner(folder: Path) -> str | None:
 
 def _exists(name: str) -> bool:
     return any(entry.pw_name == name for entry in pwd.getpwall())
-
-
-def _run(command: list[object], user: str | None) -> None:
-    subprocess.run([str(part) for part in command], check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)
-
-
-def _stop(place: Path, data: Path, folder: Path, user: str | None) -> None:
-    subprocess.run(
-        [place / "pg_ctl", "-D", data, "-m", "immediate", "stop"],
-        user=user,
-        cwd="/",
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,149 @@
+"""A small market in a home of its own, served by processes of its own, so that what it stands on can be taken away.
+
+`python -m tests.guarantees.served` builds the town in the home and database that the environment names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.postgresql import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+CSRF = "c" * 32
+PLENTY = 100_000
+HOME = {
+    "recipient": "Alice",
+    "street": "1 Plum Lane",
+    "city": "Yixing",
+    "phone": "13800001234",
+    "country": "CN",
+}
+CUP_AND_FREIGHT = "5500"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; status 0 when nothing did."""
+
+    status: int
+    to: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A market that is being served. `cookies`: session keys of people; `cup`: a variant there is plenty of."""
+
+    port: int
+    pid: int
+    cookies: dict[str, str]
+    cup: str
+
+    def ask(self, path: str, who: str = "", form: dict[str, str] | None = None, key: str = "") -> Answer:
+        """Read a page, or send a form under an idempotency key."""
+        headers = {
+            "Cookie": f"csrftoken={CSRF}; sessionid={self.cookies.get(who, '')}",
+            "Accept": "text/html",
+        }
+        body = None
+        if form is not None:
+            body = urlencode(form | {"csrfmiddlewaretoken": CSRF, "idempotency_key": key})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        line = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            line.request("POST" if body else "GET", path, body, headers)
+            answer = line.getresponse()
+            return Answer(answer.status, answer.headers.get("Location", ""), answer.read().decode())
+        except (OSError, HTTPException):
+            return Answer(0)
+        finally:
+            line.close()
+
+    def order(self, who: str, name: str) -> Answer:
+        """Put a cup into the basket and order it; the same name is the same order."""
+        put = self.ask("/basket/add", who, {"variant": self.cup}, f"put-{name}")
+        if put.status != 303:
+            return put
+        form = HOME | {"expected_total_minor": CUP_AND_FREIGHT}
+        return self.ask("/checkout/CNY/", who, form, f"order-{name}")
+
+    def wait(self, seconds: float, path: str = "/readyz") -> None:
+        """Until `path` answers well; fails after so many seconds."""
+        until = time.monotonic() + seconds
+        while (last := self.ask(path)).status != 200:
+            assert time.monotonic() < until, f"{path} answered {last.status} for {seconds} s"
+            time.sleep(0.1)
+
+
+@contextmanager
+def market(home: Path, database: str) -> Iterator[Served]:
+    """Build the town and serve it; the server is gone afterwards."""
+    surroundings = os.environ | {
+        "REGULARS_HOME": str(home), "DATABASE_URL": database, "REGULARS_DEMO": "1", "LOG_LEVEL": "CRITICAL",
+        "SECRET_KEY": "served-" + "k" * 40,
+    }  # fmt: skip
+    built = subprocess.run(
+        [sys.executable, "-m", __name__],
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    told, port = json.loads(built.stdout.splitlines()[-1]), free_port()
+    command = [sys.executable, "-m", "regulars.faces.terminal", "serve", "--port", str(port), "--web", "1"]
+    server = subprocess.Popen(
+        [*command, "--no-worker"], cwd=ROOT, env=surroundings, stderr=subprocess.DEVNULL
+    )
+    try:
+        served = Served(port, server.pid, told["cookies"], told["cup"])
+        served.wait(60)
+        yield served
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+
+
+def build() -> dict[str, object]:
+    """Tables, the town with plenty of cups, plain static files, and Alice and Bob logged in."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+
+    from regulars.goods.catalog import actions as catalog
+    from tests.town import Town
+
+    call_command("migrate", verbosity=0, interactive=False)
+    for folder in (ROOT / "regulars" / "faces").glob("*/static"):
+        shutil.copytree(folder, settings.STATIC_ROOT, dirs_exist_ok=True)
+    town = Town.build()
+    cup = town.variant(town.cup)
+    catalog.set_stock(by=town.mei_at_work(), store=town.clay, variant_id=cup.public_id, on_hand=PLENTY)
+    cookies = {}
+    for person in (town.alice, town.bob):
+        client = Client()
+        client.force_login(person)
+        cookies[person.name.lower()] = client.cookies["sessionid"].value
+    return {"cookies": cookies, "cup": cup.public_id}
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.wiring.settings")
+    print(json.dumps(build()))
