@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.moments import local_date, local_datetime, local_month
@@ -21,6 +23,15 @@ from regulars.ground.kit.money import format_money
 from regulars.people.merchants.queries import market
 
 
+class CompiledPages(FileSystemBytecodeCache):
+    """Compiled templates on the disk; where there is no room they are compiled again the next time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template if that is possible."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 with translations, addresses, money and dates as pages need them."""
     cache = settings.REGULARS_HOME / "cache" / "pages"
@@ -29,7 +40,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=FileSystemBytecodeCache(str(cache)),
+        bytecode_cache=CompiledPages(str(cache)),
         **options,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
