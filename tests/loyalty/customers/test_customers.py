@@ -221,7 +221,7 @@ def test_masked_emails(email: str | None, masked: str) -> None:
 
 
 def test_masked_phones() -> None:
-    assert mask_phone("+86 138 0013 5678") == "•••• 5678"
+    assert mask_phone("+86 138 0013 5678") == "**** 5678"
     assert mask_phone("123") == ""
 
 

@@ -41,6 +41,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         rows=[_row(one, store) for one in found.items],
         counts=counts,
         filters=_filters(asked),
+        sorts=[("recent", _("Seen last")), ("value", _("Paid most")), ("orders", _("Ordered most often"))],
         narrowed=any(asked[name] for name in ("q", "origin", "allows", "seen")),
         views=views(asked, "group", _views(counts)),
         csv=reverse("desk_customers_csv", args=[store.public_id]) + link(asked),
@@ -67,7 +68,6 @@ def _filters(asked: Mapping[str, str]) -> list[dict[str, Any]]:
     """What the list can be narrowed by, beside its groups and words."""
     origins = [(code, words.origin(code)) for code in ORIGINS]
     channels = [(code, words.reachable(code)) for code in CHANNELS]
-    sorts = [("recent", _("Seen last")), ("value", _("Paid most")), ("orders", _("Ordered most often"))]
     seen = [("", _("Seen any time")), *choices()[1:]]
     return [
         {
@@ -83,7 +83,6 @@ def _filters(asked: Mapping[str, str]) -> list[dict[str, Any]]:
             "options": [("", _("Reachable or not")), *channels],
         },
         {"name": "seen", "label": _("Last seen"), "value": asked["seen"], "options": seen},
-        {"name": "sort", "label": _("Sort"), "value": asked["sort"], "options": sorts},
     ]
 
 

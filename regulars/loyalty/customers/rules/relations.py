@@ -52,9 +52,9 @@ def mask_email(email: str | None) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """The last four digits of a phone number: "•••• 5678"."""
+    """The last four digits of a phone number: "**** 5678"."""
     digits = "".join(char for char in phone if char.isdigit())
-    return f"•••• {digits[-4:]}" if len(digits) >= 8 else ""
+    return f"**** {digits[-4:]}" if len(digits) >= 8 else ""
 
 
 def _ends(name: str) -> str:
