@@ -41,6 +41,7 @@ from regulars.loyalty.segments.rules.windows import Span, span
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {"ge": ge, "le": le, "eq": eq, "gt": gt, "lt": lt}
 FROM_TRAIL = ("follows",)
+BOUGHT = "bought"
 STAGE, CELL = "stage", "rfm"
 
 
@@ -95,6 +96,9 @@ def described(trail: Any, people: Any, question: Question, nodes: Iterable[Node]
         measures |= plan.measures(leaf)
     start = plan.earliest(every)
     rows = trail.filter(trail.at < _moment(question.as_of))
+    if not any(isinstance(leaf, Did) and leaf.what == BOUGHT for leaf in every):
+        # Sold lines cost more to read than all the rest, and each stands beside its order.
+        rows = rows.filter(rows.kind != BOUGHT)
     rows = rows.filter(rows.at >= _moment(start)) if start is not None else rows
     sums = rows.group_by("person").aggregate(**{name: made(rows) for name, made in measures.items()})
     sums = sums.rename(trail_person="person")
