@@ -9,7 +9,7 @@ from regulars.goods.catalog.queries.bench import (
     product_of,
     products_of_store,
 )
-from regulars.goods.catalog.queries.cards import Card, cards, cards_by_public_id, for_shoppers
+from regulars.goods.catalog.queries.cards import Card, cards, for_shoppers
 from regulars.goods.catalog.queries.detail import Choice, Shown, Sign, product_for_shoppers
 from regulars.goods.catalog.queries.loaded import free_in, pictures_in, pieces_in, variants_of
 from regulars.goods.catalog.queries.market import (
@@ -36,7 +36,6 @@ from regulars.goods.catalog.queries.shelves import (
     category,
     category_by_id,
     category_tree,
-    trail,
 )
 from regulars.goods.catalog.queries.shop import (
     newest,
@@ -48,7 +47,6 @@ from regulars.goods.catalog.queries.shop import (
     products_of,
 )
 from regulars.goods.catalog.queries.stock import (
-    available,
     left_of,
     moves_of,
     sellable,
@@ -68,11 +66,9 @@ __all__ = [
     "Shown",
     "Sign",
     "Variant",
-    "available",
     "brand",
     "brands",
     "cards",
-    "cards_by_public_id",
     "categories",
     "category",
     "category_by_id",
@@ -111,7 +107,6 @@ __all__ = [
     "store_addresses",
     "stores_of_the_day",
     "template_csv",
-    "trail",
     "variant_keys",
     "variants_by_key",
     "variants_by_public_id",

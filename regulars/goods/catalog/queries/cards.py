@@ -60,13 +60,6 @@ def cards(ids: Sequence[int]) -> list[Card]:
     return [found[key] for key in ids if key in found]
 
 
-def cards_by_public_id(public_ids: Sequence[str]) -> list[Card]:
-    """As `cards`, by public id."""
-    rows = prepared(for_shoppers().filter(public_id__in=list(public_ids)))
-    found = {card.public_id: card for card in as_cards(rows)}
-    return [found[key] for key in public_ids if key in found]
-
-
 def prepared(rows: QuerySet[Product]) -> QuerySet[Product]:
     """The rows with what a card needs."""
     return with_stock(rows).select_related("store").defer("description", "description_zh")

@@ -68,12 +68,6 @@ def category_by_id(public_id: str, *, retired: bool = False) -> Category:
     return found
 
 
-def trail(row: Category) -> list[Category]:
-    """The categories from the root down to this one."""
-    keys = [int(key) for key in row.path.strip("/").split("/") if key]
-    return sorted(Category.objects.filter(pk__in=keys), key=lambda one: one.path.count("/"))
-
-
 def below(row: Category) -> QuerySet[Category]:
     """The category and everything under it."""
     return Category.objects.filter(path__startswith=row.path)

@@ -29,11 +29,6 @@ def stocks() -> QuerySet[Any]:
     return Stock.objects.annotate(left=F("on_hand") - F("held") + expired)
 
 
-def available(variants: Iterable[Variant]) -> dict[int, int]:
-    """Pieces free now of these variants, by key."""
-    return left_of(row.pk for row in variants)
-
-
 def variants_by_public_id(public_ids: Iterable[str]) -> dict[str, Variant]:
     """Variants with product and store, sellable or not. See `sellable` for what may be bought."""
     return {row.public_id: row for row in _variants().filter(public_id__in=list(public_ids))}
