@@ -16,6 +16,7 @@ SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", ""
 DEBUG = os.environ.get("REGULARS_DEBUG") == "1"
 DEMO = os.environ.get("REGULARS_DEMO") == "1"
 HTTPS = os.environ.get("REGULARS_HTTPS") == "1"
+BEHIND_PROXY = os.environ.get("REGULARS_BEHIND_PROXY") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
@@ -189,8 +190,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_SSL_REDIRECT = HTTPS and os.environ.get("REGULARS_BEHIND_PROXY") != "1"
-if os.environ.get("REGULARS_BEHIND_PROXY") == "1":
+SECURE_SSL_REDIRECT = HTTPS and not BEHIND_PROXY
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -78,7 +78,6 @@ def refuse_errors() -> None:
 
 
 def _web(host: str, port: int, processes: int) -> list[str]:
-    proxied = os.environ.get("REGULARS_BEHIND_PROXY") == "1"
     return [
         sys.executable,
         *["-m", "uvicorn", "regulars.wiring.asgi:application", "--loop", "uvloop", "--http", "httptools"],
@@ -91,7 +90,7 @@ def _web(host: str, port: int, processes: int) -> list[str]:
             "--no-server-header",
         ],
         *f"--backlog 4096 --host {host} --port {port} --workers {processes}".split(),
-        *([] if proxied else ["--no-proxy-headers"]),
+        *([] if settings.BEHIND_PROXY else ["--no-proxy-headers"]),
     ]
 
 
