@@ -43,14 +43,6 @@ def owned(owner: rules.Owner, public_ids: Iterable[str]) -> dict[str, Picture]:
     return {row.public_id: row for row in pictures_of(owner).filter(public_id__in=list(public_ids))}
 
 
-def pictures_by_owner(kind: str, ids: Iterable[str]) -> dict[str, list[Picture]]:
-    """Pictures of many owners of one kind in one question, oldest first."""
-    found: dict[str, list[Picture]] = {}
-    for picture in Picture.objects.filter(owner_kind=kind, owner_id__in=list(ids)).order_by("pk"):
-        found.setdefault(picture.owner_id, []).append(picture)
-    return found
-
-
 def pictures_by_public_id(public_ids: Iterable[str]) -> dict[str, Picture]:
     """Pictures by their public ids, in one question; none when none are asked for."""
     wanted = {one for one in public_ids if one}

@@ -46,7 +46,7 @@ def test_a_picture_is_kept_with_its_renditions(folder: FolderFiles) -> None:
     assert stored(folder) == sorted(f"{picture.public_id}-{width}.webp" for width in (160, 320, 400))
     assert picture.bytes == sum(len(folder.get(name)) for name in stored(folder))
     assert list(queries.pictures_of(TEAPOT)) == [picture]
-    assert queries.pictures_by_owner("catalog.product", ["prd_1", "prd_2"]) == {"prd_1": [picture]}
+    assert queries.owned(TEAPOT, [picture.public_id, "pic_x"]) == {picture.public_id: picture}
 
 
 def test_the_same_picture_twice_has_two_names(folder: FolderFiles) -> None:

@@ -41,15 +41,6 @@ def taste_for_stores(town: Town, person: Person) -> dict[str, float]:
     return {key: value / total for key, value in raw.items()}
 
 
-def taste_for_categories(town: Town, person: Person) -> dict[str, float]:
-    """Share of this person's attention per leaf category; adds up to one."""
-    found: dict[str, float] = {}
-    for store, share in taste_for_stores(town, person).items():
-        for item, part in _shares(town.goods.by_store[store], person.price_level):
-            found[item.category] = found.get(item.category, 0.0) + share * part
-    return found
-
-
 def pulls(items: tuple[Product, ...], price_level: float) -> list[float]:
     """Weight of each product of one store for a person of a price level (0 thrifty .. 1 free-handed)."""
     order = sorted(range(len(items)), key=lambda index: items[index].variants[0].price_minor)
@@ -57,9 +48,3 @@ def pulls(items: tuple[Product, ...], price_level: float) -> list[float]:
     return [
         item.popularity * exp(-PICKINESS * abs(rank[index] - price_level)) for index, item in enumerate(items)
     ]
-
-
-def _shares(items: tuple[Product, ...], price_level: float) -> list[tuple[Product, float]]:
-    weights = pulls(items, price_level)
-    total = sum(weights)
-    return [(item, weight / total) for item, weight in zip(items, weights, strict=True)]

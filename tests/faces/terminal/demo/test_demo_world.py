@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from regulars.faces.terminal.demo.nouns import Text
-from regulars.faces.terminal.demo.taste import taste_for_categories, taste_for_stores
+from regulars.faces.terminal.demo.taste import taste_for_stores
 from regulars.faces.terminal.demo.world import Town, make_town
 
 TODAY = date(2026, 3, 18)
@@ -148,7 +148,6 @@ def test_nobody_can_be_reached(demo_town: Town) -> None:
 def test_tastes_are_shares(demo_town: Town, who: str) -> None:
     person = demo_town.people[who]
     assert sum(taste_for_stores(demo_town, person).values()) == pytest.approx(1)
-    assert sum(taste_for_categories(demo_town, person).values()) == pytest.approx(1)
 
 
 def test_alice_loves_tea_and_bob_coffee(demo_town: Town) -> None:
