@@ -13,6 +13,8 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from regulars.trade.settlement.models import Line
+from regulars.trade.settlement.queries import check_books
 from tests.town import Town
 
 settings.register_profile(
@@ -47,6 +49,11 @@ def _flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
 DatabaseOperations.execute_sql_flush = _flush_past_triggers  # type: ignore[method-assign]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark of tests that put something wrong into the books to see it found."""
+    config.addinivalue_line("markers", "breaks_books: leaves the ledger wrong on purpose")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The option itself is read early, in tests.environment."""
     parser.addoption("--postgresql", action="store_true", help="Run on a throw-away PostgreSQL cluster.")
@@ -58,6 +65,22 @@ def _fresh_cache_and_language() -> Iterator[None]:
     with translation.override("en"):
         yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _books_are_right_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """R08: whatever a test booked, the ledger is right after it. `breaks_books` marks those that break it."""
+    marked = request.node.get_closest_marker
+    if marked("breaks_books") or not (
+        marked("django_db") or {"db", "transactional_db"} & {*request.fixturenames}
+    ):
+        yield
+        return
+    request.getfixturevalue("db")
+    before = Line.objects.count()
+    yield
+    if connection.connection is not None and not connection.needs_rollback and Line.objects.count() != before:
+        assert check_books()["problems"] == []
 
 
 @pytest.fixture
