@@ -27,7 +27,6 @@ INNER = {  # what components and layouts use among themselves
         "log_out_item",
         "market_hall",
         "menu_item",
-        "product_listing",
     ),
     *("table_cell", "table_sort", "wordmark"),
 }
