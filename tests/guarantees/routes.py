@@ -69,7 +69,7 @@ USUAL = {
     "plan_key": "=coupon", "key": "=MQ:abc:def", "uidb36": "=1", "pk": "=1", "payout_id": "payout",
     "category_id": "category_id", "ref": "order_paid", "back_id": "return_disputed", "kind": "=cross-store",
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
-    "invitation_id": "invitation", "token": "token",
+    "invitation_id": "invitation", "token": "token", "segment_id": "segment",
 }  # fmt: skip
 
 
@@ -99,6 +99,14 @@ def checkout(world: World, side: Side) -> dict[str, Any]:
     """The form of the check-out for what is in the buyer's basket."""
     seen = total(side.shopping, {side.ids["variant"]: 1})
     return HOME | {"country": "CN", "expected_total_minor": str(seen)}
+
+
+def group(world: World, side: Side) -> dict[str, Any]:
+    """The form of a group of people."""
+    return {
+        "name": "Twice", "join": "all", "g0-join": "all", "g0-0-kind": "did", "g0-0-what": "paid", "g0-0-op": "ge",
+        "g0-0-value": "2", "g0-0-measure": "times", "g0-0-days": "90", "do": "save",
+    }  # fmt: skip
 
 
 def product(world: World, side: Side) -> dict[str, Any]:
@@ -299,6 +307,21 @@ DAILY = [
     Row("desk_customers_csv", "store", ("customers", "reception")),
     Row("desk_customer", "store", ("customers", "reception")),
     Row("desk_customer_note", "store", ("customers",), post=fixed(text="Likes it strong"), get=False),
+    Row("desk_people", "store", ("customers",)),
+    Row("desk_figure_csv", "store", ("customers",), ids={"name": "=people.stages"}),
+    Row("desk_people_behind", "store", ("customers",), query='?definition={"kind":"did","what":"paid"}'),
+    Row("desk_groups", "store", ("customers",)),
+    Row("desk_group_new", "store", ("customers",), post=group),
+    Row("desk_group_size", "store", ("customers",), query="?join=all&g0-join=all"),
+    Row(
+        "desk_group_upload", "store", ("customers",),
+        post=lambda world, side: {"name": "Fair", "words": side.ids["customer"]},
+    ),
+    Row("desk_group", "store", ("customers",)),
+    Row("desk_group_csv", "store", ("customers",)),
+    Row("desk_group_edit", "store", ("customers",), post=group),
+    Row("desk_group_archive", "store", ("customers",), post=fixed(), get=False),
+    Row("desk_group_refresh", "store", ("customers",), post=fixed(), get=False),
     Row("desk_money", "store", ("money",)),
     Row("desk_statement", "store", ("money",)),
     Row("desk_statement_csv", "store", ("money",)),

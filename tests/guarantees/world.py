@@ -24,6 +24,7 @@ from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.ids import new_id
 from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.models import Relation
+from regulars.loyalty.segments import actions as segments
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts.models import Person
 from regulars.people.merchants import actions as merchants
@@ -300,7 +301,15 @@ def _people(side: Side) -> None:
     customers.write_note(by=by, store=store, relation_id=relation.public_id, text=f"{side.mark} note")
     helper = merchants.employ(by=SYSTEM, store=store, person=side.helper, role="operation")
     kept = accounts.add_address(by=who, **side.address())
-    side.ids |= {"customer": relation.public_id, "staff": helper.public_id, "address": kept.public_id}
+    buyers = segments.save_segment(
+        by=by, store=store, name=f"{side.mark} group", definition={"kind": "did", "what": "view", "value": 0}
+    )
+    side.ids |= {
+        "segment": buyers.public_id,
+        "customer": relation.public_id,
+        "staff": helper.public_id,
+        "address": kept.public_id,
+    }
     sent = merchants.invite(by=by, store=store, email="bob@example.com", role="reception")
     side.ids |= {"invitation": sent.public_id, "token": merchants.token_of(sent)}
 
