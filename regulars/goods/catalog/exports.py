@@ -76,7 +76,7 @@ def _product_pictures(store: Store) -> Iterator[Shown]:
         yield Shown(row.product.public_id, row.position, found.public_id, found.file, found.alt)
 
 
-@files_go_along("product_pictures")
+@files_go_along("pictures")
 def _product_files(store: Store) -> Iterator[tuple[str, bytes]]:
     own = owned_by(store.public_id)
     shown = Picture.objects.filter(productpicture__product__store=store).distinct().order_by("pk")

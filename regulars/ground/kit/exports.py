@@ -39,7 +39,7 @@ class Table:
 
 
 tables: dict[str, Table] = {}
-folders: dict[str, Files] = {}
+folders: list[tuple[str, Files]] = []
 # Every model that is a store's own, and the file it goes along in or the reason why it does not.
 taken: dict[type[Model], str] = {}
 left: dict[type[Model], str] = {}
@@ -64,10 +64,13 @@ def stays(why: str, *models: type[Model]) -> None:
 
 
 def files_go_along(folder: str) -> Callable[[Files], Files]:
-    """Declare files of the export: the function gives each file's name within `folder` and its bytes."""
+    """Declare files of the export: the function gives each file's name within `folder` and its bytes.
+
+    Several apps may fill one folder, with names that differ.
+    """
 
     def register(files: Files) -> Files:
-        folders[folder] = files
+        folders.append((folder, files))
         return files
 
     return register
@@ -83,7 +86,7 @@ def archive(store: Any) -> Iterator[bytes]:
                     out.write(piece)
                     yield pipe.emptied()
             yield pipe.emptied()
-        for folder, files in folders.items():
+        for folder, files in folders:
             for name, content in files(store):
                 packed.writestr(f"{folder}/{name}", content, zipfile.ZIP_STORED)
                 yield pipe.emptied()

@@ -15,7 +15,11 @@ from django.apps import apps
 from django.db import models
 
 from regulars.faces.terminal import archives
+from regulars.goods.catalog import actions as catalog
+from regulars.goods.media.actions import store_picture
 from regulars.goods.media.models import Picture
+from regulars.goods.media.rules import Owner, owned_by
+from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.exports import left, tables, taken, write_archive
 from regulars.ground.kit.models import AuditEntry
 from regulars.ground.kit.tenancy import StoreOwned
@@ -121,6 +125,22 @@ def test_pictures_go_along_as_files(town: Town, at_work: Work) -> None:
     assert [row["public_id"] for row in listed] == [Store.objects.get(pk=town.clay.pk).logo]
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert packed.read(f"pictures/{listed[0]['file']}").startswith(b"RIFF")
+
+
+def test_a_products_pictures_go_along_wherever_they_came_from(town: Town) -> None:
+    store = town.clay
+    made = [store_picture(by=SYSTEM, owner=owner, upload=shot().getvalue()) for owner in (
+        owned_by(store.public_id), Owner("catalog.product", "drawn-for-a-demo")
+    )]  # fmt: skip
+    catalog.change_product(by=SYSTEM, store=store, product_id=town.cup.public_id, pictures=made)
+    content = _written(store)
+    shown = _read(content)["product_pictures"]
+    assert [(row["product"], row["picture"]) for row in shown] == [
+        (town.cup.public_id, one.public_id) for one in made
+    ]
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = [name for name in packed.namelist() if name.startswith("pictures/")]
+    assert sorted(names) == sorted(f"pictures/{row['file']}" for row in shown)
 
 
 def test_no_cell_runs_in_a_spreadsheet(town: Town) -> None:
