@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from regulars.faces.operator.reading import local_input
+from regulars.faces.look.moments import local_input
 from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from regulars.faces.operator.reading import local_input
+from regulars.faces.look.moments import local_input
 from regulars.ground.kit import clock
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Offer

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
 from urllib.parse import quote
 
 import orjson
@@ -95,7 +94,7 @@ def wrong_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
+def _page(request: HttpRequest, refusal: Refusal) -> dict[str, object]:
     return {
         "status": refusal.status,
         "title": _title(refusal.status),

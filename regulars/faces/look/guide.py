@@ -8,7 +8,6 @@ import datetime
 import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -19,7 +18,7 @@ from regulars.faces.look.samples import NOON, desk_nav, image, orders, products,
 HERE = Path(__file__).parent
 
 
-def sample() -> dict[str, Any]:
+def sample() -> dict[str, object]:
     """Return everything the guide shows, without touching a database."""
     return {
         "products": products(),
@@ -36,7 +35,7 @@ def sample() -> dict[str, Any]:
     }
 
 
-def desk_sample() -> dict[str, Any]:
+def desk_sample() -> dict[str, object]:
     """Return the same for the workbench."""
     mine = [
         {"name": "Purple Clay House", "href": "#", "current": True},

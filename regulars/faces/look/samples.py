@@ -1,7 +1,6 @@
 """Made-up goods, stores, prices and orders for the guide of components."""
 
 import datetime
-from typing import Any
 
 NOON = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
 WORDS = {
@@ -28,17 +27,17 @@ def drawing(colour: str) -> str:
     )
 
 
-def image(word: str) -> dict[str, Any]:
+def image(word: str) -> dict[str, object]:
     """Return a picture as components want it."""
     return {"src": drawing(WORDS[word]), "width": 400, "height": 400, "alt": ""}
 
 
-def product(word: str, name: str, minor: int, **more: Any) -> dict[str, Any]:
+def product(word: str, name: str, minor: int, **more: object) -> dict[str, object]:
     """Return a product as `product_card` wants it."""
     return {"name": name, "href": "#", "image": image(word), "minor": minor, "currency": "CNY", **more}
 
 
-def products() -> list[dict[str, Any]]:
+def products() -> list[dict[str, object]]:
     """Return six products, one of each look a card can have."""
     clay = {"name": "Purple Clay House", "href": "#"}
     wool = {"name": "Cashmere to Measure", "href": "#"}
@@ -82,7 +81,7 @@ def products() -> list[dict[str, Any]]:
     ]
 
 
-def stores() -> list[dict[str, Any]]:
+def stores() -> list[dict[str, object]]:
     """Return two stores."""
     clay, wool = (
         [image("Teapot"), image("Bowl"), image("Tea")],
@@ -108,7 +107,7 @@ def stores() -> list[dict[str, Any]]:
     ]
 
 
-def receipt() -> dict[str, Any]:
+def receipt() -> dict[str, object]:
     """Return the steps of one price."""
     lines = [
         {"label": "Zisha teapot × 1", "minor": 32800},
@@ -127,7 +126,7 @@ def receipt() -> dict[str, Any]:
     return {"lines": lines, "total": 25104, "hints": hints}
 
 
-def orders() -> list[dict[str, Any]]:
+def orders() -> list[dict[str, object]]:
     """Return rows of an index page."""
     rows = [
         ("R-20431", "Alice Moreau", "paid", 26800),
@@ -150,7 +149,7 @@ def orders() -> list[dict[str, Any]]:
     ]
 
 
-def shop_nav() -> list[dict[str, Any]]:
+def shop_nav() -> list[dict[str, object]]:
     """Return the shop's five tabs."""
     tabs = [
         ("home", "Home", "home"),
@@ -162,7 +161,7 @@ def shop_nav() -> list[dict[str, Any]]:
     return [{"key": key, "label": label, "href": "#", "icon": icon} for key, label, icon in tabs]
 
 
-def desk_nav() -> list[dict[str, Any]]:
+def desk_nav() -> list[dict[str, object]]:
     """Return the workbench's side list."""
     first = [
         ("today", "Today", "home", 7),
@@ -177,7 +176,7 @@ def desk_nav() -> list[dict[str, Any]]:
         ("settings", "Settings", "settings", 0),
     ]
 
-    def places(rows: list[tuple[str, str, str, int]]) -> list[dict[str, Any]]:
+    def places(rows: list[tuple[str, str, str, int]]) -> list[dict[str, object]]:
         return [
             {"key": key, "label": label, "href": "#", "icon": icon, "count": count}
             for key, label, icon, count in rows

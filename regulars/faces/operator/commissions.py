@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from regulars.faces.look.moments import local_input
 from regulars.faces.operator.frame import go, here, show, turns
 from regulars.faces.operator.reading import Given
 from regulars.faces.operator.words import money, percent
-from regulars.goods.catalog.queries import Category, Node, categories, category_tree, said
+from regulars.goods.catalog.queries import Category, Node, categories, category_by_id, category_tree, said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
@@ -83,10 +83,10 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         settlement.set_commission(
             by=actor,
-            rate_bp=asked["rate_bp"],
-            store_id=asked["store"].pk if asked["store"] else None,
-            category_id=asked["category"].pk if asked["category"] else None,
-            since=asked["since"],
+            rate_bp=asked.rate_bp,
+            store_id=asked.store.pk if asked.store else None,
+            category_id=asked.category.pk if asked.category else None,
+            since=asked.since,
         )
     except Refusal as refusal:
         given.take(refusal, {"rate_bp": "rate"}, "rate")
@@ -95,34 +95,47 @@ def new(request: HttpRequest) -> HttpResponse:
     return go("console_commissions")
 
 
-def _asked(given: Given) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "store": None,
-        "category": None,
-        "rate_bp": given.percent("rate", most=50, needed=True),
-    }
-    now = given.post.get("when") == "now"
-    found["since"] = None if now else given.moment("since")
-    if found["since"] and found["since"] < clock.now():
+class Asked(NamedTuple):
+    """A rate as it was typed; `since` is None for this moment."""
+
+    rate_bp: int
+    store: Store | None
+    category: Category | None
+    since: datetime | None
+
+
+def _asked(given: Given) -> Asked:
+    rate = given.percent("rate", most=50, needed=True)
+    since = None if given.post.get("when") == "now" else given.moment("since")
+    if since and since < clock.now():
         given.refuse("since", _("A commission can only start now or later: what was sold keeps its rate."))
-    if name := given.text("store"):
-        try:
-            found["store"] = any_store(name)
-        except NotFound:
-            given.refuse("store", _("There is no store with this address or id."))
-    if chosen := given.text("category"):
-        found["category"] = categories().filter(public_id=chosen).first()
-        if found["category"] is None:
-            given.refuse("category", _("Choose a category from the list."))
-    return found
+    return Asked(rate or 0, _store(given), _category(given), since)
+
+
+def _store(given: Given) -> Store | None:
+    name = given.text("store")
+    try:
+        return any_store(name) if name else None
+    except NotFound:
+        given.refuse("store", _("There is no store with this address or id."))
+        return None
+
+
+def _category(given: Given) -> Category | None:
+    chosen = given.text("category")
+    try:
+        return category_by_id(chosen) if chosen else None
+    except NotFound:
+        given.refuse("category", _("Choose a category from the list."))
+        return None
 
 
 def _form(
     request: HttpRequest,
     actor: Actor,
-    values: dict[str, Any],
+    values: Mapping[str, object],
     errors: dict[str, str],
-    asked: dict[str, Any] | None = None,
+    asked: Asked | None = None,
 ) -> HttpResponse:
     return show(
         request,
@@ -134,7 +147,7 @@ def _form(
         errors=errors,
         choices=[("", _("All categories")), *_choices(category_tree())],
         effect=_effect(asked) if asked and not errors else [],
-        since=asked and asked["since"],
+        since=asked and asked.since,
     )
 
 
@@ -144,11 +157,11 @@ def _choices(nodes: list[Node], depth: int = 0) -> Iterator[tuple[str, str]]:
         yield from _choices(node.children, depth + 1)
 
 
-def _effect(asked: dict[str, Any]) -> list[str]:
+def _effect(asked: Asked) -> list[str]:
     """What the new rate will do, in sentences."""
-    store, category, rate = asked["store"], asked["category"], asked["rate_bp"]
+    rate, store, category, since = asked
     path = [int(key) for key in category.path.strip("/").split("/")][::-1] if category else []
-    before = commission_for(store.pk if store else None, path, asked["since"])
+    before = commission_for(store.pk if store else None, path, since)
     whom = _whom(store, said(category.name, category.name_zh) if category else "")
     return [
         _("Of every %(sale)s sold, the market keeps %(share)s and the store %(rest)s.") % _shares(rate),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from regulars.faces.operator.words import money, percent
-from regulars.trade.offers.queries import Budget
+from regulars.trade.offers.queries import Budget, Label, Pot, Step
 
 LOOK = {"running": "active", "planned": "scheduled", "draft": "draft", "ended": "ended", "stopped": "closed"}
 
@@ -37,14 +34,14 @@ def kinds() -> dict[str, str]:
     }
 
 
-def rule(terms: Mapping[str, Any], currency: str) -> str:
+def rule(label: Label) -> str:
     """What comes off, and from when on."""
-    if "pot" in terms:
-        return _pot(terms, currency)
-    return _("; ").join(_tier(tier, bool(terms.get("repeats")), currency) for tier in terms.get("tiers", ()))
+    if label["pot"]:
+        return _pot(label["pot"], label["threshold_minor"], label["currency"])
+    return _("; ").join(_tier(tier, label["repeats"], label["currency"]) for tier in label["tiers"])
 
 
-def _tier(tier: Mapping[str, Any], repeats: bool, currency: str) -> str:
+def _tier(tier: Step, repeats: bool, currency: str) -> str:
     share, threshold = tier.get("percent_bp"), tier.get("threshold_minor") or 0
     off = percent(share) if share else money(tier.get("off_minor") or 0, currency)
     if not threshold:
@@ -53,20 +50,18 @@ def _tier(tier: Mapping[str, Any], repeats: bool, currency: str) -> str:
     return (_("%(off)s off for every %(from)s") if repeats else _("%(off)s off from %(from)s")) % words
 
 
-def _pot(terms: Mapping[str, Any], currency: str) -> str:
-    low, high = (money(terms["pot"][end], currency) for end in ("min_minor", "max_minor"))
+def _pot(pot: Pot, threshold: int, currency: str) -> str:
+    low, high = money(pot["min_minor"], currency), money(pot["max_minor"], currency)
     words = {"low": low, "high": high}
     said = (_("%(high)s in every envelope") if low == high else _("%(low)s to %(high)s by chance")) % words
-    threshold = (terms.get("tiers") or [{}])[0].get("threshold_minor") or 0
     return said + (_(", counts from %(from)s") % {"from": money(threshold, currency)} if threshold else "")
 
 
-def funding(terms: Mapping[str, Any]) -> str:
-    """Who carries the discount."""
-    stores = terms.get("store_bp") or 0
+def funding(stores_bp: int) -> str:
+    """Who carries the discount; `stores_bp` is the stores' part."""
     return _("%(market)s the market, %(stores)s the stores") % {
-        "market": percent(10_000 - stores),
-        "stores": percent(stores),
+        "market": percent(10_000 - stores_bp),
+        "stores": percent(stores_bp),
     }
 
 

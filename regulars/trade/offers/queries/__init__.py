@@ -2,7 +2,7 @@
 
 from regulars.trade.offers.models import Budget, Claim, Offer
 from regulars.trade.offers.queries.applying import Applicable, CodeReport, terms_for
-from regulars.trade.offers.queries.definition import Label, budget_of, describe, terms_of
+from regulars.trade.offers.queries.definition import Label, Pot, Step, budget_of, describe, terms_of
 from regulars.trade.offers.queries.holders import all_codes, count_codes, newest_codes, people_meant
 from regulars.trade.offers.queries.holding import (
     HeldClaim,
@@ -35,6 +35,8 @@ __all__ = [
     "Label",
     "Offer",
     "OfferFigures",
+    "Pot",
+    "Step",
     "all_codes",
     "any_published",
     "budget_of",
