@@ -47,6 +47,12 @@ class SignupForm(BaseSignupForm):  # type: ignore[misc]
     name = forms.CharField(label=gettext_lazy("Name (optional)"), max_length=80, required=False)
     field_order = ("email", "password1", "name")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least 10 characters; no common password, and not like your name or e-mail."
+        )
+
     def validate_unique_email(self, value: str) -> str:
         """Any address will do here; its letter says whether there is an account."""
         return value

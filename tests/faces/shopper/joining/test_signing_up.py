@@ -53,6 +53,12 @@ def test_a_newcomer_gets_in_with_the_code(town: Town, client: Client) -> None:
     assert client.get(CODE)["Location"] == SIGN_UP
 
 
+def test_the_form_says_what_a_password_needs(town: Town, client: Client) -> None:
+    page = client.get(SIGN_UP).content.decode()
+    assert "At least 10 characters" in page
+    assert "&lt;" not in page
+
+
 def masked(page: Any, email: str) -> str:
     """A page without what differs for everybody."""
     text = page.content.decode().replace(email, "somebody")
