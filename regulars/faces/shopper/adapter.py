@@ -56,7 +56,7 @@ def counted(count: Any, *args: Any) -> None:
     try:
         count(*args)
     except Refusal as refusal:
-        raise forms.ValidationError(refusal.sentence, code=refusal.code)
+        raise forms.ValidationError(str(refusal.sentence), code=refusal.code)
 
 
 def mark_browser(request: HttpRequest, response: HttpResponse, email: str) -> None:

@@ -29,7 +29,7 @@ def by_email(email: str) -> Person | None:
 
 def is_proven(person: Person) -> bool:
     """Whether the person has shown that the account's e-mail is theirs."""
-    return EmailAddress.objects.filter(user_id=person.pk, email=person.email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user_id=person.pk, email=person.email, verified=True).exists())
 
 
 def is_taken(email: str) -> bool:
