@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -123,6 +124,15 @@ def test_rows_and_pictures_move_without_scripts(town: Town, at_work: Work, produ
     ).content.decode()
     assert f'value="{first}"' not in page
     assert Product.objects.of(town.clay).count() == 2
+
+
+def test_buttons_that_only_change_the_form_ask_for_no_field(town: Town, at_work: Work, products: str) -> None:
+    """A browser would not send them while a needed field is empty: the title is often written last."""
+    form = typed(town, title="", do="pictures", pictures=[shot()])
+    page = at_work(town.mei).send(products + "new/", form).content.decode()
+    buttons = [tag for tag in re.findall(r"<button[^>]*>", page) if 'name="do"' in tag]
+    assert len(buttons) == 6
+    assert all("formnovalidate" in tag for tag in buttons)
 
 
 def test_a_save_changes_what_was_changed_and_nothing_else(town: Town, at_work: Work, products: str) -> None:
