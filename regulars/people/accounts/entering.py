@@ -20,9 +20,9 @@ class ByEmail(AuthenticationBackend):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Person | None:
         """The active person with this `email` and `password`, or None."""
         person = logging_in(str(credentials.get("email") or ""))
-        password = str(credentials.get("password") or "")
+        password, nobodys = str(credentials.get("password") or ""), _nobodys()
         if person is None or not person.has_usable_password():
-            check_password(password, _nobodys())
+            check_password(password, nobodys)
             return None
         return person if person.check_password(password) and person.is_active else None
 

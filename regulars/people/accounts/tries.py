@@ -6,10 +6,11 @@ account, from whatever address, cannot lock its owner out.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.throttle import Limit, forget, give_back, take
@@ -40,7 +41,16 @@ class Guest:
 def at_the_door(email: str, address: str, cookie: str = "") -> Guest:
     """The guest; a mark counts only for the account it was given for."""
     wanted = email.strip().lower()
-    return Guest(wanted, address, _mark(wanted, cookie))
+    return Guest(wanted, _household(address), _mark(wanted, cookie))
+
+
+def _household(address: str) -> str:
+    """An address as it is counted: whoever has one of IPv6 has 2^64 of them, so the first half stands for all."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(IPv6Network((found, 64), strict=False)) if isinstance(found, IPv6Address) else address
 
 
 def password(guest: Guest) -> None:
@@ -94,4 +104,4 @@ def _mark(email: str, cookie: str) -> str:
 
 
 def _digest(email: str) -> str:
-    return hashlib.sha256(email.encode()).hexdigest()[:32]
+    return salted_hmac(SALT, email, algorithm="sha256").hexdigest()[:32]

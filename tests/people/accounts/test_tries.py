@@ -34,6 +34,14 @@ def test_ten_from_an_address_at_whichever_account() -> None:
     guess("alice@example.com", "10.0.0.2")
 
 
+def test_a_household_of_ipv6_addresses_counts_as_one() -> None:
+    for number in range(10):
+        guess(f"p{number}@example.com", f"2001:db8:1:2::{number:x}")
+    with pytest.raises(TooManyTries):
+        guess("alice@example.com", "2001:db8:1:2:ffff::1")
+    guess("alice@example.com", "2001:db8:1:3::1")
+
+
 def test_a_thousand_for_all_together() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         for number in range(1000):

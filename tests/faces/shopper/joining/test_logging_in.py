@@ -6,6 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
@@ -13,6 +20,7 @@ from django.test import Client
 from regulars.people.accounts.tries import MARK
 from tests.town import PASSWORD, Town
 
+SECOND = "/account/2fa/authenticate/"
 LOG_IN, RESET, SEND_CODE = "/account/login/", "/account/password/reset/", "/account/login/code/"
 
 
@@ -113,6 +121,18 @@ def test_mailed_codes_are_counted(town: Town) -> None:
     code = re.search(r"^[A-Z]{4}-[A-Z]{4}$", mail.outbox[-1].body, re.MULTILINE)
     assert code
     client.post(f"{SEND_CODE}confirm/", {"code": code[0]})
+    assert "_auth_user_id" not in client.session
+
+
+def test_codes_of_a_second_factor_are_counted(town: Town) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(town.alice, secret)
+    client = Client()
+    assert client.post(LOG_IN, {"login": "alice@example.com", "password": PASSWORD})["Location"] == SECOND
+    for _ in range(5):
+        assert client.post(SECOND, {"code": "000000"}).status_code == 200
+    right = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post(SECOND, {"code": right})
     assert "_auth_user_id" not in client.session
 
 
