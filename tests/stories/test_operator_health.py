@@ -44,7 +44,9 @@ def test_a_dead_letter_is_delivered_again(town: Town) -> None:
         letter.refresh_from_db()
         assert letter.done_at is not None
         send(olga, "console_redeliver", letter.pk, status=404)
-        assert "Message delivered again" in see(olga, "console_audit", action="bus.", person="olga@example.com")
+        assert "Message delivered again" in see(
+            olga, "console_audit", action="bus.", person="olga@example.com"
+        )
     finally:
         del listeners[name]["tests.ear"]
 

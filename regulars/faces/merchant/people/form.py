@@ -49,7 +49,7 @@ def typed(given: QueryDict) -> Sheet:
         if f"g{number}-join" not in given:
             continue
         conditions = [_condition(given, f"g{number}-{place}-") for place in _places(given, number)]
-        sheet.groups.append({"join": _join(given[f"g{number}-join"]), "conditions": conditions})
+        sheet.groups.append({"join": _join(given.get(f"g{number}-join", "")), "conditions": conditions})
     return sheet
 
 
@@ -97,14 +97,7 @@ def shown(name: str, note: str, definition: Mapping[str, Any], currency: str) ->
     """A saved definition as the form shows it; one the form cannot show is kept as text."""
     sheet = Sheet(name=name, note=note)
     try:
-        nodes = definition["of"] if definition["kind"] in JOINS else [definition]
-        flat = not any(part["kind"] in JOINS for part in nodes)
-        groups = (
-            [{"kind": definition["kind"] if definition["kind"] in JOINS else "all", "of": nodes}]
-            if flat
-            else nodes
-        )
-        sheet.join = "all" if flat else definition["kind"]
+        sheet.join, groups = _parts(definition)
         sheet.groups = [
             {"join": group["kind"], "conditions": [_filled(leaf, currency) for leaf in group["of"]]}
             for group in groups
@@ -112,6 +105,15 @@ def shown(name: str, note: str, definition: Mapping[str, Any], currency: str) ->
     except (KeyError, TypeError, ValueError):
         sheet.groups, sheet.text = [], json.dumps(definition, indent=1, ensure_ascii=False)
     return sheet
+
+
+def _parts(definition: Mapping[str, Any]) -> tuple[str, list[Mapping[str, Any]]]:
+    """The join of the parts and the parts, each with a kind and conditions."""
+    if definition["kind"] not in JOINS:
+        return "all", [{"kind": "all", "of": [definition]}]
+    if any(part["kind"] in JOINS for part in definition["of"]):
+        return definition["kind"], list(definition["of"])
+    return "all", [definition]
 
 
 def _places(given: QueryDict, number: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -92,14 +92,18 @@ def one(request: HttpRequest, store_id: str, segment_id: str) -> HttpResponse:
     )
 
 
-def table(request: HttpRequest, store_id: str, segment_id: str) -> HttpResponse:
+def table(request: HttpRequest, store_id: str, segment_id: str) -> StreamingHttpResponse:
     """A group's people as CSV, by the store's own ids."""
     store, actor = here(request, store_id)
     need(actor, "customers")
     row = queries.segment_of(store, segment_id)
     header = [_("Customer"), _("Name"), _("In since")]
     found = queries.members_page(row, None)
-    return csv_sheet("group", header, ([one.relation, one.name, one.since.isoformat()] for one in found))
+    return csv_sheet(
+        "group",
+        header,
+        ([one.relation, one.name, one.since.isoformat() if one.since else ""] for one in found),
+    )
 
 
 def archive(request: HttpRequest, store_id: str, segment_id: str) -> HttpResponse:

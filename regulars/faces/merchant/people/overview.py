@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from regulars.faces.merchant.daily.tables import sheet
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.people import wording
 from regulars.ground.kit import clock
+from regulars.ground.kit.refusals import NotFound
 from regulars.ground.lake.figures import Answer, Figure, Point, ask, registry
 from regulars.people.merchants.queries import Store
 
@@ -50,10 +51,8 @@ def overview(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
-def table(request: HttpRequest, store_id: str, name: str) -> HttpResponse:
+def table(request: HttpRequest, store_id: str, name: str) -> StreamingHttpResponse:
     """One figure as CSV, with its definition and the moment it is of."""
-    from regulars.ground.kit.refusals import NotFound
-
     store, actor = here(request, store_id)
     need(actor, "customers")
     if name not in registry:
@@ -138,7 +137,7 @@ def _cells(store: Store, found: Answer) -> list[dict[str, Any]]:
 
 
 def _cell(bits: str) -> str:
-    recent, often, much = bits
+    recent, often, much = tuple(bits)
     return ", ".join(
         (
             _("recent") if recent == "1" else _("not recent"),
@@ -173,8 +172,12 @@ def _cohort(month: str, row: dict[int, Point], width: int, shown: Sequence[str])
 
 
 def _months_between(early: str, late: str) -> int:
-    (year, month), (last_year, last_month) = (map(int, one.split("-")) for one in (early, late))
-    return (last_year - year) * 12 + last_month - month
+    return _number(late) - _number(early)
+
+
+def _number(month: str) -> int:
+    """Months since the year 0 of "2026-03"."""
+    return int(month[:4]) * 12 + int(month[5:])
 
 
 def _heat(value: int, most: int) -> int:

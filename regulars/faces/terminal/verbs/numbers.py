@@ -14,7 +14,7 @@ from regulars.ground.lake.figures import Answer, Figure, ask, registry
 from regulars.people.merchants.queries import any_store, market
 
 
-class AsOf(click.ParamType):
+class AsOf(click.ParamType[datetime]):
     """A day (its end, in the market's zone) or a moment."""
 
     name = "day"
@@ -25,7 +25,9 @@ class AsOf(click.ParamType):
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is no day. Write it like 2026-03-31, or 2026-03-31T18:00+08:00.", param, ctx)
+            self.fail(
+                f"{value!r} is no day. Write it like 2026-03-31, or 2026-03-31T18:00+08:00.", param, ctx
+            )
         zone = ZoneInfo(market().zone)
         if "T" not in str(value) and " " not in str(value):
             return datetime.combine(moment.date() + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -15,7 +15,9 @@ def record_covers(*, by: Actor) -> int:
     """Give sold lines without a picture the cover their product has now; returns how many. Operators only."""
     by.require("market.orders")
     why = "showing pictures that came after the orders"
-    cover = Product.objects.across_stores(why).filter(pk=OuterRef("product_id")).exclude(cover="").values("cover")
+    cover = (
+        Product.objects.across_stores(why).filter(pk=OuterRef("product_id")).exclude(cover="").values("cover")
+    )
     bare = OrderLine.objects.filter(cover="")
     return bare.filter(product__in=Product.objects.across_stores(why).exclude(cover="")).update(
         cover=Subquery(cover[:1])

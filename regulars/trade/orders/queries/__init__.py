@@ -1,6 +1,14 @@
 """Questions about baskets, orders and returns, each starting from whoever asks."""
 
-from regulars.trade.orders.models import BasketLine, Order, OrderEvent, OrderGroup, OrderLine, Return, ReturnLine
+from regulars.trade.orders.models import (
+    BasketLine,
+    Order,
+    OrderEvent,
+    OrderGroup,
+    OrderLine,
+    Return,
+    ReturnLine,
+)
 from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
 from regulars.trade.orders.queries.contact import contact_is_open
 from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
@@ -56,8 +64,8 @@ __all__ = [
     "MarketDays",
     "Order",
     "OrderEvent",
-    "OrderGroup",
     "OrderFilters",
+    "OrderGroup",
     "OrderLine",
     "PartStep",
     "Quote",
@@ -90,8 +98,8 @@ __all__ = [
     "order_of_shopper",
     "orders_of",
     "orders_of_customer",
-    "parcels_of",
     "own_group",
+    "parcels_of",
     "part_of",
     "parts_of",
     "possible",
