@@ -13,6 +13,7 @@ from regulars.ground.kit.idempotency import Intent, KeyReused, intending
 from regulars.ground.kit.models import AuditEntry
 from regulars.ground.kit.refusals import NotAllowed, NotFound, Refusal
 from regulars.ground.kit.rights import UnknownRight
+from regulars.ground.kit.together import together
 from regulars.people.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,17 @@ def test_strangers_get_not_found_and_staff_without_the_right_not_allowed() -> No
 def test_an_unknown_right_is_an_error_and_not_a_no() -> None:
     with pytest.raises(UnknownRight):
         SYSTEM.require("orders.everything")
+
+
+def test_actions_done_together_are_all_kept_or_none() -> None:
+    def one_and_a_failure() -> None:
+        make_person(by=SYSTEM, name="one")
+        make_person(by=SYSTEM, name="two", fail=True)
+
+    with pytest.raises(Refusal):
+        together(by=SYSTEM, doing=one_and_a_failure)
+    assert (Person.objects.count(), AuditEntry.objects.count()) == (0, 0)
+    with pytest.raises(NotFound):
+        together(by=Actor("shopper", person_id=1), doing=one_and_a_failure)
+    together(by=SYSTEM, doing=lambda: make_two(by=SYSTEM) and None)
+    assert (Person.objects.count(), AuditEntry.objects.count()) == (2, 3)

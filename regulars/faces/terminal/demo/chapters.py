@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from regulars.ground.kit.actions import action
-from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.actors import SYSTEM
+from regulars.ground.kit.together import together
 
 T = TypeVar("T")
-
-
-@action("demo.chapter", audit=False)
-def chapter(*, by: Actor, doing: Callable[[], None]) -> None:
-    """Run `doing`; every action in it joins this one's transaction."""
-    doing()
 
 
 def in_chapters(items: Iterable[T], size: int, each: Callable[[T], None]) -> None:
     """Do `each` item, `size` of them to a chapter."""
     for part in _parts(items, size):
-        chapter(by=SYSTEM, doing=lambda part=part: _all(part, each))  # type: ignore[misc]
+        together(by=SYSTEM, doing=partial(_all, part, each))
 
 
 def _all(part: Sequence[T], each: Callable[[T], None]) -> None:

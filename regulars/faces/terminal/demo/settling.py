@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
-from regulars.faces.terminal.demo.chapters import chapter
 from regulars.faces.terminal.demo.opening import morning
 from regulars.faces.terminal.demo.world import Town
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.together import together
 from regulars.people.accounts.queries import market_roles, operator
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement import queries as ledger
@@ -23,9 +24,9 @@ PAYOUTS_BACK = (35, 21, 7)
 
 def settle(town: Town) -> None:
     """Clear the past weeks; the last days stay under way, as in life."""
-    chapter(by=SYSTEM, doing=lambda: _transfer(town))
+    together(by=SYSTEM, doing=partial(_transfer, town))
     for days in PAYOUTS_BACK:
-        chapter(by=SYSTEM, doing=lambda days=days: _pay_out(morning(town.today - timedelta(days=days))))  # type: ignore[misc]
+        together(by=SYSTEM, doing=partial(_pay_out, morning(town.today - timedelta(days=days))))
 
 
 def _transfer(town: Town) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from regulars.faces.terminal.demo.chapters import chapter
 from regulars.faces.terminal.demo.content import read, text
 from regulars.faces.terminal.demo.opening import CAST, Market, at_work
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.together import together
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import Order, OrderFilters, lines_of, orders_of
 
@@ -19,7 +19,7 @@ ENOUGH = 30
 def leave_waiting(market: Market) -> int:
     """Ask for the returns of the plan; how many found an order to be about."""
     asked: list[str] = []
-    chapter(by=SYSTEM, doing=lambda: asked.extend(_asked(market)))
+    together(by=SYSTEM, doing=lambda: asked.extend(_asked(market)))
     return len(asked)
 
 
