@@ -161,6 +161,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,20/h/key,50/d/key",  # codes of a second factor; passwords: accounts.tries
     "request_login_code": "20/h/ip,5/5m/key,20/h/key,50/d/key",
     "reset_password": "20/h/ip",
+    "signup": "20/m/ip,200/d/ip",
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -64,7 +64,7 @@ def invite(*, by: Actor, store: Store, email: str, role: str) -> Invitation:
     Store.objects.select_for_update().get(pk=store.pk)
     if Staff.objects.filter(store=store, person__email=address, ended_at=None).exists():
         raise AlreadyStaff(param="email")
-    _not_too_many(store)
+    _not_too_many(by, store)
     Invitation.objects.of(store).filter(email=address, closed_at=None).update(closed_at=clock.now())
     row = Invitation.objects.create(
         store=store, email=address, role=role, invited_by_id=by.person_id, expires_at=clock.now() + OPEN_FOR
@@ -84,9 +84,13 @@ def _address(email: str) -> str:
     return address
 
 
-def _not_too_many(store: Store) -> None:
-    lately = Invitation.objects.of(store).filter(invited_at__gt=clock.now() - timedelta(hours=1))
-    if lately.count() >= MOST_AN_HOUR:
+def _not_too_many(by: Actor, store: Store) -> None:
+    """So many an hour for a store, and for a person with however many stores."""
+    lately = Invitation.objects.across_stores("a sender with many stores sends no more letters").filter(
+        invited_at__gt=clock.now() - timedelta(hours=1)
+    )
+    mine = lately.filter(invited_by_id=by.person_id) if by.person_id else lately.none()
+    if max(lately.filter(store=store).count(), mine.count()) >= MOST_AN_HOUR:
         raise TooManyInvitations(param="email", retry_after=3600)
 
 

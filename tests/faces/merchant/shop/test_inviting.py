@@ -18,7 +18,7 @@ from regulars.people.accounts import actions as accounts
 from regulars.people.merchants import actions as merchants
 from regulars.people.merchants.actions.inviting import MOST_AN_HOUR
 from regulars.people.merchants.models import Invitation, Staff
-from tests.town import Town
+from tests.town import Town, staff
 
 Work = Callable[[Any], Any]
 
@@ -59,8 +59,8 @@ def test_invited_accepted_and_at_work(town: Town, at_work: Work) -> None:
     assert "Purple Clay House invites you" in offered
     assert "Warehouse" in offered
     assert bob.send(link)["Location"].startswith(f"/desk/{town.clay.public_id}/")
-    staff = Staff.objects.get(store=town.clay, person=town.bob)
-    assert (staff.role, staff.invited_by_id) == ("warehouse", town.mei.pk)
+    seat = Staff.objects.get(store=town.clay, person=town.bob)
+    assert (seat.role, seat.invited_by_id) == ("warehouse", town.mei.pk)
     assert bob.get(f"/desk/{town.clay.public_id}/orders/").status_code == 200
     assert bob.get(link).status_code == 404
     assert bob.send(link).status_code == 404
@@ -137,22 +137,15 @@ def test_no_is_an_answer(town: Town, at_work: Work) -> None:
 
 @pytest.mark.parametrize("how", ["removed", "role"])
 def test_who_may_invite_no_more_has_invited_nobody(town: Town, at_work: Work, how: str) -> None:
-    second = merchants.employ(by=SYSTEM, store=town.clay, person=town.alice, role="owner")
+    merchants.employ(by=SYSTEM, store=town.clay, person=town.alice, role="owner")
     row = merchants.invite(by=town.mei_at_work(), store=town.clay, email="bob@example.com", role="owner")
     mei = Staff.objects.get(store=town.clay, person=town.mei)
-    by = merchants_actor(town, second)
+    by = staff(town.alice, town.clay)
     if how == "removed":
         merchants.remove_staff(by=by, store=town.clay, staff_id=mei.public_id)
     else:
         merchants.change_role(by=by, store=town.clay, staff_id=mei.public_id, role="reception")
     assert at_work(town.bob).send(f"/desk/invitation/{merchants.token_of(row)}/").status_code == 404
-
-
-def merchants_actor(town: Town, staff: Staff) -> Any:
-    """Somebody at work in Mei's store."""
-    from regulars.people.merchants.queries import place as at
-
-    return at(staff.person_id, town.clay.public_id)[1]
 
 
 def test_a_store_sends_so_many_an_hour(town: Town, at_work: Work) -> None:
