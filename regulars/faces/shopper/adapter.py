@@ -16,6 +16,7 @@ from regulars.faces.look.answers import answer
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.throttle import TooManyTries
+from regulars.ground.kit.turnstile import Crowded
 from regulars.people.accounts import tries
 from regulars.trade.orders import actions as orders
 
@@ -29,6 +30,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Count the try before the password is hashed. Raises ValidationError when there were too many."""
         self._guest = guest(request, credentials.get("email", ""))
         counted(tries.password, self._guest)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Who it is, or None. Raises ValidationError when there were too many tries, or too many people at once."""
+        try:
+            return super().authenticate(request, **credentials)
+        except Crowded as refusal:
+            tries.right(self._guest)
+            raise forms.ValidationError(str(refusal.sentence), code=refusal.code)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         tries.right(self._guest)

@@ -19,7 +19,6 @@ from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,6 +31,7 @@ from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts import tries
+from regulars.people.accounts.entering import hashed
 from regulars.people.accounts.queries import is_taken
 
 log = logging.getLogger("regulars.joining")
@@ -69,7 +69,7 @@ class SignupForm(BaseSignupForm):  # type: ignore[misc]
         typed = self.cleaned_data
         waiting = {
             "email": typed["email"],
-            "password": make_password(typed["password1"]),
+            "password": hashed(typed["password1"]),
             "name": plain(typed.get("name", ""), limit=80),
             "language": getattr(request, "LANGUAGE_CODE", "en"),
             "next": get_next_redirect_url(request),

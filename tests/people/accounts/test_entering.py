@@ -14,8 +14,9 @@ from tests.town import PASSWORD, Town
 
 
 @pytest.fixture
-def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was hashed, in order."""
+def hashes(db: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was hashed, in order; nobody's password was made before."""
+    authenticate(None, email="nobody@example.com", password="the first one in a process")
     found: list[str] = []
     real = MD5PasswordHasher.encode
 
@@ -32,8 +33,6 @@ def test_one_hash_whoever_asks(town: Town, hashes: list[str], email: str) -> Non
     imported = Person(email="imported@example.com")
     imported.set_unusable_password()
     imported.save()
-    authenticate(None, email="nobody@example.com", password="the first one makes nobody's password")
-    hashes.clear()
     assert authenticate(None, email=email, password="wrong password") is None
     assert hashes == ["wrong password"]
 

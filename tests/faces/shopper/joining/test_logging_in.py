@@ -17,6 +17,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 
+from regulars.people.accounts import entering
 from regulars.people.accounts.tries import MARK
 from tests.town import PASSWORD, Town
 
@@ -57,6 +58,14 @@ def test_tries_are_counted_before_anything_is_hashed(town: Town, monkeypatch: py
     answer = Client().post(LOG_IN, {"login": "alice@example.com", "password": PASSWORD})
     assert "Too many tries" in answer.content.decode()
     assert hashed == []
+
+
+def test_in_a_crowd_one_is_asked_to_wait_and_loses_no_try(town: Town) -> None:
+    with entering.HASHING.turn(), entering.HASHING._places, entering.HASHING._places:
+        for _ in range(15):
+            answer = Client().post(LOG_IN, {"login": "alice@example.com", "password": PASSWORD})
+            assert "Wait a few seconds" in answer.content.decode()
+    assert log_in(Client())
 
 
 def test_right_log_ins_are_never_too_many(town: Town) -> None:
