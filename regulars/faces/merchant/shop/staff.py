@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.shop.act_details import details, subject
 from regulars.faces.merchant.shop.acts import said
 from regulars.faces.merchant.shop.reading import Given
 from regulars.faces.merchant.shop.roles import rights_said, role_choices, role_names
@@ -103,20 +104,17 @@ def acts(request: HttpRequest, store_id: str) -> HttpResponse:
     found = page(audit_trail(store.pk), by="-id", cursor=request.GET.get("cursor", ""), size=50)
     people = staff_names(store)
     return show(
-        request, "shop/acts", store, actor, "desk_staff", rows=[_act(entry, people) for entry in found.items],
+        request, "shop/acts", store, actor, "desk_staff", rows=[_act(entry, people, store) for entry in found.items],
         prev=f"?cursor={found.prev_cursor}" if found.prev_cursor else "",
         next=f"?cursor={found.next_cursor}" if found.next_cursor else "",
     )  # fmt: skip
 
 
-def _act(entry: AuditEntry, people: dict[int, str]) -> dict[str, Any]:
+def _act(entry: AuditEntry, people: dict[int, str], store: Store) -> dict[str, Any]:
     kinds = {"operator": _("The market"), "system": _("The system"), "provider": _("A payment service")}
     who = kinds.get(entry.actor_kind) or people.get(entry.person_id or 0) or _("A shopper")
-    return {"at": entry.at, "who": who, "what": said(entry.action), "more": _more(entry.note), "id": entry.pk}
-
-
-def _more(note: dict[str, Any]) -> str | None:
-    if "before" in note and "after" in note:
-        return f"{note['before']} → {note['after']}"
-    changed = note.get("changed")
-    return ", ".join(map(str, changed)) if changed else None
+    about, href = subject(entry, store)
+    return {
+        "at": entry.at, "who": who, "what": said(entry.action), "more": details(entry, store.currency) or None,
+        "about": about, "about_href": href, "id": entry.pk,
+    }  # fmt: skip

@@ -100,7 +100,8 @@ def save_product(
     if fresh.version != version:
         raise ChangedMeanwhile(version=fresh.version)
     describe_pictures(by=by, pictures=pictures, alts=alts)
-    change_product(by=by, store=store, product_id=product_id, pictures=list(pictures), **words)
+    differing = {name: value for name, value in words.items() if getattr(fresh, name) != value}
+    change_product(by=by, store=store, product_id=product_id, pictures=list(pictures), **differing)
     known = {row.public_id: row for row in fresh.variants.all()}
     # New ones first, so that the last of the old ones may go.
     for row in sorted(variants, key=lambda one: (bool(one["id"]), one["gone"])):
