@@ -56,6 +56,9 @@ def _rows() -> list[dict[str, str]]:
         ("my_coupons", _("Coupons"), "coupon"),
         ("my_stores", _("My stores"), "heart"),
         ("my_addresses", _("Addresses"), "truck"),
+        ("account_email", _("E-mail"), "envelope"),
+        ("account_change_password", _("Password"), "lock"),
+        ("mfa_index", _("Second step when logging in"), "user"),
         ("my_privacy", _("Privacy"), "shield"),
     )
     return [{"key": key, "label": label, "icon": icon, "href": reverse(key)} for key, label, icon in rows]
