@@ -45,6 +45,8 @@ def action(name: str, *, audit: bool = True) -> Callable[[Callable[P, R]], Calla
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            if args:
+                raise TypeError(f"{name} takes keywords only")
             if _running.get() is not None:
                 return _perform(name, function, kwargs, audit)
             return _outermost(name, function, kwargs, audit)

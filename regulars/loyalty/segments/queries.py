@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from regulars.ground.kit.refusals import NotFound
 from regulars.loyalty.customers.models import Relation
@@ -57,16 +57,16 @@ class Member:
 
 
 def members_page(segment: Segment, limit: int | None) -> Iterator[Member]:
-    """A group's people, the latest first; all of them without a limit."""
-    rows = SegmentMember.objects.of(segment.store_id).filter(segment=segment).order_by("-since", "-id")
-    named = dict(
-        rows.values_list("person_id", "since")[:limit] if limit else rows.values_list("person_id", "since")
+    """A group's people, those who came last first; all of them without a limit."""
+    own = Relation.objects.of(segment.store_id).filter(person=OuterRef("person")).values("public_id")
+    rows = (
+        SegmentMember.objects.of(segment.store_id)
+        .filter(segment=segment)
+        .annotate(relation=Subquery(own[:1]))
     )
-    own = Relation.objects.of(segment.store_id).filter(person_id__in=list(named)) if limit else None
-    if own is None:
-        own = Relation.objects.of(segment.store_id).filter(person__segments__segment=segment)
-    for row in own.select_related("person").order_by("-id"):
-        yield Member(row.public_id, row.person.name, named.get(row.person_id))
+    named = rows.order_by("-since", "-id").values_list("relation", "person__name", "since")
+    for relation, name, since in (named[:limit] if limit else named).iterator(chunk_size=2000):
+        yield Member(relation, name, since)
 
 
 def versions_of(segment: Segment) -> QuerySet[SegmentVersion]:

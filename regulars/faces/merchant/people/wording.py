@@ -60,10 +60,8 @@ def stage_rule(name: str, windows: Mapping[str, int]) -> str:
     """What puts somebody at a stage."""
     days = windows.get(name, 0)
     return {
-        "attention": _("Saw a page, a search result or a video of yours in the last %(days)s days."),
-        "interest": _(
-            "Follows you, came back on another day, or shared something, in the last %(days)s days."
-        ),
+        "attention": _("Saw a page of yours in the last %(days)s days."),
+        "interest": _("Follows you, or was here on two days or more, in the last %(days)s days."),
         "intention": _(
             "Put something into the basket, took a coupon or placed an order in the last %(days)s days."
         ),

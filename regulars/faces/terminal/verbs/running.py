@@ -141,7 +141,7 @@ def dev(ctx: click.Context, port: int, demo: bool) -> None:
 @click.command("settings")
 @as_json
 def settings_(json: bool) -> None:
-    """Every setting that the environment decides, with its value (secrets hidden)."""
+    """The settings that hosts ask about most, with their values (passwords and secrets hidden)."""
     names = ["REGULARS_HOME", "DATABASE_URL", "LAKE_URL", "FILES_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG",
              "HTTPS", "LANGUAGE_CODE", "PAYMENT_PROVIDERS", "EMAIL_BACKEND", "EMAIL_HOST", "DEFAULT_FROM_EMAIL",
              "CACHE_URL", "DEMO", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY"]  # fmt: skip
@@ -150,8 +150,8 @@ def settings_(json: bool) -> None:
 
 def _shown(name: str) -> str:
     value = str(getattr(settings, name))
-    if name == "DATABASE_URL" and "@" in value:
-        head, tail = value.split("@", 1)
+    if name.endswith("_URL") and "@" in value:
+        head, tail = value.rsplit("@", 1)
         return f"{head.split('//')[0]}//…@{tail}"
     return ("set" if value else "not set") if "SECRET" in name or "KEY" in name else value
 

@@ -57,7 +57,7 @@ def found(store: Store, node: Node, as_of: datetime | None = None) -> Any:
     return people.semi_join(fitting, "person").select("person", "relation", "key")
 
 
-def stages(store: Store, as_of: datetime | None = None) -> dict[str, str]:
+def stages(store: Store, as_of: datetime) -> dict[str, str]:
     """The stage of every person the store knew at a moment, by public id of the relation."""
     asked = question(store, [], as_of)
     people = people_table(store, [], asked)

@@ -25,14 +25,11 @@ class Windows(Struct, frozen=True, forbid_unknown_fields=True):
 def stage_rules(windows: Windows) -> Mapping[str, Any_]:
     """Each stage as a group of which one condition must hold, lowest stage first."""
     return {
-        "attention": Any_(
-            [_did(what, windows.attention) for what in ("view", "click", "linger", "search", "play")]
-        ),
+        "attention": Any_([_did(what, windows.attention) for what in ("view", "click", "linger")]),
         "interest": Any_(
             [
                 Is("follows", "eq", True),
                 _did("view", windows.interest, measure="days", value=2),
-                _did("share", windows.interest),
             ]
         ),
         "intention": Any_([_did(what, windows.intention) for what in ("basket", "claimed", "placed")]),
