@@ -27,7 +27,7 @@ def test_changing_and_removing(town: Town, at_work: Work) -> None:
     assert bob.rights == ["money", "export"]
     desk.send(f"{place}{bob.public_id}", {"do": "remove"})
     assert at_work(town.bob).get(f"/desk/{town.clay.public_id}/start/").status_code == 404
-    assert "warehouse → accountant" in desk.get(f"{place}acts/").content.decode()
+    assert "Warehouse → Accountant" in desk.get(f"{place}acts/").content.decode()
 
 
 def test_the_last_owner_stays(town: Town, at_work: Work) -> None:
