@@ -76,7 +76,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def names(request: HttpRequest) -> dict[str, str]:
     """What allauth's own pages need of ours."""
-    return {"market_name": either(market(), "name")}
+    return {"market_name": either(market(), "name"), "back_to_me": translation.gettext("Back to my page")}
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
