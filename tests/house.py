@@ -21,7 +21,8 @@ def files() -> Iterator[Path]:
 
 def apps() -> list[Path]:
     """The folder of every app: each package on a floor."""
-    return sorted(file.parent for file in HOUSE.glob("*/*/__init__.py"))
+    every = sorted(file.parent for file in HOUSE.glob("*/*/__init__.py"))
+    return [folder for folder in every if folder.parent.name != "wiring"]
 
 
 def store_owned() -> set[str]:

@@ -219,6 +219,9 @@ def test_a_payout_that_came_back_is_paid_again_from_its_page(town: Town) -> None
 def test_a_payout_that_came_back_is_closed_with_a_reason(town: Town) -> None:
     payout = payout_of(town)
     olga = at_console(town.olga)
+    asked = send(olga, "console_payout_return", payout.public_id, reason="Not now.")
+    assert reverse("console_confirm") in asked["Location"]
+    prove(olga)
     send(olga, "console_payout_return", payout.public_id, reason="Not now.")
     send(olga, "console_payout_close", payout.public_id, status=422, closing="")
     send(olga, "console_payout_close", payout.public_id, closing="Goes out with the next one.")

@@ -84,8 +84,10 @@ def approve(request: HttpRequest, payout_id: str) -> HttpResponse:
 
 
 def give_back(request: HttpRequest, payout_id: str) -> HttpResponse:
-    """A payout did not reach its store: the store is owed the money again."""
+    """A payout did not reach its store: the store is owed the money again. Asks for the password."""
     actor = here(request, "market.money")
+    if not confirmed(request):
+        return ask(reverse("console_payout", args=[payout_id]))
     try:
         settlement.return_payout(by=actor, payout_id=payout_id, reason=request.POST.get("reason", ""))
     except BadInput as refusal:
@@ -95,16 +97,20 @@ def give_back(request: HttpRequest, payout_id: str) -> HttpResponse:
 
 
 def again(request: HttpRequest, payout_id: str) -> HttpResponse:
-    """Prepare the money of a returned payout anew."""
+    """Prepare the money of a returned payout anew. Asks for the password."""
     actor = here(request, "market.money")
+    if not confirmed(request):
+        return ask(reverse("console_payout", args=[payout_id]))
     fresh = settlement.pay_again(by=actor, payout_id=payout_id)
     messages.success(request, _("A new payout is prepared. Send it when the bank carried it out."))
     return go("console_payout", fresh.public_id)
 
 
 def close(request: HttpRequest, payout_id: str) -> HttpResponse:
-    """Nothing more is to be done about a returned payout."""
+    """Nothing more is to be done about a returned payout. Asks for the password."""
     actor = here(request, "market.money")
+    if not confirmed(request):
+        return ask(reverse("console_payout", args=[payout_id]))
     try:
         settlement.close_payout(by=actor, payout_id=payout_id, reason=request.POST.get("closing", ""))
     except BadInput as refusal:

@@ -138,7 +138,8 @@ def upload_list(
 ) -> tuple[Segment, list[int]]:
     """Make a static list from customers' ids or whole e-mails; returns it and the rows (from 0) nobody fits.
 
-    Only the store's own customers are found. Raises NameNeeded, NameTaken.
+    Only the store's own customers are found, by e-mail only those who ordered: a visitor's address stays theirs.
+    Raises NameNeeded, NameTaken.
     """
     by.require("customers", store.pk)
     words = plain(name, limit=80)
@@ -275,7 +276,9 @@ def _own(store: Store, identifiers: Sequence[str]) -> list[int | None]:
         mails = [word.lower() for word in some if "@" in word]
         by_id |= {
             str(mail): key
-            for mail, key in own.filter(person__email__in=mails).values_list("person__email", "person_id")
+            for mail, key in own.filter(person__email__in=mails, orders_count__gt=0).values_list(
+                "person__email", "person_id"
+            )
         }
     return [by_id.get(word, by_id.get(word.lower())) for word in words]
 

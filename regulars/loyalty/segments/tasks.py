@@ -9,7 +9,6 @@ from regulars.ground.bus.clocked import clocked
 from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.segments import actions
 from regulars.loyalty.segments.models import Segment
-from regulars.loyalty.segments.rules.definition import Unreadable
 
 log = logging.getLogger("regulars.segments")
 
@@ -23,6 +22,6 @@ def refresh_segments() -> int:
         try:
             actions.refresh(by=SYSTEM, segment=row)
             done += 1
-        except Unreadable:
-            log.exception("segment %s cannot be read any more", row.public_id)
+        except Exception:
+            log.exception("segment %s could not be counted", row.public_id)
     return done

@@ -162,7 +162,7 @@ def test_groups_may_stand_on_groups_but_not_in_a_circle(town: Town, mei: Actor) 
 
 def test_a_list_takes_ids_and_mails_of_own_customers_and_names_the_rest(town: Town, mei: Actor) -> None:
     viewed(town, town.alice)
-    viewed(town, town.bob)
+    bought(shopper(town.bob), {town.variant(town.cup).public_id: 1})
     given = [relation(town, town.alice).public_id, "nobody@example.com", str(town.bob.email).upper()]
     row, missing = actions.upload_list(by=mei, store=town.clay, name="Fair", identifiers=given)
     assert (names(row), missing) == ({town.alice.pk, town.bob.pk}, [1])

@@ -78,7 +78,7 @@ def read(sheet: Sheet, currency: str) -> Any:
     if sheet.text:
         try:
             return json.loads(sheet.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             sheet.errors["definition"] = _("This is not JSON.")
             return None
     groups = []
@@ -174,7 +174,7 @@ def _number(condition: Condition, prefix: str, sheet: Sheet, currency: str) -> i
         found = to_minor(value, currency) if condition["measure"] == "amount" else int(value)
         if found < 0 or (condition["measure"] != "amount" and value != found):
             raise ValueError
-    except (InvalidOperation, ValueError):
+    except (InvalidOperation, ValueError, OverflowError):
         sheet.errors[prefix + "value"] = _("Give a number, zero or more.")
         return 0
     return found

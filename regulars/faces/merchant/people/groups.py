@@ -138,8 +138,11 @@ def upload(request: HttpRequest, store_id: str) -> HttpResponse:
     if "file" in request.FILES:
         words += "\n" + request.FILES["file"].read(2_000_000).decode("utf-8-sig", "replace")  # type: ignore[union-attr]
     given = [
-        word for line in words.splitlines() for word in line.replace(";", ",").split(",") if word.strip()
-    ][:100_000]
+        word
+        for line in words.splitlines()
+        for word in line[:10_000].replace(";", ",").split(",")
+        if word.strip()
+    ][:5_000]
     try:
         row, missing = actions.upload_list(
             by=actor, store=store, name=request.POST.get("name", ""), identifiers=given
@@ -159,7 +162,7 @@ def upload(request: HttpRequest, store_id: str) -> HttpResponse:
             error=error,
         )
     if missing:
-        unknown = ", ".join(given[number] for number in missing[:20])
+        unknown = ", ".join(given[number].strip()[:60] for number in missing[:20])
         messages.warning(request, _("Not among your customers, left out: %(who)s") % {"who": unknown})
     return go("desk_group", store.public_id, row.public_id)
 
@@ -344,6 +347,6 @@ def _fitting(many: int) -> str:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
-    except ValueError as error:
+        return json.loads(text[:20_000])
+    except (ValueError, RecursionError) as error:
         raise actions.NotReadable(param="definition", details={"reason": "not JSON"}) from error

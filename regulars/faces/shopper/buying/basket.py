@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying.going import back_to, go, see_other
 from regulars.faces.shopper.frame import looking, show, visitor
+from regulars.ground.kit import throttle
 from regulars.ground.kit.refusals import Refusal
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import BasketLine, BasketView, basket_count
 
+CODES_FROM_ONE_ADDRESS = throttle.Limit(30, 300)
 COUNT = "bc"
 COUNT_KEPT = 30 * 24 * 3600
 
@@ -139,6 +141,7 @@ def basket_code(request: HttpRequest) -> HttpResponse:
         if "remove" in request.POST:
             orders.remove_code(by=by, code=request.POST["remove"], visitor=of)
         else:
+            throttle.take(f"code:{request.META.get('REMOTE_ADDR', '')}", CODES_FROM_ONE_ADDRESS)
             orders.enter_code(by=by, code=request.POST.get("code", ""), visitor=of)
     except orders.CodeUnknown as refusal:
         return page(request, refusal, at="code")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 from regulars.faces.terminal.say import as_json, dry_run, give
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
+from regulars.ground.kit.money import format_money
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement import queries as ledger
 
@@ -18,8 +20,20 @@ from regulars.trade.settlement import queries as ledger
 def check_books(json: bool) -> None:
     """Prove that the ledger balances, and list what has not cleared. Exit code 1 when it does not balance."""
     result = ledger.check_books()
-    give(dict(result), json)
+    give(dict(result) if json else in_words(dict(result)), json)
     sys.exit(0 if result["ok"] else 1)
+
+
+def in_words(result: dict[str, Any]) -> dict[str, Any]:
+    """What was proved, for people: accounts with their amounts, problems one by one."""
+    found = {
+        "books": "they balance" if result["ok"] else "THEY DO NOT BALANCE",
+        "entries": f"{result['entries']:,} with {result['lines']:,} lines",
+        "money under way": f"{result['uncleared']:,} items, {result['overdue']:,} of them overdue",
+    }
+    for name, minor in result["accounts"].items():
+        found[name] = format_money(minor, name.rsplit(":", 1)[-1])
+    return found | {f"problem {number}": text for number, text in enumerate(result["problems"], 1)}
 
 
 @click.command()

@@ -26,6 +26,7 @@ from regulars.loyalty.segments.rules.stages import Windows
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 
+DEEPEST, LONGEST = 3, 200
 DIRECT = {"origin": "origin", "language": "person__language", "birth_decade": "person__birth_decade"}
 TYPES = {"text": "string", "number": "int64", "money": "int64", "yes_no": "bool"}
 
@@ -151,9 +152,16 @@ def _listed(store: Store, public_id: str) -> QuerySet[SegmentMember, int]:
 def _named(store: Store, nodes: Sequence[Node]) -> dict[str, Node]:
     """Definitions of all segments named, directly or through others. Raises Unreadable."""
     found: dict[str, Node] = {}
+    read = 0
 
     def follow(node: Node, above: tuple[str, ...]) -> None:
+        nonlocal read
+        if len(above) > DEEPEST:
+            raise Unreadable(f"Groups stand on each other more than {DEEPEST} deep.")
         for leaf in leaves(node):
+            read += 1
+            if read > LONGEST:
+                raise Unreadable(f"With the groups it names, this has more than {LONGEST} conditions.")
             if not isinstance(leaf, InSegment):
                 continue
             if leaf.id in above:

@@ -91,7 +91,7 @@ def described(trail: Any, people: Any, question: Question, nodes: Iterable[Node]
     """`people` with everything these definitions ask for measured in one pass over the trail."""
     plan = Plan(question)
     every = list(_all_leaves(nodes, question))
-    measures: dict[str, Any] = {"any_deed": lambda rows: rows.count()}
+    measures: dict[str, Any] = {"any_deed": lambda rows: (rows.kind != BOUGHT).cast("int64").sum()}
     for leaf in every:
         measures |= plan.measures(leaf)
     start = plan.earliest(every)
@@ -282,7 +282,7 @@ def _compared(leaf: Is, column: Any) -> Any:
 
 def _moment_of(event: str, rows: Any) -> Any:
     kind = {"first_paid": "paid", "last_paid": "paid", "followed": "followed"}.get(event)
-    where = rows.kind == kind if kind else None
+    where = rows.kind == kind if kind else rows.kind != BOUGHT
     return rows.at.min(where=where) if event.startswith("first") else rows.at.max(where=where)
 
 

@@ -39,6 +39,9 @@ Calendar = Literal[
 Stage = Literal["attention", "interest", "intention", "purchase", "loyal", "lost", "none"]
 Some = Annotated[list[str], Meta(min_length=1, max_length=200)]
 Number = Annotated[int, Meta(ge=0, le=10**12)]
+Whole = Annotated[int, Meta(ge=-(10**12), le=10**12)]
+PublicId = Annotated[str, Meta(pattern=r"^[a-z]{2,4}_[a-z0-9]{1,24}$")]
+FIRST, LAST = date(1970, 1, 2), date(2200, 12, 31)
 
 
 class Window(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -79,7 +82,7 @@ class Is(Struct, tag_field="kind", tag="is", forbid_unknown_fields=True, omit_de
 
     attribute: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.]{0,59}$")]
     op: Literal["ge", "le", "eq", "gt", "lt", "in", "not_in", "known", "unknown"] = "eq"
-    value: int | bool | str | Some | None = None
+    value: Whole | bool | str | Some | None = None
 
 
 class Since(Struct, tag_field="kind", tag="since", forbid_unknown_fields=True, omit_defaults=True):
@@ -111,19 +114,19 @@ class Allows(Struct, tag_field="kind", tag="allows", forbid_unknown_fields=True,
 class OnList(Struct, tag_field="kind", tag="list", forbid_unknown_fields=True, omit_defaults=True):
     """The person is on an uploaded list or carries a tag (public id of either)."""
 
-    id: str
+    id: PublicId
 
 
 class InSegment(Struct, tag_field="kind", tag="segment", forbid_unknown_fields=True, omit_defaults=True):
     """The person is in another saved segment of the store (public id)."""
 
-    id: str
+    id: PublicId
 
 
 class Share(Struct, tag_field="kind", tag="share", forbid_unknown_fields=True, omit_defaults=True):
     """A stable share of people, by hash: those from `start` until before `end`, in ten-thousandths."""
 
-    salt: Annotated[str, Meta(min_length=1, max_length=60)]
+    salt: Annotated[str, Meta(pattern=r"^[ -~]{1,60}$")]
     start: Annotated[int, Meta(ge=0, le=10_000)] = 0
     end: Annotated[int, Meta(ge=0, le=10_000)] = 10_000
 
@@ -216,6 +219,8 @@ def _window(window: Window) -> None:
         )
     if window.after_days and window.days is None:
         raise Unreadable("A window that ends some days ago needs its number of days.")
+    if any(day is not None and not FIRST <= day <= LAST for day in (window.since, window.until)):
+        raise Unreadable("Days lie between 1970 and 2200.")
     if window.since and window.until and window.since > window.until:
         raise Unreadable("A window ends before it starts.")
 

@@ -31,6 +31,8 @@ from regulars.loyalty.segments.rules.shares import slot
 from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_rules
 from regulars.loyalty.segments.rules.windows import span
 
+# A sold line stands beside its order: on its own it is no sign of life.
+BOUGHT = "bought"
 COMPARE: dict[str, Callable[[int, int], bool]] = {"ge": ge, "le": le, "eq": eq, "gt": gt, "lt": lt}
 
 
@@ -143,7 +145,9 @@ def moment(leaf: Since, known: Known, question: Question) -> datetime | None:
     kinds = {"first_paid": "paid", "last_paid": "paid", "followed": "followed"}
     kind = kinds.get(leaf.event)
     times = [
-        deed.at for deed in known.deeds if deed.at < question.as_of and (kind is None or deed.kind == kind)
+        deed.at
+        for deed in known.deeds
+        if deed.at < question.as_of and (deed.kind == kind if kind else deed.kind != BOUGHT)
     ]
     if not times:
         return None
@@ -155,7 +159,8 @@ def stage(known: Known, question: Question) -> str:
     for name, rule in reversed(list(stage_rules(question.windows).items())):
         if holds(rule, known, question):
             return name
-    return LOST if any(deed.at < question.as_of for deed in known.deeds) else NONE
+    here = any(deed.at < question.as_of and deed.kind != BOUGHT for deed in known.deeds)
+    return LOST if here else NONE
 
 
 def put_there_by(known: Known, question: Question) -> Because | None:

@@ -93,6 +93,8 @@ def _staff(store: Store, public_id: str) -> Staff:
 
 
 def _another_owner(store: Store, staff: Staff) -> None:
+    # Two owners who remove each other at once must see one another.
+    Store.objects.select_for_update().get(pk=store.pk)
     others = Staff.objects.filter(store=store, role="owner", ended_at=None).exclude(pk=staff.pk)
     if staff.role == "owner" and not others.exists():
         raise LastOwner()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.actions import SoldOut
 from regulars.ground.bus.outbox import announce
-from regulars.ground.kit import clock
+from regulars.ground.kit import clock, throttle
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
@@ -25,6 +25,7 @@ from regulars.trade.orders.queries.goods import items_for
 from regulars.trade.orders.rules import LARGEST, MOST_LINES, NotWhole, whole_quantity
 
 MOST_CODES = 20
+CODE_TRIES = (throttle.Limit(10, 300),)
 
 
 class QuantityNotPossible(BadInput):
@@ -149,10 +150,13 @@ def choose_lines(*, by: Actor, lines: Sequence[str], visitor: str = "") -> None:
 
 @action("orders.enter_code", audit=False)
 def enter_code(*, by: Actor, code: str, visitor: str = "") -> None:
-    """Keep a code with the basket; the quote says whether it applies. Raises CodeUnknown."""
+    """Keep a code with the basket; the quote says whether it applies. Raises CodeUnknown, TooManyTries."""
     word = normal(code)
-    if not word or not Code.objects.filter(code=word).exists():
+    who = f"code:{by.person_id or visitor}"
+    throttle.take(who, *CODE_TRIES)
+    if not word or not Code.objects.filter(code=word, offer__published_at__lte=clock.now()).exists():
         raise CodeUnknown(param="code")
+    throttle.give_back(who, *CODE_TRIES)
     basket = _basket(by, visitor)
     codes = list(dict.fromkeys([*basket.codes, word]))[-MOST_CODES:]
     Basket.objects.filter(pk=basket.pk).update(codes=codes, updated_at=clock.now())
@@ -199,8 +203,11 @@ def _merge(theirs: Basket, mine: Basket) -> None:
     have = {line.variant_id: line for line in mine.lines.all()}
     for line in theirs.lines.order_by("pk"):
         kept = have.get(line.variant_id)
-        if kept is None:
+        if kept is None and len(have) < MOST_LINES:
             BasketLine.objects.filter(pk=line.pk).update(basket=mine)
+            have[line.variant_id] = line
+        elif kept is None:
+            continue
         elif kept.quantity < line.quantity:
             BasketLine.objects.filter(pk=kept.pk).update(quantity=line.quantity)
     codes = list(dict.fromkeys([*mine.codes, *theirs.codes]))[-MOST_CODES:]

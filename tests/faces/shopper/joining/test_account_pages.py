@@ -39,7 +39,9 @@ def test_the_own_account_is_one_click_away(alice: Client, path: str, language: s
     assert "&lt;" not in page.content.decode()
     assert 'class="plain-sheet' in page.content.decode()
     assert ("Back to my page" if language == "en" else "返回我的页面") in page.content.decode()
-    assert not re.search(r'<input(?![^>]*class="input)[^>]*type="(text|email|password)"', page.content.decode())
+    assert not re.search(
+        r'<input(?![^>]*class="input)[^>]*type="(text|email|password)"', page.content.decode()
+    )
     assert path not in Client().get("/me/").content.decode()
 
 
