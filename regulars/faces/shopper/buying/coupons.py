@@ -107,5 +107,5 @@ def _take(request: HttpRequest, offer: str) -> Claim:
 def _taken(request: HttpRequest, row: Claim, home: str) -> HttpResponse:
     if row.amount_minor is not None:
         return see_other(f"{reverse('my_coupons')}?opened={row.public_id}&next={quote(home)}")
-    messages.success(request, _("The coupon is yours. It counts by itself when you check out."))
+    messages.success(request, _("The coupon is yours. It is used by itself whenever you pay less with it."))
     return see_other(home)
