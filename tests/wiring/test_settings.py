@@ -15,7 +15,7 @@ from tests.house import ROOT
 
 READ = re.compile(r"""environ(?:\.get\(|\[)["'](?P<name>[A-Z_]+)["']""")
 DOCUMENTED = re.compile(r"`([A-Z][A-Z_]+)`")
-NOT_OURS = {"XDG_DATA_HOME", "DJANGO_SETTINGS_MODULE"}
+NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
 
 def sources() -> list[Path]:
