@@ -20,7 +20,7 @@ def home() -> Path:
 def _usual() -> Path:
     if (CHECKOUT / "pyproject.toml").is_file():
         return CHECKOUT / ".home"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "regulars"
+    return Path(os.environ.get("XDG_DATA_HOME", "") or Path.home() / ".local" / "share") / "regulars"
 
 
 def secret(place: Path) -> str:

@@ -34,7 +34,7 @@ NESTED = sorted(
     name
     for name, row in ROWS.items()
     if row.kind == "store"
-    and set(PARTS[name]) - {"store_id", "plan_key"}
+    and any(part != "store_id" and not (USUAL | row.ids)[part].startswith("=") for part in PARTS[name])
     and "shared_offer" not in row.ids.values()
 )
 

@@ -15,7 +15,10 @@ from tests.guarantees.world import World
 from tests.town import PASSWORD
 
 FORMS = sorted(name for name, row in ROWS.items() if row.post and not is_repeatable(name))
-CONFIRMED = {"console_grant", "console_withdraw", "console_payouts_send", "console_payout_approve"}
+CONFIRMED = {
+    "console_grant", "console_withdraw", "console_payouts_send", "console_payout_approve", "console_payout_return",
+    "console_payout_again", "console_payout_close",
+}  # fmt: skip
 
 
 def browser(world: World, row: Row) -> Client:

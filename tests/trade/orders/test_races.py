@@ -47,7 +47,7 @@ from tests.trade.orders.shopping import (
 )
 
 OLGA = Actor("operator", rights=frozenset({"market.offers"}))
-RACES = 334 if os.environ.get("NIGHTLY") == "1" else 50
+RACES = 334 if os.environ.get("NIGHTLY") == "1" else 20
 
 
 def at_once(jobs: Sequence[Callable[[], Any]], workers: int = 12) -> list[Any]:
