@@ -48,7 +48,7 @@ class Cluster:
         options = {
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": str(self._folder),
-            "max_connections": 120,
+            "max_connections": 400,
         }
         given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with (self._folder / "log").open("ab") as log:
