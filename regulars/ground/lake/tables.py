@@ -71,7 +71,5 @@ def _cast(column: Any, field: Any) -> Any:
         if field.type == MOMENT and pa.types.is_timestamp(column.type) and column.type.tz:
             column = pc.cast(column, pa.timestamp("us", tz="UTC"))
         return pc.cast(column, field.type)
-    except pa.ArrowInvalid as error:
-        raise Unfit(f"The column {field.name} does not fit: {error}") from error
-    except pa.ArrowNotImplementedError as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise Unfit(f"The column {field.name} does not fit: {error}") from error
