@@ -14,6 +14,7 @@ from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.people.accounts.actions import grant_market_role
+from regulars.people.accounts.models import MarketRole
 from regulars.trade.orders import actions as orders
 from regulars.trade.payments.actions import carry_out_due
 from regulars.trade.payments.models import PaymentRefund
@@ -154,7 +155,9 @@ def payout_of(town: Town) -> Payout:
 
 def bob_at_console(town: Town) -> Any:
     """Bob may move money too."""
-    grant_market_role(by=SYSTEM, person=town.bob, rights=["market.read", "market.money"])
+    with clock.at(clock.now() - timedelta(days=4)):
+        grant_market_role(by=SYSTEM, person=town.bob, rights=["market.read", "market.money"])
+    MarketRole.objects.filter(person=town.olga).update(granted_at=clock.now() - timedelta(days=4))
     client = at_console(town.bob)
     prove(client)
     return client

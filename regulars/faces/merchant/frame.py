@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -83,11 +83,6 @@ def show(
     """Render `merchant/<template>.html` inside the workbench; `active` is the route of the side entry."""
     page = frame(request, store, actor, active) | context
     return render(request, f"merchant/{template}.html", page, status=status)
-
-
-def go(route: str, *args: Any, to: str = "") -> HttpResponseRedirect:
-    """The answer to a form that was carried out: look at `route` (303). `to` (#part, ?query) is added as it is."""
-    return HttpResponseRedirect(reverse(route, args=args) + to, status=303)
 
 
 def frame(request: HttpRequest, store: Store, actor: Actor, active: str) -> dict[str, Any]:

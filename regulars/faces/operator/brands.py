@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import go, here, show, turns
-from regulars.faces.operator.reading import Given
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.operator.frame import here, show, turns
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.queries import brand, brands
 from regulars.ground.kit.actors import Actor

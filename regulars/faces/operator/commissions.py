@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
 from regulars.faces.look.moments import local_input
-from regulars.faces.operator.frame import go, here, show, turns
-from regulars.faces.operator.reading import Given
+from regulars.faces.operator.frame import here, show, turns
 from regulars.faces.operator.words import money, percent
 from regulars.goods.catalog.queries import Category, Node, categories, category_by_id, category_tree, said
 from regulars.ground.kit import clock
@@ -105,7 +106,7 @@ class Asked(NamedTuple):
 
 
 def _asked(given: Given) -> Asked:
-    rate = given.percent("rate", most=50, needed=True)
+    rate = given.percent("rate", most=50, low=0, needed=True)
     since = None if given.post.get("when") == "now" else given.moment("since")
     if since and since < clock.now():
         given.refuse("since", _("A commission can only start now or later: what was sold keeps its rate."))

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy as pgettext
 
+from regulars.faces.look.speech import listed
 from regulars.faces.operator.words import RIGHTS, ROLES, money, named, percent
 
 PARTS = {
@@ -213,9 +214,9 @@ def _said(action: str, name: str, value: object, currency: str) -> str:
         amount = name.endswith("_minor") or (action in PRICES and name in ("before", "after"))
         return _number(name, value, currency if amount else "")
     if isinstance(value, list | tuple):
-        return ", ".join(_said(action, name, one, currency) for one in value)
+        return listed(_said(action, name, one, currency) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_said(action, name, one, currency)}" for key, one in value.items())
+        return listed(f"{key}: {_said(action, name, one, currency)}" for key, one in value.items())
     return _worded(name, str(value))
 
 

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import go, here, show, turns, views
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.operator.frame import here, show, turns, views
 from regulars.faces.operator.orders import steps
-from regulars.faces.operator.reading import Given
 from regulars.faces.operator.words import RETURN_KINDS, RETURN_LOOK, RETURN_REASONS, RETURN_STATES, age, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock

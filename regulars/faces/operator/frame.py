@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -91,11 +91,6 @@ def show(
     """Render `operator/<template>.html` inside the console; `active` is the route of the side entry."""
     around = frame(actor, active) | context | dict(extra or {})
     return render(request, f"operator/{template}.html", around, status=status)
-
-
-def go(route: str, *args: str, to: str = "") -> HttpResponseRedirect:
-    """The answer to a form that was carried out: look at `route` (303); `to` is added as it is."""
-    return HttpResponseRedirect(reverse(route, args=args) + to, status=303)
 
 
 def frame(actor: Actor, active: str) -> dict[str, object]:

@@ -12,7 +12,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import go, here, show, turns
+from regulars.faces.look.going import go
+from regulars.faces.operator.frame import here, show, turns
 from regulars.faces.operator.words import PROVIDERS, age, bounded, money, named
 from regulars.ground.bus.clocked import tasks
 from regulars.ground.bus.mending import bring_back

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.going import go
 from regulars.faces.operator.confirming import ask, confirmed
-from regulars.faces.operator.frame import go, here, show
+from regulars.faces.operator.frame import here, show
 from regulars.faces.operator.words import PAYOUT_LOOK, PAYOUTS, WHO, money, named
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput

@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
+from regulars.faces.look.going import go
 from regulars.faces.operator.confirming import ask, confirmed
-from regulars.faces.operator.frame import go, here, show, turns, views
+from regulars.faces.operator.frame import here, show, turns, views
 from regulars.faces.operator.words import PAYOUT_LOOK, PAYOUTS, money, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
 from regulars.faces.operator.confirming import ask, confirmed
-from regulars.faces.operator.frame import go, here, show
-from regulars.faces.operator.reading import Given
+from regulars.faces.operator.frame import here, show
 from regulars.faces.operator.words import RIGHTS, named
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
@@ -70,7 +71,11 @@ def grant(request: HttpRequest) -> HttpResponse:
         given.refuse("rights", _("You would shut yourself out of this page. Let somebody else do that."))
     if given.errors or person is None:
         return _page(request, actor, given.errors)
-    accounts.grant_market_role(by=actor, person=person, rights=rights)
+    try:
+        accounts.grant_market_role(by=actor, person=person, rights=rights)
+    except Refusal as refusal:
+        given.take(refusal, {}, "email")
+        return _page(request, actor, given.errors)
     messages.success(request, _("%(name)s has the role now.") % {"name": person})
     return go("console_people")
 

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
 from regulars.faces.look.moments import local_month
 from regulars.faces.look.places import city_name
-from regulars.faces.operator.frame import go, here, query, show, turns, views
-from regulars.faces.operator.reading import Given
+from regulars.faces.operator.frame import here, query, show, turns, views
 from regulars.faces.operator.trail import told
 from regulars.faces.operator.words import ROLES, money, named
 from regulars.goods.catalog.queries import counts_of, said

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import go, here, query, show, turns
-from regulars.faces.operator.reading import Given
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.operator.frame import here, query, show, turns
 from regulars.faces.operator.words import ACCOUNTS, PROVIDERS, REASONS, age, money, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from regulars.ground.kit.money import format_money
+from regulars.faces.look.speech import money as money
 
 ORDER_STATES = {
     "": gettext_lazy("All"),
@@ -139,11 +139,6 @@ ROLES = {
 def named(table: Mapping[str, str | Promise], key: str) -> str:
     """The words for a key; the key itself when nobody named it."""
     return str(table.get(key, key))
-
-
-def money(minor: int, currency: str) -> str:
-    """The amount as people write it."""
-    return format_money(minor, currency, get_language() or "en")
 
 
 def percent(basis_points: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 _frozen: ContextVar[datetime | None] = ContextVar("clock_frozen", default=None)
 
@@ -32,3 +33,8 @@ def shift(by: timedelta) -> Iterator[None]:
     """Hold the clock still at now + `by` inside the block."""
     with at(now() + by):
         yield
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment at which `day` begins in `zone`, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)

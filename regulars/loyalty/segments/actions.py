@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.models import Category
 from regulars.ground.bus.outbox import announce
-from regulars.ground.kit import clock
+from regulars.ground.kit import clock, throttle
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound
@@ -34,6 +34,7 @@ from regulars.loyalty.segments.rules.stages import Windows
 from regulars.people.merchants.models import Store
 
 BATCH = 1000
+UPLOADS = throttle.Limit(20, 3600)
 LONGEST = 3660
 
 
@@ -74,7 +75,6 @@ class WindowsTooLong(BadInput):
     sentence = _("Each stage lasts between 1 day and ten years.")
 
 
-@action("segments.save")
 def save_segment(
     *,
     by: Actor,
@@ -89,6 +89,36 @@ def save_segment(
 
     A tag with a definition puts itself on and off. Raises NotReadable, NameNeeded, NameTaken, NotFound.
     """
+    by.require("customers", store.pk)
+    if not plain(name, limit=80):
+        raise NameNeeded(param="name")
+    # Counted before anything is held: a question over the whole trail must not keep others from writing.
+    fitting = _counted(store, definition, segment_id)
+    return save_counted(
+        by=by,
+        store=store,
+        name=name,
+        definition=definition,
+        fitting=fitting,
+        note=note,
+        segment_id=segment_id,
+        kind=kind,
+    )
+
+
+@action("segments.save")
+def save_counted(
+    *,
+    by: Actor,
+    store: Store,
+    name: str,
+    definition: Any,
+    fitting: Collection[int],
+    note: str = "",
+    segment_id: str = "",
+    kind: str = RULE,
+) -> Segment:
+    """`save_segment` with the keys of who fits known already."""
     by.require("customers", store.pk)
     words = plain(name, limit=80)
     if not words:
@@ -109,15 +139,23 @@ def save_segment(
             segment=row, version=row.version, definition=row.definition, by_id=by.person_id
         )
         announce(SegmentChanged(segment=row.public_id, version=row.version, store_id=store.pk))
-    _refresh(row)
+    _fit(row, fitting)
     return row
 
 
-@action("segments.refresh", audit=False)
 def refresh(*, by: Actor, segment: Segment) -> Segment:
     """Count anew who is in a group: those who came are added, those who left are removed."""
     by.require("customers", segment.store_id)
-    _refresh(segment)
+    if segment.definition is None:
+        return segment
+    return fit(by=by, segment=segment, fitting=groups.keys(segment.store, read(segment.definition)))
+
+
+@action("segments.refresh", audit=False)
+def fit(*, by: Actor, segment: Segment, fitting: Collection[int]) -> Segment:
+    """Let exactly the people of these keys be in a group."""
+    by.require("customers", segment.store_id)
+    _fit(segment, fitting)
     return segment
 
 
@@ -139,12 +177,14 @@ def upload_list(
     """Make a static list from customers' ids or whole e-mails; returns it and the rows (from 0) nobody fits.
 
     Only the store's own customers are found, by e-mail only those who ordered: a visitor's address stays theirs.
-    Raises NameNeeded, NameTaken.
+    Raises NameNeeded, NameTaken, TooManyTries.
     """
     by.require("customers", store.pk)
     words = plain(name, limit=80)
     if not words:
         raise NameNeeded(param="name")
+    # Whoever could ask without end would learn by trial which addresses belong to the store's buyers.
+    throttle.take(f"lists:{store.pk}", UPLOADS)
     found = _own(store, identifiers)
     row = Segment(store=store, kind=LIST, name=words, note=plain(note, limit=300))
     _saved(row)
@@ -191,6 +231,11 @@ def set_windows(*, by: Actor, category: Category, windows: Windows) -> CategoryW
     return row
 
 
+def _counted(store: Store, definition: Any, own_id: str) -> list[int]:
+    _sensible(store, definition, own_id)
+    return groups.keys(store, read(definition))
+
+
 def _sensible(store: Store, definition: Any, own_id: str) -> Any:
     try:
         node = groups.readable(definition)
@@ -227,10 +272,8 @@ def _saved(row: Segment) -> None:
         raise NameTaken(param="name") from error
 
 
-def _refresh(row: Segment) -> None:
-    if row.definition is None:
-        return
-    fitting = set(groups.keys(row.store, read(row.definition)))
+def _fit(row: Segment, keys: Collection[int]) -> None:
+    fitting = set(keys)
     held = set(queries.member_keys(row))
     gone = held - fitting
     _removed(row, gone)

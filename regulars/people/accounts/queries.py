@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
@@ -62,6 +63,11 @@ def operator(person_id: int | None) -> Actor:
     if role is None:
         raise NotFound()
     return Actor("operator", person_id=person_id, rights=frozenset(role.rights))
+
+
+def appointed_since(moment: datetime) -> set[int]:
+    """Keys of persons whose role in the market began after `moment`, also those whose role has ended since."""
+    return set(MarketRole.objects.filter(granted_at__gt=moment).values_list("person_id", flat=True))
 
 
 def public_ids(keys: Iterable[int]) -> dict[int, str]:

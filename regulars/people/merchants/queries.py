@@ -17,6 +17,7 @@ from regulars.people.merchants.models import Staff as Staff
 from regulars.people.merchants.models import Store as Store
 
 MARKET_CACHE = "market"
+MARKET_SECONDS = 1
 INVITATION = "regulars.merchants.invitation"
 
 
@@ -25,7 +26,7 @@ def market() -> Market:
     found: Market | None = cache.get(MARKET_CACHE)
     if found is None:
         found = Market.objects.order_by("id").first() or Market()
-        cache.set(MARKET_CACHE, found, 1)
+        cache.set(MARKET_CACHE, found, MARKET_SECONDS)
     return found
 
 

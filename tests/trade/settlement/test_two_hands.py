@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import BadInput, NotAllowed, NotFound
+from regulars.people.accounts.actions import create_person, grant_market_role
 from regulars.people.merchants.models import Store
 from regulars.trade.settlement import actions
 from regulars.trade.settlement.models import Payout
@@ -105,6 +106,25 @@ def test_only_what_is_prepared_can_be_approved(clay: Store) -> None:
             act(by=OSCAR, payout_id=one)
         with pytest.raises(NotFound):
             act(by=OLGA, payout_id="out_x")
+
+
+def test_a_helper_appointed_today_is_no_second_pair_of_hands(clay: Store, cashmere: Store) -> None:
+    helper = create_person(by=SYSTEM, email="helper@example.com", password="long-enough-word", name="Helper")
+    actor = Actor("operator", person_id=helper.pk, rights=frozenset({"market.money"}))
+    grant_market_role(by=SYSTEM, person=helper)
+    large = prepared(clay, LARGE, by=actor)
+    with pytest.raises(actions.SecondPerson):
+        actions.send_payout(by=OLGA, payout_id=large)
+    with pytest.raises(actions.SecondPerson):
+        actions.approve_payout(by=BOB, payout_id=large)
+    other = prepared(cashmere, LARGE - 1, name="2")
+    with pytest.raises(actions.SecondPerson):
+        actions.approve_payout(by=actor, payout_id=other)
+    actions.send_payout(by=actor, payout_id=other)
+    with clock.at(clock.now() + timedelta(days=3)):
+        actions.approve_payout(by=OLGA, payout_id=large)
+        actions.send_payout(by=actor, payout_id=large)
+    assert state(large) == "sent"
 
 
 def came_back(store: Store, amount: int = 8000) -> str:

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from regulars.faces.look.going import go
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.look.going import go
 from regulars.faces.merchant.daily import dues, words
 from regulars.faces.merchant.daily.period import choices, period_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import link, major, pages, rows_of, sheet, views
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.pages import Page
 from regulars.people.merchants.queries import Store

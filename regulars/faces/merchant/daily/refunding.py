@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.going import go
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.order import shown_lines, something_left
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.ground.kit.refusals import Refusal
 from regulars.trade.orders.actions import refund_lines, refuse_order
 from regulars.trade.orders.queries import Order, freight_is_back, left_of, lines_of, order_of, refund_preview

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
+from regulars.faces.look.going import go
 from regulars.faces.merchant.daily import dues, words
 from regulars.faces.merchant.daily.history import timeline_of
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages, views
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal

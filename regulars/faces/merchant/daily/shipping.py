@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
+from regulars.faces.look.going import go
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.orders import MOST, row_of, shipped_words
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.people.merchants.queries import Store
 from regulars.trade.orders.actions import Parcel, ship_many

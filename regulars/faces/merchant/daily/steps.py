@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import go, here
+from regulars.faces.merchant.frame import here
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import order_of
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.speech import listed
+from regulars.faces.look.speech import money as money
+from regulars.faces.look.speech import number_of as number_of
 from regulars.goods.catalog.queries import sold_options
-from regulars.ground.kit.money import format_money
 from regulars.trade.offers.rules import STEPS
 from regulars.trade.orders.queries import OrderLine
 
 STEP_WORDS = {step.key: step.words for step in STEPS}
-
-
-def money(minor: int, currency: str) -> str:
-    """An amount in the reader's language."""
-    return format_money(minor, currency, get_language() or "en")
-
-
-def number_of(public_id: str) -> str:
-    """An order's or return's short number, as people read it out: the end of its id."""
-    return f"#{public_id[-8:].upper()}"
 
 
 def order_state(code: str) -> tuple[str, str]:
@@ -171,4 +163,4 @@ def title_of(line: OrderLine) -> str:
 
 def variant_of(line: OrderLine) -> str:
     """A line's options in the reader's language: "Size 2, blue". Expects the line with its variant."""
-    return ", ".join(sold_options(line.options, line.variant).values())
+    return listed(sold_options(line.options, line.variant).values())

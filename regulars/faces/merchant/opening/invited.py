@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import go, name_of
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import name_of
 from regulars.faces.merchant.shop.roles import rights_said, role_names
 from regulars.ground.kit.actors import Actor
 from regulars.people.merchants import actions as merchants

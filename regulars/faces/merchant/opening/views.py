@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import GROUPS, go, here, name_of, opens, show
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import GROUPS, here, name_of, opens, show
 from regulars.faces.merchant.opening.progress import steps
-from regulars.faces.merchant.shop.reading import Given
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst, NotFound, Refusal

@@ -12,13 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.look.going import go
+from regulars.faces.look.speech import listed
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import sheet as csv_sheet
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.people import form, wording
 from regulars.faces.merchant.shop.choices import category_choices
+from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
+from regulars.ground.lake.sitting import sitting
 from regulars.loyalty.segments import actions, queries
 from regulars.loyalty.segments.figures.groups import because_of, known, readable, sample, size
 from regulars.loyalty.segments.rules.definition import Unreadable, parse
@@ -48,6 +52,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     return show(request, "people/groups", store, actor, "desk_groups", rows=rows)
 
 
+@sitting()
 def new(request: HttpRequest, store_id: str) -> HttpResponse:
     """Build a group; `?definition=` starts from one."""
     store, actor = here(request, store_id)
@@ -60,6 +65,7 @@ def new(request: HttpRequest, store_id: str) -> HttpResponse:
     return _builder(request, store, actor, sheet, "")
 
 
+@sitting()
 def edit(request: HttpRequest, store_id: str, segment_id: str) -> HttpResponse:
     """Describe a group anew."""
     store, actor = here(request, store_id)
@@ -71,6 +77,7 @@ def edit(request: HttpRequest, store_id: str, segment_id: str) -> HttpResponse:
     return _builder(request, store, actor, sheet, row.public_id)
 
 
+@sitting()
 def one(request: HttpRequest, store_id: str, segment_id: str) -> HttpResponse:
     """A group: what it says, how many, some of its people and why each is in."""
     store, actor = here(request, store_id)
@@ -162,11 +169,12 @@ def upload(request: HttpRequest, store_id: str) -> HttpResponse:
             error=error,
         )
     if missing:
-        unknown = ", ".join(given[number].strip()[:60] for number in missing[:20])
+        unknown = listed(given[number].strip()[:60] for number in missing[:20])
         messages.warning(request, _("Not among your customers, left out: %(who)s") % {"who": unknown})
     return go("desk_group", store.public_id, row.public_id)
 
 
+@sitting()
 def behind(request: HttpRequest, store_id: str) -> HttpResponse:
     """The people behind a number, and the way to keep them as a group."""
     store, actor = here(request, store_id)
@@ -174,8 +182,9 @@ def behind(request: HttpRequest, store_id: str) -> HttpResponse:
     definition = _json(request.GET.get("definition", ""))
     try:
         node = readable(definition)
-        found = sample(store, definition, SHOWN)
-        many = size(store, definition)
+        now = clock.now()
+        many = size(store, definition, now)
+        found = sample(store, definition, SHOWN, now)
     except Unreadable as error:
         raise actions.NotReadable(param="definition", details={"reason": str(error)}) from error
     return show(
@@ -191,6 +200,7 @@ def behind(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
+@sitting()
 def live(request: HttpRequest, store_id: str) -> JsonResponse:
     """How many people the form describes at the moment."""
     store, actor = here(request, store_id)

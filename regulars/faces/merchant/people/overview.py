@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.look.speech import listed
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import sheet
 from regulars.faces.merchant.frame import here, show
@@ -20,11 +21,13 @@ from regulars.faces.merchant.people import wording
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.ground.lake.figures import Answer, Figure, Point, ask, registry
+from regulars.ground.lake.sitting import sitting
 from regulars.people.merchants.queries import Store
 
 SHOWN = ("people.stages", "people.stage-flow", "people.rhythm", "people.rfm", "people.cohorts")
 
 
+@sitting()
 def overview(request: HttpRequest, store_id: str) -> HttpResponse:
     """Stages, movement, rhythm, recency-frequency-money, months."""
     store, actor = here(request, store_id)
@@ -51,6 +54,7 @@ def overview(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
+@sitting()
 def table(request: HttpRequest, store_id: str, name: str) -> StreamingHttpResponse:
     """One figure as CSV, with its definition and the moment it is of."""
     store, actor = here(request, store_id)
@@ -58,7 +62,9 @@ def table(request: HttpRequest, store_id: str, name: str) -> StreamingHttpRespon
     if name not in registry:
         raise NotFound()
     now = clock.now()
-    return sheet(name, [_("Figure"), _("As of"), _("Value"), _("Of"), ""], _rows(registry[name], store, now))
+    return sheet(
+        name, [_("Figure"), _("As of"), _("Value"), _("Of"), ""], list(_rows(registry[name], store, now))
+    )
 
 
 def behind(store: Store, definition: Any) -> str:
@@ -138,7 +144,7 @@ def _cells(store: Store, found: Answer) -> list[dict[str, Any]]:
 
 def _cell(bits: str) -> str:
     recent, often, much = tuple(bits)
-    return ", ".join(
+    return listed(
         (
             _("recent") if recent == "1" else _("not recent"),
             _("often") if often == "1" else _("seldom"),

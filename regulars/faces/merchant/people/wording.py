@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.speech import listed
 from regulars.ground.kit.money import format_money
 from regulars.loyalty.segments.rules.definition import (
     All,
@@ -147,9 +148,9 @@ def condition(leaf: Leaf, currency: str, names: Mapping[str, str]) -> str:
         case Since():
             return f"{event(leaf.event)} {window(leaf.window)}"
         case InStage():
-            return _("at the stage %(stages)s") % {"stages": ", ".join(stage(name) for name in leaf.stages)}
+            return _("at the stage %(stages)s") % {"stages": listed(stage(name) for name in leaf.stages)}
         case InRfm():
-            return _("in the cells %(cells)s of recency, frequency, money") % {"cells": ", ".join(leaf.cells)}
+            return _("in the cells %(cells)s of recency, frequency, money") % {"cells": listed(leaf.cells)}
         case Allows():
             return _("allows %(what)s") % {"what": consent(leaf.purpose, leaf.channel)}
         case OnList() | InSegment():
@@ -240,7 +241,7 @@ def _is(leaf: Is) -> str:
         return f"{name}: {_('known') if leaf.op == 'known' else _('unknown')}"
     if isinstance(leaf.value, bool):
         return f"{name}: {_('yes') if leaf.value else _('no')}"
-    values = ", ".join(leaf.value) if isinstance(leaf.value, list) else str(leaf.value)
+    values = listed(leaf.value) if isinstance(leaf.value, list) else str(leaf.value)
     if leaf.op == "not_in":
         return _("%(name)s: not %(values)s") % {"name": name, "values": values}
     if leaf.op in ("eq", "in"):

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import here, show
 from regulars.goods.catalog.actions import import_products
 from regulars.goods.catalog.queries import (
     export_csv,

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.forms import major, money_of, whole_of
 from regulars.faces.merchant.shop.choices import branded, in_market
-from regulars.faces.merchant.shop.reading import major, money_of, whole_of
 from regulars.goods.catalog.queries import Product, Variant, pictures_in, variants_of
 from regulars.goods.catalog.rules import MAX_STOCK, MAX_VARIANTS, options_match
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.look.forms import major
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.choices import category_choices, in_market
-from regulars.faces.merchant.shop.reading import major
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.queries import (
     Filters,

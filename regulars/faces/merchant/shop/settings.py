@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.look.forms import Given, major
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.pictures import image
-from regulars.faces.merchant.shop.reading import Given, major
 from regulars.goods.media.actions import set_store_picture
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal

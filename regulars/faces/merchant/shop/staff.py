@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.act_details import details, subject
 from regulars.faces.merchant.shop.acts import said
-from regulars.faces.merchant.shop.reading import Given
 from regulars.faces.merchant.shop.roles import rights_said, role_choices, role_names
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page

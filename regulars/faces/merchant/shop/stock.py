@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
 from regulars.faces.look.moments import local, short_day
-from regulars.faces.merchant.frame import go, here, show
-from regulars.faces.merchant.shop.reading import Given
+from regulars.faces.look.speech import listed
+from regulars.faces.merchant.frame import here, show
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.queries import (
     Product,
@@ -122,4 +124,4 @@ def prices(request: HttpRequest, store_id: str, product_id: str) -> HttpResponse
 
 
 def _options(variant: Variant) -> str:
-    return ", ".join(said_pairs(variant.options, variant.options_zh).values())
+    return listed(said_pairs(variant.options, variant.options_zh).values())

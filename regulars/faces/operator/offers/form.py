@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.forms import Given, major
 from regulars.faces.look.moments import local_input
-from regulars.faces.operator.reading import Given, major
 from regulars.ground.kit import clock
 from regulars.trade.offers.queries import Budget, Offer
 
@@ -45,7 +45,7 @@ def _cross(given: Given) -> dict[str, Any]:
         given.refuse("from_1", _("Say from what amount on, and how much comes off."))
     if repeats and len(tiers) > 1:
         given.refuse("repeats", _("Only an offer with one step can count again."))
-    terms: dict[str, Any] = {"tiers": tiers, "store_bp": given.percent("store_percent", needed=True)}
+    terms: dict[str, Any] = {"tiers": tiers, "store_bp": given.percent("store_percent", needed=True, low=0)}
     if repeats:
         terms |= {"repeats": True, "most_repeats": given.whole("most_repeats", high=100)}
     return {"terms": terms, "pool": given.text("pool") or "market", "cap_count": given.whole("cap_count")}

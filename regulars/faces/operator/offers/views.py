@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.operator.frame import go, here, show, turns, views
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.operator.frame import here, show, turns, views
 from regulars.faces.operator.offers import form
 from regulars.faces.operator.offers.saying import LOOK, funding, kinds, labels, rule, used
-from regulars.faces.operator.reading import Given
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from regulars.faces.look.going import go
 from regulars.faces.look.places import address_lines, countries
 from regulars.faces.shopper.buying import typed
-from regulars.faces.shopper.buying.going import go
 from regulars.faces.shopper.frame import looking, show
 from regulars.people.accounts.actions import AddressIncomplete, add_address, retire_address
 from regulars.people.accounts.queries import addresses_of

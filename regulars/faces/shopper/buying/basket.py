@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.going import go, see_other
 from regulars.faces.shopper.buying import basket_parts as parts
-from regulars.faces.shopper.buying.going import back_to, go, see_other
+from regulars.faces.shopper.buying.going import back_to
 from regulars.faces.shopper.frame import looking, show, visitor
 from regulars.ground.kit import throttle
 from regulars.ground.kit.refusals import Refusal

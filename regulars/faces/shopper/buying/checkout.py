@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from regulars.faces.look.going import go
 from regulars.faces.look.places import countries
 from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying import tiles, typed
 from regulars.faces.shopper.buying.basket import counted
-from regulars.faces.shopper.buying.going import go, keep_key
+from regulars.faces.shopper.buying.going import keep_key
 from regulars.faces.shopper.buying.receipts import in_words
 from regulars.faces.shopper.buying.typed import Typed
 from regulars.faces.shopper.frame import looking, show, visitor

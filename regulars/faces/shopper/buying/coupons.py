@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.going import see_other
 from regulars.faces.shopper.browsing import tickets
 from regulars.faces.shopper.buying import words
-from regulars.faces.shopper.buying.going import back_to, see_other
+from regulars.faces.shopper.buying.going import back_to
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
 from regulars.trade.offers import actions as offers

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 MOST_KEYS = 60
 KEYS = "order_keys"
-
-
-def see_other(to: str) -> HttpResponse:
-    """Look there now."""
-    response = HttpResponseRedirect(to)
-    response.status_code = 303
-    return response
-
-
-def go(name: str, *args: str, to: str = "") -> HttpResponse:
-    """Look at a page of this face now; `to` is an anchor or a query."""
-    return see_other(reverse(name, args=args) + to)
 
 
 def back_to(request: HttpRequest, fallback: str) -> str:

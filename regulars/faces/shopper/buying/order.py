@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from regulars.faces.look.places import address_lines
+from regulars.faces.look.speech import number_of
 from regulars.faces.shopper.buying import tiles, words
 from regulars.faces.shopper.buying.going import keep_key, key_for
 from regulars.faces.shopper.buying.held import held_of
@@ -74,6 +75,7 @@ def _order(group: OrderGroup, row: Order, urls: tiles.Urls) -> dict[str, object]
     return {
         "id": row.public_id,
         "row": row,
+        "number": number_of(row.public_id),
         "store": {
             "name": said(row.store.name, row.store.name_zh),
             "href": reverse("store", args=[row.store.slug]),

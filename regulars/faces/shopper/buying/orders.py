@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.going import go
 from regulars.faces.shopper.buying import tiles, words
-from regulars.faces.shopper.buying.going import go, key_for
+from regulars.faces.shopper.buying.going import key_for
 from regulars.faces.shopper.buying.held import held_of
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said

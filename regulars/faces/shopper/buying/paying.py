@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.going import go, see_other
 from regulars.faces.shopper.buying import words
-from regulars.faces.shopper.buying.going import go, keep_key, key_for, see_other
+from regulars.faces.shopper.buying.going import keep_key, key_for
 from regulars.faces.shopper.buying.held import held_of
 from regulars.faces.shopper.frame import absolute, looking, show
 from regulars.ground.kit import clock

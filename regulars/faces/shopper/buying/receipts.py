@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.speech import listed
 from regulars.faces.shopper.buying.words import money, sentence
 from regulars.goods.catalog.queries import said
 from regulars.trade.offers.queries import titles_at
@@ -100,7 +101,7 @@ def _offer(same: list[ReceiptStep], stores: Names) -> dict[str, object]:
 
 def _borne_by(funding: Mapping[str, int], stores: Names) -> str:
     names = [_("the market") if who == MARKET else stores.get(who, _("the store")) for who in funding]
-    return _("paid by %(names)s") % {"names": ", ".join(names)} if names else ""
+    return _("paid by %(names)s") % {"names": listed(names)} if names else ""
 
 
 def hint(receipt: Receipt, tier: NextTier) -> dict[str, object]:

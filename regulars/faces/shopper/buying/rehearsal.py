@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from regulars.faces.shopper.buying.going import go
+from regulars.faces.look.going import go
 from regulars.faces.shopper.buying.paying import group_to_pay, take
 from regulars.faces.shopper.frame import show
 from regulars.ground.kit import clock

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.faces.look.going import go
 from regulars.faces.shopper.buying import tiles, words
-from regulars.faces.shopper.buying.going import go, key_for
+from regulars.faces.shopper.buying.going import key_for
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.trade.orders import actions
-from regulars.trade.orders.actions.refunding import reckon
 from regulars.trade.orders.queries import (
     Order,
     OrderLine,
@@ -25,6 +25,7 @@ from regulars.trade.orders.queries import (
     lines_of,
     order_of_shopper,
     possible,
+    reckon,
     returnable_until,
     returns_in,
 )

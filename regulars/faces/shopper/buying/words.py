@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from regulars.ground.kit.money import format_money
+from regulars.faces.look.speech import money as money
 from regulars.trade.offers.rules import SENTENCES, Sentence
 
 PRICE_WORDS = (
@@ -39,11 +39,6 @@ PRICE_WORDS = (
     N_("Red envelope of the payment"),
     N_("Freight"),
 )
-
-
-def money(minor: int, currency: str) -> str:
-    """An amount in the reader's language."""
-    return format_money(minor, currency, get_language() or "en")
 
 
 def sentence(said: Sentence, currency: str) -> str:

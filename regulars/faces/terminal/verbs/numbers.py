@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,7 @@ class AsOf(click.ParamType[datetime]):
             )
         zone = ZoneInfo(market().zone)
         if "T" not in str(value) and " " not in str(value):
-            return datetime.combine(moment.date() + timedelta(days=1), time(), zone).astimezone(UTC)
+            return clock.midnight(moment.date() + timedelta(days=1), zone)
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from regulars.ground import lake
 from regulars.ground.lake.later import ibis
+from regulars.ground.lake.sitting import kept
 
 COLUMNS = ("person", "at", "kind", "ref", "source", "order", "amount_minor", "quantity")
 BEHAVIOUR = ("view", "click", "linger", "search", "share", "play")
@@ -34,6 +35,10 @@ def trail(store: str, until: datetime) -> Any:
     Orders count as they stood then: `paid` carries what was left of the payment after refunds made before
     `until`, and an order refunded whole is `undone` instead.
     """
+    return kept(("trail", store, until), lambda: _trail(store, until))
+
+
+def _trail(store: str, until: datetime) -> Any:
     connection = lake.connection()
     moment = ibis.literal(until.replace(tzinfo=None))
     beacons = connection.table("beacons")

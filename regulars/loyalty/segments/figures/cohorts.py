@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.ground.lake.sitting import shared
 from regulars.loyalty.customers.figures import trail
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
@@ -78,6 +79,10 @@ def kept_sales(store: Store, as_of: datetime) -> Answer:
 
 def orders(store: Store, as_of: datetime) -> dict[str, list[datetime]]:
     """When each person's kept orders were paid, oldest first."""
+    return shared(("orders", store.pk, as_of), lambda: _orders(store, as_of))
+
+
+def _orders(store: Store, as_of: datetime) -> dict[str, list[datetime]]:
     rows = trail(store.public_id, as_of)
     paid = rows.filter(rows.kind == "paid").select("person", "at").order_by("at").to_pyarrow()
     found: dict[str, list[datetime]] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from regulars.ground.lake.sitting import kept, shared
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.segments.figures import plan
@@ -20,6 +21,7 @@ from regulars.loyalty.segments.figures.people import (
 from regulars.loyalty.segments.rules.attributes import Attribute, check
 from regulars.loyalty.segments.rules.definition import Node, leaves, parse
 from regulars.loyalty.segments.rules.evaluate import Because, put_there_by, stage, why
+from regulars.loyalty.segments.rules.question import Question
 from regulars.people.merchants.models import Store
 
 
@@ -52,6 +54,10 @@ def keys(store: Store, node: Node, as_of: datetime | None = None) -> list[int]:
 def found(store: Store, node: Node, as_of: datetime | None = None) -> Any:
     """The people who fit as an Ibis table: `person` (public id), `relation` (public id), `key`."""
     asked = question(store, [node], as_of)
+    return kept(("found", store.pk, repr(node), asked.as_of), lambda: _fitting(store, node, asked))
+
+
+def _fitting(store: Store, node: Node, asked: Question) -> Any:
     walked, people = trail(store.public_id, asked.as_of), people_table(store, [node], asked)
     fitting = plan.members(node, walked, people, asked)
     return people.semi_join(fitting, "person").select("person", "relation", "key")
@@ -59,6 +65,10 @@ def found(store: Store, node: Node, as_of: datetime | None = None) -> Any:
 
 def stages(store: Store, as_of: datetime) -> dict[str, str]:
     """The stage of every person the store knew at a moment, by public id of the relation."""
+    return shared(("stages", store.pk, as_of), lambda: _stages(store, as_of))
+
+
+def _stages(store: Store, as_of: datetime) -> dict[str, str]:
     asked = question(store, [], as_of)
     people = people_table(store, [], asked)
     table = plan.placed(trail(store.public_id, asked.as_of), people, asked)
@@ -115,10 +125,10 @@ class Example:
     reasons: tuple[Because, ...]
 
 
-def sample(store: Store, definition: Any, limit: int) -> list[Example]:
+def sample(store: Store, definition: Any, limit: int, as_of: datetime | None = None) -> list[Example]:
     """Some of the people who fit a definition, each with the reasons. Raises Unreadable."""
     node = readable(definition)
-    asked = question(store, [node])
+    asked = question(store, [node], as_of)
     fitting = found(store, node, asked.as_of)
     rows = fitting.order_by("relation").limit(limit).to_pyarrow()
     own = (

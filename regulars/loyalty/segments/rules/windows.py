@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from regulars.ground.kit.clock import midnight
 from regulars.loyalty.segments.rules.definition import Window
 
 Span = tuple[datetime | None, datetime]
@@ -20,9 +21,9 @@ def span(window: Window, as_of: datetime, zone: ZoneInfo) -> Span:
         return end - timedelta(days=window.days), end
     if window.calendar is not None:
         first, after = calendar(window.calendar, as_of.astimezone(zone).date())
-        return _midnight(first, zone), min(_midnight(after, zone), as_of)
-    start = _midnight(window.since, zone) if window.since else None
-    end = min(_midnight(window.until + timedelta(days=1), zone), as_of) if window.until else as_of
+        return midnight(first, zone), min(midnight(after, zone), as_of)
+    start = midnight(window.since, zone) if window.since else None
+    end = min(midnight(window.until + timedelta(days=1), zone), as_of) if window.until else as_of
     return start, end
 
 
@@ -42,7 +43,3 @@ def calendar(name: str, today: date) -> tuple[date, date]:
         "this_year": (year, tomorrow),
         "last_year": (year.replace(year=year.year - 1), year),
     }[name]
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)

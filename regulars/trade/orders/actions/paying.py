@@ -32,6 +32,8 @@ from regulars.trade.payments.models import Payment
 from regulars.trade.settlement.actions import OrderShare, open_accounts, record_capture
 
 SHIP_WITHIN = timedelta(days=2)
+# A hold that is sold in the same transaction; its length only has to be longer than that.
+A_MOMENT = timedelta(minutes=5)
 LOST = (SoldOut, OfferGone, OfferLimitReached)
 
 
@@ -129,7 +131,7 @@ def _take_again(by: Actor, group: OrderGroup) -> None:
         by=by, ref=group.public_id, receipt=receipt_of(group), holders=holders, person_pk=group.person_id
     )
     lines = OrderLine.objects.filter(order__group=group).values_list("variant_id", "quantity")
-    hold_stock(by=by, ref=group.public_id, lines=dict(lines), until=clock.now() + SHIP_WITHIN)
+    hold_stock(by=by, ref=group.public_id, lines=dict(lines), until=clock.now() + A_MOMENT)
 
 
 def settle_paid(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from regulars.goods.catalog.actions import put_back
 from regulars.ground.bus.outbox import announce
@@ -14,9 +13,8 @@ from regulars.trade.offers.actions import give_back
 from regulars.trade.orders.actions.history import NotNow, tell
 from regulars.trade.orders.events import RefundMade
 from regulars.trade.orders.models import Order, OrderGroup, OrderLine, Return, ReturnLine
-from regulars.trade.orders.queries.receipts import line_keys, receipt_of
-from regulars.trade.orders.rules import Backing, backing
-from regulars.trade.orders.rules.backing import Sold
+from regulars.trade.orders.queries.previewing import Reckoned, reckon
+from regulars.trade.orders.rules import Backing
 from regulars.trade.payments.actions import ask_refund
 from regulars.trade.payments.queries import captured_payment
 from regulars.trade.settlement.actions import record_completion, record_refund, record_refund_sent
@@ -25,33 +23,10 @@ from regulars.trade.settlement.queries import ref_parts
 ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """What a return gives back, and the line rows it touches by their receipt names."""
-
-    backing: Backing
-    lines: Mapping[str, OrderLine]
-    freight: bool
-
-
 def locked(order: Order) -> Order:
     """The order, read again while its group is locked: refunds of one group happen one after the other."""
     list(OrderGroup.objects.select_for_update().filter(pk=order.group_id).values_list("pk"))
     return Order.objects.of(order.store_id).select_related("group", "store").get(pk=order.pk)
-
-
-def reckon(order: Order, returns: Mapping[int, int], *, freight: bool) -> Reckoned:
-    """What `returns` (line key -> units) give back now. Raises ValueError for more units than are left."""
-    lines = list(order.lines.select_related("variant").order_by("pk"))
-    names = line_keys(order.group, lines)
-    sold = [Sold(names[line.pk], line.commission_minor, line.returned_quantity) for line in lines]
-    gone = any(
-        split.get("freight")
-        for split in order.returns.filter(state="refunded").values_list("split", flat=True)
-    )
-    wanted = {names[pk]: units for pk, units in returns.items()}
-    back = backing(receipt_of(order.group), sold, wanted, freight=freight, freight_gone=gone)
-    return Reckoned(back, {names[line.pk]: line for line in lines}, freight and not gone)
 
 
 def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:

@@ -7,20 +7,16 @@ from typing import Any
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
-from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.actors import Actor
 from regulars.trade.orders.events import PaymentReturned
 from regulars.trade.payments.actions import ask_refund
 from regulars.trade.payments.models import Payment
 from regulars.trade.settlement.actions import (
-    AccountKey,
-    LineDraft,
-    post,
+    forget_unmatched,
     record_refund_sent,
     record_unmatched,
-    resolve_discrepancy,
     return_unmatched,
 )
-from regulars.trade.settlement.queries import discrepancies, ref_parts
 
 REASONS = {
     "late": "Paid after the order had expired and could not be had any more",
@@ -73,20 +69,13 @@ def correct_earlier(by: Actor, payment: Payment) -> None:
     """The provider first told another amount and now the right one: take the first one out of the books."""
     if not payment.held_reason:
         return
-    currency = payment.received_currency
-    apart = -sum(ref_parts("unmatched", currency, payment.public_id).values())
-    if apart <= 0:
-        return
-    lines = [
-        LineDraft(AccountKey("unmatched", currency), apart, payment.public_id),
-        LineDraft(AccountKey("payments", currency, None, payment.provider), -apart, payment.public_id),
-    ]
-    key = f"corrected:{payment.public_id}"
-    post(by=SYSTEM, key=key, kind="unmatched-moved", ref=payment.public_id, at=clock.now(), lines=lines)
-    for row in discrepancies().filter(ref=payment.public_id, kind="unmatched", resolved_at=None):
-        resolve_discrepancy(
-            by=SYSTEM, discrepancy_id=row.public_id, resolution="The provider corrected itself"
-        )
+    forget_unmatched(
+        by=by,
+        ref=payment.public_id,
+        provider=payment.provider,
+        currency=payment.received_currency,
+        at=clock.now(),
+    )
 
 
 @action("orders.money_is_back", audit=False)

@@ -25,7 +25,7 @@ from regulars.trade.orders.queries.loaded import (
 from regulars.trade.orders.queries.market import MarketDays, disputes_waiting, market_days
 from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
 from regulars.trade.orders.queries.parts import PartStep, part_of
-from regulars.trade.orders.queries.previewing import freight_is_back, refund_preview
+from regulars.trade.orders.queries.previewing import Reckoned, freight_is_back, reckon, refund_preview
 from regulars.trade.orders.queries.quoting import ClaimChoice, Quote, QuotedLine, QuotedStore, quote
 from regulars.trade.orders.queries.receipts import receipt_of
 from regulars.trade.orders.queries.series import Day, daily
@@ -71,6 +71,7 @@ __all__ = [
     "Quote",
     "QuotedLine",
     "QuotedStore",
+    "Reckoned",
     "Return",
     "ReturnLine",
     "StatementItem",
@@ -105,6 +106,7 @@ __all__ = [
     "possible",
     "quote",
     "receipt_of",
+    "reckon",
     "refund_preview",
     "return_counts",
     "return_of",

@@ -1,13 +1,37 @@
-"""What a refund would give back, before anybody decides."""
+"""What a refund gives back, to the cent: asked by pages before anybody decides, and by the refund itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from regulars.trade.orders.models import Order
+from regulars.trade.orders.models import Order, OrderLine
 from regulars.trade.orders.queries.receipts import line_keys, receipt_of
 from regulars.trade.orders.rules import Backing, backing
 from regulars.trade.orders.rules.backing import Sold
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What a return gives back, and the line rows it touches by their receipt names."""
+
+    backing: Backing
+    lines: Mapping[str, OrderLine]
+    freight: bool
+
+
+def reckon(order: Order, returns: Mapping[int, int], *, freight: bool) -> Reckoned:
+    """What `returns` (line key -> units) give back now. Raises ValueError for more units than are left.
+
+    Uses lines and returns that came with the order, else asks for them.
+    """
+    lines = sorted(order.lines.all(), key=lambda line: line.pk)
+    names = line_keys(order.group, lines)
+    sold = [Sold(names[line.pk], line.commission_minor, line.returned_quantity) for line in lines]
+    wanted = {names[pk]: units for pk, units in returns.items()}
+    gone = freight_is_back(order)
+    back = backing(receipt_of(order.group), sold, wanted, freight=freight, freight_gone=gone)
+    return Reckoned(back, {names[line.pk]: line for line in lines}, freight and not gone)
 
 
 def refund_preview(order: Order, units: Mapping[str, int], *, freight: bool = False) -> Backing:
@@ -15,13 +39,8 @@ def refund_preview(order: Order, units: Mapping[str, int], *, freight: bool = Fa
 
     Expects the order with group, lines and returns. Raises ValueError for more pieces than are left.
     """
-    lines = list(order.lines.all())
-    names = line_keys(order.group, lines)
-    sold = [Sold(names[line.pk], line.commission_minor, line.returned_quantity) for line in lines]
-    wanted = {names[line.pk]: units[line.public_id] for line in lines if units.get(line.public_id)}
-    return backing(
-        receipt_of(order.group), sold, wanted, freight=freight, freight_gone=freight_is_back(order)
-    )
+    returns = {line.pk: units[line.public_id] for line in order.lines.all() if units.get(line.public_id)}
+    return reckon(order, returns, freight=freight).backing
 
 
 def freight_is_back(order: Order) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Sum
@@ -34,7 +34,7 @@ def days_until_today(days: int) -> list[date]:
 
 def start_of(day: date) -> datetime:
     """Midnight at the start of a day in the market's zone."""
-    return datetime.combine(day, time(), ZoneInfo(market().zone))
+    return clock.midnight(day, ZoneInfo(market().zone))
 
 
 def daily(store: Store, days: int = 30) -> Sequence[Day]:

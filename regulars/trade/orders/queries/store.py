@@ -203,7 +203,7 @@ def _figure(key: str, value: int, currency: str = "") -> Figure:
 def midnight() -> datetime:
     """The start of the present day in the market's zone."""
     zone = ZoneInfo(market().zone)
-    return clock.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return clock.midnight(clock.now().astimezone(zone).date(), zone)
 
 
 def orders_of_customer(store: Store, person_pk: int) -> QuerySet[Order]:

@@ -11,6 +11,7 @@ from regulars.trade.settlement.actions.commissions import (
 from regulars.trade.settlement.actions.discrepancies import (
     NothingToMove,
     WhereTo,
+    forget_unmatched,
     open_discrepancy,
     record_unmatched,
     resolve_discrepancy,
@@ -54,6 +55,7 @@ __all__ = [
     "approve_payout",
     "close_payout",
     "end_commission",
+    "forget_unmatched",
     "mark_balances",
     "open_accounts",
     "open_discrepancy",

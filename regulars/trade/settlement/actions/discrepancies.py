@@ -98,6 +98,22 @@ def return_unmatched(
     return entry
 
 
+@action("settlement.forget_unmatched")
+def forget_unmatched(*, by: Actor, ref: str, provider: str, currency: str, at: datetime) -> Entry | None:
+    """The provider corrected what it told of payment `ref`: the amount it told first leaves the books. Once.
+
+    Returns the correcting entry, or None when nothing lies under the ref.
+    """
+    take_turn(ref)
+    left = unmatched_left(ref, currency)
+    if left <= 0:
+        return None
+    to = LineDraft(AccountKey("payments", currency, None, provider), -left, ref)
+    entry = write(unmatched_moved_entry(f"corrected:{ref}", ref, left, to, at))
+    _close(ref, "The provider corrected itself")
+    return entry
+
+
 def unmatched_left(ref: str, currency: str) -> int:
     """How much unmatched money lies under a ref, in minor units (negative: missing money)."""
     return -sum(ref_parts("unmatched", currency, ref).values())

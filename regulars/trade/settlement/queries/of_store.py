@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -82,7 +82,7 @@ def weekly(store: Store, currency: str, weeks: int = 12) -> Sequence[Week]:
     today = clock.now().astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
-    since = datetime.combine(mondays[0], time(), zone)
+    since = clock.midnight(mondays[0], zone)
     lines = Line.objects.filter(
         account__kind="store_payable", account__store=store, account__currency=currency, at__gte=since
     ).order_by()

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.forms import Given, local_input, major
 from regulars.faces.merchant.shop.offers.plans import Plan
-from regulars.faces.merchant.shop.reading import Given, local_input, major
 from regulars.ground.kit import clock
 from regulars.trade.offers.queries import Budget, Offer
 

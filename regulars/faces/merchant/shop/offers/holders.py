@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.merchant.frame import go, here, show
-from regulars.faces.merchant.shop.reading import Given
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import here, show
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.ground.kit.sheets import write_csv

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.offers.example import worked
 from regulars.faces.merchant.shop.offers.plans import PLANS, plan_of
 from regulars.faces.merchant.shop.offers.words import Saying

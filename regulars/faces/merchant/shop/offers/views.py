@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.merchant.frame import go, here, show
+from regulars.faces.look.forms import Given
+from regulars.faces.look.going import go
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.offers import form
 from regulars.faces.merchant.shop.offers.example import terms_from, worked
 from regulars.faces.merchant.shop.offers.lists import LOOK, labels, used
 from regulars.faces.merchant.shop.offers.plans import PLANS, Plan, plan_of
 from regulars.faces.merchant.shop.offers.words import Saying
-from regulars.faces.merchant.shop.reading import Given
 from regulars.goods.catalog.queries import Filters, product_of, products_of_store, said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from regulars.ground.kit.money import format_money
+from regulars.faces.look.speech import money
 
 
 class Saying:
@@ -20,7 +20,7 @@ class Saying:
 
     def money(self, minor: int) -> str:
         """The amount as people write it."""
-        return format_money(minor, self.currency, get_language() or "en")
+        return money(minor, self.currency)
 
     def rule(self, kind: str, terms: Mapping[str, Any]) -> str:
         """What comes off, and from when on."""

@@ -9,9 +9,9 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.ground.kit.texts import paragraphs
 from regulars.trade.orders.actions.basket import pieces
-from regulars.trade.orders.actions.refunding import Reckoned, reckon
 from regulars.trade.orders.actions.returning.refusals import MoreThanBought, NothingToReturn
 from regulars.trade.orders.models import Order, Return, ReturnLine
+from regulars.trade.orders.queries.previewing import Reckoned, reckon
 
 ANSWER_WITHIN = timedelta(days=3)
 

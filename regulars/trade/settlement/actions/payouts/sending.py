@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Sum
+from collections.abc import Collection
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.bus.outbox import announce
@@ -11,13 +13,14 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.sanitize import plain
+from regulars.people.accounts.queries import appointed_since
 from regulars.trade.settlement.actions.payouts.standing import PayoutGone, the_payout
 from regulars.trade.settlement.actions.posting import write
 from regulars.trade.settlement.actions.turns import take_turn
 from regulars.trade.settlement.events import PayoutSent
 from regulars.trade.settlement.models import Payout
 from regulars.trade.settlement.rules import payout_sent_entry
-from regulars.trade.settlement.rules.hands import WITHIN, pair_from
+from regulars.trade.settlement.rules.hands import SEASONED, WITHIN, pair_from, pairs
 
 
 class SecondPerson(Refusal):
@@ -26,7 +29,8 @@ class SecondPerson(Refusal):
     status = 403
     code = "second-person"
     sentence = _(
-        "You prepared this money yourself, and it is a large sum. Ask another operator to approve or send it."
+        "This is a large sum: two operators have to stand for it, one prepares and another approves or sends. "
+        "Both must have had their rights for three days."
     )
 
 
@@ -40,7 +44,7 @@ def approve_payout(*, by: Actor, payout_id: str) -> Payout:
     payout = the_payout(payout_id)
     if payout.state != "prepared":
         raise PayoutGone()
-    if by.person_id == payout.prepared_by_id:
+    if pairs([by.person_id, payout.prepared_by_id], appointed_since(clock.now() - SEASONED)) < 2:
         raise SecondPerson()
     waiting = Payout.objects.filter(pk=payout.pk, state="prepared", approved_at=None)
     waiting.update(approved_by_id=by.person_id, approved_at=clock.now())
@@ -52,10 +56,12 @@ def send_payout(*, by: Actor, payout_id: str, bank_ref: str = "") -> Payout:
     """The bank carried out a prepared payout. Again for a sent one: nothing. Needs market.money.
 
     What one person prepares and sends alone within a day stays below `rules.hands.PAIR_FROM`: beyond it
-    somebody else has to approve or send. Raises NotFound, SecondPerson, PayoutGone for a returned one.
+    somebody else, in office for `SEASONED` like the first, has to approve or send.
+
+    Raises NotFound, SecondPerson, PayoutGone for a returned one.
     """
     by.require("market.money")
-    take_turn(f"hands:{by.person_id}")
+    take_turn("hands")
     now = clock.now()
     taken = Payout.objects.filter(public_id=payout_id, state="prepared").update(
         state="sent", sent_at=now, sent_by_id=by.person_id, bank_ref=plain(bank_ref, limit=80)
@@ -72,15 +78,22 @@ def send_payout(*, by: Actor, payout_id: str, bank_ref: str = "") -> Payout:
 
 def _two_pairs_of_hands(payout: Payout) -> None:
     """Raises SecondPerson. Nobody (the clock, the command line) counts as a pair of hands of its own."""
-    one = payout.sent_by_id
-    if payout.approved_at is not None or payout.prepared_by_id != one:
+    now = clock.now()
+    fresh = appointed_since(now - SEASONED)
+    if _pairs(payout, fresh) > 1:
         return
-    since = clock.now() - WITHIN
-    alone = Payout.objects.filter(
-        currency=payout.currency, sent_at__gt=since, approved_at=None, prepared_by_id=one, sent_by_id=one
-    )
-    if (alone.aggregate(total=Sum("amount_minor"))["total"] or 0) >= pair_from(payout.currency):
+    mine = Q(sent_by_id=payout.sent_by_id) | Q(prepared_by_id=payout.prepared_by_id)
+    of_the_day = Payout.objects.filter(mine, currency=payout.currency, sent_at__gt=now - WITHIN)
+    alone = sum(each.amount_minor for each in of_the_day.iterator() if _pairs(each, fresh) < 2)
+    if alone >= pair_from(payout.currency):
         raise SecondPerson()
+
+
+def _pairs(payout: Payout, fresh: Collection[int]) -> int:
+    hands = [payout.prepared_by_id, payout.sent_by_id]
+    if payout.approved_at is not None:
+        hands.append(payout.approved_by_id)
+    return pairs(hands, fresh)
 
 
 def _announce_sent(payout: Payout) -> None:

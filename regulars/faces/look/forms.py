@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from regulars.ground.kit.money import precision, to_decimal, to_minor
+from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.people.merchants.queries import market
 
 MAX_MINOR = 10**12
@@ -20,18 +22,31 @@ GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 class Given:
     """A form as it came. `errors` names the fields that cannot stand, each with a sentence."""
 
-    def __init__(self, post: QueryDict, currency: str) -> None:
+    def __init__(self, post: QueryDict, currency: str = "") -> None:
         self.post = post
-        self.currency = currency
+        self.currency = currency or market().currency
         self.errors: dict[str, str] = {}
 
     def refuse(self, name: str, sentence: str) -> None:
         """Mark a field; the first sentence about it stays."""
         self.errors.setdefault(name, sentence)
 
-    def text(self, name: str) -> str:
-        """The field without spaces around it."""
-        return self.post.get(name, "").strip()
+    def take(self, refusal: Refusal, places: Mapping[str, str], other: str) -> None:
+        """Put an action's refusal beside its field. One that belongs to no field is raised again."""
+        if isinstance(refusal, NotFound) or refusal.status in (401, 403):
+            raise refusal
+        self.refuse(places.get(refusal.param or "", refusal.param or other), str(refusal.sentence))
+
+    def listed(self) -> list[dict[str, str]]:
+        """The errors for the summary above the form."""
+        return [{"text": text, "href": f"#f-{name}"} for name, text in self.errors.items()]
+
+    def text(self, name: str, *, needed: str = "") -> str:
+        """The field without spaces around it; `needed` is the sentence when it is empty."""
+        found = self.post.get(name, "").strip()
+        if needed and not found:
+            self.refuse(name, needed)
+        return found
 
     def flag(self, name: str) -> bool:
         """Whether a box is ticked."""
@@ -45,9 +60,9 @@ class Given:
         """A whole number; None for an empty field."""
         return self._kept(name, whole_of(self.text(name), low, high), needed)
 
-    def percent(self, name: str, *, needed: bool = False) -> int | None:
-        """A percentage as basis points; None for an empty field."""
-        return self._kept(name, percent_of(self.text(name)), needed)
+    def percent(self, name: str, *, needed: bool = False, low: int = 1, most: int = 100) -> int | None:
+        """A percentage from `low` basis points to `most` per cent, as basis points; None for an empty field."""
+        return self._kept(name, percent_of(self.text(name), low, most), needed)
 
     def moment(self, name: str) -> datetime | None:
         """A day and time in the market's zone, as an aware moment."""
@@ -92,13 +107,14 @@ def whole_of(text: str, low: int, high: int) -> int | str | None:
     return _("Write a whole number from %(low)s to %(high)s.") % {"low": f"{low:,}", "high": f"{high:,}"}
 
 
-def percent_of(text: str) -> int | str | None:
+def percent_of(text: str, low: int = 1, most: int = 100) -> int | str | None:
     """The percentage typed in basis points, None when empty, or a sentence."""
-    if not text:
+    clean = text.rstrip("%").strip()
+    if not clean:
         return None
-    if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text, re.ASCII) and 0 < Decimal(text) <= 100:
-        return int(Decimal(text) * 100)
-    return _("Write a percentage like 10 or 12.5, at most 100.")
+    if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", clean, re.ASCII) and low <= Decimal(clean) * 100 <= most * 100:
+        return int(Decimal(clean) * 100)
+    return _("Write a percentage like 6 or 12.5, at most %(most)s.") % {"most": most}
 
 
 def major(minor: int | None, currency: str) -> str:
