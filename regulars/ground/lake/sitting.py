@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from regulars.ground.kit.later import ibis
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.turnstile import Turnstile
-from regulars.ground.lake.later import ibis
 
 T = TypeVar("T")
 READERS = Turnstile(at_once=2, queue=6, patience=10.0)

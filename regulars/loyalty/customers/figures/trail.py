@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from regulars.ground import lake
-from regulars.ground.lake.later import ibis
+from regulars.ground.kit.later import ibis
 from regulars.ground.lake.sitting import kept
 
 COLUMNS = ("person", "at", "kind", "ref", "source", "order", "amount_minor", "quantity")

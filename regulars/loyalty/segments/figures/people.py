@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from regulars.goods.catalog.models import Category, Product
 from regulars.ground.kit import clock
-from regulars.ground.lake.later import ibis, pa
+from regulars.ground.kit.later import ibis, pa
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Consent, Relation
 from regulars.loyalty.segments.figures.plan import columns_of
