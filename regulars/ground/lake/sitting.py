@@ -68,11 +68,15 @@ def shared(key: Hashable, read: Callable[[], T]) -> T:
     return found
 
 
-def kept(key: Hashable, rows: Callable[[], Any]) -> Any:
-    """The Ibis table `rows` returns; within a sitting it is computed once and held in memory."""
+def kept(key: Hashable, rows: Callable[[], Any], in_memory: Callable[[], Any] | None = None) -> Any:
+    """The Ibis table `rows` returns; within a sitting it is computed once and held in memory.
+
+    `in_memory` may give the same rows as an Arrow table in a quicker way.
+    """
     if _read.get() is None:
         return rows()
-    return shared(key, lambda: ibis.memtable(rows().to_pyarrow()))
+    read = in_memory or (lambda: rows().to_pyarrow())
+    return shared(key, lambda: ibis.memtable(read()))
 
 
 def _interrupt(connection: Any, seconds: float, done: threading.Event) -> None:

@@ -357,6 +357,8 @@ def _fitting(many: int) -> str:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text[:20_000])
+        found = json.loads(text[:20_000])
+        json.dumps(found, ensure_ascii=False).encode()  # half of a character pair is no text
     except (ValueError, RecursionError) as error:
         raise actions.NotReadable(param="definition", details={"reason": "not JSON"}) from error
+    return found
