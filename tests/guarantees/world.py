@@ -304,8 +304,10 @@ def _people(side: Side) -> None:
     buyers = segments.save_segment(
         by=by, store=store, name=f"{side.mark} group", definition={"kind": "did", "what": "view", "value": 0}
     )
+    loved = segments.tag(by=by, store=store, name=f"{side.mark} tag", relation_ids=[relation.public_id])
     side.ids |= {
         "segment": buyers.public_id,
+        "tag": loved.public_id,
         "customer": relation.public_id,
         "staff": helper.public_id,
         "address": kept.public_id,
