@@ -8,6 +8,7 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 
 from regulars.wiring.bodies import Dropped, TooLarge, TooSlow, received, refuse
+from regulars.wiring.outgoing import through
 from regulars.wiring.wsgi import application as pages
 
 THREADS = int(os.environ.get("REGULARS_THREADS", "6"))
@@ -33,7 +34,7 @@ def build() -> Any:
         except Dropped:
             return
         else:
-            await django(cast(Any, scope), cast(Any, body), send)
+            await through(send, lambda out: django(cast(Any, scope), cast(Any, body), cast(Any, out)))
 
     return dispatch
 

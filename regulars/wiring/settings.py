@@ -23,6 +23,7 @@ SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite://{REGULARS_HOME}/regulars.sqlite3"
 DATABASES = {"default": database(DATABASE_URL)}
+BEACONS_PER_MINUTE = os.environ.get("BEACONS_PER_MINUTE") or "12000"
 LAKE_URL = os.environ.get("LAKE_URL") or f"file://{REGULARS_HOME}/lake"
 FILES_URL = os.environ.get("FILES_URL") or f"file://{REGULARS_HOME}/media"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -54,6 +54,9 @@ def test_held_money_goes_back_to_the_payer(town: Town) -> None:
     row, olga = stray(town), at_console(town.olga)
     assert "Held payment" in see(olga, "console_uncleared")
     assert "Held payments" in see(olga, "console")
+    asked = send(olga, "console_resolve", row.public_id, to="payer", resolution="Sent back.")
+    assert reverse("console_confirm") in asked["Location"]
+    prove(olga)
     send(olga, "console_resolve", row.public_id, status=422, to="payer", resolution="")
     send(olga, "console_resolve", row.public_id, status=422, to="nowhere", resolution="Sent back.")
     send(
@@ -75,6 +78,7 @@ def test_held_money_goes_back_to_the_payer(town: Town) -> None:
 
 def test_held_money_can_become_a_stores_or_the_markets(town: Town) -> None:
     row, olga = stray(town), at_console(town.olga)
+    prove(olga)
     send(
         olga,
         "console_resolve",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
+from regulars.faces.operator.confirming import ask, confirmed
 from regulars.faces.operator.frame import here, query, show, turns
 from regulars.faces.operator.words import ACCOUNTS, PROVIDERS, REASONS, age, money, named
 from regulars.goods.catalog.queries import said
@@ -152,8 +153,10 @@ def _page(
 
 
 def resolve(request: HttpRequest, discrepancy_id: str) -> HttpResponse:
-    """The money goes to the payer, a store or the market; without any the matter is closed."""
+    """The money goes to the payer, a store or the market; without any the matter is closed. Asks for the password."""
     actor = here(request, "market.money")
+    if not confirmed(request):
+        return ask(reverse("console_discrepancy", args=[discrepancy_id]))
     given = Given(request.POST)
     to, store = request.POST.get("to", ""), None
     if to == "store":

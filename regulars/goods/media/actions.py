@@ -17,6 +17,7 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
+from regulars.ground.kit.turnstile import Turnstile
 from regulars.people.merchants.actions import change_store
 from regulars.people.merchants.models import Store
 
@@ -48,6 +49,7 @@ class NoRoom(Refusal):
     )
 
 
+REBUILDING = Turnstile(at_once=1, queue=2, patience=15.0)
 SENTENCES: dict[rules.Reason, str | Promise] = {
     "empty": _("The file is empty. Choose the picture again."),
     "too-heavy": _("The picture is larger than 12 MB. Save it smaller and send it again."),
@@ -70,15 +72,23 @@ SENTENCES: dict[rules.Reason, str | Promise] = {
 }
 
 
-@action("media.store-picture")
 def store_picture(*, by: Actor, owner: rules.Owner, upload: Upload | bytes, alt: str = "") -> Picture:
     """Take an uploaded picture in: rebuilt from its pixels, under a new random name.
 
-    The caller has checked that `by` may change `owner`. Raises PictureRefused, NoRoom, LogInFirst.
+    Rebuilding takes seconds and happens before anything is locked. The caller has checked that `by` may change
+    `owner`. Raises PictureRefused, NoRoom, LogInFirst, Crowded.
     """
     if by.kind == "guest":
         raise LogInFirst()
-    return _keep(owner, _rebuilt(_bytes(upload)), alt)
+    return keep_picture(by=by, owner=owner, rebuilt=_rebuilt(_bytes(upload)), alt=alt)
+
+
+@action("media.store-picture")
+def keep_picture(*, by: Actor, owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str = "") -> Picture:
+    """Keep a picture that was rebuilt. Raises NoRoom, LogInFirst."""
+    if by.kind == "guest":
+        raise LogInFirst()
+    return _keep(owner, rebuilt, alt)
 
 
 @action("media.store-rebuilt", audit=False)
@@ -127,13 +137,24 @@ def describe_pictures(*, by: Actor, pictures: Iterable[Picture], alts: Mapping[s
             describe_picture(by=by, owner=owner, public_id=row.public_id, alt=alts[row.public_id])
 
 
-@action("media.set-store-picture", audit=False)
 def set_store_picture(
     *, by: Actor, store: Store, name: Literal["logo", "banner"], upload: Upload | bytes
 ) -> Picture:
-    """Take a picture in and make it the store's logo or banner. Raises PictureRefused, NoRoom, NotAllowed."""
+    """Take a picture in and make it the store's logo or banner.
+
+    Raises PictureRefused, NoRoom, NotAllowed, Crowded.
+    """
     by.require("settings", store.pk)
-    picture = store_picture(by=by, owner=rules.owned_by(store.public_id), upload=upload, alt=store.name)
+    return hang_out(by=by, store=store, name=name, rebuilt=_rebuilt(_bytes(upload)))
+
+
+@action("media.set-store-picture", audit=False)
+def hang_out(
+    *, by: Actor, store: Store, name: Literal["logo", "banner"], rebuilt: pipeline.Rebuilt
+) -> Picture:
+    """Make a rebuilt picture the store's logo or banner. Raises NoRoom, NotAllowed."""
+    by.require("settings", store.pk)
+    picture = keep_picture(by=by, owner=rules.owned_by(store.public_id), rebuilt=rebuilt, alt=store.name)
     change_store(by=by, store=store, **{name: picture.public_id})
     return picture
 
@@ -157,7 +178,8 @@ def _bytes(upload: Upload | bytes) -> bytes:
 
 def _rebuilt(data: bytes) -> pipeline.Rebuilt:
     try:
-        return pipeline.rebuild(data)
+        with REBUILDING.turn():
+            return pipeline.rebuild(data)
     except rules.BadPicture as bad:
         raise PictureRefused(SENTENCES[bad.reason], param="picture", reason=bad.reason) from bad
     except OSError as problem:

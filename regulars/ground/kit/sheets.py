@@ -153,7 +153,7 @@ def _rows(lines: Sequence[str], at: int, comma: str, width: int) -> Iterator[She
 
 
 def _one(lines: Sequence[str], at: int, comma: str) -> tuple[list[str] | None, int]:
-    reader = csv.reader(islice(lines, at, at + MAX_LINES_IN_ROW), delimiter=comma, strict=True)
+    reader = csv.reader(lines[at : at + MAX_LINES_IN_ROW], delimiter=comma, strict=True)
     try:
         return next(reader), max(reader.line_num, 1)
     except (csv.Error, StopIteration):

@@ -2,7 +2,7 @@
 
 A request carries a JSON array of at most 100 events in at most 64 KB. The answer is 202 with
 `{"accepted": n, "rejected": [{"index": i, "reason": "..."}]}`; 422 if nothing could be kept; 400, 403, 405,
-408, 413 or 415 if the request as a whole is not acceptable; 503 with `Retry-After` if the disk is behind.
+408, 413, 415 or 429 if the request as a whole is not acceptable; 503 with `Retry-After` if the disk is behind.
 Neither the address of the sender nor his user agent is kept, only the agent's family.
 """
 
@@ -20,7 +20,8 @@ from regulars.ground.lake.beacons import AnyBeacon, Reject
 from regulars.ground.lake.framing import frame
 from regulars.ground.lake.identity import NOBODY, Identify, family, refuses, signed_cookie
 from regulars.ground.lake.journal import Busy, Journal, Stopped, journal
-from regulars.ground.lake.place import place, secrets
+from regulars.ground.lake.pace import Pace
+from regulars.ground.lake.place import most_a_minute, place, secrets
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -28,6 +29,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 BODY_SECONDS = 10.0
 _JSON = (b"content-type", b"application/json")
+_IN_A_MINUTE = (b"retry-after", b"60")
 _NO_STORE = (b"cache-control", b"no-store")
 _KINDS = (b"application/json", b"text/plain")
 _WANTED = frozenset(b"cookie user-agent sec-gpc sec-fetch-site content-length content-type".split())
@@ -52,8 +54,9 @@ class Counts(Struct):
 class Ingest:
     """An ASGI application that appends beacons to a journal."""
 
-    def __init__(self, journal: Journal, identify: Identify) -> None:
+    def __init__(self, journal: Journal, identify: Identify, most_a_minute: int = 0) -> None:
         self._commit, self._identify = journal.commit, identify
+        self._pace = Pace(most_a_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -77,6 +80,8 @@ class Ingest:
         _check(scope["method"], headers)
         data, accepted, rejects = self._prepare(scope, headers, await _body(receive))
         if accepted:
+            if not self._pace.allows((scope.get("client") or ("",))[0], accepted):
+                raise Answer(429, "Too many events from one address; send them in a minute.", _IN_A_MINUTE)
             await self._append(data)
         return _verdict(accepted, rejects)
 
@@ -181,7 +186,7 @@ async def _lifespan(scope: Scope, receive: Receive, send: Send) -> None:
 
 @cache
 def _default() -> Ingest:
-    return Ingest(journal(place(), "beacons"), signed_cookie(secrets()))
+    return Ingest(journal(place(), "beacons"), signed_cookie(secrets()), most_a_minute())
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:

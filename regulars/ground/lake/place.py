@@ -49,6 +49,11 @@ def secrets() -> Sequence[bytes]:
     return found
 
 
+def most_a_minute() -> int:
+    """How many events one address may send in a minute to one process; 0 means any number."""
+    return int(_setting("BEACONS_PER_MINUTE") or "0")
+
+
 def _setting(name: str) -> str:
     value = getattr(settings, name, "") if settings.configured else ""
     return str(value or os.environ.get(name, ""))

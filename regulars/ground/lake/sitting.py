@@ -15,7 +15,7 @@ from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.turnstile import Turnstile
 
 T = TypeVar("T")
-READERS = Turnstile(at_once=2, queue=6, patience=10.0)
+READERS = Turnstile(at_once=2, queue=1, patience=10.0)
 SECONDS = 20.0
 AGAIN = 0.2
 
@@ -45,13 +45,15 @@ def sitting(seconds: float = SECONDS) -> Iterator[None]:
     with READERS.turn():
         from regulars.ground.lake.reading import connection
 
-        token, done = _read.set({}), threading.Event()
-        clock = threading.Thread(target=_interrupt, args=(connection().con, seconds, done), daemon=True)
+        token, done, over = _read.set({}), threading.Event(), threading.Event()
+        clock = threading.Thread(target=_interrupt, args=(connection().con, seconds, done, over), daemon=True)
         clock.start()
         try:
             yield
-        except duckdb.InterruptException as error:
-            raise TookTooLong() from error
+        except duckdb.Error as error:
+            if over.is_set():
+                raise TookTooLong() from error
+            raise
         finally:
             done.set()
             _read.reset(token)
@@ -79,9 +81,10 @@ def kept(key: Hashable, rows: Callable[[], Any], in_memory: Callable[[], Any] | 
     return shared(key, lambda: ibis.memtable(read()))
 
 
-def _interrupt(connection: Any, seconds: float, done: threading.Event) -> None:
+def _interrupt(connection: Any, seconds: float, done: threading.Event, over: threading.Event) -> None:
     """Break off whatever runs once the time is over, until the sitting has ended."""
     if done.wait(seconds):
         return
+    over.set()
     while not done.wait(AGAIN):
         connection.interrupt()

@@ -99,7 +99,12 @@ def _words(words: str) -> Q:
     if not text:
         return Q()
     # Part of an e-mail must not match: that would spell out a masked address letter by letter.
-    return Q(person__name__icontains=text) | Q(person__email=text.lower()) | Q(public_id=text)
+    return Q(person__name__icontains=text) | Q(public_id=text) | _buyer_with(text)
+
+
+def _buyer_with(email: str) -> Q:
+    """A whole e-mail finds those who ordered with it: a visitor's address stays theirs."""
+    return Q(person__email=email.lower(), orders_count__gt=0)
 
 
 def _customer(row: Relation) -> Customer:

@@ -11,6 +11,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import BadInput, NotAllowed, NotFound
 from regulars.people.accounts.actions import create_person, grant_market_role
+from regulars.people.accounts.models import MarketRole
 from regulars.people.merchants.models import Store
 from regulars.trade.settlement import actions
 from regulars.trade.settlement.models import Payout
@@ -128,6 +129,25 @@ def test_a_helper_appointed_today_is_no_second_pair_of_hands(clay: Store, cashme
         actions.approve_payout(by=keeper, payout_id=large)
         actions.send_payout(by=helper, payout_id=large)
     assert [state(large), state(second)] == ["sent", "sent"]
+
+
+def test_helpers_have_no_allowance_of_their_own(clay: Store, cashmere: Store) -> None:
+    for name in ("one", "two"):
+        person = create_person(by=SYSTEM, email=f"{name}@example.com", password="long-enough-word", name=name)
+        grant_market_role(by=SYSTEM, person=person)
+    keeper = Actor("operator", person_id=10_000, rights=BOB.rights)
+    young = [
+        Actor("operator", person_id=each, rights=BOB.rights)
+        for each in MarketRole.objects.values_list("person_id", flat=True)
+    ]
+    first = prepared(clay, LARGE - 1, by=young[0])
+    second = prepared(cashmere, LARGE - 1, by=young[1], name="2")
+    actions.send_payout(by=young[0], payout_id=first)
+    with pytest.raises(actions.SecondPerson):
+        actions.send_payout(by=young[1], payout_id=second)
+    third = prepared(clay, LARGE - 1, by=keeper, name="3")
+    with pytest.raises(actions.SecondPerson):
+        actions.send_payout(by=keeper, payout_id=third)
 
 
 def came_back(store: Store, amount: int = 8000) -> str:

@@ -56,7 +56,7 @@ def typed(given: QueryDict) -> Sheet:
 def changed(sheet: Sheet, wish: str) -> Sheet:
     """The form after a button that only changes the form: `add-0`, `drop-0-1`, `group`, `ungroup-1`."""
     what, *where = wish.split("-")
-    numbers = [int(one) for one in where if one.isdigit()]
+    numbers = [int(one) for one in where if one.isdecimal() and one.isascii()]
     groups = sheet.groups
     if what == "group" and len(groups) < MOST_GROUPS:
         groups.append({"join": "any", "conditions": [dict(FRESH)]})
@@ -77,7 +77,9 @@ def read(sheet: Sheet, currency: str) -> Any:
     """The definition the form describes; what cannot stand is in `sheet.errors`."""
     if sheet.text:
         try:
-            return json.loads(sheet.text)
+            found = json.loads(sheet.text)
+            json.dumps(found, ensure_ascii=False).encode()  # half of a character pair is no text
+            return found
         except (ValueError, RecursionError):
             sheet.errors["definition"] = _("This is not JSON.")
             return None
@@ -184,7 +186,7 @@ def _window(condition: Condition, prefix: str, sheet: Sheet) -> dict[str, Any]:
     text = condition["days"].strip()
     if not text:
         return {}
-    if not text.isdigit() or not 1 <= int(text) <= 3660:
+    if not (text.isdecimal() and text.isascii()) or not 1 <= int(text) <= 3660:
         sheet.errors[prefix + "days"] = _(
             "Give a number of days between 1 and 3,660, or leave it empty for “ever”."
         )
@@ -195,7 +197,7 @@ def _window(condition: Condition, prefix: str, sheet: Sheet) -> dict[str, Any]:
 def _value(text: str) -> int | bool | str:
     if text in ("yes", "no"):
         return text == "yes"
-    return int(text) if text.isdigit() else text
+    return int(text) if text.isdecimal() and text.isascii() else text
 
 
 def _filled(leaf: Mapping[str, Any], currency: str) -> Condition:

@@ -23,6 +23,9 @@ from regulars.ground.engines.condition import let_go
 ROOT = Path(__file__).resolve().parents[4]
 
 
+AT_LEAST = 5.0  # seconds a process has to have lived to be started again
+
+
 @click.command()
 @click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
 def init(quiet: bool) -> None:
@@ -62,11 +65,11 @@ def collect() -> None:
 def serve(host: str, port: int, web: int, worker: bool) -> None:
     """Serve pages, and run the worker, until stopped. Refuses to start with settings that are wrong."""
     refuse_errors()
-    children = [_start([*_web(host, port, web)])]
+    commands = [_web(host, port, web)]
     if worker:
-        children.append(_start([sys.executable, "-m", "regulars.faces.terminal", "worker"]))
+        commands.append([sys.executable, "-m", "regulars.faces.terminal", "worker"])
     tell(f"Serving http://{host}:{port}/  (Ctrl-C stops)")
-    sys.exit(_watch(children))
+    sys.exit(_watch(commands))
 
 
 def refuse_errors() -> None:
@@ -98,14 +101,30 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env=os.environ.copy())
 
 
-def _watch(children: list[subprocess.Popen[bytes]]) -> int:
+def _watch(commands: list[list[str]]) -> int:
+    """Run the commands until told to stop. One that was killed starts again; one that gives up ends the whole."""
+    children = [_start(command) for command in commands]
+    told = False
+
     def stop(*_: Any) -> None:
+        nonlocal told
+        told = True
         for child in children:
             child.terminate()
 
     signal.signal(signal.SIGTERM, stop)
+    begun = [time.monotonic()] * len(children)
     try:
-        while all(child.poll() is None for child in children):
+        while not told:
+            for place, child in enumerate(children):
+                code = child.poll()
+                if code is None or told:
+                    continue
+                if code >= 0 or time.monotonic() - begun[place] < AT_LEAST:
+                    stop()
+                    break
+                begun[place] = time.monotonic()
+                children[place] = _start(commands[place])
             time.sleep(0.3)
     except KeyboardInterrupt:
         pass

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Annotated, Any, Literal
@@ -152,7 +152,7 @@ class Not(Struct, tag_field="kind", tag="not", forbid_unknown_fields=True, omit_
 Leaf = Did | Is | Since | InStage | InRfm | Allows | OnList | InSegment | Share
 Node = Leaf | All | Any_ | Not
 GROUPS = (All, Any_, Not)
-DEPTH, LEAVES = 6, 60
+DEPTH, LEAVES, PARTS, VALUES = 6, 60, 200, 100
 
 
 def N_(text: str) -> str:
@@ -176,7 +176,7 @@ def parse(definition: Any) -> Node:
         node: Node = msgspec.convert(definition, Node)
     except msgspec.ValidationError as error:
         raise Unreadable("%(what)s", what=error) from error
-    if sum(1 for _leaf in leaves(node)) > LEAVES:
+    if _parts(node) > PARTS or sum(1 for _leaf in leaves(node)) > LEAVES:
         raise Unreadable(N_("There are more than %(most)s conditions."), most=LEAVES)
     for leaf in leaves(node):
         _sensible(leaf)
@@ -198,6 +198,10 @@ def leaves(node: Node) -> Iterator[Leaf]:
         yield node
 
 
+def _parts(node: Node) -> int:
+    return 1 + sum(_parts(part) for part in node.of) if isinstance(node, GROUPS) else 1
+
+
 def digest(*parts: Any) -> str:
     """A short name that equal parts of definitions share."""
     return blake2b(msgspec.json.encode(parts), digest_size=8).hexdigest()
@@ -211,6 +215,8 @@ def _depth(value: Any, deep: int = 0) -> int:
 
 
 def _sensible(leaf: Leaf) -> None:
+    if any(len(values) > VALUES for values in _lists(leaf)):
+        raise Unreadable(N_("A condition names at most %(most)s values."), most=VALUES)
     window = leaf.window if isinstance(leaf, Did | Since) else None
     if window is not None:
         _window(window)
@@ -218,6 +224,19 @@ def _sensible(leaf: Leaf) -> None:
         _comparison(leaf)
     if isinstance(leaf, Share) and leaf.start > leaf.end:
         raise Unreadable(N_("A share ends before it starts."))
+
+
+def _lists(leaf: Leaf) -> Iterator[Sequence[object]]:
+    match leaf:
+        case Did():
+            where = leaf.where
+            yield from (one for one in (where.categories, where.products, where.offers, where.sources) if one)
+        case Is() if isinstance(leaf.value, list):
+            yield leaf.value
+        case InStage():
+            yield leaf.stages
+        case InRfm():
+            yield leaf.cells
 
 
 def _window(window: Window) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.actions import hold_stock
 from regulars.goods.catalog.queries import said
+from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.ids import new_id
@@ -37,6 +39,7 @@ from regulars.trade.settlement.actions import open_accounts
 
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 LANGUAGES = ("en", "zh-hans")
+MOST_UNPAID = 10
 
 
 class PriceChanged(Refusal):
@@ -67,6 +70,16 @@ class TooFewLeft(Refusal):
     status = 409
     code = "too-few-left"
     sentence = _("There are not enough left. Lower the quantity and try again.")
+
+
+class TooManyUnpaid(Refusal):
+    """One buyer holds goods without paying, again and again."""
+
+    status = 429
+    code = "too-many-unpaid"
+    sentence = _(
+        "Some of your orders are not paid yet. Pay or cancel them first; what you chose stays in the basket."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,7 @@ def place_order(
     Every price comes from the server: `expected_total_minor` only says which total the shopper agreed to.
     Guests become persons without a log-in; `guest_key` of the group opens their order.
     Raises PriceChanged, SoldOut, TooFewLeft, NotForSale, EmptyBasket, BasketFull, QuantityNotPossible,
-    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached.
+    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid.
     """
     where = _address(by, address, address_id)
     contact = _contact(by, email, phone, name or where["recipient"], language, where)
@@ -112,6 +125,7 @@ def place_order(
         # It will be paid at once; accounts are opened before anything is locked.
         open_accounts(by=by, currency=currency, store_ids=stores)
     person_pk = by.person_id or _guest(by, contact)
+    _not_hoarding(person_pk, contact)
     holders = holder_keys(person_pk, contact.email, contact.phone)
     group = freeze_group(result, person_pk, _group_values(by, contact, where))
     orders, sold = freeze_orders(group, result, by)
@@ -130,6 +144,18 @@ def place_order(
     if not group.total_minor:
         pay_nothing(by, group)
     return group
+
+
+def _not_hoarding(person_pk: int, contact: Contact) -> None:
+    """Stock is held for who pays: MOST_UNPAID orders may wait for one buyer. Raises TooManyUnpaid."""
+    same = Q(person_id=person_pk)
+    if contact.email:
+        same |= Q(contact_email=contact.email)
+    if contact.phone:
+        same |= Q(contact_phone=contact.phone)
+    waiting = OrderGroup.objects.filter(same, state="awaiting_payment", pay_until__gt=clock.now())
+    if waiting.count() >= MOST_UNPAID:
+        raise TooManyUnpaid(retry_after=300)
 
 
 def _address(by: Actor, given: Mapping[str, str] | None, address_id: str) -> dict[str, str]:

@@ -103,7 +103,11 @@ def _two_pairs_of_hands(payout: Payout) -> None:
     fresh = appointed_since(now - SEASONED)
     if _pairs(payout, fresh) > 1:
         return
-    mine = Q(sent_by_id=payout.sent_by_id) | Q(prepared_by_id=payout.prepared_by_id)
+    # Helpers appointed lately get no allowance of their own: what they touch counts for everybody.
+    young = Q(sent_by_id__in=fresh) | Q(prepared_by_id__in=fresh) | Q(approved_by_id__in=fresh)
+    mine = Q(sent_by_id=payout.sent_by_id) | Q(prepared_by_id=payout.prepared_by_id) | young
+    if fresh & {payout.sent_by_id, payout.prepared_by_id, payout.approved_by_id}:
+        mine = Q()
     of_the_day = Payout.objects.filter(mine, currency=payout.currency, sent_at__gt=now - WITHIN)
     alone = sum(each.amount_minor for each in of_the_day.iterator() if _pairs(each, fresh) < 2)
     if alone >= pair_from(payout.currency):
