@@ -16,7 +16,11 @@ from tests.town import Town
 CLUB = Rules(
     name="Purple Clay Club",
     currency="CNY",
-    tiers=(Tier("Guest"), Tier("Friend", amount_minor=50_000, orders=2), Tier("Family", amount_minor=200_000)),
+    tiers=(
+        Tier("Guest"),
+        Tier("Friend", amount_minor=50_000, orders=2),
+        Tier("Family", amount_minor=200_000),
+    ),
     points=1,
     per_minor=100,
     point_minor=1,

@@ -57,7 +57,10 @@ def test_the_next_tier_and_the_distance_to_it() -> None:
 
 @given(minor, many, minor, many)
 def test_more_never_leads_to_a_lower_tier(amount: int, orders: int, more: int, further: int) -> None:
-    low, high = place(RULES, Standing(amount, orders)), place(RULES, Standing(amount + more, orders + further))
+    low, high = (
+        place(RULES, Standing(amount, orders)),
+        place(RULES, Standing(amount + more, orders + further)),
+    )
     assert low.position <= high.position
 
 
@@ -110,7 +113,9 @@ def test_what_is_owed_is_paid_first_and_nothing_is_lost(points: int, owed: int) 
     assert kept == 0 or paid == owed
 
 
-@given(st.integers(1, 5_000), st.sampled_from([1, 2, 5, 10, 100]), st.lists(st.integers(0, 5_000), max_size=8))
+@given(
+    st.integers(1, 5_000), st.sampled_from([1, 2, 5, 10, 100]), st.lists(st.integers(0, 5_000), max_size=8)
+)
 def test_partial_refunds_give_back_exactly_the_points_used(
     used: int, point_minor: int, parts: list[int]
 ) -> None:
