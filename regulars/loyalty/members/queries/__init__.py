@@ -1,6 +1,6 @@
 """Questions about a store's members, starting from the store or the person."""
 
-from regulars.loyalty.members.queries.cards import Card, card_of, places_in
+from regulars.loyalty.members.queries.cards import Card, card_of, memberships_in, places_in
 from regulars.loyalty.members.queries.lists import (
     Counts,
     MemberRow,
@@ -26,6 +26,7 @@ __all__ = [
     "counts_of",
     "lots_to_end",
     "members_of",
+    "memberships_in",
     "movements_of",
     "places_in",
     "programme_of",

@@ -68,6 +68,14 @@ def member_of(store: Store | int, person_id: int | None) -> Member | None:
     return Member.objects.of(store).filter(person_id=person_id, left_at=None).first()
 
 
+def memberships_in(person_id: int, store_ids: Iterable[int]) -> set[int]:
+    """Those of the stores in which the person is a member. One query."""
+    mine = Member.objects.across_stores("one person's own memberships").filter(
+        person_id=person_id, store__in=list(store_ids), left_at=None
+    )
+    return set(mine.values_list("store_id", flat=True))
+
+
 def places_in(person_id: int | None, store_ids: Iterable[int]) -> dict[int, Place]:
     """The tier the person has in each of these stores, by store. Two queries, and one for each membership."""
     if person_id is None:
