@@ -1,5 +1,7 @@
 """Each store's members."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class MembersConfig(AppConfig):
 
     name = "regulars.loyalty.members"
     label = "members"
+
+    def ready(self) -> None:
+        """Tell groups what can be asked about members."""
+        import_module(f"{self.name}.queries.attributes")

@@ -21,7 +21,9 @@ def standings(members: Sequence[Member], rules: Rules, now: datetime) -> dict[in
     """What members of one store completed, by their key; who completed nothing is missing. One query."""
     since = now - timedelta(days=rules.window_days)
     rows = Trade.objects.of(members[0].store_id) if members else Trade.objects.none()
-    counted = rows.filter(member__in=[member.pk for member in members], at__gt=since, currency=rules.currency)
+    counted = rows.filter(
+        member__in=[member.pk for member in members], at__gt=since, at__lte=now, currency=rules.currency
+    )
     sums = (
         counted.order_by()
         .values_list("member_id")
