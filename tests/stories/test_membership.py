@@ -209,3 +209,35 @@ def test_a_closed_programme_takes_nobody_and_keeps_its_promises(town: Town) -> N
     assert "no new points" in shown(browser_of(town.alice), front)
     send(mei, desk(town, "desk_programme_reopen"))
     assert "Purple Clay Club" in shown(browser_of(town.bob), front)
+
+
+WEDNESDAY = {
+    "title": "Member Wednesday", "starts_at": "2026-01-01T10:00", "ends_at": "2099-01-01T10:00",
+    "how": "percent", "percent": "10", "from_tier": "2", "weekdays": ["2"], "dates": "2026-11-11",
+    "do": "publish",
+}  # fmt: skip
+
+
+def test_mei_plans_a_member_day_and_shoppers_read_for_whom_it_is(town: Town) -> None:
+    mei = browser_of(town.mei)
+    plan = reverse("desk_offer_new", args=[town.clay.public_id, "price"])
+    assert "With a membership programme, an offer can be for members only." in shown(mei, plan)
+    opened(town)
+    page = shown(mei, plan)
+    assert "Members from “Friend” on" in page
+    answer = send(mei, plan, **WEDNESDAY, products=[town.cup.public_id])
+    assert answer.status_code == 303
+    page = shown(mei, answer.headers["Location"])
+    for words in ("For members from tier 2 on.", "Only on: Wednesday, ", "For example"):
+        assert words in page
+    front = shown(Client(), reverse("store", args=[town.clay.slug]))
+    assert "For members from tier 2 on · Only on: Wednesday" in front
+
+
+def test_dates_nobody_can_read_are_told_at_their_field(town: Town) -> None:
+    opened(town)
+    plan = reverse("desk_offer_new", args=[town.clay.public_id, "price"])
+    wrong = WEDNESDAY | {"dates": "next week", "products": [town.cup.public_id]}
+    answer = send(browser_of(town.mei), plan, **wrong)
+    assert answer.status_code == 422
+    assert "Write dates like 2026-11-11" in answer.content.decode()

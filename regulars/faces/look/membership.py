@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -82,6 +88,24 @@ def distance(place: Place, currency: str) -> str:
         *([_orders(place.missing_orders)] if place.missing_orders is not None else []),
     ]
     return _("%(missing)s more to %(tier)s") % {"missing": either(ways), "tier": place.next.name}
+
+
+def for_members(tier: int | None) -> str:
+    """For whom an offer is: members from a tier on; empty for everybody."""
+    if tier is None:
+        return ""
+    return _("For members.") if tier == 1 else _("For members from tier %(n)s on.") % {"n": tier}
+
+
+def on_days(terms: Mapping[str, Any]) -> str:
+    """On which days an offer counts; empty for every day."""
+    weekdays = [str(WEEKDAYS[day]) for day in sorted(terms.get("weekdays", ()))]
+    dates = [
+        date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in sorted(terms.get("dates", ()))
+    ]
+    if not weekdays and not dates:
+        return ""
+    return _("Only on: %(days)s.") % {"days": listed([*weekdays, *dates])}
 
 
 def either(ways: list[str]) -> str:

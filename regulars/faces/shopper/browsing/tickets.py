@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.membership import for_members, on_days
 from regulars.goods.catalog.queries import Shown, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Label, Offer, budget_of, describe, in_hand
@@ -76,7 +77,12 @@ def value(label: Label) -> str:
 
 
 def condition(label: Label) -> str:
-    """From when on it counts."""
+    """From when on it counts, for whom and when."""
+    parts = [_threshold(label), for_members(label["from_tier"]), on_days(label)]
+    return " · ".join(part.rstrip(".。") for part in parts if part)
+
+
+def _threshold(label: Label) -> str:
     if label["threshold_minor"]:
         return _("from %(amount)s") % {"amount": _money(label["threshold_minor"], label["currency"])}
     return _("first order in the store") if label["only_new"] else ""

@@ -1,6 +1,6 @@
 """Questions about a store's members, starting from the store or the person."""
 
-from regulars.loyalty.members.queries.cards import Card, card_of, memberships_in, places_in
+from regulars.loyalty.members.queries.cards import Card, card_of, memberships_in, places_in, reached
 from regulars.loyalty.members.queries.lists import (
     Counts,
     MemberRow,
@@ -32,6 +32,7 @@ __all__ = [
     "programme_of",
     "programmes_in",
     "purses",
+    "reached",
     "standing_of",
     "standings",
     "using_points",

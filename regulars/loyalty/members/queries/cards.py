@@ -76,6 +76,14 @@ def memberships_in(person_id: int, store_ids: Iterable[int]) -> set[int]:
     return set(mine.values_list("store_id", flat=True))
 
 
+def reached(store: Store, tier: int | None, person_id: int | None) -> bool:
+    """Whether the person has reached a tier (counted from 1) of the store; None asks nothing of anybody."""
+    if tier is None:
+        return True
+    place = places_in(person_id, [store.pk]).get(store.pk)
+    return place is not None and place.position + 1 >= tier
+
+
 def places_in(person_id: int | None, store_ids: Iterable[int]) -> dict[int, Place]:
     """The tier the person has in each of these stores, by store. Two queries, and one for each membership."""
     if person_id is None:

@@ -3,6 +3,7 @@
 from regulars.trade.offers.actions.claiming import (
     AllTaken,
     AlreadyClaimed,
+    ForMembers,
     NotClaimable,
     claim,
     give_claims,
@@ -26,6 +27,7 @@ __all__ = [
     "AllTaken",
     "AlreadyClaimed",
     "CodeTaken",
+    "ForMembers",
     "NotClaimable",
     "OfferGone",
     "OfferLimitReached",

@@ -15,6 +15,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Busy, NotFound, Refusal
+from regulars.loyalty.members.queries import reached
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.actions.making import require_owner
 from regulars.trade.offers.events import OfferClaimed
@@ -38,6 +39,13 @@ class AlreadyClaimed(Refusal):
     sentence = _("You have this coupon already. It waits in your list of coupons.")
 
 
+class ForMembers(Refusal):
+    """The person is no member of the store, or has not reached the tier."""
+
+    code = "for-members"
+    sentence = _("This is for members of the store. Its page says how to join, and what your tier is.")
+
+
 class NotClaimable(Refusal):
     """The offer works without taking it."""
 
@@ -47,7 +55,10 @@ class NotClaimable(Refusal):
 
 @action("offers.claim")
 def claim(*, by: Actor, offer: str) -> Claim:
-    """Take a coupon of a running offer. Raises AllTaken, AlreadyClaimed, NotClaimable, NotFound."""
+    """Take a coupon of a running offer.
+
+    Raises AllTaken, AlreadyClaimed, NotClaimable, ForMembers, NotFound.
+    """
     person = by.require_person()
     row = _running(offer, person)
     if is_pot(row):
@@ -96,6 +107,8 @@ def _running(offer: str, person: int) -> Offer:
         raise NotFound()
     if not row.claimable:
         raise NotClaimable()
+    if row.store is not None and not reached(row.store, row.terms.get("from_tier"), person):
+        raise ForMembers()
     if row.exclusive and not ExclusiveFor.objects.filter(offer=row, person_id=person).exists():
         raise NotFound()
     return row

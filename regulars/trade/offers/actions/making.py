@@ -13,13 +13,14 @@ from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, Refusal
 from regulars.ground.kit.sanitize import plain
+from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.events import OfferPublished, OfferStopped
 from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.queries.definition import MANAGED, PRICED, terms_of
 from regulars.trade.offers.queries.running import offer_of
-from regulars.trade.offers.rules import KINDS
+from regulars.trade.offers.rules import KINDS, days_of
 
 COLUMNS = (
     "kind",
@@ -185,7 +186,13 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
     if unknown:
         raise OfferNotPossible(param=min(unknown))
     _check_limits(offer, cap_minor, cap_count)
+    if offer.terms.get("from_tier") and (offer.store is None or programme_of(offer.store) is None):
+        raise OfferNotPossible(
+            _("Only members have tiers. Open the membership programme of your store first."),
+            param="from_tier",
+        )
     try:
+        days_of(offer.terms)
         terms_of(
             offer, budget_left_minor=None, stores=frozenset({"some"}), code="C" if _coded(offer) else None
         )

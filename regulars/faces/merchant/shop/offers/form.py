@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.forms import Given, local_input, major
 from regulars.faces.merchant.shop.offers.plans import Plan
 from regulars.ground.kit import clock
+from regulars.loyalty.members.rules import MOST_TIERS
 from regulars.trade.offers.queries import Budget, Offer
+from regulars.trade.offers.rules import MOST_DATES
 
 TIERS = 5
+WEEKDAYS = ("0", "1", "2", "3", "4", "5", "6")
 WHOLE = 10_000
 
 
@@ -23,7 +26,7 @@ def starting(plan: Plan) -> dict[str, Any]:
     start = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return {
         "starts_at": local_input(start), "ends_at": local_input(start + timedelta(days=7)), "how": "amount",
-        "per_person": "1" if "person" in plan.fields else "", "scope": "all", "products": [],
+        "per_person": "1" if "person" in plan.fields else "", "scope": "all", "products": [], "weekdays": [],
     }  # fmt: skip
 
 
@@ -43,6 +46,8 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
         "budget": major(budget.cap_minor if budget else None, money),
         "pot_min": major(pot.get("min_minor"), money), "pot_max": major(pot.get("max_minor"), money),
         "only_new": bool(terms.get("only_new")), "claim_days": terms.get("claim_days") or "",
+        "from_tier": str(terms.get("from_tier") or ""), "weekdays": [str(one) for one in terms.get("weekdays", ())],
+        "dates": ", ".join(sorted(terms.get("dates", ()))),
         "repeats": bool(terms.get("repeats")), "most_repeats": terms.get("most_repeats") or "",
         "scope": "products" if scope.get("ids") else "all", "products": list(scope.get("ids", ())),
     }  # fmt: skip
@@ -56,7 +61,7 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
 def typed(post: QueryDict) -> dict[str, Any]:
     """The form as it came back, every field kept."""
     flags = {name: name in post for name in ("only_new", "repeats")}
-    return post.dict() | flags | {"products": post.getlist("products")}
+    return post.dict() | flags | {name: post.getlist(name) for name in ("products", "weekdays")}
 
 
 def read(given: Given, plan: Plan) -> dict[str, Any]:
@@ -96,7 +101,34 @@ def _terms(given: Given, has: set[str]) -> dict[str, Any]:
         terms["claim_days"] = days
     if "word" in has:
         terms["needs_code"] = True
+    if "members" in has:
+        terms |= _members(given)
     return terms | _scope(given, has)
+
+
+def _members(given: Given) -> dict[str, Any]:
+    """From which tier on, and on which days."""
+    terms: dict[str, Any] = {}
+    if tier := given.whole("from_tier", high=MOST_TIERS):
+        terms["from_tier"] = tier
+    weekdays = sorted({int(one) for one in given.post.getlist("weekdays") if one in WEEKDAYS})
+    if weekdays:
+        terms["weekdays"] = weekdays
+    if dates := _dates(given):
+        terms["dates"] = dates
+    return terms
+
+
+def _dates(given: Given) -> list[str]:
+    words = given.text("dates").replace(",", " ").replace("，", " ").replace("、", " ").split()
+    try:
+        found = sorted({date.fromisoformat(word).isoformat() for word in words})
+    except ValueError:
+        given.refuse("dates", _("Write dates like 2026-11-11, divided by commas."))
+        return []
+    if len(found) > MOST_DATES:
+        given.refuse("dates", _("Name at most %(most)s dates.") % {"most": MOST_DATES})
+    return found
 
 
 def _scope(given: Given, has: set[str]) -> dict[str, Any]:
