@@ -241,3 +241,19 @@ def test_dates_nobody_can_read_are_told_at_their_field(town: Town) -> None:
     answer = send(browser_of(town.mei), plan, **wrong)
     assert answer.status_code == 422
     assert "Write dates like 2026-11-11" in answer.content.decode()
+
+
+def test_alice_tells_her_birthday_and_the_store_never_sees_it(town: Town) -> None:
+    opened(town)
+    orders.join_programme(by=shopper(town.alice), store=town.clay)
+    alice, where = browser_of(town.alice), reverse("club_birthday", args=[town.clay.slug])
+    assert send(alice, where, month="2", day="31").status_code == 303
+    assert "Choose a month and a day that exist." in shown(alice, reverse("store", args=[town.clay.slug]))
+    send(alice, where, month="5", day="4")
+    row = Member.objects.of(town.clay).get()
+    assert (row.birth_month, row.birth_day) == (5, 4)
+    assert "birthday" not in shown(browser_of(town.mei), desk(town, "desk_members")).lower()
+    send(alice, where, month="", day="")
+    row.refresh_from_db()
+    assert row.birth_month is None
+    assert send(browser_of(town.bob), where, month="5", day="4").status_code == 404

@@ -108,6 +108,11 @@ def on_days(terms: Mapping[str, Any]) -> str:
     return _("Only on: %(days)s.") % {"days": listed([*weekdays, *dates])}
 
 
+def birthday(window: Mapping[str, Any]) -> str:
+    """When a birthday coupon is in hand."""
+    return _("Comes by itself: from %(before)s days before the birthday to %(after)s days after it.") % window
+
+
 def either(ways: list[str]) -> str:
     """Ways of which one is enough."""
     return _("%(one)s or %(other)s") % {"one": ways[0], "other": ways[1]} if len(ways) == 2 else listed(ways)

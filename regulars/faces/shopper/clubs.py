@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +17,7 @@ from regulars.faces.shopper.frame import looking
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.customers.actions import give_consent
 from regulars.loyalty.customers.queries import allows
-from regulars.loyalty.members.actions import leave
+from regulars.loyalty.members.actions import NoSuchDay, leave, set_birthday
 from regulars.loyalty.members.queries import Card, card_of
 from regulars.loyalty.members.rules import Place
 from regulars.people.merchants.queries import Store, store_for_shoppers
@@ -45,6 +46,10 @@ def club_of(store: Store, person_id: int | None) -> dict[str, object] | None:
         "worth": money(card.worth_minor, rules.currency) if card.points else "",
         "ends": points(card.ends_points) if card.ends_points else "",
         "ends_at": card.ends_at,
+        "months": [("", "–"), *((str(month), str(MONTHS[month])) for month in range(1, 13))],
+        "days": [("", "–"), *((str(day), str(day)) for day in range(1, 32))],
+        "birth_month": str(card.member.birth_month or "") if card.member else "",
+        "birth_day": str(card.member.birth_day or "") if card.member else "",
         "asks_consent": not allows(store, person_id, "offers", "inbox"),
     }
 
@@ -89,3 +94,24 @@ def part(request: HttpRequest, slug: str) -> HttpResponse:
     leave(by=looking(request), store=store_for_shoppers(slug))
     messages.success(request, _("You have left. Points you have stay until they end, should you come back."))
     return go("store", slug)
+
+
+@require_POST
+def birthday(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say one's birthday, or take it back by choosing nothing. Raises NotFound, LogInFirst."""
+    month, day = (_chosen(request, name) for name in ("month", "day"))
+    try:
+        set_birthday(by=looking(request), store=store_for_shoppers(slug), month=month, day=day)
+    except NoSuchDay as refusal:
+        messages.warning(request, str(refusal.sentence))
+        return go("store", slug, to="#club")
+    messages.success(request, _("Noted.") if month else _("Your birthday is no longer noted here."))
+    return go("store", slug, to="#club")
+
+
+def _chosen(request: HttpRequest, name: str) -> int | None:
+    """The number chosen; 0, which is no month and no day, for anything that is no number."""
+    said = request.POST.get(name, "")
+    if not said:
+        return None
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 0

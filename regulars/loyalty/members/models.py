@@ -45,7 +45,8 @@ class ProgrammeVersion(models.Model):
 class Member(models.Model):
     """A person who joined a store's programme, where and since when.
 
-    `owed` are points that had been used before the order which brought them went back.
+    `owed` are points that had been used before the order which brought them went back. The birthday is the
+    person's own word, without a year; the store's people never see it.
     """
 
     public_id = PublicIdField("mbr")
@@ -55,6 +56,8 @@ class Member(models.Model):
     joined_at = MomentField(now=True)
     left_at = MomentField(null=True)
     owed = models.BigIntegerField(default=0)
+    birth_month = models.SmallIntegerField(null=True)
+    birth_day = models.SmallIntegerField(null=True)
 
     objects: ClassVar[StoreOwned[Self]] = StoreOwned()
 
@@ -62,10 +65,20 @@ class Member(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["store", "person"], name="one_membership"),
             models.CheckConstraint(condition=Q(owed__gte=0), name="points_owed_not_negative"),
+            models.CheckConstraint(
+                condition=Q(birth_month=None, birth_day=None)
+                | Q(birth_month__gte=1, birth_month__lte=12, birth_day__gte=1, birth_day__lte=31),
+                name="birthday_possible",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["store", "-joined_at"], name="members_lately"),
             models.Index(fields=["person"], condition=Q(left_at=None), name="memberships_of_person"),
+            models.Index(
+                fields=["store", "birth_month", "birth_day"],
+                condition=Q(birth_month__isnull=False),
+                name="birthdays_of_members",
+            ),
         ]
 
 

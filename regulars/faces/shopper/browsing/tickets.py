@@ -47,7 +47,7 @@ def _ticket(offer: Offer, held: Sequence[str]) -> Ticket:
         "kind": "store" if offer.store_id else "market",
         "state": _state(offer, held),
         "claim": reverse("claim", args=[offer.public_id])
-        if offer.claimable and not label["needs_code"]
+        if offer.claimable and not label["needs_code"] and not label["birthday"]
         else "",
         "needs_code": label["needs_code"],
         "is_pot": bool(label["pot"]),
@@ -78,7 +78,8 @@ def value(label: Label) -> str:
 
 def condition(label: Label) -> str:
     """From when on it counts, for whom and when."""
-    parts = [_threshold(label), for_members(label["from_tier"]), on_days(label)]
+    own = _("for members, around the birthday") if label["birthday"] else ""
+    parts = [_threshold(label), own, for_members(label["from_tier"]), on_days(label)]
     return " · ".join(part.rstrip(".。") for part in parts if part)
 
 

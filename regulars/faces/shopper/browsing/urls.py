@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/leave", stores.leave_store, name="leave"),
     path("s/<slug:slug>/join", clubs.join, name="club_join"),
     path("s/<slug:slug>/part", clubs.part, name="club_part"),
+    path("s/<slug:slug>/birthday", clubs.birthday, name="club_birthday"),
     path("p/<slug:public_id>/", read(product.product), name="product"),
     path("search/", read(search.search), name="search"),
     path("me/", read(mine.me), name="me"),

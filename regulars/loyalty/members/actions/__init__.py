@@ -1,6 +1,6 @@
 """Changes to programmes, memberships and points."""
 
-from regulars.loyalty.members.actions.joining import AlreadyClosed, join, leave
+from regulars.loyalty.members.actions.joining import AlreadyClosed, NoSuchDay, join, leave, set_birthday
 from regulars.loyalty.members.actions.points import (
     PointsGone,
     expire_points,
@@ -19,6 +19,7 @@ from regulars.loyalty.members.actions.trades import Done, change_trade, record_t
 __all__ = [
     "AlreadyClosed",
     "Done",
+    "NoSuchDay",
     "PointValueStays",
     "PointsGone",
     "RulesUnfit",
@@ -31,5 +32,6 @@ __all__ = [
     "record_trade",
     "reopen_programme",
     "return_points",
+    "set_birthday",
     "use_points",
 ]

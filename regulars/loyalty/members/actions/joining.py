@@ -11,14 +11,23 @@ from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.loyalty.customers.actions import touch
 from regulars.loyalty.members.actions.trades import Done, keep_trades
 from regulars.loyalty.members.events import MemberJoined, MemberLeft
 from regulars.loyalty.members.models import Member
 from regulars.loyalty.members.queries.programmes import programme_of
+from regulars.loyalty.members.rules import is_day
 from regulars.people.merchants.models import Store
+
+
+class NoSuchDay(BadInput):
+    """No year has this day."""
+
+    status = 422
+    code = "no-such-day"
+    sentence = _("Choose a month and a day that exist.")
 
 
 class AlreadyClosed(Refusal):
@@ -77,3 +86,16 @@ def leave(*, by: Actor, store: Store) -> None:
     row = mine.first()
     if row is not None and mine.update(left_at=clock.now()):
         announce(MemberLeft(member=row.public_id, store_id=row.store_id, person_id=person))
+
+
+@action("members.set_birthday", audit=False)
+def set_birthday(*, by: Actor, store: Store, month: int | None, day: int | None) -> None:
+    """The member says a birthday, without a year; None takes it back.
+
+    Raises LogInFirst, NoSuchDay, and NotFound for somebody who is no member.
+    """
+    mine = Member.objects.of(store).filter(person_id=by.require_person(), left_at=None)
+    if (month, day) != (None, None) and not is_day(month, day):
+        raise NoSuchDay(param="day")
+    if not mine.update(birth_month=month, birth_day=day):
+        raise NotFound()

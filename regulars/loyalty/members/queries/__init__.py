@@ -1,5 +1,6 @@
 """Questions about a store's members, starting from the store or the person."""
 
+from regulars.loyalty.members.queries.birthdays import birthdays_near, day_after
 from regulars.loyalty.members.queries.cards import Card, card_of, memberships_in, places_in, reached
 from regulars.loyalty.members.queries.lists import (
     Counts,
@@ -22,8 +23,10 @@ __all__ = [
     "Movement",
     "Purse",
     "Running",
+    "birthdays_near",
     "card_of",
     "counts_of",
+    "day_after",
     "lots_to_end",
     "members_of",
     "memberships_in",

@@ -1,5 +1,6 @@
 """Judgement about membership: what a programme says, which tier somebody is in, what becomes of points."""
 
+from regulars.loyalty.members.rules.birthdays import Around, around, birthday_in, days_near, is_day
 from regulars.loyalty.members.rules.points import (
     Lot,
     Taken,
@@ -16,6 +17,7 @@ from regulars.loyalty.members.rules.tiers import Place, Standing, place
 
 __all__ = [
     "MOST_TIERS",
+    "Around",
     "Lot",
     "Place",
     "Rules",
@@ -25,11 +27,15 @@ __all__ = [
     "TooFewPoints",
     "Unfit",
     "alive",
+    "around",
     "balance",
+    "birthday_in",
     "check",
+    "days_near",
     "due_back",
     "earned",
     "in_turn",
+    "is_day",
     "place",
     "settle",
     "take",

@@ -97,7 +97,7 @@ def give_claims(*, by: Actor, store: Store | None, offer: str, persons: Iterable
     rows = [Claim(offer=row, person_id=person, expires_at=until) for person in fresh]
     Claim.objects.bulk_create(rows, batch_size=1000)
     if fresh:
-        _spend(row, 0, len(fresh))
+        spend_budget(row, 0, len(fresh))
     return len(fresh)
 
 
@@ -107,6 +107,10 @@ def _running(offer: str, person: int) -> Offer:
         raise NotFound()
     if not row.claimable:
         raise NotClaimable()
+    if "birthday" in row.terms:
+        raise NotClaimable(
+            _("This coupon comes by itself around your birthday, once your store knows the day.")
+        )
     if row.store is not None and not reached(row.store, row.terms.get("from_tier"), person):
         raise ForMembers()
     if row.exclusive and not ExclusiveFor.objects.filter(offer=row, person_id=person).exists():
@@ -126,7 +130,7 @@ def _take(offer: Offer, person: int, amount: int | None) -> Claim:
         )
     except IntegrityError as error:
         raise Busy() from error
-    _spend(offer, amount or 0, 1)
+    spend_budget(offer, amount or 0, 1)
     announce(
         OfferClaimed(
             offer=offer.public_id,
@@ -166,7 +170,7 @@ def _left(budget: Budget) -> int:
     return left
 
 
-def _spend(offer: Offer, minor: int, count: int) -> None:
+def spend_budget(offer: Offer, minor: int, count: int) -> None:
     """The one conditional UPDATE by which claims use up a budget. Raises AllTaken."""
     if budget_of(offer) is None:
         return

@@ -35,6 +35,7 @@ COLUMNS = (
     "per_person",
     "pool",
 )
+MOST_BIRTHDAY_DAYS = 30
 AFTER_PUBLISHING = {"title", "title_zh", "ends_at", "cap_minor", "cap_count"}
 
 
@@ -171,6 +172,10 @@ def stop_offer(*, by: Actor, store: Store | None, offer: str) -> None:
 def _complete(offer: Offer) -> None:
     if offer.kind == "cross-store" and not offer.pool:
         offer.pool = "market"
+    if "birthday" in offer.terms:
+        # One a year, which the claims themselves keep; a limit per person would be one for ever.
+        offer.claimable, offer.per_person = True, None
+        return
     if (offer.terms.get("only_new") or (offer.claimable and not offer.per_person)) and not offer.per_person:
         offer.per_person = 1
 
@@ -186,9 +191,13 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
     if unknown:
         raise OfferNotPossible(param=min(unknown))
     _check_limits(offer, cap_minor, cap_count)
-    if offer.terms.get("from_tier") and (offer.store is None or programme_of(offer.store) is None):
+    if "birthday" in offer.terms:
+        _check_birthday(offer)
+    if (offer.terms.get("from_tier") or "birthday" in offer.terms) and (
+        offer.store is None or programme_of(offer.store) is None
+    ):
         raise OfferNotPossible(
-            _("Only members have tiers. Open the membership programme of your store first."),
+            _("Only members get this. Open the membership programme of your store first."),
             param="from_tier",
         )
     try:
@@ -198,6 +207,17 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
         )
     except (ValueError, TypeError, KeyError) as problem:
         raise OfferNotPossible(param="terms", reason=str(problem)) from problem
+
+
+def _check_birthday(offer: Offer) -> None:
+    window = offer.terms["birthday"]
+    days = [window.get(name) for name in ("before", "after")] if isinstance(window, dict) else [None]
+    if not all(type(one) is int and 0 <= one <= MOST_BIRTHDAY_DAYS for one in days) or "pot" in offer.terms:
+        raise OfferNotPossible(
+            _("A birthday coupon counts for at most %(most)s days before and after the day.")
+            % {"most": MOST_BIRTHDAY_DAYS},
+            param="birthday",
+        )
 
 
 def _coded(offer: Offer) -> bool:

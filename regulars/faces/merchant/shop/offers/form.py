@@ -13,10 +13,12 @@ from regulars.faces.look.forms import Given, local_input, major
 from regulars.faces.merchant.shop.offers.plans import Plan
 from regulars.ground.kit import clock
 from regulars.loyalty.members.rules import MOST_TIERS
+from regulars.trade.offers.actions import MOST_BIRTHDAY_DAYS
 from regulars.trade.offers.queries import Budget, Offer
 from regulars.trade.offers.rules import MOST_DATES
 
 TIERS = 5
+TAKEN = {"coupon", "chosen", "product-coupon", "envelope", "birthday"}
 WEEKDAYS = ("0", "1", "2", "3", "4", "5", "6")
 WHOLE = 10_000
 
@@ -27,6 +29,7 @@ def starting(plan: Plan) -> dict[str, Any]:
     return {
         "starts_at": local_input(start), "ends_at": local_input(start + timedelta(days=7)), "how": "amount",
         "per_person": "1" if "person" in plan.fields else "", "scope": "all", "products": [], "weekdays": [],
+        "birthday_before": "7", "birthday_after": "7",
     }  # fmt: skip
 
 
@@ -34,6 +37,7 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
     """An offer as its form shows it."""
     terms, money = offer.terms, offer.currency
     tiers = terms.get("tiers") or [{}]
+    birthday = terms.get("birthday") or {}
     first, scope, pot = tiers[0], terms.get("scope") or {}, terms.get("pot") or {}
     found: dict[str, Any] = {
         "title": offer.title, "title_zh": offer.title_zh, "starts_at": local_input(offer.starts_at),
@@ -48,6 +52,7 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
         "only_new": bool(terms.get("only_new")), "claim_days": terms.get("claim_days") or "",
         "from_tier": str(terms.get("from_tier") or ""), "weekdays": [str(one) for one in terms.get("weekdays", ())],
         "dates": ", ".join(sorted(terms.get("dates", ()))),
+        "birthday_before": birthday.get("before", ""), "birthday_after": birthday.get("after", ""),
         "repeats": bool(terms.get("repeats")), "most_repeats": terms.get("most_repeats") or "",
         "scope": "products" if scope.get("ids") else "all", "products": list(scope.get("ids", ())),
     }  # fmt: skip
@@ -72,7 +77,7 @@ def read(given: Given, plan: Plan) -> dict[str, Any]:
     found: dict[str, Any] = {
         "title": given.text("title"), "title_zh": given.text("title_zh"),
         "starts_at": given.moment("starts_at"), "ends_at": given.moment("ends_at"), "kind": plan.kind,
-        "claimable": plan.key in {"coupon", "chosen", "product-coupon", "envelope"}, "exclusive": plan.key == "chosen",
+        "claimable": plan.key in TAKEN, "exclusive": plan.key == "chosen",
         "per_person": given.whole("per_person", high=100) if "person" in has else None,
         "cap_count": given.whole("cap_count") if "count" in has else None,
         "cap_minor": given.money("budget", needed=True) if "pot" in has else None,
@@ -103,6 +108,11 @@ def _terms(given: Given, has: set[str]) -> dict[str, Any]:
         terms["needs_code"] = True
     if "members" in has:
         terms |= _members(given)
+    if "birthday" in has:
+        terms["birthday"] = {
+            name: given.whole(f"birthday_{name}", needed=True, low=0, high=MOST_BIRTHDAY_DAYS)
+            for name in ("before", "after")
+        }
     return terms | _scope(given, has)
 
 

@@ -81,6 +81,15 @@ PLANS: dict[str, Plan] = {
             ("cut", "scope-needed", "members"),
         ),
         Plan(
+            "birthday", "store-coupon", "gift", _("Birthday coupon"),
+            _("It comes by itself around the birthday that a member told your store, once a year."),
+            _(
+                "Members say day and month on their card; you never see them. Give some days, so that there is time to "
+                "come. A small gift that arrives by itself is remembered longer than a large one that must be asked for."
+            ),
+            ("off", "threshold", "count", "birthday"),
+        ),
+        Plan(
             "freight", "free-freight", "truck", _("Free delivery"),
             _("You carry the freight from a certain amount on."),
             _("The basket tells people how much is missing. Look at what your usual parcel costs you first."),
@@ -93,5 +102,7 @@ PLANS: dict[str, Plan] = {
 def plan_of(kind: str, terms: dict[str, object], exclusive: bool) -> Plan:
     """The plan an existing offer was made by."""
     if kind == "store-coupon":
+        if "birthday" in terms:
+            return PLANS["birthday"]
         return PLANS["code" if terms.get("needs_code") else "chosen" if exclusive else "coupon"]
     return next((plan for plan in PLANS.values() if plan.kind == kind), PLANS["coupon"])

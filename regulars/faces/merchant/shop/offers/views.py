@@ -182,7 +182,8 @@ def _page(
     return show(
         request, "shop/offer", store, actor, "desk_offers", status=422 if errors else 200, plan=plan, values=values,
         errors=errors or {}, listed=[{"text": text, "href": f"#f-{name}"} for name, text in (errors or {}).items()],
-        changed=read is not None or bool(errors), tiers=_tiers(store), weekdays=_weekdays(), goods=goods(store) if scoped else [], offer=offer,
+        changed=read is not None or bool(errors), tiers=_tiers(store), weekdays=_weekdays(),
+        goods=goods(store) if scoped else [], offer=offer,
         back=reverse("desk_offers", args=[store.public_id]), preview_url=reverse(
             "desk_offer_preview", args=[store.public_id, plan.key]
         ), **known, **_standing(offer),
