@@ -20,8 +20,7 @@ def standing_of(member: Member, rules: Rules, now: datetime) -> Standing:
 def standings(members: Sequence[Member], rules: Rules, now: datetime) -> dict[int, Standing]:
     """What members of one store completed, by their key; who completed nothing is missing. One query."""
     since = now - timedelta(days=rules.window_days)
-    rows = Trade.objects.of(members[0].store_id) if members else Trade.objects.none()
-    counted = rows.filter(
+    counted = Trade.objects.of(members[0].store_id if members else None).filter(
         member__in=[member.pk for member in members], at__gt=since, at__lte=now, currency=rules.currency
     )
     sums = (
