@@ -1,8 +1,12 @@
-"""The town, built once in a while and copied into each test's transaction: its actions take longer than most tests."""
+"""The town, built once in a while and copied into each test's transaction: its actions take longer than most tests.
+
+Every copy gets ids of its own, for the lake outlives a test's transaction.
+"""
 
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.ids import new_id
 from regulars.people.accounts.models import Person
 from regulars.people.merchants.models import Market
 from tests.town import Town
@@ -18,18 +23,30 @@ FRESH = timedelta(seconds=60)
 Rows = list[tuple[Any, ...]]
 
 
+ID = re.compile(rb"\b([a-z]{3})_[0-9a-z]{20}\b")
+
+
 @dataclass
 class _Copy:
     made_at: datetime
-    town: bytes
-    tables: list[tuple[str, Rows]]
+    pickled: bytes
+
+    def fresh(self) -> tuple[Town, list[tuple[str, Rows]]]:
+        """Town and tables with new ids, as long as the old ones."""
+        known: dict[bytes, bytes] = {}
+
+        def new(found: re.Match[bytes]) -> bytes:
+            return known.setdefault(found[0], new_id(found[1].decode()).encode())
+
+        made: tuple[Town, list[tuple[str, Rows]]] = pickle.loads(ID.sub(new, self.pickled))
+        return made
 
 
 _kept: list[_Copy] = []
 
 
 def town() -> Town:
-    """The town as it was built at most a minute ago, with the same ids.
+    """The town as it was built at most a minute ago, with ids of its own.
 
     Built anew where the clock was moved, where somebody is in the market already, and on PostgreSQL, whose
     sequences would not learn of copied rows.
@@ -38,18 +55,17 @@ def town() -> Town:
         return Town.build()
     if not _kept or not timedelta(0) <= clock.now() - _kept[-1].made_at <= FRESH:
         return _build()
-    copy = _kept[-1]
+    made, tables = _kept[-1].fresh()
     with connection.cursor() as cursor:
-        for table, rows in copy.tables:
+        for table, rows in tables:
             cursor.executemany(f'INSERT INTO "{table}" VALUES ({", ".join(["%s"] * len(rows[0]))})', rows)
-    found: Town = pickle.loads(copy.town)
-    return found
+    return made
 
 
 def _build() -> Town:
     made_at = clock.now()
     built = Town.build()
-    _kept[:] = [_Copy(made_at, pickle.dumps(built), [(table, _rows(table)) for table in _filled()])]
+    _kept[:] = [_Copy(made_at, pickle.dumps((built, [(table, _rows(table)) for table in _filled()])))]
     return built
 
 

@@ -304,7 +304,7 @@ DAILY = [
     Row("desk_today", "store"),
     Row("desk_orders", "store", ("orders", "reception")),
     Row("desk_orders_csv", "store", ("orders", "reception")),
-    Row("desk_orders_many", "store", ("orders",), post=named(ids="order_paid"), get=False),
+    Row("desk_orders_many", "store", ("orders",), post=named(ids="order_paid", bulk="=accept"), get=False),
     Row(
         "desk_ship", "store", ("orders",),
         post=lambda world, side: {"order": [side.ids["order_paid"], side.ids["order_paid_too"]], "carrier": "SF"},
@@ -331,6 +331,9 @@ DAILY = [
     Row("desk_customers", "store", ("customers", "reception")),
     Row("desk_customers_csv", "store", ("customers", "reception")),
     Row("desk_customer", "store", ("customers", "reception")),
+    Row("desk_customer_standing", "store", ("customers", "reception")),
+    Row("desk_customer_tag", "store", ("customers",), post=fixed(name="Tea lover"), get=False),
+    Row("desk_customer_untag", "store", ("customers",), post=named(tag="tag"), get=False),
     Row("desk_customer_note", "store", ("customers",), post=fixed(text="Likes it strong"), get=False),
     Row("desk_people", "store", ("customers",)),
     Row("desk_figure_csv", "store", ("customers",), ids={"name": "=people.stages"}),

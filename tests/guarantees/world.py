@@ -316,8 +316,10 @@ def _people(side: Side) -> None:
         ),
     )
     orders.join_programme(by=who, store=store)
+    loved = segments.tag(by=by, store=store, name=f"{side.mark} tag", relation_ids=[relation.public_id])
     side.ids |= {
         "segment": buyers.public_id,
+        "tag": loved.public_id,
         "customer": relation.public_id,
         "staff": helper.public_id,
         "address": kept.public_id,

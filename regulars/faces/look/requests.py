@@ -40,7 +40,6 @@ REPEATABLE: dict[str, str] = {
     "test_pay_decide": "the test provider's own page; its callback carries the event id",
     "my_privacy": "sets one cookie to one value",
     "desk_offer_preview": "reckons and keeps nothing",
-    "desk_orders_many": "leads to a form and keeps nothing",
     "desk_import": "tries a file out; the same file again is the same trial",
     "desk_import_run": "the same file again changes nothing",
     "console_payouts_prepare": "each store and currency is paid once in a period, whoever asks",

@@ -12,6 +12,7 @@ from regulars.faces.operator.frame import here, show
 from regulars.faces.operator.words import bounded, money
 from regulars.ground.bus.queries import dead_count
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.money import to_decimal
 from regulars.people.accounts.queries import people_count
 from regulars.people.merchants.queries import market, store_totals
 from regulars.trade.orders.queries import MarketDays, disputes_waiting, market_days
@@ -138,6 +139,6 @@ def _chart(days: MarketDays) -> list[dict[str, object]]:
     currency = market().currency
     sales = days.sales.get(currency, [0] * len(days.days))
     return [
-        {"label": short_day(day), "value": minor / 100, "text": money(minor, currency)}
+        {"label": short_day(day), "value": float(to_decimal(minor, currency)), "text": money(minor, currency)}
         for day, minor in zip(days.days, sales, strict=True)
     ]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from regulars.faces.look.going import go
 from regulars.faces.operator.confirming import ask, confirmed
@@ -18,10 +18,7 @@ from regulars.faces.operator.frame import here, show, turns, views
 from regulars.faces.operator.words import PAYOUT_LOOK, PAYOUTS, money, named
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
-from regulars.ground.kit.actions import action
-from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
-from regulars.ground.kit.refusals import BadInput
 from regulars.people.merchants.queries import market, stores_by_key
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement.queries import Payout, payouts, plan_payouts
@@ -30,13 +27,6 @@ from regulars.trade.settlement.rules.hands import pair_from
 
 SHOWN = 200
 MOST = 100
-
-
-class NothingChosen(BadInput):
-    """No payout was ticked."""
-
-    code = "nothing-chosen"
-    sentence = gettext_lazy("Tick the payouts that the bank carried out.")
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -136,20 +126,8 @@ def send(request: HttpRequest) -> HttpResponse:
     actor = here(request, "market.money")
     if not confirmed(request):
         return ask(f"{reverse('console_payouts')}?state=prepared")
-    done = send_payouts(by=actor, ids=request.POST.getlist("ids")[:MOST])
+    done = settlement.send_payouts(by=actor, payout_ids=request.POST.getlist("ids")[:MOST])
     messages.success(
         request, ngettext("%(n)s payout is sent.", "%(n)s payouts are sent.", done) % {"n": done}
     )
     return go("console_payouts", to="?state=sent")
-
-
-@action("console.send_payouts")
-def send_payouts(*, by: Actor, ids: list[str]) -> int:
-    """Send payouts together or none. Raises NothingChosen, PayoutGone, SecondPerson."""
-    by.require("market.money")
-    rows = list(payouts().filter(public_id__in=ids))
-    if not rows:
-        raise NothingChosen(param="ids")
-    for row in rows:
-        settlement.send_payout(by=by, payout_id=row.public_id)
-    return len(rows)

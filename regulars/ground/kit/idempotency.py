@@ -51,6 +51,7 @@ class Intent:
     body_hash: str
     step: int = 0
     replayed: bool = False
+    known: bool = False
 
 
 _intent: ContextVar[Intent | None] = ContextVar("intent", default=None)
@@ -79,6 +80,7 @@ def begin(intent: Intent) -> None:
 def recognise(intent: Intent) -> None:
     """Refuse a key that was used before for something else, whatever the page would make of it. Raises KeyReused."""
     found = _find(intent, 0)
+    intent.known = found is not None
     if found is not None and found.body_hash != intent.body_hash:
         raise KeyReused()
 

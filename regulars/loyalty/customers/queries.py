@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -38,6 +38,7 @@ class Filters:
     origin: str = ""
     allows: str = ""
     seen_since: datetime | None = None
+    among: QuerySet[Any, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def _narrowed(filters: Filters) -> Q:
     wanted = Q(origin=filters.origin) if filters.origin else Q()
     if filters.seen_since is not None:
         wanted &= Q(last_touch_at__gte=filters.seen_since)
+    if filters.among is not None:
+        wanted &= Q(person_id__in=filters.among)
     return wanted & Q(_allowing(filters.allows)) if filters.allows else wanted
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.models import Category
@@ -231,6 +232,11 @@ def set_windows(*, by: Actor, category: Category, windows: Windows) -> CategoryW
     return row
 
 
+def in_words(error: Unreadable) -> str:
+    """Why a definition cannot be read, in the reader's language."""
+    return gettext(error.text) % error.values
+
+
 def _counted(store: Store, definition: Any, own_id: str) -> list[int]:
     _sensible(store, definition, own_id)
     return groups.keys(store, read(definition))
@@ -241,9 +247,9 @@ def _sensible(store: Store, definition: Any, own_id: str) -> Any:
         node = groups.readable(definition)
         people.question(store, [node])
     except Unreadable as error:
-        raise NotReadable(param="definition", details={"reason": str(error)}) from error
+        raise NotReadable(param="definition", reason=in_words(error)) from error
     if own_id and own_id in _reach(store, definition):
-        raise NotReadable(param="definition", details={"reason": "Segments name each other in a circle."})
+        raise NotReadable(param="definition", reason=gettext("Groups name each other in a circle."))
     return definition
 
 

@@ -109,22 +109,25 @@ def test_only_what_is_prepared_can_be_approved(clay: Store) -> None:
 
 
 def test_a_helper_appointed_today_is_no_second_pair_of_hands(clay: Store, cashmere: Store) -> None:
-    helper = create_person(by=SYSTEM, email="helper@example.com", password="long-enough-word", name="Helper")
-    actor = Actor("operator", person_id=helper.pk, rights=frozenset({"market.money"}))
-    grant_market_role(by=SYSTEM, person=helper)
-    large = prepared(clay, LARGE, by=actor)
+    person = create_person(by=SYSTEM, email="helper@example.com", password="long-enough-word", name="Helper")
+    grant_market_role(by=SYSTEM, person=person)
+    helper, keeper, other = (
+        Actor("operator", person_id=person.pk + more, rights=BOB.rights) for more in (0, 100, 200)
+    )
+    large = prepared(clay, LARGE, by=helper)
     with pytest.raises(actions.SecondPerson):
-        actions.send_payout(by=OLGA, payout_id=large)
+        actions.send_payout(by=keeper, payout_id=large)
     with pytest.raises(actions.SecondPerson):
-        actions.approve_payout(by=BOB, payout_id=large)
-    other = prepared(cashmere, LARGE - 1, name="2")
+        actions.approve_payout(by=keeper, payout_id=large)
+    second = prepared(cashmere, LARGE, by=keeper, name="2")
     with pytest.raises(actions.SecondPerson):
-        actions.approve_payout(by=actor, payout_id=other)
-    actions.send_payout(by=actor, payout_id=other)
-    with clock.at(clock.now() + timedelta(days=3)):
-        actions.approve_payout(by=OLGA, payout_id=large)
-        actions.send_payout(by=actor, payout_id=large)
-    assert state(large) == "sent"
+        actions.approve_payout(by=helper, payout_id=second)
+    actions.approve_payout(by=other, payout_id=second)
+    actions.send_payout(by=helper, payout_id=second)
+    with clock.at(clock.now() + timedelta(days=3, minutes=1)):
+        actions.approve_payout(by=keeper, payout_id=large)
+        actions.send_payout(by=helper, payout_id=large)
+    assert [state(large), state(second)] == ["sent", "sent"]
 
 
 def came_back(store: Store, amount: int = 8000) -> str:

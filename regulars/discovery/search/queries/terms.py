@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import threading
 
-import rjieba
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from regulars.discovery.search.rules import CJK, MAX_TERMS, kept, spaced
 from regulars.goods.catalog.queries.documents import proper_names
+from regulars.ground.kit.later import rjieba
 
 CHINESE = re.compile(f"[{CJK}]{{2,}}")
 _taught: set[str] = set()

@@ -21,6 +21,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.customers.actions import write_note
 from regulars.loyalty.customers.queries import Customer, Note, Relation, consents, customer_of, notes
+from regulars.loyalty.segments.queries import tags_of
 from regulars.people.merchants.queries import Store, staff_names
 from regulars.trade.offers.queries import coupons_of
 from regulars.trade.orders.queries import Order, orders_of_customer
@@ -61,6 +62,7 @@ def page(
         more_orders=len(orders) > SHOWN,
         coupons=_coupons(store, relation.person_id),
         consents=_consents(store, customer_id),
+        tags=list(tags_of(store, relation.person_id)[:50]),
         notes=[_note(row, names) for names in [staff_names(store)] for row in written],
         timeline=_timeline(found, orders),
         may_write=actor.may("customers"),

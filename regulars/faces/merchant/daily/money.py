@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import major
 from regulars.faces.merchant.frame import here, show
 from regulars.ground.kit import clock
+from regulars.ground.kit.money import to_minor
 from regulars.people.merchants.queries import Store
 from regulars.trade.settlement.queries import (
     Payout,
@@ -28,6 +30,7 @@ from regulars.trade.settlement.queries import (
     uncleared_of,
     weekly,
 )
+from regulars.trade.settlement.rules.commission import commission
 
 SHOWN = 20
 MOST = 200
@@ -118,8 +121,8 @@ def _percent(rate_bp: int) -> str:
 
 def _example(rate_bp: int, currency: str) -> dict[str, str]:
     """A sale of a hundred, worked through."""
-    price = 10_000
-    taken = (price * rate_bp + 5_000) // 10_000
+    price = to_minor(Decimal(100), currency)
+    taken = commission(price, rate_bp)
     return {
         "price": words.money(price, currency),
         "taken": words.money(taken, currency),

@@ -29,6 +29,7 @@ from regulars.trade.orders.queries import (
     carriers_of,
     contact_is_open,
     freight_is_back,
+    income_of,
     left_of,
     lines_of,
     order_of,
@@ -143,17 +144,14 @@ def _step(step: PartStep, currency: str) -> dict[str, Any]:
 
 def _income(order: Order) -> list[dict[str, Any]]:
     """From what the shopper paid to what the store gets, refunds included."""
-    given = [back for back in returns_in(order) if back.state == "refunded"]
-    market = order.market_discount_minor - sum(int(back.split.get("market_minor", 0)) for back in given)
-    commission = order.commission_minor - sum(int(back.split.get("commission_minor", 0)) for back in given)
-    rows = [{"label": _("Paid by the buyer"), "minor": order.paid_minor}]
-    if order.refunded_minor:
-        rows.append({"label": _("Sent back to the buyer"), "minor": -order.refunded_minor})
-    if market:
-        rows.append({"label": _("Offers the market pays you for"), "minor": market})
-    rows.append({"label": _("Commission of the market"), "minor": -commission})
-    total = order.paid_minor - order.refunded_minor + market - commission
-    return [*rows, {"label": _("Yours"), "minor": total, "total": True}]
+    income = income_of(order)
+    rows = [{"label": _("Paid by the buyer"), "minor": income.paid_minor}]
+    if income.refunded_minor:
+        rows.append({"label": _("Sent back to the buyer"), "minor": -income.refunded_minor})
+    if income.market_minor:
+        rows.append({"label": _("Offers the market pays you for"), "minor": income.market_minor})
+    rows.append({"label": _("Commission of the market"), "minor": -income.commission_minor})
+    return [*rows, {"label": _("Yours"), "minor": income.total_minor, "total": True}]
 
 
 def _buyer(store: Store, order: Order, actor: Actor) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def behind(request: HttpRequest, store_id: str) -> HttpResponse:
         many = size(store, definition, now)
         found = sample(store, definition, SHOWN, now)
     except Unreadable as error:
-        raise actions.NotReadable(param="definition", details={"reason": str(error)}) from error
+        raise actions.NotReadable(param="definition", reason=actions.in_words(error)) from error
     return show(
         request,
         "people/behind",
@@ -212,7 +212,7 @@ def live(request: HttpRequest, store_id: str) -> JsonResponse:
     try:
         many = size(store, definition)
     except Unreadable as error:
-        return JsonResponse({"text": str(error)}, status=422)
+        return JsonResponse({"text": actions.in_words(error)}, status=422)
     return JsonResponse({"size": many, "text": _fitting(many)})
 
 
@@ -264,7 +264,7 @@ def _now(store: Store, sheet: form.Sheet) -> str:
     try:
         return "" if trial.errors else _fitting(size(store, definition))
     except Unreadable as error:
-        return str(error)
+        return actions.in_words(error)
 
 
 def _choices(store: Store, segment_id: str) -> dict[str, Any]:
@@ -357,6 +357,8 @@ def _fitting(many: int) -> str:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text[:20_000])
+        found = json.loads(text[:20_000])
+        json.dumps(found, ensure_ascii=False).encode()  # half of a character pair is no text
     except (ValueError, RecursionError) as error:
-        raise actions.NotReadable(param="definition", details={"reason": "not JSON"}) from error
+        raise actions.NotReadable(param="definition", reason=_("It is no JSON.")) from error
+    return found

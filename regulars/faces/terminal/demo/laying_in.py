@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
@@ -53,7 +54,10 @@ class Drawing:
 
     def __init__(self, town: Town, processes: int = 2):
         self._wanted = recipes(town)
-        self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+        # Drawing yields to the writing of the town, which takes longer.
+        self._pool = ProcessPoolExecutor(
+            processes, mp_context=get_context("spawn"), initializer=os.nice, initargs=(10,)
+        )
         self._coming = self._pool.map(pressed, self._wanted.values(), chunksize=8)
 
     def finished(self) -> Drawn:

@@ -1,4 +1,4 @@
-"""The last days and the cast: every event is an action at its moment, as if the people themselves did it."""
+"""The last hours and the cast: every event is an action at its moment, as if the people themselves did it."""
 
 from __future__ import annotations
 

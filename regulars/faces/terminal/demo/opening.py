@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from regulars.faces.terminal.demo.content import read
 from regulars.faces.terminal.demo.nouns import Person, Staffer, Store, Text
 from regulars.faces.terminal.demo.world import Town
+from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts import queries as persons
@@ -131,8 +132,9 @@ def _store(town: Town, market: Market, store: Store) -> StoreRow:
 
 def _let_in(town: Town, market: Market) -> None:
     """Roles and, for the cast only, a password: hashing three thousand would take minutes."""
-    for staffer in town.staff.values():
-        _employ(staffer, market)
+    with clock.at(morning(town.today - timedelta(days=400))):
+        for staffer in town.staff.values():
+            _employ(staffer, market)
     named = [
         staffer.key
         for staffer in town.staff.values()

@@ -1,4 +1,4 @@
-"""History: orders that ended before the last days, recorded in bulk with their true prices and dates."""
+"""History: orders that ended before the last hours, recorded in bulk with their true prices and dates."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ PAYOUTS_BACK = (35, 21, 7)
 
 
 def settle(town: Town) -> None:
-    """Clear the past weeks; the last days stay under way, as in life."""
+    """Clear the past weeks; the last hours stay under way, as in life."""
     together(by=SYSTEM, doing=partial(_transfer, town))
     for days in PAYOUTS_BACK:
         together(by=SYSTEM, doing=partial(_pay_out, morning(town.today - timedelta(days=days))))

@@ -1,4 +1,4 @@
-"""The days are told: what ended long ago is recorded as history, the last days and the cast really happen."""
+"""The days are told: what ended long ago is recorded as history, the last hours and the cast really happen."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from datetime import timedelta
 from regulars.faces.terminal.demo import events as ev
 from regulars.faces.terminal.demo.chapters import in_chapters
 from regulars.faces.terminal.demo.living import Living
-from regulars.faces.terminal.demo.opening import CAST, Market, morning
+from regulars.faces.terminal.demo.opening import CAST, Market
 from regulars.faces.terminal.demo.past import Past
 from regulars.faces.terminal.demo.trails import Trails
 from regulars.faces.terminal.demo.world import Town
+from regulars.ground.kit import clock
 
-LIVE_DAYS = 1
+LIVE = timedelta(hours=14)
+CLAIMS = timedelta(days=2)
 CHAPTER = 40
 
 
@@ -22,8 +24,8 @@ class Teller:
     """Sorts the town's events into what is recorded and what is acted out."""
 
     def __init__(self, town: Town, market: Market):
-        self._live_from = morning(town.today - timedelta(days=LIVE_DAYS))
-        self._claims_from = morning(town.today - timedelta(days=LIVE_DAYS + 4))
+        self._live_from = clock.now() - LIVE
+        self._claims_from = clock.now() - CLAIMS
         self._past = Past(town, market)
         self._living = Living(town, market)
         self._trails = Trails(town, market)
@@ -45,7 +47,7 @@ class Teller:
         self._past.price()
 
     def write(self) -> None:
-        """Write the past, then act out the last days."""
+        """Write the past, then act out the last hours."""
         self._past.record()
         self._trails.write()
         in_chapters(self._later, CHAPTER, self._living.act)

@@ -47,6 +47,7 @@ from regulars.goods.catalog.queries.shop import (
     products_of,
 )
 from regulars.goods.catalog.queries.stock import (
+    all_sold,
     left_of,
     moves_of,
     sellable,
@@ -66,6 +67,7 @@ __all__ = [
     "Shown",
     "Sign",
     "Variant",
+    "all_sold",
     "brand",
     "brands",
     "cards",

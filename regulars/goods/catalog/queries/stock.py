@@ -21,6 +21,11 @@ def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
     return {key: found.get(key, 0) for key in keys}
 
 
+def all_sold(variant: str) -> bool:
+    """Whether a variant (public id) has nothing on hand, held or free: the quick answer in a rush."""
+    return Stock.objects.filter(variant__public_id=variant, on_hand__lte=0).exists()
+
+
 def stocks() -> QuerySet[Any]:
     """Stock rows with `left`, the pieces free now."""
     over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=clock.now())

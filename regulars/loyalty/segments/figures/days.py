@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from regulars.ground.lake.later import ibis
+from regulars.ground.kit.later import ibis
 from regulars.loyalty.segments.rules.question import Question
 
 BACK = timedelta(days=366 * 3)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from regulars.ground.lake.sitting import kept, shared
+from regulars.ground.lake.sitting import kept, shared, sitting
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.segments.figures import plan
@@ -46,9 +46,10 @@ def size(store: Store, definition: Any, as_of: datetime | None = None) -> int:
 
 
 def keys(store: Store, node: Node, as_of: datetime | None = None) -> list[int]:
-    """The keys of the people who fit."""
-    table = found(store, node, as_of)
-    return [int(key) for key in table.select("key").to_pyarrow()["key"].to_pylist()]
+    """The keys of the people who fit. Raises Crowded, TookTooLong."""
+    with sitting():
+        table = found(store, node, as_of)
+        return [int(key) for key in table.select("key").to_pyarrow()["key"].to_pylist()]
 
 
 def found(store: Store, node: Node, as_of: datetime | None = None) -> Any:

@@ -11,14 +11,14 @@ from django.db.models import Count, QuerySet
 
 from regulars.goods.catalog.models import Category, Product
 from regulars.ground.kit import clock
-from regulars.ground.lake.later import ibis, pa
+from regulars.ground.kit.later import ibis, pa
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Consent, Relation
 from regulars.loyalty.segments.figures.plan import columns_of
 from regulars.loyalty.segments.hooks import sources
 from regulars.loyalty.segments.models import CategoryWindows, Segment, SegmentMember
 from regulars.loyalty.segments.rules.attributes import BUILT_IN, Attribute
-from regulars.loyalty.segments.rules.definition import Did, InSegment, Node, Unreadable, leaves, parse
+from regulars.loyalty.segments.rules.definition import N_, Did, InSegment, Node, Unreadable, leaves, parse
 from regulars.loyalty.segments.rules.question import Deed, Known, Question
 from regulars.loyalty.segments.rules.rfm import RfmBounds
 from regulars.loyalty.segments.rules.shares import slot
@@ -157,21 +157,23 @@ def _named(store: Store, nodes: Sequence[Node]) -> dict[str, Node]:
     def follow(node: Node, above: tuple[str, ...]) -> None:
         nonlocal read
         if len(above) > DEEPEST:
-            raise Unreadable(f"Groups stand on each other more than {DEEPEST} deep.")
+            raise Unreadable(N_("Groups stand on each other more than %(most)s deep."), most=DEEPEST)
         for leaf in leaves(node):
             read += 1
             if read > LONGEST:
-                raise Unreadable(f"With the groups it names, this has more than {LONGEST} conditions.")
+                raise Unreadable(
+                    N_("With the groups it names, this has more than %(most)s conditions."), most=LONGEST
+                )
             if not isinstance(leaf, InSegment):
                 continue
             if leaf.id in above:
-                raise Unreadable("Segments name each other in a circle.")
+                raise Unreadable(N_("Groups name each other in a circle."))
             if leaf.id not in found:
                 row = (
                     Segment.objects.of(store).filter(public_id=leaf.id, kind="rule", archived_at=None).first()
                 )
                 if row is None:
-                    raise Unreadable("A segment named here does not exist any more.")
+                    raise Unreadable(N_("A group named here does not exist any more."))
                 found[leaf.id] = parse(row.definition)
             follow(found[leaf.id], (*above, leaf.id))
 

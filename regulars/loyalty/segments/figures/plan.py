@@ -12,7 +12,7 @@ from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, or_
 from typing import Any
 
-from regulars.ground.lake.later import ibis
+from regulars.ground.kit.later import ibis
 from regulars.loyalty.segments.figures.days import local_day
 from regulars.loyalty.segments.rules.definition import (
     All,

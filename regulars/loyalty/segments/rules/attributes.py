@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from regulars.loyalty.segments.rules.definition import Is, Node, Unreadable, leaves
+from regulars.loyalty.segments.rules.definition import N_, Is, Node, Unreadable, leaves
 
 Type = Literal["text", "number", "yes_no", "money"]
 
@@ -40,12 +40,14 @@ def _checked(leaf: Is, known: Mapping[str, Attribute]) -> None:
     attribute = known.get(leaf.attribute)
     if attribute is None:
         raise Unreadable(
-            f"Nothing called {leaf.attribute} is known of people. Known: {', '.join(sorted(known))}."
+            N_("Nothing called %(name)s is known of people. Known: %(known)s."),
+            name=leaf.attribute,
+            known=", ".join(sorted(known)),
         )
     if leaf.op in NUMBERS and attribute.type not in ("number", "money"):
-        raise Unreadable(f"{leaf.attribute} is no number: “{leaf.op}” makes no sense there.")
+        raise Unreadable(N_("%(name)s is no number and cannot be larger or smaller."), name=leaf.attribute)
     if leaf.op == "eq" and not isinstance(leaf.value, _python(attribute)):
-        raise Unreadable(f"{leaf.attribute} wants a value of another type.")
+        raise Unreadable(N_("%(name)s wants a value of another type."), name=leaf.attribute)
 
 
 def _python(attribute: Attribute) -> type:

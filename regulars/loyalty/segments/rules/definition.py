@@ -155,20 +155,29 @@ GROUPS = (All, Any_, Not)
 DEPTH, LEAVES = 6, 60
 
 
+def N_(text: str) -> str:
+    """Marks a sentence that pages translate."""
+    return text
+
+
 class Unreadable(ValueError):
-    """The definition cannot be read; the message says where and why."""
+    """The definition cannot be read; `text` with `values` filled in says where and why."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        self.text, self.values = text, values
+        super().__init__(text % values)
 
 
 def parse(definition: Any) -> Node:
     """A definition from plain JSON values. Raises Unreadable (with the path of what is wrong)."""
     if _depth(definition) > DEPTH:
-        raise Unreadable(f"Groups lie more than {DEPTH} deep.")
+        raise Unreadable(N_("Groups lie more than %(most)s deep."), most=DEPTH)
     try:
         node: Node = msgspec.convert(definition, Node)
     except msgspec.ValidationError as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable("%(what)s", what=error) from error
     if sum(1 for _leaf in leaves(node)) > LEAVES:
-        raise Unreadable(f"There are more than {LEAVES} conditions.")
+        raise Unreadable(N_("There are more than %(most)s conditions."), most=LEAVES)
     for leaf in leaves(node):
         _sensible(leaf)
     return node
@@ -208,29 +217,29 @@ def _sensible(leaf: Leaf) -> None:
     if isinstance(leaf, Is):
         _comparison(leaf)
     if isinstance(leaf, Share) and leaf.start > leaf.end:
-        raise Unreadable("A share ends before it starts.")
+        raise Unreadable(N_("A share ends before it starts."))
 
 
 def _window(window: Window) -> None:
     ways = [window.days is not None, window.calendar is not None, bool(window.since or window.until)]
     if sum(ways) > 1:
         raise Unreadable(
-            "A window is a number of days, or a calendar one, or from date to date: only one of them."
+            N_("A window is a number of days, or a calendar one, or from date to date: only one of them.")
         )
     if window.after_days and window.days is None:
-        raise Unreadable("A window that ends some days ago needs its number of days.")
+        raise Unreadable(N_("A window that ends some days ago needs its number of days."))
     if any(day is not None and not FIRST <= day <= LAST for day in (window.since, window.until)):
-        raise Unreadable("Days lie between 1970 and 2200.")
+        raise Unreadable(N_("Days lie between 1970 and 2200."))
     if window.since and window.until and window.since > window.until:
-        raise Unreadable("A window ends before it starts.")
+        raise Unreadable(N_("A window ends before it starts."))
 
 
 def _comparison(leaf: Is) -> None:
     several = leaf.op in ("in", "not_in")
     none = leaf.op in ("known", "unknown")
     if several != isinstance(leaf.value, list):
-        raise Unreadable(
-            f"{leaf.attribute}: “{leaf.op}” wants {'a list of values' if several else 'one value'}."
-        )
+        text = N_("%(name)s wants a list of values.") if several else N_("%(name)s wants one value.")
+        raise Unreadable(text, name=leaf.attribute)
     if none != (leaf.value is None):
-        raise Unreadable(f"{leaf.attribute}: “{leaf.op}” wants {'no value' if none else 'a value'}.")
+        text = N_("%(name)s wants no value here.") if none else N_("%(name)s wants a value.")
+        raise Unreadable(text, name=leaf.attribute)

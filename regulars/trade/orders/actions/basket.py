@@ -11,8 +11,9 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.actions import SoldOut
+from regulars.goods.catalog.queries import all_sold
 from regulars.ground.bus.outbox import announce
-from regulars.ground.kit import clock, throttle
+from regulars.ground.kit import clock, idempotency, throttle
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
@@ -64,12 +65,21 @@ def pieces(value: object, low: int = 1) -> int:
         raise QuantityNotPossible(param="quantity") from error
 
 
-@action("orders.put_in_basket", audit=False)
 def put_in_basket(*, by: Actor, variant: str, quantity: int | str = 1, visitor: str = "") -> BasketLine:
     """Add pieces of a variant to the basket.
 
     What has sold out is refused here already. Raises QuantityNotPossible, NotForSale, SoldOut, BasketFull, NotFound.
     """
+    intent = idempotency.current()
+    # Thousands may come too late at once: they need no transaction. Who was in time and asks again is answered below.
+    if all_sold(variant) and not (intent is not None and intent.known):
+        raise SoldOut(param="variant")
+    return put_what_is_there(by=by, variant=variant, quantity=quantity, visitor=visitor)
+
+
+@action("orders.put_in_basket", audit=False)
+def put_what_is_there(*, by: Actor, variant: str, quantity: int | str = 1, visitor: str = "") -> BasketLine:
+    """`put_in_basket` for what may still be there."""
     many = pieces(quantity)
     item = next(iter(items_for({variant: many})), None)
     if item is None:

@@ -37,7 +37,7 @@ from regulars.trade.orders.queries.shopper import (
     possible,
     returnable_until,
 )
-from regulars.trade.orders.queries.statement import StatementItem, statement_from_events
+from regulars.trade.orders.queries.statement import Income, StatementItem, income_of, statement_from_events
 from regulars.trade.orders.queries.store import (
     Figure,
     OrderFilters,
@@ -59,6 +59,7 @@ __all__ = [
     "ClaimChoice",
     "Day",
     "Figure",
+    "Income",
     "Item",
     "Kept",
     "MarketDays",
@@ -91,6 +92,7 @@ __all__ = [
     "group_behind",
     "group_of",
     "groups_of",
+    "income_of",
     "left_of",
     "lines_back",
     "lines_of",

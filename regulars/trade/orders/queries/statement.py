@@ -34,6 +34,36 @@ def statement_from_events(
     return sorted(inside, key=lambda item: (item.at, item.ref))
 
 
+@dataclass(frozen=True, slots=True)
+class Income:
+    """From what the shopper paid to what the store gets, refunds taken off; all in minor units."""
+
+    paid_minor: int
+    refunded_minor: int
+    market_minor: int
+    commission_minor: int
+
+    @property
+    def total_minor(self) -> int:
+        """What is the store's."""
+        return self.paid_minor - self.refunded_minor + self.market_minor - self.commission_minor
+
+
+def income_of(order: Order) -> Income:
+    """What an order brings its store as it stands. Expects the order with its returns."""
+    backs = [back for back in order.returns.all() if back.state == "refunded"]
+
+    def back(part: str) -> int:
+        return sum(int(each.split.get(part, 0)) for each in backs)
+
+    return Income(
+        order.paid_minor,
+        order.refunded_minor,
+        order.market_discount_minor - back("market_minor"),
+        order.commission_minor - back("commission_minor"),
+    )
+
+
 def _settled(store: Store, currency: str) -> Iterator[Order]:
     backs = Return.objects.of(store).filter(state="refunded")
     ended = Q(confirmed_at__isnull=False) | Q(state="refunded")

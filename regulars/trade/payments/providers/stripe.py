@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import stripe
 from django.conf import settings
 
+from regulars.ground.kit.later import stripe
 from regulars.trade.payments.models import Payment, PaymentRefund
 from regulars.trade.payments.providers.protocol import (
     BadCallback,

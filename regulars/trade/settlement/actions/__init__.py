@@ -19,6 +19,7 @@ from regulars.trade.settlement.actions.discrepancies import (
 )
 from regulars.trade.settlement.actions.marks import mark_balances
 from regulars.trade.settlement.actions.payouts import (
+    NothingChosen,
     NothingOwed,
     PayoutGone,
     SecondPerson,
@@ -29,6 +30,7 @@ from regulars.trade.settlement.actions.payouts import (
     prepare_payouts,
     return_payout,
     send_payout,
+    send_payouts,
 )
 from regulars.trade.settlement.actions.points import record_points
 from regulars.trade.settlement.actions.posting import EntryDiffers, post
@@ -43,6 +45,7 @@ __all__ = [
     "EntryDraft",
     "LineDraft",
     "NotCaptured",
+    "NothingChosen",
     "NothingOwed",
     "NothingToMove",
     "OrderShare",
@@ -76,5 +79,6 @@ __all__ = [
     "return_payout",
     "return_unmatched",
     "send_payout",
+    "send_payouts",
     "set_commission",
 ]

@@ -17,6 +17,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.ground.kit.sheets import write_csv
 from regulars.loyalty.customers.queries import Customer, Filters, counts_of, customer_of, customers_of
+from regulars.loyalty.segments.queries import member_keys, segment_of, segments_of
 from regulars.people.merchants.queries import Store
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.queries import Offer, all_codes, count_codes, newest_codes, offer_of, people_meant
@@ -99,14 +100,17 @@ def people(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
     offer = offer_of(store, offer_id)
     if not offer.exclusive:
         raise NotFound()
+    saved = {row.public_id: row for row in segments_of(store)[:50]}
     group = request.GET.get("group", "followers")
-    group = group if group in GROUPS else "followers"
+    group = group if group in GROUPS or group in saved else "followers"
     if request.method == "POST":
         return _give(request, store, actor, offer, group)
-    found = customers_of(store, Filters(group=group), cursor=request.GET.get("cursor", ""))  # type: ignore[arg-type]
+    found = customers_of(store, _filters(store, group), cursor=request.GET.get("cursor", ""))
     have = people_meant(offer)
+    counts = counts_of(store) | {key: row.size for key, row in saved.items()}
     return show(
-        request, "shop/offer_people", store, actor, "desk_offers", offer=offer, group=group, counts=counts_of(store),
+        request, "shop/offer_people", store, actor, "desk_offers", offer=offer, group=group, counts=counts,
+        saved=[{"id": key, "name": row.name, "size": row.size} for key, row in saved.items()],
         rows=[_person(store, one, have) for one in found.items], given=len(have),
         prev=f"?group={group}&cursor={found.prev_cursor}" if found.prev_cursor else "",
         next=f"?group={group}&cursor={found.next_cursor}" if found.next_cursor else "",
@@ -143,10 +147,17 @@ def _give(request: HttpRequest, store: Store, actor: Actor, offer: Offer, group:
     return go("desk_offer_people", store.public_id, offer.public_id, to=back)
 
 
+def _filters(store: Store, group: str) -> Filters:
+    """A part of the customer list, or the people of one of the store's groups."""
+    if group in GROUPS:
+        return Filters(group=group)  # type: ignore[arg-type]
+    return Filters(among=member_keys(segment_of(store, group)))
+
+
 def _everybody(store: Store, group: str) -> Iterator[int]:
     cursor = ""
     while True:
-        found = customers_of(store, Filters(group=group), cursor=cursor, size=100)  # type: ignore[arg-type]
+        found = customers_of(store, _filters(store, group), cursor=cursor, size=100)
         yield from (one.relation.person_id for one in found.items)
         cursor = found.next_cursor
         if not cursor:

@@ -7,10 +7,17 @@ from regulars.trade.settlement.actions.payouts.returning import (
     pay_again,
     return_payout,
 )
-from regulars.trade.settlement.actions.payouts.sending import SecondPerson, approve_payout, send_payout
+from regulars.trade.settlement.actions.payouts.sending import (
+    NothingChosen,
+    SecondPerson,
+    approve_payout,
+    send_payout,
+    send_payouts,
+)
 from regulars.trade.settlement.actions.payouts.standing import PayoutGone
 
 __all__ = [
+    "NothingChosen",
     "NothingOwed",
     "PayoutGone",
     "SecondPerson",
@@ -21,4 +28,5 @@ __all__ = [
     "prepare_payouts",
     "return_payout",
     "send_payout",
+    "send_payouts",
 ]

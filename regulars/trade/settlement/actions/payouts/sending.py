@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.refusals import BadInput, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.people.accounts.queries import appointed_since
 from regulars.trade.settlement.actions.payouts.standing import PayoutGone, the_payout
@@ -44,7 +44,9 @@ def approve_payout(*, by: Actor, payout_id: str) -> Payout:
     payout = the_payout(payout_id)
     if payout.state != "prepared":
         raise PayoutGone()
-    if pairs([by.person_id, payout.prepared_by_id], appointed_since(clock.now() - SEASONED)) < 2:
+    hands = [by.person_id, payout.prepared_by_id]
+    large = payout.amount_minor >= pair_from(payout.currency)
+    if pairs(hands, appointed_since(clock.now() - SEASONED) if large else ()) < 2:
         raise SecondPerson()
     waiting = Payout.objects.filter(pk=payout.pk, state="prepared", approved_at=None)
     waiting.update(approved_by_id=by.person_id, approved_at=clock.now())
@@ -74,6 +76,25 @@ def send_payout(*, by: Actor, payout_id: str, bank_ref: str = "") -> Payout:
         write(payout_sent_entry(payout.public_id, payout.currency, payout.amount_minor, now))
         _announce_sent(payout)
     return payout
+
+
+class NothingChosen(BadInput):
+    """No payout was named."""
+
+    code = "nothing-chosen"
+    sentence = _("Tick the payouts that the bank carried out.")
+
+
+@action("settlement.send_payouts")
+def send_payouts(*, by: Actor, payout_ids: Sequence[str]) -> int:
+    """Send payouts together or none; returns how many. Raises NothingChosen, PayoutGone, SecondPerson."""
+    by.require("market.money")
+    rows = list(Payout.objects.filter(public_id__in=payout_ids).order_by("pk"))
+    if not rows:
+        raise NothingChosen(param="ids")
+    for row in rows:
+        send_payout(by=by, payout_id=row.public_id)
+    return len(rows)
 
 
 def _two_pairs_of_hands(payout: Payout) -> None:

@@ -1,4 +1,4 @@
-"""Ibis and Arrow, loaded when something is first asked of them: web processes that never count stay small."""
+"""Large libraries that few requests need, loaded when something is first asked of them."""
 
 from __future__ import annotations
 
@@ -18,5 +18,7 @@ class Later:
 
 ibis: Any = Later("ibis")
 pa: Any = Later("pyarrow")
+stripe: Any = Later("stripe")
+rjieba: Any = Later("rjieba")
 
-__all__ = ["ibis", "pa"]
+__all__ = ["Later", "ibis", "pa", "rjieba", "stripe"]
