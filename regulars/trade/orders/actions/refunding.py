@@ -45,10 +45,11 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
         amount_minor=what.backing.total_minor,
         whole=order.state == "refunded",
     )
-    follow_refund(by, order, row)
     tell([order], "refunded", by, row.public_id)
     _announce(order, row, what.backing)
+    # As everywhere: offers before members, members before stock.
     _give_coupons_back(by, order)
+    follow_refund(by, order, row)
     if restock and row.kind != "refund_only":
         put_back(by=by, lines={each.line.variant_id: each.quantity for each in asked}, ref=order.public_id)
 
