@@ -75,7 +75,12 @@ class Server:
         listener.close()
 
     def _start(self, app: str, fd: int) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "REGULARS_HOME": str(self.home), "SECRET_KEY": "bench", "BEACONS_PER_MINUTE": "0"}
+        environment = {
+            **os.environ,
+            "REGULARS_HOME": str(self.home),
+            "SECRET_KEY": "bench",
+            "BEACONS_PER_MINUTE": "0",
+        }
         command = [sys.executable, "-c", _SERVE, str(fd), app]
         return subprocess.Popen(command, pass_fds=[fd], env=environment)
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "regulars.goods.catalog",
     "regulars.loyalty.customers",
     "regulars.loyalty.segments",
+    "regulars.loyalty.members",
     "regulars.trade.offers",
     "regulars.trade.payments",
     "regulars.trade.settlement",

@@ -32,6 +32,10 @@ class Part:
     market_back: int = 0
     commission_back: int = 0
     waiting: str = ""
+    spent_minor: int = 0
+    reversed_minor: int = 0
+    points_back: int = 0
+    earned: int = 0
 
     @property
     def income(self) -> int:

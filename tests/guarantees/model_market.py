@@ -23,6 +23,7 @@ from regulars.trade.payments.rules import ProviderMessage
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement.queries import check_books
 from tests.guarantees.model_books import Bill, Money, Part, booked
+from tests.guarantees.model_club import Club, begin
 from tests.town import Town, shopper
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -45,6 +46,7 @@ class Place:
             self.variants = [row for store in stores for row in store.variants.order_by("pk")]
             Stock.objects.filter(variant__in=self.variants).update(on_hand=EACH)
             self._run_offers()
+            begin(self.town)
         self._totals: dict[tuple[tuple[int, int], ...], int] = {}
 
     def total(self, wants: dict[int, int], at: datetime) -> int:
@@ -100,6 +102,7 @@ class Market(RuleBasedStateMachine):
         self.bills: list[Bill] = []
         self.money = Money()
         self.number = 0
+        self.club = Club(self.place.town)
 
     def teardown(self) -> None:
         """The whole audit once, then nothing of it is kept."""
@@ -132,20 +135,24 @@ class Market(RuleBasedStateMachine):
         who=st.sampled_from(["alice", "bob"]),
         wants=st.dictionaries(st.integers(0, 3), st.integers(1, 3), min_size=1, max_size=3),
         then=st.sampled_from(["pays", "pays", "pays twice", "waits"]),
+        spends=st.booleans(),
     )
-    def order(self, who: str, wants: dict[int, int], then: str) -> None:
-        """Somebody orders, and mostly pays at once."""
+    def order(self, who: str, wants: dict[int, int], then: str, spends: bool) -> None:
+        """Somebody orders, some of it with points, and mostly pays at once."""
         person = getattr(self.place.town, who)
         lines = {self.place.variants[index].public_id: count for index, count in wants.items()}
         wanted = {self.place.variants[index].pk: count for index, count in wants.items()}
         possible = all(self._free(pk) >= count for pk, count in wanted.items())
-        total = self.place.total(wants, self.now) if possible else 0
+        full = self.place.total(wants, self.now) if possible else 0
+        points = [self.place.town.clay.public_id] if spends else []
+        total = self._less_points(person, lines, points) if possible and spends else full
         group = self._try(
             lambda: orders.place_order(
                 by=shopper(person),
                 expected_total_minor=total,
                 currency=CURRENCY,
                 lines=lines,
+                points=points,
                 address=ADDRESS,
                 email=person.email,
             )
@@ -153,8 +160,14 @@ class Market(RuleBasedStateMachine):
         assert (group is not None) == possible
         if group is not None:
             bill = self._note(group, person, wanted)
+            self.club.ordered(bill, full - total)
             if then != "waits":
                 self._pay(bill, twice=then == "pays twice")
+
+    def _less_points(self, person: Any, lines: dict[str, int], points: list[str]) -> int:
+        with clock.at(self.now):
+            found = asking.quote(by=shopper(person), currency=CURRENCY, lines=lines, points=points)
+        return found.total_minor
 
     def _note(self, group: Any, person: Any, wanted: dict[int, int]) -> Bill:
         rows = group.orders.order_by("store_id").select_related("store").prefetch_related("lines")
@@ -240,6 +253,7 @@ class Market(RuleBasedStateMachine):
         with clock.at(self.now):
             bill.state = asking.group_of(by=shopper(bill.person), group=bill.public_id).state
         assert bill.state in ({"cancelled", "expired"} if late else {"cancelled"})
+        self.club.ended(bill)
 
     # -- time, parcels, returns
 
@@ -256,8 +270,9 @@ class Market(RuleBasedStateMachine):
         with clock.at(self.now):
             orders.expire_groups(by=SYSTEM)
         for bill in self.bills:
-            if bill.state == "open" and bill.until <= self.now:
-                bill.state = "expired"
+            if bill.until <= self.now and bill.state in {"open", "held"}:
+                self.club.ended(bill)
+                bill.state = "expired" if bill.state == "open" else "held"
 
     @precondition(lambda self: self._parts("paid", "shipped", "delivered"))
     @rule(data=st.data(), steps=st.integers(1, 3))
@@ -279,6 +294,8 @@ class Market(RuleBasedStateMachine):
         assert (done is None) == bool(part.waiting and part.state != "shipped")
         if done is not None:
             part.state = to
+            if to == "confirmed":
+                self.club.confirmed(part)
 
     @precondition(lambda self: self._parts("paid", "shipped", "delivered", "confirmed"))
     @rule(data=st.data(), restock=st.booleans())
@@ -347,6 +364,7 @@ class Market(RuleBasedStateMachine):
 
     def _went_back(self, part: Part, back: Any, units: dict[str, int], restock: bool) -> None:
         part.gave_back(back, units)
+        self.club.went_back(part, back)
         self.money.sent_back += back.amount_minor
         if restock:
             for line, count in units.items():
@@ -393,3 +411,9 @@ class Market(RuleBasedStateMachine):
         if hasattr(self, "bills"):
             parts = [part for bill in self.bills for part in bill.parts]
             assert booked() == self.money.expected(parts)
+
+    @invariant()
+    def points_are_where_the_model_says(self) -> None:
+        """Every point is in a lot, on record and in the books."""
+        if hasattr(self, "club"):
+            self.club.holds()

@@ -167,6 +167,14 @@ def account(*names: str) -> list[Row]:
     return [Row(name, "account") for name in names]
 
 
+def programme(world: World, side: Side) -> dict[str, Any]:
+    """The rules of a programme as the form sends them."""
+    return {
+        "name": "Club", "points": "2", "per": "1.00", "worth": "0.01", "share": "50", "expiry_days": "365",
+        "window_days": "365", "tier-0-name": "Member",
+    }  # fmt: skip
+
+
 SHOPPERS = [
     Row("home", "public"),
     Row("categories", "public"),
@@ -175,6 +183,23 @@ SHOPPERS = [
     Row("store", "public"),
     Row("follow", "public", post=fixed(origin="follow"), get=False, who="bob", touches=("customers.Relation",)),
     Row("leave", "public", post=fixed(), get=False, who="buyer", touches=("customers.Relation",)),
+    Row(
+        "club_join",
+        "public",
+        post=fixed(),
+        get=False,
+        who="bob",
+        touches=("customers.Relation", "members.Member", "members.Trade"),
+    ),
+    Row(
+        "club_birthday",
+        "public",
+        post=fixed(month="5", day="4"),
+        get=False,
+        who="buyer",
+        touches=("members.Member",),
+    ),
+    Row("club_part", "public", post=fixed(), get=False, who="buyer", touches=("members.Member",)),
     Row("product", "public"),
     Row("search", "public", query="?q=cup"),
     Row("me", "public"),
@@ -313,6 +338,10 @@ DAILY = [
     Row("desk_people", "store", ("customers",)),
     Row("desk_figure_csv", "store", ("customers",), ids={"name": "=people.stages"}),
     Row("desk_people_behind", "store", ("customers",), query='?definition={"kind":"did","what":"paid"}'),
+    Row("desk_members", "store", ("customers",)),
+    Row("desk_programme", "store", ("offers",), post=programme),
+    Row("desk_programme_close", "store", ("offers",), post=fixed(), get=False),
+    Row("desk_programme_reopen", "store", ("offers",), post=fixed(), get=False),
     Row("desk_groups", "store", ("customers",)),
     Row("desk_group_new", "store", ("customers",), post=group),
     Row("desk_group_size", "store", ("customers",), query="?join=all&g0-join=all"),

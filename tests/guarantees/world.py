@@ -24,6 +24,8 @@ from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.ids import new_id
 from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.models import Relation
+from regulars.loyalty.members import actions as members
+from regulars.loyalty.members.rules import Rules, Tier
 from regulars.loyalty.segments import actions as segments
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts.models import Person
@@ -304,6 +306,16 @@ def _people(side: Side) -> None:
     buyers = segments.save_segment(
         by=by, store=store, name=f"{side.mark} group", definition={"kind": "did", "what": "view", "value": 0}
     )
+    members.publish_programme(
+        by=by,
+        store=store,
+        rules=Rules(
+            name="The club",
+            currency=store.currency,
+            tiers=(Tier("Member"), Tier("Friend", orders=2)),
+        ),
+    )
+    orders.join_programme(by=who, store=store)
     loved = segments.tag(by=by, store=store, name=f"{side.mark} tag", relation_ids=[relation.public_id])
     side.ids |= {
         "segment": buyers.public_id,

@@ -83,6 +83,8 @@ ACCOUNTS = {
     "payouts": gettext_lazy("Payouts on their way"),
     "unmatched": gettext_lazy("Money that matches nothing"),
     "store_payable": gettext_lazy("Owed to stores"),
+    "points": gettext_lazy("Points owed to members, by stores"),
+    "points_given": gettext_lazy("Points given to members, by stores"),
     "commission": gettext_lazy("Commission earned"),
     "market_discounts": gettext_lazy("Discounts paid by the market"),
     "provider_fees": gettext_lazy("Fees of payment providers"),
@@ -92,6 +94,7 @@ ACCOUNTS = {
 ENTRIES = {
     "capture": gettext_lazy("Payment received"),
     "completion": gettext_lazy("Order completed"),
+    "points": gettext_lazy("Points moved"),
     "refund": gettext_lazy("Refund decided"),
     "refund-sent": gettext_lazy("Refund sent"),
     "provider-settled": gettext_lazy("Provider transferred"),

@@ -20,6 +20,12 @@ def confirm_delivered() -> None:
     actions.confirm_due()
 
 
+@clocked(every=timedelta(hours=1))
+def expire_points() -> None:
+    """Points whose time is over leave the books."""
+    actions.expire_points()
+
+
 @clocked(every=timedelta(minutes=10))
 def accept_overdue_returns() -> None:
     """Returns a store did not answer in time are accepted."""

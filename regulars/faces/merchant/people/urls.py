@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
-from regulars.faces.merchant.people import customer, groups, overview
+from regulars.faces.merchant.people import customer, groups, members, overview, programme
 
 urlpatterns = [
     path("customers/<str:customer_id>/standing", read(customer.standing), name="desk_customer_standing"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("people/", read(overview.overview), name="desk_people"),
     path("people/figures/<str:name>.csv", read(overview.table), name="desk_figure_csv"),
     path("people/behind/", read(groups.behind), name="desk_people_behind"),
+    path("people/members/", read(members.index), name="desk_members"),
+    path("people/members/rules/", programme.rules, name="desk_programme"),
+    path("people/members/close", post(programme.close), name="desk_programme_close"),
+    path("people/members/reopen", post(programme.reopen), name="desk_programme_reopen"),
     path("people/groups/", read(groups.index), name="desk_groups"),
     path("people/groups/new/", groups.new, name="desk_group_new"),
     path("people/groups/size", read(groups.live), name="desk_group_size"),

@@ -121,6 +121,10 @@ def attribute(name: str) -> str:
         "origin": _("Came first by"),
         "language": _("Language"),
         "birth_decade": _("Born in the decade"),
+        "member": _("Member of the programme"),
+        "tier": _("Tier"),
+        "points": _("Points in hand"),
+        "member_days": _("Days as a member"),
     }.get(name, name)
 
 

@@ -13,6 +13,7 @@ from regulars.faces.look.places import city_name
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import tickets
+from regulars.faces.shopper.clubs import club_of
 from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.goods.catalog.queries import popular_by_store, products_of, said, shelves_of
 from regulars.ground.kit.pages import page
@@ -100,6 +101,7 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "followers": followers_of([row.pk]).get(row.pk, 0),
         "follows": follows(person, row),
         "coupons": tickets(offers_of_store_for_shoppers(row, person)[:MOST_OFFERS], person),
+        "club": club_of(row, person),
         "terms": terms_of(row),
         "shelves": _chips(row, ask),
         "sorts": asking.sort_chips(ask),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.membership import for_members, on_days
 from regulars.goods.catalog.queries import Shown, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Label, Offer, budget_of, describe, in_hand
@@ -46,7 +47,7 @@ def _ticket(offer: Offer, held: Sequence[str]) -> Ticket:
         "kind": "store" if offer.store_id else "market",
         "state": _state(offer, held),
         "claim": reverse("claim", args=[offer.public_id])
-        if offer.claimable and not label["needs_code"]
+        if offer.claimable and not label["needs_code"] and not label["birthday"]
         else "",
         "needs_code": label["needs_code"],
         "is_pot": bool(label["pot"]),
@@ -76,7 +77,13 @@ def value(label: Label) -> str:
 
 
 def condition(label: Label) -> str:
-    """From when on it counts."""
+    """From when on it counts, for whom and when."""
+    own = _("for members, around the birthday") if label["birthday"] else ""
+    parts = [_threshold(label), own, for_members(label["from_tier"]), on_days(label)]
+    return " · ".join(part.rstrip(".。") for part in parts if part)
+
+
+def _threshold(label: Label) -> str:
     if label["threshold_minor"]:
         return _("from %(amount)s") % {"amount": _money(label["threshold_minor"], label["currency"])}
     return _("first order in the store") if label["only_new"] else ""

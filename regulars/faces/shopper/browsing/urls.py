@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.http import require_safe as read
 
+from regulars.faces.shopper import clubs
 from regulars.faces.shopper.browsing import home, mine, product, robots, search, shelves, stores
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/", read(stores.store), name="store"),
     path("s/<slug:slug>/follow", stores.follow_store, name="follow"),
     path("s/<slug:slug>/leave", stores.leave_store, name="leave"),
+    path("s/<slug:slug>/join", clubs.join, name="club_join"),
+    path("s/<slug:slug>/part", clubs.part, name="club_part"),
+    path("s/<slug:slug>/birthday", clubs.birthday, name="club_birthday"),
     path("p/<slug:public_id>/", read(product.product), name="product"),
     path("search/", read(search.search), name="search"),
     path("me/", read(mine.me), name="me"),

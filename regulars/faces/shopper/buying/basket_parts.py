@@ -56,9 +56,11 @@ def _section(by: Actor, view: BasketView, currency: str, urls: tiles.Urls) -> Se
     return Section(currency, _stores(kept, receipt, urls), answer, receipt, sum(chosen.values()))
 
 
-def quoted(by: Actor, view: BasketView, currency: str, chosen: dict[str, int]) -> Quote:
-    """The price of the chosen goods, with the basket's codes and coupons."""
-    return quote(by=by, currency=currency, lines=chosen, codes=view.codes, claims=view.claims)
+def quoted(
+    by: Actor, view: BasketView, currency: str, chosen: dict[str, int], points: Sequence[str] = ()
+) -> Quote:
+    """The price of the chosen goods, with the basket's codes and coupons, and points of the stores named."""
+    return quote(by=by, currency=currency, lines=chosen, codes=view.codes, claims=view.claims, points=points)
 
 
 def store_names(items: Iterable[Item]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying import tiles, typed
 from regulars.faces.shopper.buying.basket import counted
 from regulars.faces.shopper.buying.going import keep_key
+from regulars.faces.shopper.buying.paying_points import Asked, asked, clubs
 from regulars.faces.shopper.buying.receipts import in_words
 from regulars.faces.shopper.buying.typed import Typed
 from regulars.faces.shopper.frame import looking, show, visitor
@@ -41,11 +42,14 @@ def checkout(request: HttpRequest, currency: str) -> HttpResponse:
 
 def _place(request: HttpRequest, currency: str) -> HttpResponse:
     by = looking(request)
-    form = typed.read(request, guest=by.person_id is None)
+    form, said = typed.read(request, guest=by.person_id is None), asked(request)
+    if said.again:
+        form.errors = {}
+        return page(request, currency, form, again=True)
     if form.errors:
         return page(request, currency, form)
     try:
-        group = _ordered(request, form, currency)
+        group = _ordered(request, form, currency, said)
     except ELSEWHERE:
         raise
     except orders.EmptyBasket as refusal:
@@ -58,7 +62,7 @@ def _place(request: HttpRequest, currency: str) -> HttpResponse:
     return counted(request, go("pay", group.public_id))
 
 
-def _ordered(request: HttpRequest, form: Typed, currency: str) -> OrderGroup:
+def _ordered(request: HttpRequest, form: Typed, currency: str, said: Asked) -> OrderGroup:
     return orders.place_order(
         by=looking(request),
         expected_total_minor=_total(request),
@@ -68,6 +72,8 @@ def _ordered(request: HttpRequest, form: Typed, currency: str) -> OrderGroup:
         email=form.values["email"],
         language=get_language() or "en",
         visitor=visitor(request),
+        points=said.points,
+        join=said.join,
     )
 
 
@@ -84,15 +90,20 @@ def _keep(request: HttpRequest, form: Typed) -> None:
 
 
 def page(
-    request: HttpRequest, currency: str, form: Typed | None, refusal: Refusal | None = None
+    request: HttpRequest,
+    currency: str,
+    form: Typed | None,
+    refusal: Refusal | None = None,
+    *,
+    again: bool = False,
 ) -> HttpResponse:
-    """The page with the form as typed; a refusal stands at its field, or on top."""
-    by = looking(request)
+    """The page with the form as typed; a refusal stands at its field, or on top. `again`: only priced anew."""
+    by, said = looking(request), asked(request)
     view = parts.basket_of_viewer(request)
     chosen = _chosen(view, currency)
     if not chosen:
         return go("basket")
-    answer = parts.quoted(by, view, currency, chosen)
+    answer = parts.quoted(by, view, currency, chosen, said.points)
     saved = list(addresses_of(by.person_id)[:10])
     told = form or typed.blank(bool(saved))
     if refusal is not None and refusal.param in TOLD_AT_FIELDS:
@@ -101,7 +112,7 @@ def page(
         request,
         "buying/checkout",
         active="basket",
-        status=_status(form, refusal),
+        status=200 if again else _status(form, refusal),
         currency=currency,
         form=told,
         saved=saved,
@@ -111,7 +122,8 @@ def page(
         top=_top(refusal),
         here=request.path,
         back={"href": reverse("basket"), "label": _("Basket")},
-        extra=_what(answer),
+        using=said.points,
+        extra=_what(by.person_id, answer, said),
     )
 
 
@@ -137,8 +149,8 @@ def _chosen(view: BasketView, currency: str) -> dict[str, int]:
     }
 
 
-def _what(answer: Quote) -> dict[str, object]:
-    """The goods store by store, the receipt, and what cannot be ordered."""
+def _what(person_id: int | None, answer: Quote, said: Asked) -> dict[str, object]:
+    """The goods store by store, the receipt, the programmes, and what cannot be ordered."""
     items = [line.item for store in answer.stores for line in store.lines]
     urls = tiles.covers(item.product.cover for item in items)
     names = parts.store_names(items)
@@ -152,6 +164,7 @@ def _what(answer: Quote) -> dict[str, object]:
             }
             for store in answer.stores
         ],
+        "clubs": clubs(person_id, answer, said, names),
         "problems": [parts.problem_words(item) for item in answer.problems],
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.search import actions as search
-from regulars.faces.terminal.demo import laying_in, opening, settling, telling, waiting
+from regulars.faces.terminal.demo import clubs, laying_in, opening, settling, telling, waiting
 from regulars.faces.terminal.demo.events import Event
 from regulars.faces.terminal.demo.habits import events
 from regulars.faces.terminal.demo.world import Town, make_town
@@ -61,7 +61,9 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     advance(1)
     laying_in.products(town, market)
     laying_in.offers(town, market)
+    clubs.open_clubs(town, market)
     told.write()
+    clubs.fill_clubs(town, market)
     settling.settle(town)
     waiting.leave_waiting(market)
     advance(3)

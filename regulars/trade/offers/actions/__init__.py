@@ -1,8 +1,10 @@
 """Changes to offers: making, publishing, joining, claiming, using and giving back."""
 
+from regulars.trade.offers.actions.birthdays import give_birthday_coupons
 from regulars.trade.offers.actions.claiming import (
     AllTaken,
     AlreadyClaimed,
+    ForMembers,
     NotClaimable,
     claim,
     give_claims,
@@ -11,6 +13,7 @@ from regulars.trade.offers.actions.claiming import (
 from regulars.trade.offers.actions.coding import CodeTaken, make_codes, meant_for, name_code
 from regulars.trade.offers.actions.joining import join_offer, leave_offer
 from regulars.trade.offers.actions.making import (
+    MOST_BIRTHDAY_DAYS,
     OfferNotPossible,
     OfferPublishedAlready,
     change_offer,
@@ -23,9 +26,11 @@ from regulars.trade.offers.actions.using import OfferGone, OfferLimitReached, gi
 
 __all__ = [
     "FOR_EVERYBODY",
+    "MOST_BIRTHDAY_DAYS",
     "AllTaken",
     "AlreadyClaimed",
     "CodeTaken",
+    "ForMembers",
     "NotClaimable",
     "OfferGone",
     "OfferLimitReached",
@@ -35,6 +40,7 @@ __all__ = [
     "claim",
     "create_offer",
     "give_back",
+    "give_birthday_coupons",
     "give_claims",
     "hand_out",
     "join_offer",

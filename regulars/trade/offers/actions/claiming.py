@@ -15,6 +15,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Busy, NotFound, Refusal
+from regulars.loyalty.members.queries import reached
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.actions.making import require_owner
 from regulars.trade.offers.events import OfferClaimed
@@ -38,6 +39,13 @@ class AlreadyClaimed(Refusal):
     sentence = _("You have this coupon already. It waits in your list of coupons.")
 
 
+class ForMembers(Refusal):
+    """The person is no member of the store, or has not reached the tier."""
+
+    code = "for-members"
+    sentence = _("This is for members of the store. Its page says how to join, and what your tier is.")
+
+
 class NotClaimable(Refusal):
     """The offer works without taking it."""
 
@@ -47,7 +55,10 @@ class NotClaimable(Refusal):
 
 @action("offers.claim")
 def claim(*, by: Actor, offer: str) -> Claim:
-    """Take a coupon of a running offer. Raises AllTaken, AlreadyClaimed, NotClaimable, NotFound."""
+    """Take a coupon of a running offer.
+
+    Raises AllTaken, AlreadyClaimed, NotClaimable, ForMembers, NotFound.
+    """
     person = by.require_person()
     row = _running(offer, person)
     if is_pot(row):
@@ -86,7 +97,7 @@ def give_claims(*, by: Actor, store: Store | None, offer: str, persons: Iterable
     rows = [Claim(offer=row, person_id=person, expires_at=until) for person in fresh]
     Claim.objects.bulk_create(rows, batch_size=1000)
     if fresh:
-        _spend(row, 0, len(fresh))
+        spend_budget(row, 0, len(fresh))
     return len(fresh)
 
 
@@ -96,6 +107,12 @@ def _running(offer: str, person: int) -> Offer:
         raise NotFound()
     if not row.claimable:
         raise NotClaimable()
+    if "birthday" in row.terms:
+        raise NotClaimable(
+            _("This coupon comes by itself around your birthday, once your store knows the day.")
+        )
+    if row.store is not None and not reached(row.store, row.terms.get("from_tier"), person):
+        raise ForMembers()
     if row.exclusive and not ExclusiveFor.objects.filter(offer=row, person_id=person).exists():
         raise NotFound()
     return row
@@ -113,7 +130,7 @@ def _take(offer: Offer, person: int, amount: int | None) -> Claim:
         )
     except IntegrityError as error:
         raise Busy() from error
-    _spend(offer, amount or 0, 1)
+    spend_budget(offer, amount or 0, 1)
     announce(
         OfferClaimed(
             offer=offer.public_id,
@@ -153,7 +170,7 @@ def _left(budget: Budget) -> int:
     return left
 
 
-def _spend(offer: Offer, minor: int, count: int) -> None:
+def spend_budget(offer: Offer, minor: int, count: int) -> None:
     """The one conditional UPDATE by which claims use up a budget. Raises AllTaken."""
     if budget_of(offer) is None:
         return

@@ -13,13 +13,14 @@ from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, Refusal
 from regulars.ground.kit.sanitize import plain
+from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.events import OfferPublished, OfferStopped
 from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.queries.definition import MANAGED, PRICED, terms_of
 from regulars.trade.offers.queries.running import offer_of
-from regulars.trade.offers.rules import KINDS
+from regulars.trade.offers.rules import KINDS, days_of
 
 COLUMNS = (
     "kind",
@@ -34,6 +35,7 @@ COLUMNS = (
     "per_person",
     "pool",
 )
+MOST_BIRTHDAY_DAYS = 30
 AFTER_PUBLISHING = {"title", "title_zh", "ends_at", "cap_minor", "cap_count"}
 
 
@@ -170,6 +172,10 @@ def stop_offer(*, by: Actor, store: Store | None, offer: str) -> None:
 def _complete(offer: Offer) -> None:
     if offer.kind == "cross-store" and not offer.pool:
         offer.pool = "market"
+    if "birthday" in offer.terms:
+        # One a year, which the claims themselves keep; a limit per person would be one for ever.
+        offer.claimable, offer.per_person = True, None
+        return
     if (offer.terms.get("only_new") or (offer.claimable and not offer.per_person)) and not offer.per_person:
         offer.per_person = 1
 
@@ -185,12 +191,33 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
     if unknown:
         raise OfferNotPossible(param=min(unknown))
     _check_limits(offer, cap_minor, cap_count)
+    if "birthday" in offer.terms:
+        _check_birthday(offer)
+    if (offer.terms.get("from_tier") or "birthday" in offer.terms) and (
+        offer.store is None or programme_of(offer.store) is None
+    ):
+        raise OfferNotPossible(
+            _("Only members get this. Open the membership programme of your store first."),
+            param="from_tier",
+        )
     try:
+        days_of(offer.terms)
         terms_of(
             offer, budget_left_minor=None, stores=frozenset({"some"}), code="C" if _coded(offer) else None
         )
     except (ValueError, TypeError, KeyError) as problem:
         raise OfferNotPossible(param="terms", reason=str(problem)) from problem
+
+
+def _check_birthday(offer: Offer) -> None:
+    window = offer.terms["birthday"]
+    days = [window.get(name) for name in ("before", "after")] if isinstance(window, dict) else [None]
+    if not all(type(one) is int and 0 <= one <= MOST_BIRTHDAY_DAYS for one in days) or "pot" in offer.terms:
+        raise OfferNotPossible(
+            _("A birthday coupon counts for at most %(most)s days before and after the day.")
+            % {"most": MOST_BIRTHDAY_DAYS},
+            param="birthday",
+        )
 
 
 def _coded(offer: Offer) -> bool:

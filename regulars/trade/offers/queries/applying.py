@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from regulars.ground.kit.clock import midnight
+from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Claim, Code, ExclusiveFor, Joining, Offer, Use
 from regulars.trade.offers.queries.definition import budget_of, is_pot, terms_of
 from regulars.trade.offers.queries.running import running
-from regulars.trade.offers.rules import OfferTerms, Tier
+from regulars.trade.offers.rules import OfferTerms, Tier, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def terms_for(asking: Asking) -> Applicable:
         for offer in offers
         if offer.pk not in full
         and (made := _terms(offer, by_code.get(offer.pk), best.get(offer.pk), joined.get(offer.pk)))
+        and (made := _today(offer, made, asking.now))
     ]
     usable = [claim for claim in claims if not is_pot(claim.offer) or best[claim.offer_id] == claim]
     return Applicable(
@@ -156,6 +160,21 @@ def _terms(
     if is_pot(offer):
         return terms_of(offer, tiers=_drawn(offer, claim)) if claim else None
     return terms_of(offer, stores=joined or frozenset())
+
+
+def _today(offer: Offer, terms: OfferTerms, now: datetime) -> OfferTerms | None:
+    """On other days an offer has not started yet, until its next day; None when no such day comes."""
+    days = days_of(offer.terms)
+    if days.every:
+        return terms
+    zone = ZoneInfo(market().zone)
+    today = now.astimezone(zone).date()
+    if days.count(today):
+        return terms
+    coming = days.next(today)
+    if coming is None or (start := midnight(coming, zone)) >= offer.ends_at:
+        return None
+    return replace(terms, starts_at=start)
 
 
 def _drawn(offer: Offer, claim: Claim) -> tuple[Tier, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from regulars.loyalty.members.rules import MOST_TIERS
 from regulars.trade.offers.models import Budget, Offer
-from regulars.trade.offers.rules import KINDS, OfferTerms, Scope, Tier
+from regulars.trade.offers.rules import KINDS, OfferTerms, Scope, Tier, tier_key
 
 PRICED = frozenset(
     {
@@ -19,9 +20,10 @@ PRICED = frozenset(
         "store_bp",
         "only_new",
         "not_with",
+        "from_tier",
     }
 )
-MANAGED = frozenset({"needs_code", "claim_days", "pot"})
+MANAGED = frozenset({"needs_code", "claim_days", "pot", "weekdays", "dates", "birthday"})
 
 
 def terms_of(offer: Offer, *, stores: frozenset[str] = frozenset(), **more: Any) -> OfferTerms:
@@ -46,6 +48,7 @@ def terms_of(offer: Offer, *, stores: frozenset[str] = frozenset(), **more: Any)
         "store_bp": raw.get("store_bp"),
         "only_new": bool(raw.get("only_new")),
         "not_with": frozenset(raw.get("not_with", ())),
+        "only_for": _only_for(offer),
         "starts_at": offer.starts_at,
         "ends_at": offer.ends_at,
         "needs_claim": offer.claimable,
@@ -75,6 +78,16 @@ def _left(offer: Offer) -> int | None:
         return None
     left: int = budget.cap_minor - budget.used_minor
     return left
+
+
+def _only_for(offer: Offer) -> frozenset[str]:
+    """Members from a tier on; nobody is left out without one."""
+    tier = offer.terms.get("from_tier")
+    if tier is None:
+        return frozenset()
+    if type(tier) is not int or not 1 <= tier <= MOST_TIERS or offer.store is None:
+        raise ValueError(f"an offer for members is a store's and begins at a tier from 1 to {MOST_TIERS}")
+    return frozenset({tier_key(offer.store.public_id, tier)})
 
 
 def _scope(raw: Mapping[str, Any]) -> Scope:
@@ -116,6 +129,10 @@ class Label(TypedDict):
     pot: Pot | None
     needs_code: bool
     only_new: bool
+    from_tier: int | None
+    weekdays: list[int]
+    dates: list[str]
+    birthday: bool
 
 
 def describe(offer: Offer) -> Label:
@@ -134,4 +151,8 @@ def describe(offer: Offer) -> Label:
         "pot": offer.terms.get("pot"),
         "needs_code": bool(offer.terms.get("needs_code")),
         "only_new": bool(offer.terms.get("only_new")),
+        "from_tier": offer.terms.get("from_tier"),
+        "weekdays": sorted(offer.terms.get("weekdays", ())),
+        "dates": sorted(offer.terms.get("dates", ())),
+        "birthday": "birthday" in offer.terms,
     }

@@ -1,6 +1,7 @@
 """Judgement of offers: the price of a basket as a pure function, with its receipt, replay and refunds."""
 
 from .basket import Basket, Line, Person
+from .days import MOST_DATES, Days, days_of, keys_of_tiers, tier_key
 from .pricing import price, replay
 from .receipt import RULE_VERSION, NextTier, Receipt, ReceiptLine, ReceiptStep, Refused, StoreTotal
 from .refund import NOTHING, Refunded, RefundLine, RefundReceipt, refund
@@ -11,11 +12,13 @@ from .words import SENTENCES, Sentence, explain
 __all__ = [
     "ALL_GOODS",
     "KINDS",
+    "MOST_DATES",
     "NOTHING",
     "RULE_VERSION",
     "SENTENCES",
     "STEPS",
     "Basket",
+    "Days",
     "Kind",
     "Line",
     "NextTier",
@@ -33,8 +36,11 @@ __all__ = [
     "Step",
     "StoreTotal",
     "Tier",
+    "days_of",
     "explain",
+    "keys_of_tiers",
     "price",
     "refund",
     "replay",
+    "tier_key",
 ]

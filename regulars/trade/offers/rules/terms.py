@@ -72,7 +72,8 @@ class OfferTerms:
     discount the stores carry in basis points, the market carries the rest (None: the owner carries
     all). pool and store_ids: the stores that share one cross-store step. budget_left_minor: what is
     left to give. only_new: only in stores the person never bought from. only_for: person ids or group
-    keys. not_with: later steps that no longer see a line this offer took money off.
+    keys. not_with: later steps that no longer see a line this offer took money off. whole_minor: what
+    comes off is a multiple of this (the worth of one point).
     """
 
     offer_id: str
@@ -98,11 +99,13 @@ class OfferTerms:
     only_new: bool = False
     only_for: frozenset[str] = frozenset()
     not_with: frozenset[str] = frozenset()
+    whole_minor: int = 1
 
     def __post_init__(self) -> None:
         checks.ident("offer_id", self.offer_id)
         checks.currency("currency", self.currency)
         checks.whole("version", self.version, 1, 2**31)
+        checks.whole("whole_minor", self.whole_minor, 1, checks.LARGEST_MINOR)
         if self.store_bp is not None:
             checks.whole("store_bp", self.store_bp, 0, checks.WHOLE_BP)
         if self.kind not in KINDS:

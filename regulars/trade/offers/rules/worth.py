@@ -23,7 +23,7 @@ def tier_worth(tier: Tier, base: int) -> int:
 
 
 def worth(offer: OfferTerms, base: int) -> int:
-    """What `offer` takes off `base` (the best tier reached), within cap, budget and the base itself."""
+    """What `offer` takes off `base` (the best tier reached), within cap, budget and the base; in whole points."""
     best = 0
     for tier in offer.tiers:
         if base < tier.threshold_minor:
@@ -35,7 +35,8 @@ def worth(offer: OfferTerms, base: int) -> int:
         best = offer.cap_minor
     if offer.budget_left_minor is not None and best > offer.budget_left_minor:
         best = offer.budget_left_minor
-    return min(best, base)
+    best = min(best, base)
+    return best if offer.whole_minor == 1 else best - best % offer.whole_minor
 
 
 def _times(offer: OfferTerms, base: int) -> int:

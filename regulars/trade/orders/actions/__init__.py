@@ -18,6 +18,7 @@ from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.many import Report, accept_many, deliver_many
+from regulars.trade.orders.actions.membership import expire_points, join_programme
 from regulars.trade.orders.actions.overdue import accept_overdue
 from regulars.trade.orders.actions.paying import NotPayable, receive_payment, start_paying
 from regulars.trade.orders.actions.placing import (
@@ -94,6 +95,8 @@ __all__ = [
     "enter_code",
     "expire_group",
     "expire_groups",
+    "expire_points",
+    "join_programme",
     "merge_baskets",
     "money_is_back",
     "open_contact",

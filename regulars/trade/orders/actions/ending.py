@@ -9,6 +9,7 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.trade.offers.actions import give_back
 from regulars.trade.orders.actions.history import NotNow, tell
+from regulars.trade.orders.actions.membership import return_all_points
 from regulars.trade.orders.events import OrderCancelled, OrderExpired
 from regulars.trade.orders.models import Order, OrderGroup
 from regulars.trade.orders.queries.shopper import own_group
@@ -65,5 +66,6 @@ def end_unpaid(by: Actor, group: OrderGroup, state: str) -> bool:
         )
     )
     give_back(by=by, ref=group.public_id)
+    return_all_points(by, orders)
     release_held(by=by, ref=group.public_id)
     return True

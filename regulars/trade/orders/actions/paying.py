@@ -18,10 +18,12 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.customers.actions import record_purchase
+from regulars.loyalty.members.actions import PointsGone
 from regulars.trade.offers.actions import OfferGone, OfferLimitReached, use_offers
 from regulars.trade.orders.actions.ending import end_unpaid
 from regulars.trade.orders.actions.facts import paid_fact
 from regulars.trade.orders.actions.history import tell
+from regulars.trade.orders.actions.membership import use_points
 from regulars.trade.orders.actions.straying import correct_earlier, keep_apart, send_back
 from regulars.trade.orders.models import Order, OrderGroup, OrderLine
 from regulars.trade.orders.queries.holders import holder_keys
@@ -34,7 +36,7 @@ from regulars.trade.settlement.actions import OrderShare, open_accounts, record_
 SHIP_WITHIN = timedelta(days=2)
 # A hold that is sold in the same transaction; its length only has to be longer than that.
 A_MOMENT = timedelta(minutes=5)
-LOST = (SoldOut, OfferGone, OfferLimitReached)
+LOST = (SoldOut, OfferGone, OfferLimitReached, PointsGone)
 
 
 class NotPayable(Refusal):
@@ -127,9 +129,10 @@ def _claim(group: OrderGroup, state: str) -> bool:
 def _take_again(by: Actor, group: OrderGroup) -> None:
     """The group expired and gave everything back: take offers and stock once more. Raises one of LOST."""
     holders = holder_keys(group.person_id, group.contact_email, group.contact_phone)
-    use_offers(
-        by=by, ref=group.public_id, receipt=receipt_of(group), holders=holders, person_pk=group.person_id
-    )
+    receipt = receipt_of(group)
+    use_offers(by=by, ref=group.public_id, receipt=receipt, holders=holders, person_pk=group.person_id)
+    mine = Order.objects.across_stores("the orders of one group").filter(group=group)
+    use_points(by, mine.select_related("store").order_by("pk"), receipt)
     lines = OrderLine.objects.filter(order__group=group).values_list("variant_id", "quantity")
     hold_stock(by=by, ref=group.public_id, lines=dict(lines), until=clock.now() + A_MOMENT)
 

@@ -28,8 +28,9 @@ from regulars.trade.offers.actions import use_offers
 from regulars.trade.orders.actions.basket import BasketFull, NotForSale, pieces
 from regulars.trade.orders.actions.facts import tell_placed
 from regulars.trade.orders.actions.freezing import freeze_group, freeze_orders
+from regulars.trade.orders.actions.membership import join_on_the_way, use_points
 from regulars.trade.orders.actions.paying import pay_nothing
-from regulars.trade.orders.models import BasketLine, OrderGroup
+from regulars.trade.orders.models import BasketLine, Order, OrderGroup
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.holders import holder_keys
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
@@ -108,21 +109,24 @@ def place_order(
     lines: Mapping[str, int] | None = None,
     codes: Sequence[str] | None = None,
     claims: Sequence[str] | None = None,
+    points: Sequence[str] = (),
+    join: Sequence[str] = (),
 ) -> OrderGroup:
     """Order the basket's chosen lines in `currency`, or `lines` (variant -> quantity), and hold the stock.
 
     Every price comes from the server: `expected_total_minor` only says which total the shopper agreed to.
-    Guests become persons without a log-in; `guest_key` of the group opens their order.
+    Guests become persons without a log-in; `guest_key` of the group opens their order. `points` and `join` name
+    stores (public ids): where points shall pay, and whose programme the shopper joins.
     Raises PriceChanged, SoldOut, TooFewLeft, NotForSale, EmptyBasket, BasketFull, QuantityNotPossible,
-    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid.
+    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, PointsGone.
     """
     where = _address(by, address, address_id)
     contact = _contact(by, email, phone, name or where["recipient"], language, where)
-    result = priced(_wish(by, currency, visitor, lines, codes, claims, contact))
+    result = priced(_wish(by, currency, visitor, lines, codes, claims, contact, points))
     _check(result, expected_total_minor)
     stores = sorted({item.store.pk for item in result.good})
-    if not result.total_minor:
-        # It will be paid at once; accounts are opened before anything is locked.
+    if not result.total_minor or points:
+        # It is booked on at once; accounts are opened before anything is locked.
         open_accounts(by=by, currency=currency, store_ids=stores)
     person_pk = by.person_id or _guest(by, contact)
     _not_hoarding(person_pk, contact)
@@ -139,7 +143,8 @@ def place_order(
             at=group.placed_at,
         )
     tell_placed(group, orders, sold)
-    _take(by, group, result, holders)
+    _take(by, group, result, holders, orders)
+    join_on_the_way(by, orders, join)
     _empty(result)
     if not group.total_minor:
         pay_nothing(by, group)
@@ -188,11 +193,12 @@ def _wish(
     codes: Sequence[str] | None,
     claims: Sequence[str] | None,
     contact: Contact,
+    points: Sequence[str],
 ) -> Wish:
     counted = None if lines is None else {str(key): pieces(lines[key]) for key in lines}
     if counted is not None and len(counted) > MOST_LINES:
         raise BasketFull()
-    wish = wish_of(by, currency, visitor, counted, codes, claims, contact.email, contact.phone)
+    wish = wish_of(by, currency, visitor, counted, codes, claims, contact.email, contact.phone, points)
     if not wish.wanted:
         raise EmptyBasket()
     return replace(wish, wanted=dict(sorted(wish.wanted.items())))
@@ -240,11 +246,14 @@ def _group_values(by: Actor, contact: Contact, where: Mapping[str, str]) -> dict
     }
 
 
-def _take(by: Actor, group: OrderGroup, result: Priced, holders: tuple[str, ...]) -> None:
-    """Offers first, stock last: the hottest rows are locked for the shortest time."""
+def _take(
+    by: Actor, group: OrderGroup, result: Priced, holders: tuple[str, ...], orders: Sequence[Order]
+) -> None:
+    """Offers and points first, stock last: the hottest rows are locked for the shortest time."""
     if result.receipt is None:
         raise NotFound()
     use_offers(by=by, ref=group.public_id, receipt=result.receipt, holders=holders, person_pk=group.person_id)
+    use_points(by, orders, result.receipt)
     wanted = {item.variant.pk: item.quantity for item in result.good}
     hold_stock(by=by, ref=group.public_id, lines=wanted, until=group.pay_until)
 

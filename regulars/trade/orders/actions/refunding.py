@@ -11,6 +11,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.actions import record_refund as remember_refund
 from regulars.trade.offers.actions import give_back
 from regulars.trade.orders.actions.history import NotNow, tell
+from regulars.trade.orders.actions.membership import follow_refund
 from regulars.trade.orders.events import RefundMade
 from regulars.trade.orders.models import Order, OrderGroup, OrderLine, Return, ReturnLine
 from regulars.trade.orders.queries.previewing import Reckoned, reckon
@@ -46,7 +47,9 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
     )
     tell([order], "refunded", by, row.public_id)
     _announce(order, row, what.backing)
+    # As everywhere: offers before members, members before stock.
     _give_coupons_back(by, order)
+    follow_refund(by, order, row)
     if restock and row.kind != "refund_only":
         put_back(by=by, lines={each.line.variant_id: each.quantity for each in asked}, ref=order.public_id)
 

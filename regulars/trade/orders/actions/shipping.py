@@ -20,6 +20,7 @@ from regulars.ground.kit.sanitize import plain
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.orders.actions.history import NotNow, move, own_order, tell
+from regulars.trade.orders.actions.membership import count_trade
 from regulars.trade.orders.actions.refunding import left_in_escrow
 from regulars.trade.orders.events import OrderAccepted, OrderConfirmed, OrderDelivered, OrderShipped
 from regulars.trade.orders.models import Order, Return, Shipment
@@ -148,6 +149,7 @@ def complete(by: Actor, row: Order, *, automatic: bool) -> None:
     tell([row], "confirmed", by)
     income = left_in_escrow(row)
     record_completion(by=by, order_ref=row.public_id, store_id=row.store_id, currency=row.currency, at=now)
+    count_trade(by, row)
     announce(
         OrderConfirmed(
             order=row.public_id, currency=row.currency, income_minor=income, automatic=automatic, **about(row)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from regulars.loyalty.members.queries import places_in, purses
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.queries.applying import Applicable, Asking, normal, terms_for
-from regulars.trade.offers.rules import Basket, Line, OfferTerms, Person, Receipt, price
+from regulars.trade.offers.rules import Basket, Line, OfferTerms, Person, Receipt, keys_of_tiers, price
 from regulars.trade.orders.models import Order
 from regulars.trade.orders.queries.goods import Item, brand_keys, category_keys, items_for
+from regulars.trade.orders.rules.points import points_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Wish:
     """What somebody wants to buy together, and who asks. `wanted`: variant public id -> quantity.
 
     `claims` None lets the best coupons be found; a tuple (also an empty one) means exactly these.
+    `points` are the stores (public ids) in which points shall pay as much as they may.
     """
 
     wanted: Mapping[str, int]
@@ -28,6 +31,7 @@ class Wish:
     codes: tuple[str, ...] = ()
     claims: tuple[str, ...] | None = None
     basket_lines: Mapping[str, str] = field(default_factory=dict)
+    points: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,28 @@ def priced(wish: Wish) -> Priced:
     )
     applicable = terms_for(asking)
     basket = _basket(wish, good, stores, applicable)
-    return Priced(wish, items, price(basket, applicable.terms, wish.now), applicable)
+    terms = (*applicable.terms, *_points(wish, stores))
+    return Priced(wish, items, price(basket, terms, wish.now), applicable)
+
+
+def _points(wish: Wish, stores: Mapping[int, Store]) -> list[OfferTerms]:
+    """The shopper's points in the stores named, as offers of those stores."""
+    named = {pk: store.public_id for pk, store in stores.items() if store.public_id in wish.points}
+    if not named:
+        return []
+    made = [
+        points_terms(
+            named[pk],
+            purse.rules.name,
+            purse.version,
+            wish.currency,
+            purse.worth_minor,
+            purse.rules.point_minor,
+            purse.rules.most_share_bp,
+        )
+        for pk, purse in purses(wish.person_pk, named, wish.currency, wish.now).items()
+    ]
+    return [terms for terms in made if terms is not None]
 
 
 def _basket(wish: Wish, good: Sequence[Item], stores: Mapping[int, Store], applicable: Applicable) -> Basket:
@@ -79,7 +104,7 @@ def _basket(wish: Wish, good: Sequence[Item], stores: Mapping[int, Store], appli
         wish.currency,
         tuple(_lines(good)),
         {store.public_id: freight_of(store, good) for store in stores.values()},
-        Person(new_to=new_to, held=applicable.held),
+        Person(_tiers(wish.person_pk, stores, applicable.terms), new_to, applicable.held),
         frozenset(normal(code) for code in wish.codes),
         chosen,
     )
@@ -108,6 +133,16 @@ def freight_of(store: Store, good: Sequence[Item]) -> int:
     goods = sum(item.list_minor for item in good if item.store.pk == store.pk)
     free_from = store.free_freight_from_minor
     return 0 if free_from is not None and goods >= free_from else store.freight_minor
+
+
+def _tiers(person_pk: int | None, stores: Mapping[int, Store], terms: Sequence[OfferTerms]) -> frozenset[str]:
+    """The tiers the shopper has reached, where an offer asks for one."""
+    asking = {each.store_id for each in terms if each.only_for}
+    wanted = {pk: store.public_id for pk, store in stores.items() if store.public_id in asking}
+    if not wanted:
+        return frozenset()
+    places = places_in(person_pk, wanted)
+    return keys_of_tiers({wanted[pk]: place.position + 1 for pk, place in places.items()})
 
 
 def _new_to(

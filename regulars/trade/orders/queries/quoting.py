@@ -72,12 +72,14 @@ def quote(
     claims: Sequence[str] | None = None,
     email: str = "",
     phone: str = "",
+    points: Sequence[str] = (),
 ) -> Quote:
     """The price of the basket's chosen lines in `currency`, or of `lines` (variant -> quantity) when given.
 
-    `email` and `phone` let limits per person bite before the order does. At most twelve queries.
+    `email` and `phone` let limits per person bite before the order does; `points` are stores (public ids)
+    in which points shall pay. At most twelve queries, three more with points.
     """
-    wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone)
+    wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone, points)
     return _quote(priced(wish))
 
 
@@ -90,10 +92,12 @@ def wish_of(
     claims: Sequence[str] | None,
     email: str,
     phone: str,
+    points: Sequence[str] = (),
 ) -> Wish:
     """The wish behind a quote or an order."""
     basket = find_basket(by, visitor) if lines is None else None
-    wish = Wish(lines or {}, currency, clock.now(), by.person_id, holder_keys(by.person_id, email, phone))
+    holders = holder_keys(by.person_id, email, phone)
+    wish = Wish(lines or {}, currency, clock.now(), by.person_id, holders, points=frozenset(points))
     if basket is not None:
         wish = _from_basket(wish, basket)
     if codes is not None:

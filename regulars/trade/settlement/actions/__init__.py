@@ -32,6 +32,7 @@ from regulars.trade.settlement.actions.payouts import (
     send_payout,
     send_payouts,
 )
+from regulars.trade.settlement.actions.points import record_points
 from regulars.trade.settlement.actions.posting import EntryDiffers, post
 from regulars.trade.settlement.actions.provider import record_provider_settled
 from regulars.trade.settlement.actions.refunds import OverRefund, record_refund, record_refund_sent
@@ -69,6 +70,7 @@ __all__ = [
     "record_capture",
     "record_completion",
     "record_entries",
+    "record_points",
     "record_provider_settled",
     "record_refund",
     "record_refund_sent",

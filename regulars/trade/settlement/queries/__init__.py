@@ -14,6 +14,7 @@ from regulars.trade.settlement.queries.commissions import commission_for, commis
 from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
 from regulars.trade.settlement.queries.of_store import Waiting, Week, currencies_of, uncleared_of, weekly
 from regulars.trade.settlement.queries.payouts import PayoutPlan, payout, payouts, payouts_of, plan_payouts
+from regulars.trade.settlement.queries.points import points_owed
 from regulars.trade.settlement.queries.statements import Statement, StatementRow, statement, statement_sheet
 from regulars.trade.settlement.queries.uncleared import Uncleared, discrepancies, uncleared
 
@@ -48,6 +49,7 @@ __all__ = [
     "payouts",
     "payouts_of",
     "plan_payouts",
+    "points_owed",
     "ref_parts",
     "statement",
     "statement_sheet",

@@ -11,6 +11,7 @@ from regulars.trade.settlement.rules.entries import (
     UnknownAccount,
     check,
 )
+from regulars.trade.settlement.rules.points import points_entry
 from regulars.trade.settlement.rules.sales import (
     OrderShare,
     capture_entry,
@@ -55,6 +56,7 @@ __all__ = [
     "payout_entry",
     "payout_returned_entry",
     "payout_sent_entry",
+    "points_entry",
     "provider_settled_entry",
     "refund_entry",
     "refund_sent_entry",

@@ -44,6 +44,8 @@ KINDS: dict[str, AccountKind] = {
     "payouts": AccountKind(-1, limit=timedelta(days=3)),
     "unmatched": AccountKind(-1, limit=timedelta(days=1)),
     "store_payable": AccountKind(-1, of_store=True),
+    "points": AccountKind(-1, of_store=True),
+    "points_given": AccountKind(1, of_store=True),
     "commission": AccountKind(-1),
     "market_discounts": AccountKind(1),
     "provider_fees": AccountKind(1),

@@ -15,6 +15,7 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.customers import actions as customers
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Claim, ExclusiveFor, Joining, Offer
+from tests.loyalty.members.club import opened
 from tests.town import Town, shopper
 
 Work = Callable[[Any], Any]
@@ -28,6 +29,14 @@ GOOD: dict[str, dict[str, Any]] = {
     "envelope": WHEN | {"title": "Envelope", "pot_min": "1", "pot_max": "10", "budget": "500"},
     "save": WHEN | {"title": "Steps", "from_1": "100", "off_1": "10", "from_2": "300", "off_2": "40"},
     "price": WHEN | {"title": "Cut", "how": "fixed", "fixed": "199"},
+    "birthday": WHEN
+    | {
+        "title": "Many happy returns",
+        "how": "amount",
+        "off": "20",
+        "birthday_before": "3",
+        "birthday_after": "10",
+    },
     "freight": WHEN | {"title": "Free delivery", "threshold": "99"},
 }
 
@@ -46,6 +55,7 @@ def form(town: Town, plan: str, **changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("plan", GOOD)
 def test_every_plan_becomes_an_offer(town: Town, at_work: Work, place: str, plan: str) -> None:
+    opened(town)
     desk = at_work(town.mei)
     answer = desk.send(f"{place}new/{plan}/", form(town, plan, do="publish"))
     assert answer.status_code == 303

@@ -73,7 +73,7 @@ def _priced(store: Store, terms: OfferTerms, line: Line) -> Receipt:
     now = clock.now()
     moment = max(now, terms.starts_at) if terms.starts_at else now
     new = frozenset({store.public_id})
-    person = Person(new_to=new, held={HELD: terms.offer_id} if terms.needs_claim else {})
+    person = Person(keys=terms.only_for, new_to=new, held={HELD: terms.offer_id} if terms.needs_claim else {})
     basket = Basket(
         currency=line.currency, lines=(line,), person=person,
         freight={store.public_id: _freight(store, terms, line.list_minor)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -12,9 +12,14 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.forms import Given, local_input, major
 from regulars.faces.merchant.shop.offers.plans import Plan
 from regulars.ground.kit import clock
+from regulars.loyalty.members.rules import MOST_TIERS
+from regulars.trade.offers.actions import MOST_BIRTHDAY_DAYS
 from regulars.trade.offers.queries import Budget, Offer
+from regulars.trade.offers.rules import MOST_DATES
 
 TIERS = 5
+TAKEN = {"coupon", "chosen", "product-coupon", "envelope", "birthday"}
+WEEKDAYS = ("0", "1", "2", "3", "4", "5", "6")
 WHOLE = 10_000
 
 
@@ -23,7 +28,8 @@ def starting(plan: Plan) -> dict[str, Any]:
     start = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return {
         "starts_at": local_input(start), "ends_at": local_input(start + timedelta(days=7)), "how": "amount",
-        "per_person": "1" if "person" in plan.fields else "", "scope": "all", "products": [],
+        "per_person": "1" if "person" in plan.fields else "", "scope": "all", "products": [], "weekdays": [],
+        "birthday_before": "7", "birthday_after": "7",
     }  # fmt: skip
 
 
@@ -31,6 +37,7 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
     """An offer as its form shows it."""
     terms, money = offer.terms, offer.currency
     tiers = terms.get("tiers") or [{}]
+    birthday = terms.get("birthday") or {}
     first, scope, pot = tiers[0], terms.get("scope") or {}, terms.get("pot") or {}
     found: dict[str, Any] = {
         "title": offer.title, "title_zh": offer.title_zh, "starts_at": local_input(offer.starts_at),
@@ -43,6 +50,9 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
         "budget": major(budget.cap_minor if budget else None, money),
         "pot_min": major(pot.get("min_minor"), money), "pot_max": major(pot.get("max_minor"), money),
         "only_new": bool(terms.get("only_new")), "claim_days": terms.get("claim_days") or "",
+        "from_tier": str(terms.get("from_tier") or ""), "weekdays": [str(one) for one in terms.get("weekdays", ())],
+        "dates": ", ".join(sorted(terms.get("dates", ()))),
+        "birthday_before": birthday.get("before", ""), "birthday_after": birthday.get("after", ""),
         "repeats": bool(terms.get("repeats")), "most_repeats": terms.get("most_repeats") or "",
         "scope": "products" if scope.get("ids") else "all", "products": list(scope.get("ids", ())),
     }  # fmt: skip
@@ -56,7 +66,7 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
 def typed(post: QueryDict) -> dict[str, Any]:
     """The form as it came back, every field kept."""
     flags = {name: name in post for name in ("only_new", "repeats")}
-    return post.dict() | flags | {"products": post.getlist("products")}
+    return post.dict() | flags | {name: post.getlist(name) for name in ("products", "weekdays")}
 
 
 def read(given: Given, plan: Plan) -> dict[str, Any]:
@@ -67,7 +77,7 @@ def read(given: Given, plan: Plan) -> dict[str, Any]:
     found: dict[str, Any] = {
         "title": given.text("title"), "title_zh": given.text("title_zh"),
         "starts_at": given.moment("starts_at"), "ends_at": given.moment("ends_at"), "kind": plan.kind,
-        "claimable": plan.key in {"coupon", "chosen", "product-coupon", "envelope"}, "exclusive": plan.key == "chosen",
+        "claimable": plan.key in TAKEN, "exclusive": plan.key == "chosen",
         "per_person": given.whole("per_person", high=100) if "person" in has else None,
         "cap_count": given.whole("cap_count") if "count" in has else None,
         "cap_minor": given.money("budget", needed=True) if "pot" in has else None,
@@ -96,7 +106,39 @@ def _terms(given: Given, has: set[str]) -> dict[str, Any]:
         terms["claim_days"] = days
     if "word" in has:
         terms["needs_code"] = True
+    if "members" in has:
+        terms |= _members(given)
+    if "birthday" in has:
+        terms["birthday"] = {
+            name: given.whole(f"birthday_{name}", needed=True, low=0, high=MOST_BIRTHDAY_DAYS)
+            for name in ("before", "after")
+        }
     return terms | _scope(given, has)
+
+
+def _members(given: Given) -> dict[str, Any]:
+    """From which tier on, and on which days."""
+    terms: dict[str, Any] = {}
+    if tier := given.whole("from_tier", high=MOST_TIERS):
+        terms["from_tier"] = tier
+    weekdays = sorted({int(one) for one in given.post.getlist("weekdays") if one in WEEKDAYS})
+    if weekdays:
+        terms["weekdays"] = weekdays
+    if dates := _dates(given):
+        terms["dates"] = dates
+    return terms
+
+
+def _dates(given: Given) -> list[str]:
+    words = given.text("dates").replace(",", " ").replace("，", " ").replace("、", " ").split()
+    try:
+        found = sorted({date.fromisoformat(word).isoformat() for word in words})
+    except ValueError:
+        given.refuse("dates", _("Write dates like 2026-11-11, divided by commas."))
+        return []
+    if len(found) > MOST_DATES:
+        given.refuse("dates", _("Name at most %(most)s dates.") % {"most": MOST_DATES})
+    return found
 
 
 def _scope(given: Given, has: set[str]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ PLANS: dict[str, Plan] = {
                 "Put the threshold a little above your usual order: a coupon should make a basket larger, "
                 "not only cheaper. A number of pieces makes it worth taking now."
             ),
-            ("off", "threshold", "count", "person", "new", "days", "scope-none"),
+            ("off", "threshold", "count", "person", "new", "days", "scope-none", "members"),
         ),
         Plan(
             "code", "store-coupon", "lock", _("Coupon with a code"),
@@ -54,7 +54,7 @@ PLANS: dict[str, Plan] = {
             "product-coupon", "product-coupon", "tag", _("Coupon for some products"),
             _("Like a store coupon, for the products you choose only."),
             _("Good for a season's end or a new product. The threshold counts only the chosen products."),
-            ("off", "threshold", "count", "person", "days", "scope"),
+            ("off", "threshold", "count", "person", "days", "scope", "members"),
         ),
         Plan(
             "envelope", "store-red-envelope", "envelope", _("Red envelope"),
@@ -72,19 +72,28 @@ PLANS: dict[str, Plan] = {
                 "Two or three steps are enough. The basket shows people how little is missing to the next step. "
                 "Coupons come off afterwards."
             ),
-            ("tiers", "scope"),
+            ("tiers", "scope", "members"),
         ),
         Plan(
             "price", "item-price", "star", _("Price cut"),
             _("A lower price on chosen products for a time; the old price is struck through."),
             _("It ends by itself, so nobody has to remember to put the price back. Everything else counts on top."),
-            ("cut", "scope-needed"),
+            ("cut", "scope-needed", "members"),
+        ),
+        Plan(
+            "birthday", "store-coupon", "gift", _("Birthday coupon"),
+            _("It comes by itself around the birthday that a member told your store, once a year."),
+            _(
+                "Members say day and month on their card; you never see them. Give some days, so that there is time to "
+                "come. A small gift that arrives by itself is remembered longer than a large one that must be asked for."
+            ),
+            ("off", "threshold", "count", "birthday"),
         ),
         Plan(
             "freight", "free-freight", "truck", _("Free delivery"),
             _("You carry the freight from a certain amount on."),
             _("The basket tells people how much is missing. Look at what your usual parcel costs you first."),
-            ("threshold",),
+            ("threshold", "members"),
         ),
     )
 }  # fmt: skip
@@ -93,5 +102,7 @@ PLANS: dict[str, Plan] = {
 def plan_of(kind: str, terms: dict[str, object], exclusive: bool) -> Plan:
     """The plan an existing offer was made by."""
     if kind == "store-coupon":
+        if "birthday" in terms:
+            return PLANS["birthday"]
         return PLANS["code" if terms.get("needs_code") else "chosen" if exclusive else "coupon"]
     return next((plan for plan in PLANS.values() if plan.kind == kind), PLANS["coupon"])

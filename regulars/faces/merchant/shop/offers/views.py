@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.forms import Given
@@ -21,6 +22,7 @@ from regulars.faces.merchant.shop.offers.words import Saying
 from regulars.goods.catalog.queries import Filters, product_of, products_of_store, said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.queries import Store
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.queries import Offer, budget_of, figures_of, offer_of, state_of
@@ -180,11 +182,29 @@ def _page(
     return show(
         request, "shop/offer", store, actor, "desk_offers", status=422 if errors else 200, plan=plan, values=values,
         errors=errors or {}, listed=[{"text": text, "href": f"#f-{name}"} for name, text in (errors or {}).items()],
-        changed=read is not None or bool(errors), goods=goods(store) if scoped else [], offer=offer,
+        changed=read is not None or bool(errors), tiers=_tiers(store), weekdays=_weekdays(),
+        goods=goods(store) if scoped else [], offer=offer,
         back=reverse("desk_offers", args=[store.public_id]), preview_url=reverse(
             "desk_offer_preview", args=[store.public_id, plan.key]
         ), **known, **_standing(offer),
     )  # fmt: skip
+
+
+def _tiers(store: Store) -> list[tuple[str, str]]:
+    """For whom an offer can be; nothing to choose without a programme."""
+    running = programme_of(store)
+    if running is None:
+        return []
+    names = [tier.name for tier in running.rules.tiers]
+    members = [("1", _("All members"))]
+    rest = [
+        (str(at), _("Members from “%(tier)s” on") % {"tier": name}) for at, name in enumerate(names[1:], 2)
+    ]
+    return [("", _("Everybody")), *members, *rest]
+
+
+def _weekdays() -> list[tuple[str, str]]:
+    return [(str(day), str(WEEKDAYS[day])) for day in range(7)]
 
 
 def _stored(offer: Offer | None) -> dict[str, Any] | None:

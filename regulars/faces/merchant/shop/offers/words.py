@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.look.membership import birthday, for_members, on_days
 from regulars.faces.look.speech import money
 
 
@@ -90,6 +91,9 @@ class Saying:
             found.append(_("Budget %(amount)s.") % {"amount": self.money(offer["cap_minor"])})
         if terms.get("only_new"):
             found.append(_("Only for a first order in your store."))
+        if "birthday" in terms:
+            found.append(birthday(terms["birthday"]))
+        found += [said for said in (for_members(terms.get("from_tier")), on_days(terms)) if said]
         if terms.get("needs_code"):
             found.append(_("With a code."))
         if offer.get("exclusive"):

@@ -1,0 +1,1 @@
+"""Each store's members: the programme, who has joined, tiers and points."""

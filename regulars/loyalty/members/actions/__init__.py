@@ -1,0 +1,37 @@
+"""Changes to programmes, memberships and points."""
+
+from regulars.loyalty.members.actions.joining import AlreadyClosed, NoSuchDay, join, leave, set_birthday
+from regulars.loyalty.members.actions.points import (
+    PointsGone,
+    expire_points,
+    return_points,
+    use_points,
+)
+from regulars.loyalty.members.actions.programmes import (
+    PointValueStays,
+    RulesUnfit,
+    close_programme,
+    publish_programme,
+    reopen_programme,
+)
+from regulars.loyalty.members.actions.trades import Done, change_trade, record_trade
+
+__all__ = [
+    "AlreadyClosed",
+    "Done",
+    "NoSuchDay",
+    "PointValueStays",
+    "PointsGone",
+    "RulesUnfit",
+    "change_trade",
+    "close_programme",
+    "expire_points",
+    "join",
+    "leave",
+    "publish_programme",
+    "record_trade",
+    "reopen_programme",
+    "return_points",
+    "set_birthday",
+    "use_points",
+]
