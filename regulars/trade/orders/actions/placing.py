@@ -129,7 +129,7 @@ def place_order(
         # It is booked on at once; accounts are opened before anything is locked.
         open_accounts(by=by, currency=currency, store_ids=stores)
     person_pk = by.person_id or _guest(by, contact)
-    _not_hoarding(person_pk, contact)
+    _not_hoarding(by, person_pk, contact)
     holders = holder_keys(person_pk, contact.email, contact.phone)
     group = freeze_group(result, person_pk, _group_values(by, contact, where))
     orders, sold = freeze_orders(group, result, by)
@@ -151,13 +151,11 @@ def place_order(
     return group
 
 
-def _not_hoarding(person_pk: int, contact: Contact) -> None:
+def _not_hoarding(by: Actor, person_pk: int, contact: Contact) -> None:
     """Stock is held for who pays: MOST_UNPAID orders may wait for one buyer. Raises TooManyUnpaid."""
     same = Q(person_id=person_pk)
-    if contact.email:
-        same |= Q(contact_email=contact.email)
-    if contact.phone:
-        same |= Q(contact_phone=contact.phone)
+    if by.person_id is None:
+        same |= Q(contact_email=contact.email) if contact.email else Q(contact_phone=contact.phone)
     waiting = OrderGroup.objects.filter(same, state="awaiting_payment", pay_until__gt=clock.now())
     if waiting.count() >= MOST_UNPAID:
         raise TooManyUnpaid(retry_after=300)
