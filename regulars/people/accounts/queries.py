@@ -65,6 +65,11 @@ def operator(person_id: int | None) -> Actor:
     return Actor("operator", person_id=person_id, rights=frozenset(role.rights))
 
 
+def runs_the_market(person_id: int | None) -> bool:
+    """Whether the person may enter the console."""
+    return person_id is not None and MarketRole.objects.filter(person_id=person_id, ended_at=None).exists()
+
+
 def appointed_since(moment: datetime) -> set[int]:
     """Keys of persons whose role in the market began after `moment`, also those whose role has ended since."""
     return set(MarketRole.objects.filter(granted_at__gt=moment).values_list("person_id", flat=True))

@@ -11,6 +11,7 @@ from regulars.discovery.search.rules import CJK, MAX_TERMS, kept, spaced
 from regulars.goods.catalog.queries.documents import proper_names
 from regulars.ground.kit.later import rjieba
 
+SIGN = re.compile(f"[{CJK}]")
 CHINESE = re.compile(f"[{CJK}]{{2,}}")
 _taught: set[str] = set()
 _lock = threading.Lock()
@@ -31,9 +32,11 @@ def learn_names() -> None:
 
 
 def for_index(*texts: str) -> str:
-    """All terms of the texts, long Chinese words also in their parts."""
-    tokens = [token for text in texts for token in rjieba.cut_for_search(spaced(text))]
-    return " ".join(kept(tokens))
+    """All terms of the texts, long Chinese words also in their parts and single signs."""
+    even = [spaced(text) for text in texts]
+    tokens = [token for text in even for token in rjieba.cut_for_search(text)]
+    signs = dict.fromkeys(sign for text in even for sign in SIGN.findall(text))
+    return " ".join([*kept(tokens), *(sign for sign in signs if sign not in tokens)])
 
 
 def for_query(words: str) -> list[str]:

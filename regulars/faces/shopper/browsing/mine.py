@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.frame import looking, public, show
-from regulars.goods.catalog.queries import newest_of
+from regulars.goods.catalog.queries import newest_of, said
 from regulars.ground.kit.refusals import LogInFirst
 from regulars.loyalty.customers.queries import followed_stores
+from regulars.people.accounts.queries import runs_the_market
+from regulars.people.merchants.queries import stores_of
 from regulars.trade.offers.queries import coupons_of
 
 COOKIE = "privacy"
@@ -33,8 +35,21 @@ def me(request: HttpRequest) -> HttpResponse:
         coupons=len(held),
         stores=tiles.store_tiles(stores, tiles.pictures(stores=stores)),
         rows=_rows(),
+        desks=_desks(person),
         next_url=reverse("me"),
     )
+
+
+def _desks(person: int | None) -> list[dict[str, str]]:
+    """The doors to where this person works: each store's workbench, and the console."""
+    doors = [
+        {"label": _("Workbench of %(store)s") % {"store": said(row.name, row.name_zh)},
+         "href": reverse("desk_today", args=[row.public_id])}
+        for row in stores_of(person)[:12]
+    ]  # fmt: skip
+    if runs_the_market(person):
+        doors.append({"label": _("The market's console"), "href": reverse("console")})
+    return doors
 
 
 def _states() -> list[dict[str, str]]:

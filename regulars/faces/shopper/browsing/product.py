@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,7 +15,9 @@ from regulars.faces.shopper.browsing.tickets import covers, hints, tickets
 from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.goods.catalog.queries import Choice, Shown, others_of, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
-from regulars.trade.offers.queries import Offer, offers_of_store_for_shoppers
+from regulars.trade.offers.queries import Offer, cut_minor, offers_of_store_for_shoppers
+from regulars.trade.offers.rules import Line
+from regulars.trade.orders.queries import category_keys
 
 FEW = 10
 MOST_PIECES = 99
@@ -43,6 +47,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]:
+    shown.choices[:] = [_cut(one, shown, offers) for one in shown.choices]
     chosen = _chosen(shown.choices, wanted)
     prices = {choice.price_minor for choice in shown.choices}
     return {
@@ -53,6 +58,23 @@ def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]
         "hints": hints(offers, shown, chosen.price_minor) if chosen else [],
         "add_to": reverse("basket_add"),
     }
+
+
+def _cut(one: Choice, shown: Shown, offers: list[Offer]) -> Choice:
+    """The choice at the price everybody pays now; what it cost before is struck through."""
+    line = Line(
+        one.public_id,
+        shown.store.public_id,
+        shown.public_id,
+        one.public_id,
+        one.price_minor,
+        1,
+        shown.currency,
+        category_keys(shown.category_path),
+        shown.brand.public_id if shown.brand else None,
+    )
+    now = cut_minor(offers, line)
+    return one if now >= one.price_minor else replace(one, price_minor=now, compare_minor=one.price_minor)
 
 
 def _chosen(choices: list[Choice], wanted: str) -> Choice | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -17,6 +18,7 @@ from regulars.faces.shopper.buying.tiles import options
 from regulars.faces.shopper.buying.words import money
 from regulars.faces.shopper.frame import absolute
 from regulars.goods.catalog.queries import said
+from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.queries import market
@@ -24,6 +26,7 @@ from regulars.trade.orders.queries import Order, OrderGroup, group_of, lines_of,
 
 log = logging.getLogger("regulars.letters")
 LANGUAGES = {"en", "zh-hans"}
+NEWS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def placed(group: str, order: str) -> None:
 def paid(group: str, order: str) -> None:
     """The payment arrived. A group of several stores gets one letter."""
     row = _group(group)
-    if row is not None and _first(row, order):
+    if row is not None and _first(row, order) and _lately(row.paid_at):
         with translation.override(_language(row)):
             sentence = _("%(amount)s arrived. The stores send your goods within two days.") % {
                 "amount": _total(row)
@@ -61,7 +64,7 @@ def paid(group: str, order: str) -> None:
 def shipped(order: str, carrier: str, tracking: str) -> None:
     """A parcel is on its way."""
     row = _order(order)
-    if row is not None:
+    if row is not None and _lately(row.shipped_at):
         with translation.override(_language(row.group)):
             store = said(row.store.name, row.store.name_zh)
             sentences = [_("%(store)s has sent your goods.") % {"store": store}]
@@ -92,6 +95,11 @@ def returned(group: str, amount_minor: int, currency: str) -> None:
             }
             sentences = [why, _("All of it goes back to you the way you paid.")]
             _send(row, Letter(_("Your payment goes back to you"), sentences))
+
+
+def _lately(at: datetime | None) -> bool:
+    """Whether something is still news: a market that takes over its history writes no letters about it."""
+    return at is not None and clock.now() - at < NEWS
 
 
 def _group(group: str) -> OrderGroup | None:

@@ -133,7 +133,11 @@ def order_cancel(request: HttpRequest, order: str) -> HttpResponse:
     group = row.group.public_id
     if row.group.paid_at is None:
         actions.cancel_group(by=by, group=group, guest_key=key_for(request, group) or key)
-        messages.success(request, _("The order is cancelled. Nothing was charged."))
+        came = held_of([row.group]).get(group)
+        messages.success(
+            request,
+            _("The order is cancelled.") if came else _("The order is cancelled. Nothing was charged."),
+        )
         return go("order", group)
     back = actions.ask_return(by=by, order=order, kind="cancel", reason="changed-mind", guest_key=key)
     messages.success(request, _cancelled(back, row))

@@ -51,6 +51,7 @@ class Shown:
     brand: Sign | None
     choices: list[Choice]
     pictures: list[PictureUrls]
+    category_path: str = ""
 
     @property
     def in_stock(self) -> bool:
@@ -79,6 +80,7 @@ def product_for_shoppers(public_id: str) -> Shown:
         brand=_brand(found.brand),
         choices=_choices(found),
         pictures=[picture_urls(link.picture) for link in found.pictures.select_related("picture")],
+        category_path=found.category.path,
     )
 
 

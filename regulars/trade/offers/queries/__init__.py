@@ -2,6 +2,7 @@
 
 from regulars.trade.offers.models import Budget, Claim, Offer
 from regulars.trade.offers.queries.applying import Applicable, CodeReport, terms_for
+from regulars.trade.offers.queries.cutting import cut_minor
 from regulars.trade.offers.queries.definition import Label, Pot, Step, budget_of, describe, terms_of
 from regulars.trade.offers.queries.holders import all_codes, count_codes, newest_codes, people_meant
 from regulars.trade.offers.queries.holding import (
@@ -44,6 +45,7 @@ __all__ = [
     "count_codes",
     "counted",
     "coupons_of",
+    "cut_minor",
     "describe",
     "figures_of",
     "in_hand",

@@ -12,7 +12,7 @@ from regulars.trade.orders.models import (
 from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
 from regulars.trade.orders.queries.contact import contact_is_open
 from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
-from regulars.trade.orders.queries.goods import Item
+from regulars.trade.orders.queries.goods import Item, category_keys
 from regulars.trade.orders.queries.loaded import (
     left_of,
     lines_back,
@@ -82,6 +82,7 @@ __all__ = [
     "basket_count",
     "basket_of",
     "carriers_of",
+    "category_keys",
     "contact_is_open",
     "counts_of",
     "daily",
