@@ -1,0 +1,90 @@
+"""What would become of a message for everybody in its group, before anything is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from regulars.loyalty.customers.queries import allowing
+from regulars.loyalty.outreach.models import Campaign, Contact
+from regulars.loyalty.outreach.queries.ground import cap, reaches, this_week, used_by
+from regulars.loyalty.outreach.rules.contacts import Outcome, Standing, held_out, judge
+from regulars.loyalty.segments.queries import member_keys
+from regulars.people.accounts.models import Person
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A person and what would become of the message for them now."""
+
+    person: Person
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Preview:
+    """How many people each outcome would have, and some of them."""
+
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    people: list[Judged] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> int:
+        """How many people the group has."""
+        return sum(self.counts.values())
+
+
+def foreseen(campaign: Campaign, *, shown: int = 50) -> Preview:
+    """What would become of the message for each in its group if it were sent now, and the first `shown` of them.
+
+    Other stores that write at the same time may still take places.
+    """
+    found = Preview()
+    for people in _batches(campaign):
+        for one in outcomes(campaign, people):
+            found.counts[one.outcome] += 1
+            if len(found.people) < shown:
+                found.people.append(one)
+    return found
+
+
+def outcomes(campaign: Campaign, people: Sequence[Person]) -> list[Judged]:
+    """What would become of the message for each of these people, by themselves."""
+    keys = [person.pk for person in people]
+    allowed = allowing(campaign.store_id, keys, campaign.purpose, campaign.channel)
+    used, most = used_by(keys, this_week()), cap()
+    return [
+        Judged(one, judge(standing(campaign, one, one.pk in allowed, most - used.get(one.pk, 0))))
+        for one in people
+    ]
+
+
+def standing(campaign: Campaign, person: Person, consents: bool, left: int) -> Standing:
+    """What decides about one person and the campaign."""
+    return Standing(
+        consents=consents,
+        reachable=reaches(campaign.channel, person),
+        left=left,
+        held_out=held_out(campaign.public_id, person.public_id, campaign.holdout_percent),
+        closed=person.closed_at is not None,
+    )
+
+
+def people_of(campaign: Campaign, limit: int) -> list[Person]:
+    """The first people of the campaign's group, in a fixed order."""
+    keys = list(member_keys(campaign.segment).order_by("person_id")[:limit])
+    return list(Person.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def _batches(campaign: Campaign) -> Iterator[list[Person]]:
+    """The people of the group; once the message is on its way, those it was meant for."""
+    if campaign.enlisted_at is None:
+        keys = list(member_keys(campaign.segment).order_by("person_id"))
+    else:
+        rows = Contact.objects.of(campaign.store_id).filter(campaign=campaign, test=False)
+        keys = list(rows.order_by("person_id").values_list("person_id", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield list(Person.objects.filter(pk__in=keys[start : start + BATCH]).order_by("pk"))
