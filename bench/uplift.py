@@ -2,9 +2,9 @@
 
 One in ten is held out. Half of the people buy in each of two periods with a chance of 90 %, the others of 40 %; each
 pays a log-normal amount around a lasting taste (log-normal too). That is a store of regulars: one person's sums vary by
-about their mean, and the time before takes away about an eighth of the noise. Where fewer buy, effects of this size need
-more people or a larger share held out, and the page says how small an effect could have been seen. With no effect at least 94 of 100 verdicts must be "no effect"; with 8 % more
-per order among 20,000 people at least 80 of 100 must be "gain".
+about their mean, and the time before takes away about an eighth of the noise. Where fewer buy, effects of this size
+need more people or a larger share held out, and the page says how small an effect could have been seen. With no effect
+at least 94 of 100 verdicts must be "no effect"; with 8 % more per order among 20,000 people at least 80 of 100 "gain".
 """
 
 from __future__ import annotations

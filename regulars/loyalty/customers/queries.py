@@ -177,6 +177,20 @@ def stores_met(person_id: int) -> list[Relation]:
     return list(mine.select_related("store").order_by("-last_touch_at", "-id"))
 
 
+def relations_with(person_id: int, stores: Iterable[int]) -> dict[int, Relation]:
+    """What a person and each of these stores (by key) are to each other, by the store's key."""
+    mine = Relation.objects.across_stores("one person's own relations").filter(person_id=person_id)
+    return {row.store_id: row for row in mine.filter(store_id__in=list(stores))}
+
+
+def store_met(person_id: int, slug: str) -> Store:
+    """A store the person has to do with, open or not, by its address. Raises NotFound."""
+    found = Store.objects.filter(slug=slug, relations__person_id=person_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def followed_stores(person_id: int | None) -> QuerySet[Store]:
     """The open stores a person follows, the latest first; nobody follows none."""
     if person_id is None:

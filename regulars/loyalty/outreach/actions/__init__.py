@@ -9,7 +9,7 @@ from regulars.loyalty.outreach.actions.sending import (
     record_failed,
     record_sent,
 )
-from regulars.loyalty.outreach.actions.settling import settle
+from regulars.loyalty.outreach.actions.settling import settle, take_tests
 from regulars.loyalty.outreach.actions.switching import (
     FOLLOWING,
     follower_came,
@@ -56,6 +56,7 @@ __all__ = [
     "silence_all",
     "stop",
     "switch",
+    "take_tests",
     "unsubscribe",
     "write",
 ]

@@ -44,6 +44,15 @@ def settle(*, by: Actor, people: Sequence[int], campaigns: Collection[int]) -> l
     return handed
 
 
+@action("outreach.take_tests", audit=False)
+def take_tests(*, by: Actor) -> list[Contact]:
+    """Claim the tests that wait for a channel. System only."""
+    only_system(by)
+    rows = Contact.objects.across_stores("tests of every store").filter(state=WAITING, test=True)
+    waiting = rows.select_related("campaign__store", "person").order_by("pk")[:100]
+    return [contact for contact in waiting if moved(contact, WAITING, SENDING)]
+
+
 class _Facts:
     """What must be known to settle some people, read in a few queries."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.actions import UnknownPurpose, give_consent, withdraw_consent
+from regulars.loyalty.customers.models import Consent
 from regulars.loyalty.customers.queries import last_words
 from regulars.loyalty.outreach.actions.moving import only_system
 from regulars.loyalty.outreach.hooks import INBOX
@@ -74,9 +77,10 @@ def follower_left(*, by: Actor, store: Store, person_id: int) -> None:
         _say(Actor("shopper", person_id=person_id), store, INBOX, False, FOLLOWING, "follow")
 
 
-def _from_following(said: dict[tuple[int, str, str], object], store: Store, purpose: str) -> bool:
+def _from_following(said: Mapping[tuple[int, str, str], Consent], store: Store, purpose: str) -> bool:
     """Whether the last word came from following or leaving, so that following again may renew it."""
-    return getattr(said.get((store.pk, purpose, INBOX)), "wording", "") == FOLLOWING
+    last = said.get((store.pk, purpose, INBOX))
+    return last is not None and last.wording == FOLLOWING
 
 
 def _say(by: Actor, store: Store, channel: str, on: bool, wording: str, place: str) -> None:

@@ -15,7 +15,7 @@ from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.texts import paragraphs
 from regulars.loyalty.outreach import queries
 from regulars.loyalty.outreach.hooks import INBOX
-from regulars.loyalty.outreach.models import SENDING, SENT, WAITING, Campaign, Contact
+from regulars.loyalty.outreach.models import SENT, WAITING, Campaign, Contact
 from regulars.loyalty.outreach.queries import channel_names, next_open
 from regulars.loyalty.outreach.rules.template import FIELDS, faults_in
 from regulars.loyalty.segments.queries import segment_of
@@ -142,12 +142,12 @@ def drop(*, by: Actor, store: Store, campaign_id: str) -> None:
 def make_test(*, by: Actor, store: Store, campaign_id: str) -> Contact:
     """The message to whoever asks, as a test: no budget, no consent, not in the log.
 
-    In the inbox it is there at once; over another channel it is `sending` until somebody hands it over.
+    In the inbox it is there at once; over another channel the worker hands it over within a minute.
     Raises NotFound, LogInFirst.
     """
     by.require("offers", store.pk)
     row = queries.campaign_of(store, campaign_id)
-    state = SENT if row.channel == INBOX else SENDING
+    state = SENT if row.channel == INBOX else WAITING
     return Contact.objects.create(campaign=row, person_id=by.require_person(), state=state, test=True)
 
 

@@ -30,7 +30,7 @@ from regulars.loyalty.outreach.queries.mine import (
     unread_of,
     writers_of,
 )
-from regulars.loyalty.outreach.queries.unsubscribing import Subscription, subscription, token_for
+from regulars.loyalty.outreach.queries.unsubscribing import Subscription, may_write, subscription, token_for
 from regulars.loyalty.outreach.queries.wording import Worded, worded
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "counts_of",
     "foreseen",
     "inbox_of",
+    "may_write",
     "message_of",
     "next_open",
     "outcomes",

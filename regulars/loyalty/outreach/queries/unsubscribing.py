@@ -8,7 +8,9 @@ from django.core import signing
 
 from regulars.ground.kit.refusals import NotFound
 from regulars.loyalty.customers.models import Relation
+from regulars.loyalty.customers.queries import allows
 from regulars.loyalty.customers.rules import CHANNELS
+from regulars.loyalty.outreach.queries.mine import SWITCHED
 
 SALT = "regulars.outreach.unsubscribe"
 
@@ -37,3 +39,9 @@ def subscription(token: str) -> Subscription:
     if row is None or channel not in CHANNELS:
         raise NotFound()
     return Subscription(row, channel)
+
+
+def may_write(found: Subscription) -> bool:
+    """Whether the store may still write to the person over the channel, for any purpose."""
+    row = found.relation
+    return any(allows(row.store_id, row.person_id, purpose, found.channel) for purpose in SWITCHED)
