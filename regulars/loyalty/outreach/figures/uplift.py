@@ -66,9 +66,16 @@ def uplift(campaign: Campaign, as_of: datetime) -> Uplift:
     until = since + timedelta(days=campaign.window_days)
     over = as_of >= until
     people = _people(campaign)
+    if not over:
+        early = _compared(people, {}, over)
+        return Uplift(early, early, since, until, over)
     paid, margin = _money(campaign.store, people, since, min(until, as_of), as_of)
     return Uplift(
-        _compared(people, paid, over), _compared(people, margin, over) if margin else None, since, until, over
+        _compared(people, paid, over),
+        _compared(people, margin, over) if margin is not None else None,
+        since,
+        until,
+        over,
     )
 
 
