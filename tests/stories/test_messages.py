@@ -88,7 +88,7 @@ def test_from_the_first_message_to_the_inbox(town: Town) -> None:
     letter = press(alice, opened[1])
     assert "Dear Alice," in text(letter)
     assert "Not read yet" not in text(alice.get(reverse("my_inbox")))
-    assert re.search(r"Opened\D+1\b", text(mei.get(desk(town, "desk_message", row.public_id))))
+    assert re.search(r"Read in the inbox\D+1\b", text(mei.get(desk(town, "desk_message", row.public_id))))
     assert browser(town.bob).get(letter.redirect_chain[-1][0]).status_code == 404
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -53,12 +54,15 @@ def _facts(row: queries.Campaign) -> list[tuple[str, str]]:
 
 def _ahead(request: HttpRequest, store: Store, row: queries.Campaign) -> dict[str, Any]:
     """Before it goes: what would become of it, and how it reads for one person."""
-    found = queries.foreseen(row)
+    words = " ".join(request.GET.get("q", "").split())[:80]
+    found = queries.foreseen(row, words=words)
     known = relations_of(store, [one.person.pk for one in found.people])
     wanted = request.GET.get("as", "")
     chosen = next((one for one in found.people if known[one.person.pk].public_id == wanted), None)
     shown = chosen or next(iter(found.people), None)
+    keep = {"q": words} if words else {}
     return {
+        "asked": words,
         "everybody": found.everybody,
         "outcomes": _outcomes(found.counts),
         "people": [
@@ -67,7 +71,7 @@ def _ahead(request: HttpRequest, store: Store, row: queries.Campaign) -> dict[st
                 "name": one.person.name or _("Without a name"),
                 "outcome": wording.outcome(one.outcome),
                 "kind": wording.badge_kind(one.outcome),
-                "href": "?as=" + known[one.person.pk].public_id + "#reads",
+                "href": f"?{urlencode(keep | {'as': known[one.person.pk].public_id})}#reads",
                 "current": one is shown,
             }
             for one in found.people

@@ -19,7 +19,7 @@ from regulars.loyalty.outreach.queries.ground import (
     used_by,
     zone,
 )
-from regulars.loyalty.outreach.queries.judging import Judged, Preview, foreseen, outcomes, people_of
+from regulars.loyalty.outreach.queries.judging import Judged, Preview, foreseen, outcomes
 from regulars.loyalty.outreach.queries.mine import (
     SWITCHED,
     Budget,
@@ -58,7 +58,6 @@ __all__ = [
     "message_of",
     "next_open",
     "outcomes",
-    "people_of",
     "quiet",
     "state_of",
     "subscription",

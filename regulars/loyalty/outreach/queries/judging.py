@@ -37,16 +37,19 @@ class Preview:
         return sum(self.counts.values())
 
 
-def foreseen(campaign: Campaign, *, shown: int = 50) -> Preview:
-    """What would become of the message for each in its group if it were sent now, and the first `shown` of them.
+def foreseen(campaign: Campaign, *, words: str = "", shown: int = 6) -> Preview:
+    """What would become of the message for each in its group if it were sent now.
 
-    Other stores that write at the same time may still take places.
+    Shown are the first few of each outcome; with `words` those whose name holds them. Other stores that write at the
+    same time may still take places.
     """
-    found = Preview()
+    found, wanted = Preview(), words.casefold()
+    kept: Counter[Outcome] = Counter()
     for people in _batches(campaign):
         for one in outcomes(campaign, people):
             found.counts[one.outcome] += 1
-            if len(found.people) < shown:
+            if kept[one.outcome] < shown and wanted in one.person.name.casefold():
+                kept[one.outcome] += 1
                 found.people.append(one)
     return found
 
@@ -71,12 +74,6 @@ def standing(campaign: Campaign, person: Person, consents: bool, left: int) -> S
         held_out=held_out(campaign.public_id, person.public_id, campaign.holdout_percent),
         closed=person.closed_at is not None,
     )
-
-
-def people_of(campaign: Campaign, limit: int) -> list[Person]:
-    """The first people of the campaign's group, in a fixed order."""
-    keys = list(member_keys(campaign.segment).order_by("person_id")[:limit])
-    return list(Person.objects.filter(pk__in=keys).order_by("pk"))
 
 
 def _batches(campaign: Campaign) -> Iterator[list[Person]]:
