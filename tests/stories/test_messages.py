@@ -77,6 +77,11 @@ def test_from_the_first_message_to_the_inbox(town: Town) -> None:
     press(mei, act, do="schedule")
     tasks.send_due()
     assert "Nobody was held out" in text(mei.get(desk(town, "desk_message", row.public_id)))
+    assert "Kiln" in text(mei.get(desk(town, "desk_messages")))
+    assert " Sent " in text(mei.get(desk(town, "desk_messages")))
+    assert "Nobody of that name" in text(
+        mei.get(desk(town, "desk_message", _draft(mei, town, segment)), {"q": "Zoe"})
+    )
     log = text(mei.get(desk(town, "desk_message_log", row.public_id)))
     assert "Alice Sent" in log
     assert "Bob Did not allow it" in log
@@ -90,6 +95,11 @@ def test_from_the_first_message_to_the_inbox(town: Town) -> None:
     assert "Not read yet" not in text(alice.get(reverse("my_inbox")))
     assert re.search(r"Read in the inbox\D+1\b", text(mei.get(desk(town, "desk_message", row.public_id))))
     assert browser(town.bob).get(letter.redirect_chain[-1][0]).status_code == 404
+
+
+def _draft(mei: Client, town: Town, segment: str) -> str:
+    press(mei, desk(town, "desk_message_new"), **LETTER, segment_id=segment)
+    return Campaign.objects.of(town.clay).latest("pk").public_id
 
 
 def test_a_place_that_cannot_be_filled_is_named_beside_its_field(town: Town) -> None:

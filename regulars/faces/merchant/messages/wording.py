@@ -15,7 +15,7 @@ from regulars.loyalty.outreach.rules.verdict import FEWEST_BUYERS, FEWEST_PEOPLE
 
 def channel(name: str) -> str:
     """A channel as staff choose it."""
-    return {"inbox": _("Inbox"), "email": _("E-mail"), "sms": _("SMS"), "push": _("Push")}.get(name, name)
+    return {"inbox": _("Inbox"), "email": _("E-mail"), "sms": _("SMS")}.get(name, name)
 
 
 def purpose(name: str) -> str:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from regulars.faces.look.going import go, see_other
 from regulars.faces.shopper.browsing import tiles
@@ -64,9 +64,8 @@ def channel_words(channel: str) -> str:
     """A channel as its switch says it."""
     return {
         "inbox": _("in the inbox here"),
-        "email": _("by e-mail"),
-        "sms": _("by SMS"),
-        "push": _("on your phone's screen"),
+        "email": pgettext("a store writes", "by e-mail"),
+        "sms": pgettext("a store writes", "by SMS"),
     }.get(channel, channel)
 
 
