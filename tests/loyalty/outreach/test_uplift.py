@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from regulars.ground import lake
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
+from regulars.ground.lake import journal
 from regulars.ground.lake.figures import ask
 from regulars.loyalty.outreach import queries
 from regulars.loyalty.outreach.figures.uplift import uplift
@@ -23,6 +26,13 @@ from tests.town import Town
 
 BEFORE, AFTER = NOON - timedelta(days=20), NOON + timedelta(days=3)
 COMMISSION = 5
+
+
+@pytest.fixture(autouse=True)
+def _own_lake(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.LAKE_URL = f"file://{tmp_path}/lake"
+    yield
+    journal.close_all()
 
 
 def fact(town: Town, name: str, person: Person, at: datetime, **body: Any) -> dict[str, Any]:
