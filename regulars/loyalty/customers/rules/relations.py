@@ -30,6 +30,19 @@ class RelationRow:
     currency: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One yes that an import brings: to a store, of a person, for a purpose over a channel, in which words and where."""
+
+    store_id: int
+    person_id: int
+    purpose: str
+    channel: str
+    at: datetime
+    wording: str
+    place: str
+
+
 def stage(orders: int, last_order_at: datetime | None, followed: bool, now: datetime) -> str:
     """Where the relation stands: "lapsed", "repeat", "buyer", "follower" or "visitor".
 
