@@ -23,7 +23,8 @@ from tests.town import Town, shopper
 
 
 @pytest.fixture(autouse=True)
-def _noon_and_plain_static(settings: Any) -> Any:
+def _noon_and_plain_static(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(tasks, "SECONDS", 600.0)
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

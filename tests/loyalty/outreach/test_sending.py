@@ -22,9 +22,15 @@ from regulars.loyalty.outreach import actions, hooks, queries, tasks
 from regulars.loyalty.outreach.actions.moving import take_place
 from regulars.loyalty.outreach.hooks import Channel, NotDelivered, Outgoing, Unavailable
 from regulars.loyalty.outreach.models import Campaign, Contact, ContactWeek
+from regulars.loyalty.segments import actions as segments
 from regulars.people.merchants import actions as merchants
 from tests.loyalty.outreach.writing import NOON, allow, due, group, message, people, states
 from tests.town import Town, shopper, staff
+
+
+@pytest.fixture(autouse=True)
+def _rounds_end_when_all_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "SECONDS", 600.0)
 
 
 def test_only_those_who_said_yes_are_written_to(town: Town) -> None:
@@ -265,9 +271,33 @@ def test_a_stopped_message_goes_to_nobody_else(town: Town, monkeypatch: pytest.M
         monkeypatch.setattr(tasks, "SECONDS", 0.0)
         tasks.send_due()
         actions.stop(by=SYSTEM, store=town.clay, campaign_id=row.public_id)
-        monkeypatch.setattr(tasks, "SECONDS", 20.0)
+        monkeypatch.setattr(tasks, "SECONDS", 600.0)
         tasks.send_due()
         assert set(states(row).values()) == {"stopped"}
+
+
+def test_a_group_that_was_put_away_is_not_written_to(town: Town) -> None:
+    with clock.at(NOON):
+        allow(town.clay, [town.alice])
+        segment = group(town.clay, [town.alice])
+        row = due(town.clay, segment)
+        segments.archive(by=SYSTEM, store=town.clay, segment_id=segment)
+        tasks.send_due()
+        row.refresh_from_db()
+        assert (queries.state_of(row), states(row)) == ("stopped", {})
+        with pytest.raises(NotFound):
+            due(town.clay, segment)
+
+
+def test_what_is_stopped_or_held_back_at_the_last_moment_is_meant_for_nobody(town: Town) -> None:
+    with clock.at(NOON):
+        segment = group(town.clay, [town.alice])
+        stopped, held = due(town.clay, segment), due(town.clay, segment)
+        actions.stop(by=SYSTEM, store=town.clay, campaign_id=stopped.public_id)
+        actions.hold_back(by=SYSTEM, store=town.clay, campaign_id=held.public_id)
+        for row in (stopped, held):
+            actions.enlist(by=SYSTEM, campaign=row, people=[town.alice.pk])
+            assert states(row) == {}
 
 
 def test_a_suspended_store_writes_to_nobody(town: Town) -> None:

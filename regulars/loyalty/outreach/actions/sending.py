@@ -20,15 +20,18 @@ LOST_AFTER = timedelta(hours=1)
 
 @action("outreach.enlist", audit=False)
 def enlist(*, by: Actor, campaign: Campaign, people: Collection[int]) -> None:
-    """Note everybody (by key) a due message is meant for. System only; safe to repeat."""
+    """Note everybody (by key) a due message is meant for, once. System only; safe to repeat.
+
+    A message that was stopped or held back meanwhile is left alone.
+    """
     only_system(by)
+    rows = Campaign.objects.of(campaign.store_id).filter(pk=campaign.pk, due_at__isnull=False)
+    if not rows.filter(enlisted_at=None, stopped_at=None).update(enlisted_at=clock.now()):
+        return
     keys = sorted(people)
     for start in range(0, len(keys), BATCH):
         made = [Contact(campaign=campaign, person_id=key) for key in keys[start : start + BATCH]]
-        Contact.objects.bulk_create(made, ignore_conflicts=True)
-    Campaign.objects.of(campaign.store_id).filter(pk=campaign.pk, enlisted_at=None).update(
-        enlisted_at=clock.now()
-    )
+        Contact.objects.bulk_create(made)
 
 
 @action("outreach.record_sent", audit=False)

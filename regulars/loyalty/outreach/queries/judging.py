@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from regulars.loyalty.customers.queries import allowing
-from regulars.loyalty.outreach.models import Campaign, Contact
+from regulars.loyalty.outreach.models import Campaign
 from regulars.loyalty.outreach.queries.ground import cap, reaches, this_week, used_by
 from regulars.loyalty.outreach.rules.contacts import Outcome, Standing, held_out, judge
 from regulars.loyalty.segments.queries import member_keys
@@ -77,11 +77,6 @@ def standing(campaign: Campaign, person: Person, consents: bool, left: int) -> S
 
 
 def _batches(campaign: Campaign) -> Iterator[list[Person]]:
-    """The people of the group; once the message is on its way, those it was meant for."""
-    if campaign.enlisted_at is None:
-        keys = list(member_keys(campaign.segment).order_by("person_id"))
-    else:
-        rows = Contact.objects.of(campaign.store_id).filter(campaign=campaign, test=False)
-        keys = list(rows.order_by("person_id").values_list("person_id", flat=True))
+    keys = list(member_keys(campaign.segment).order_by("person_id"))
     for start in range(0, len(keys), BATCH):
         yield list(Person.objects.filter(pk__in=keys[start : start + BATCH]).order_by("pk"))
