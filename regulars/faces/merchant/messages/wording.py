@@ -10,12 +10,8 @@ from django.utils.translation import ngettext, pgettext
 
 from regulars.faces.look.speech import listed
 from regulars.faces.look.speech import money as money
+from regulars.faces.merchant.daily.words import channel as channel
 from regulars.loyalty.outreach.rules.verdict import FEWEST_BUYERS, FEWEST_PEOPLE, Verdict
-
-
-def channel(name: str) -> str:
-    """A channel as staff choose it."""
-    return {"inbox": _("Inbox"), "email": _("E-mail"), "sms": _("SMS")}.get(name, name)
 
 
 def purpose(name: str) -> str:

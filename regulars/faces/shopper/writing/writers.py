@@ -66,6 +66,7 @@ def channel_words(channel: str) -> str:
         "inbox": _("in the inbox here"),
         "email": pgettext("a store writes", "by e-mail"),
         "sms": pgettext("a store writes", "by SMS"),
+        "push": pgettext("a store writes", "on the phone"),
     }.get(channel, channel)
 
 

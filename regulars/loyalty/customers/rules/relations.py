@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 ORIGINS = ("order", "follow", "visit", "search", "share", "offer", "import")
 PURPOSES = ("offers", "news", "service")
-CHANNELS = ("inbox", "email", "sms")
+CHANNELS = ("inbox", "email", "sms", "push")
 LAPSED_AFTER = timedelta(days=90)
 
 
