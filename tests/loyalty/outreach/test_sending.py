@@ -289,6 +289,22 @@ def test_a_group_that_was_put_away_is_not_written_to(town: Town) -> None:
             due(town.clay, segment)
 
 
+def test_a_group_by_rule_is_counted_again_when_its_message_goes(town: Town) -> None:
+    """Bob came after the message was scheduled; he is in the group, so he gets it too."""
+    with clock.at(NOON):
+        customers.touch(by=SYSTEM, store=town.clay, person_id=town.alice.pk, origin="visit")
+        rule = {"kind": "is", "attribute": "origin", "op": "eq", "value": "visit"}
+        with clock.shift(timedelta(minutes=1)):
+            everybody = segments.save_segment(by=SYSTEM, store=town.clay, name="Came by", definition=rule)
+        row = due(town.clay, everybody.public_id)
+    with clock.at(NOON + timedelta(minutes=5)):
+        customers.touch(by=SYSTEM, store=town.clay, person_id=town.bob.pk, origin="visit")
+        allow(town.clay, [town.alice, town.bob])
+    with clock.at(NOON + timedelta(minutes=10)):
+        tasks.send_due()
+        assert states(row) == {"Alice": "sent", "Bob": "sent"}
+
+
 def test_what_is_stopped_or_held_back_at_the_last_moment_is_meant_for_nobody(town: Town) -> None:
     with clock.at(NOON):
         segment = group(town.clay, [town.alice])
