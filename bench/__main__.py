@@ -11,6 +11,7 @@ BENCHES = {
     "ingest": "beacons per second against a bare ASGI append",
     "pages": "product list, product page, basket, order: requests/s, p99, CPU per request, queries",
     "drop": "100 units among 10,000 buyers",
+    "uplift": "verdicts on simulated messages whose truth is known",
 }
 
 

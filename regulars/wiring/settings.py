@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "regulars.loyalty.customers",
     "regulars.loyalty.segments",
     "regulars.loyalty.members",
+    "regulars.loyalty.outreach",
     "regulars.trade.offers",
     "regulars.trade.payments",
     "regulars.trade.settlement",
@@ -177,6 +178,8 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_TIMEOUT = 10
+CONTACTS_A_WEEK = int(os.environ.get("CONTACTS_A_WEEK", "5"))
+QUIET_HOURS = os.environ.get("QUIET_HOURS", "21-9")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Regulars <market@localhost>")
 
 CACHE_URL = os.environ.get("CACHE_URL") or f"file://{REGULARS_HOME}/shared-cache"

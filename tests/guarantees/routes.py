@@ -69,7 +69,8 @@ USUAL = {
     "plan_key": "=coupon", "key": "=MQ:abc:def", "uidb36": "=1", "pk": "=1", "payout_id": "payout",
     "category_id": "category_id", "ref": "order_paid", "back_id": "return_disputed", "kind": "=cross-store",
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
-    "invitation_id": "invitation", "token": "token", "segment_id": "segment",
+    "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
+    "contact": "contact",
 }  # fmt: skip
 
 
@@ -106,6 +107,14 @@ def group(world: World, side: Side) -> dict[str, Any]:
     return {
         "name": "Twice", "join": "all", "g0-join": "all", "g0-0-kind": "did", "g0-0-what": "paid", "g0-0-op": "ge",
         "g0-0-value": "2", "g0-0-measure": "times", "g0-0-days": "90", "do": "save",
+    }  # fmt: skip
+
+
+def letter(world: World, side: Side) -> dict[str, Any]:
+    """The form of a message."""
+    return {
+        "name": "Spring", "segment_id": side.ids["segment"], "channel": "inbox", "purpose": "offers",
+        "subject": "New cups", "text": "Hello {name|friend}", "holdout_percent": "10", "window_days": "14",
     }  # fmt: skip
 
 
@@ -204,6 +213,14 @@ SHOPPERS = [
     Row("search", "public", query="?q=cup"),
     Row("me", "public"),
     Row("my_stores", "person"),
+    Row("my_inbox", "person"),
+    Row("my_message", "person"),
+    Row("my_message_open", "person", post=fixed(), get=False),
+    Row("my_writers", "person"),
+    Row("my_writers_silence", "person", post=fixed(), get=False),
+    Row("my_writer", "person", post=fixed(channel="inbox", on="0"), get=False),
+    Row("unsubscribe", "public", ids={"token": "unsubscribe"}, post=fixed(),
+        touches=("customers.Consent", "customers.Relation")),
     Row("my_privacy", "public", post=fixed(visits="off")),
     Row("robots", "public"),
     Row("sitemap", "public"),
@@ -354,6 +371,12 @@ DAILY = [
     Row("desk_group_edit", "store", ("customers",), post=group),
     Row("desk_group_archive", "store", ("customers",), post=fixed(), get=False),
     Row("desk_group_refresh", "store", ("customers",), post=fixed(), get=False),
+    Row("desk_messages", "store", ("offers",)),
+    Row("desk_message_new", "store", ("offers",), post=letter),
+    Row("desk_message", "store", ("offers",), ids={"message_id": "message_gone"}),
+    Row("desk_message_edit", "store", ("offers",), post=letter),
+    Row("desk_message_do", "store", ("offers",), post=fixed(do="schedule"), get=False),
+    Row("desk_message_log", "store", ("offers",), ids={"message_id": "message_gone"}),
     Row("desk_money", "store", ("money",)),
     Row("desk_statement", "store", ("money",)),
     Row("desk_statement_csv", "store", ("money",)),

@@ -23,7 +23,7 @@ from regulars.trade.offers.queries import coupons_of
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import basket_of, group_of, order_of_shopper
 from tests.guarantees import prints
-from tests.guarantees.routes import PARTS, ROWS, USUAL, edited, planned, product
+from tests.guarantees.routes import PARTS, ROWS, USUAL, edited, letter, planned, product
 from tests.guarantees.test_keys import FORMS, browser
 from tests.guarantees.test_sweep import text_of
 from tests.guarantees.world import COST_SHOWN, World, key
@@ -51,6 +51,7 @@ SWAPPED: dict[str, Any] = {
     "customer of an offer": ("mei", "desk_offer_people", lambda a, b, w: {"ids": [b["customer"]]}),
     "orders that are shipped": ("mei", "desk_ship", lambda a, b, w: {"order": [b["order_paid"]], "carrier": "X"}),
     "line of a refund": ("mei", "desk_order_refund", lambda a, b, w: {f"units_{b['line_delivered']}": "1"}),
+    "group of a message": ("mei", "desk_message_new", lambda a, b, w: letter(w, w.a) | {"segment_id": b["segment"]}),
     "code of a basket": ("alice", "basket_coupons", lambda a, b, w: {"claim": b["claim"]}),
     "address of an order": (
         "alice", "checkout", lambda a, b, w: {"address_id": b["address"], "expected_total_minor": "1"},

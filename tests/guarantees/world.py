@@ -26,6 +26,9 @@ from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.members import actions as members
 from regulars.loyalty.members.rules import Rules, Tier
+from regulars.loyalty.outreach import actions as outreach
+from regulars.loyalty.outreach.models import Contact
+from regulars.loyalty.outreach.queries import token_for
 from regulars.loyalty.segments import actions as segments
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts.models import Person
@@ -324,8 +327,27 @@ def _people(side: Side) -> None:
         "staff": helper.public_id,
         "address": kept.public_id,
     }
+    _messages(side, relation, buyers.public_id)
     sent = merchants.invite(by=by, store=store, email="bob@example.com", role="reception")
     side.ids |= {"invitation": sent.public_id, "token": merchants.token_of(sent)}
+
+
+def _messages(side: Side, relation: Relation, group: str) -> None:
+    """A draft, and a message that is in the buyer's inbox."""
+    by, store, mark = side.at_work, side.store, side.mark
+    customers.give_consent(
+        by=side.shopping, store=store, purpose="offers", channel="inbox", wording="w", place="world"
+    )
+    said = {"segment_id": group, "subject": f"{mark} subject", "text": f"{mark} words", "holdout_percent": 0}
+    draft = outreach.write(by=by, store=store, fields=outreach.Fields(name=f"{mark} plan", **said))
+    gone = outreach.write(by=by, store=store, fields=outreach.Fields(name=f"{mark} gone", **said))
+    outreach.schedule(by=by, store=store, campaign_id=gone.public_id)
+    outreach.enlist(by=SYSTEM, campaign=gone, people=[side.buyer.pk])
+    outreach.settle(by=SYSTEM, people=[side.buyer.pk], campaigns=[gone.pk])
+    side.ids |= {
+        "message": draft.public_id, "message_gone": gone.public_id, "unsubscribe": token_for(relation, "inbox"),
+        "contact": Contact.objects.of(store).get(campaign=gone).public_id,
+    }  # fmt: skip
 
 
 def _imports(side: Side) -> None:

@@ -38,6 +38,7 @@ REPEATABLE: dict[str, str] = {
     "set_language": "sets one cookie to one value",
     "pay_callback": "providers send their own event id, which is unique",
     "test_pay_decide": "the test provider's own page; its callback carries the event id",
+    "unsubscribe": "a no stays one no; mail readers post it without a key",
     "my_privacy": "sets one cookie to one value",
     "desk_offer_preview": "reckons and keeps nothing",
     "desk_import": "tries a file out; the same file again is the same trial",

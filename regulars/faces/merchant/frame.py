@@ -44,6 +44,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("desk_people", gettext_lazy("People"), "chart", ("customers",)),
             Entry("desk_groups", gettext_lazy("Groups"), "grid", ("customers",)),
             Entry("desk_members", gettext_lazy("Membership"), "star", ("customers",)),
+            Entry("desk_messages", gettext_lazy("Messages"), "envelope", ("offers",)),
         ),
     ),
     (

@@ -1,5 +1,7 @@
 """The shopper's mobile web."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ShopperConfig(AppConfig):
 
     name = "regulars.faces.shopper"
     label = "shopper"
+
+    def ready(self) -> None:
+        """Offer e-mail as a way to reach people."""
+        import_module("regulars.faces.shopper.writing.letters")

@@ -1,8 +1,9 @@
-"""Addresses of the shopper's face: looking around, buying."""
+"""Addresses of the shopper's face: looking around, buying, messages."""
 
 from __future__ import annotations
 
 from regulars.faces.shopper.browsing import urls as browsing
 from regulars.faces.shopper.buying import urls as buying
+from regulars.faces.shopper.writing import urls as writing
 
-urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns]
+urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns, *writing.urlpatterns]

@@ -19,7 +19,7 @@ from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.texts import paragraphs
 from regulars.loyalty.customers.events import ConsentGiven, ConsentWithdrawn, StoreFollowed, StoreLeft
 from regulars.loyalty.customers.models import Consent, Note, Relation
-from regulars.loyalty.customers.rules import CHANNELS, PURPOSES, RelationRow
+from regulars.loyalty.customers.rules import CHANNELS, PURPOSES, ConsentRow, RelationRow
 from regulars.people.merchants.models import Store
 
 BATCH = 1000
@@ -160,6 +160,34 @@ def record_relations(*, by: Actor, rows: Sequence[RelationRow]) -> int:
     made = [Relation(**{key: getattr(row, key) for key in RelationRow.__slots__}) for row in rows]
     Relation.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
     return Relation.objects.across_stores("counting an import").count() - before
+
+
+@action("customers.record_consents", audit=False)
+def record_consents(*, by: Actor, rows: Sequence[ConsentRow]) -> int:
+    """Bring many consents in (imports, once); pairs that never met are left out. Returns how many were kept.
+
+    Raises UnknownPurpose.
+    """
+    by.require("market.merchants")
+    if any(row.purpose not in PURPOSES or row.channel not in CHANNELS for row in rows):
+        raise UnknownPurpose(param="purpose")
+    pairs = Relation.objects.across_stores("an import").filter(store_id__in={row.store_id for row in rows})
+    known = {(store, person): key for store, person, key in pairs.values_list("store_id", "person_id", "pk")}
+    made = [
+        Consent(
+            relation_id=known[row.store_id, row.person_id],
+            purpose=row.purpose,
+            channel=row.channel,
+            granted=True,
+            wording=row.wording,
+            place=row.place,
+            at=row.at,
+        )
+        for row in rows
+        if (row.store_id, row.person_id) in known
+    ]
+    Consent.objects.bulk_create(made, batch_size=BATCH)
+    return len(made)
 
 
 def _relation(store: Store | int, person_id: int, origin: str, origin_ref: str, at: datetime) -> Relation:

@@ -160,6 +160,45 @@ def allows(store: Store | int, person_id: int | None, purpose: str, channel: str
     return last is not None and last.granted
 
 
+def allowing(store: Store | int, people: Iterable[int], purpose: str, channel: str) -> set[int]:
+    """Which of these people (by key) said yes with their last word on this purpose and channel."""
+    own = Relation.objects.of(store).filter(person_id__in=list(people))
+    said = Consent.objects.filter(relation__in=own, purpose=purpose, channel=channel)
+    last = dict(said.order_by("at", "id").values_list("relation__person_id", "granted"))
+    return {key for key, granted in last.items() if granted}
+
+
+def relations_of(store: Store | int, people: Iterable[int]) -> dict[int, Relation]:
+    """What the store and each of these people are to each other, by the person's key."""
+    return {row.person_id: row for row in Relation.objects.of(store).filter(person_id__in=list(people))}
+
+
+def last_words(person_id: int) -> dict[tuple[int, str, str], Consent]:
+    """What a person last said to each store (by key) on each purpose and channel."""
+    said = Consent.objects.filter(relation__person_id=person_id).select_related("relation")
+    return {(row.relation.store_id, row.purpose, row.channel): row for row in said.order_by("at", "id")}
+
+
+def stores_met(person_id: int) -> list[Relation]:
+    """A person's relations with all stores, the latest meeting first."""
+    mine = Relation.objects.across_stores("one person's own relations").filter(person_id=person_id)
+    return list(mine.select_related("store").order_by("-last_touch_at", "-id"))
+
+
+def relations_with(person_id: int, stores: Iterable[int]) -> dict[int, Relation]:
+    """What a person and each of these stores (by key) are to each other, by the store's key."""
+    mine = Relation.objects.across_stores("one person's own relations").filter(person_id=person_id)
+    return {row.store_id: row for row in mine.filter(store_id__in=list(stores))}
+
+
+def store_met(person_id: int, slug: str) -> Store:
+    """A store the person has to do with, open or not, by its address. Raises NotFound."""
+    found = Store.objects.filter(slug=slug, relations__person_id=person_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def followed_stores(person_id: int | None) -> QuerySet[Store]:
     """The open stores a person follows, the latest first; nobody follows none."""
     if person_id is None:

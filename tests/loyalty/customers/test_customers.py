@@ -16,7 +16,7 @@ from regulars.loyalty.customers import actions, queries
 from regulars.loyalty.customers.actions import NoteEmpty, UnknownPurpose
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.customers.queries import Filters
-from regulars.loyalty.customers.rules import RelationRow, mask_email, mask_phone, stage
+from regulars.loyalty.customers.rules import ConsentRow, RelationRow, mask_email, mask_phone, stage
 from regulars.people.accounts.models import Person
 from regulars.people.merchants import actions as merchants
 from regulars.people.merchants.models import Store
@@ -245,3 +245,19 @@ def test_a_permission_taken_back_no_longer_counts_and_others_stay(town: Town) ->
     actions.give_consent(by=shopper(town.bob), purpose="news", channel="email", **said)
     assert sorted(names(town.clay, allows="email")) == ["Alice", "Bob"]
     assert names(town.cashmere, allows="email") == []
+
+
+def test_an_import_brings_what_people_allowed_to_stores_they_have_met(town: Town) -> None:
+    actions.touch(by=SYSTEM, store=town.clay, person_id=town.alice.pk, origin="import")
+    rows = [
+        ConsentRow(town.clay.pk, person.pk, "offers", "inbox", MAY, "follow-v1", "follow")
+        for person in (town.alice, town.bob)
+    ]
+    with pytest.raises(NotAllowed):
+        actions.record_consents(by=shopper(town.alice), rows=rows)
+    assert actions.record_consents(by=SYSTEM, rows=rows) == 1
+    assert queries.allows(town.clay, town.alice.pk, "offers", "inbox")
+    assert not queries.allows(town.clay, town.bob.pk, "offers", "inbox")
+    assert queries.allowing(town.clay, [town.alice.pk, town.bob.pk], "offers", "inbox") == {town.alice.pk}
+    with pytest.raises(UnknownPurpose):
+        actions.record_consents(by=SYSTEM, rows=[ConsentRow(1, 1, "anything", "inbox", MAY, "w", "p")])

@@ -21,5 +21,6 @@ def named(right: str) -> str:
         "reception": _("Reception"),
         "orders": _("Orders: ship, refuse and refund"),
         "customers": _("Customers: read and write notes"),
+        "offers": _("Offers: create, change and stop"),
         "money": _("Money: statements and payouts"),
     }.get(right, right)

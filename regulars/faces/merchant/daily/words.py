@@ -118,7 +118,12 @@ def purpose(code: str) -> str:
 
 def channel(code: str) -> str:
     """Over what a person may be written to."""
-    return {"inbox": _("Inbox"), "email": _("E-mail"), "sms": _("Text message")}.get(code, code)
+    return {
+        "inbox": _("Inbox"),
+        "email": _("E-mail"),
+        "sms": _("Text message"),
+        "push": _("Phone notice"),
+    }.get(code, code)
 
 
 def reachable(code: str) -> str:
@@ -127,6 +132,7 @@ def reachable(code: str) -> str:
         "inbox": _("Allows messages in the inbox"),
         "email": _("Allows e-mail"),
         "sms": _("Allows text messages"),
+        "push": _("Allows notices on the phone"),
     }.get(code, code)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.speech import listed
 from regulars.ground.kit.money import format_money
+from regulars.loyalty.customers.rules import CHANNELS, PURPOSES
 from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
@@ -32,15 +33,18 @@ from regulars.loyalty.segments.rules.definition import (
 
 STAGES = ("attention", "interest", "intention", "purchase", "loyal")
 EVENTS = ("first_seen", "last_seen", "first_paid", "last_paid", "followed")
-CONSENTS = [
-    (purpose, channel) for purpose in ("offers", "news", "service") for channel in ("inbox", "email", "sms")
-]
+CONSENTS = [(purpose, channel) for purpose in PURPOSES for channel in CHANNELS]
 
 
 def consent(purpose: str, channel: str) -> str:
     """A permission in words."""
     what = {"offers": _("offers"), "news": _("news"), "service": _("service messages")}[purpose]
-    where = {"inbox": _("in the inbox"), "email": _("by e-mail"), "sms": _("by SMS")}[channel]
+    where = {
+        "inbox": _("in the inbox"),
+        "email": _("by e-mail"),
+        "sms": _("by SMS"),
+        "push": _("on the phone"),
+    }[channel]
     return f"{what} {where}"
 
 

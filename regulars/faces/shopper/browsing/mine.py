@@ -12,6 +12,7 @@ from regulars.faces.shopper.frame import looking, public, show
 from regulars.goods.catalog.queries import newest_of, said
 from regulars.ground.kit.refusals import LogInFirst
 from regulars.loyalty.customers.queries import followed_stores
+from regulars.loyalty.outreach.queries import unread_of
 from regulars.people.accounts.queries import runs_the_market
 from regulars.people.merchants.queries import stores_of
 from regulars.trade.offers.queries import coupons_of
@@ -32,7 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "browsing/me",
         active="me",
         states=_states(),
-        coupons=len(held),
+        counts={"my_coupons": len(held), "my_inbox": unread_of(person)},
         stores=tiles.store_tiles(stores, tiles.pictures(stores=stores)),
         rows=_rows(),
         desks=_desks(person),
@@ -68,12 +69,14 @@ def _states() -> list[dict[str, str]]:
 
 def _rows() -> list[dict[str, str]]:
     rows = (
+        ("my_inbox", _("Inbox"), "envelope"),
         ("my_coupons", _("Coupons"), "coupon"),
         ("my_stores", _("My stores"), "heart"),
         ("my_addresses", _("Addresses"), "truck"),
         ("account_email", _("E-mail"), "envelope"),
         ("account_change_password", _("Password"), "lock"),
         ("mfa_index", _("Second step when logging in"), "user"),
+        ("my_writers", _("Who may write to me"), "bell"),
         ("my_privacy", _("Privacy"), "shield"),
     )
     return [{"key": key, "label": label, "icon": icon, "href": reverse(key)} for key, label, icon in rows]

@@ -141,7 +141,10 @@ def follow_store(request: HttpRequest, slug: str) -> HttpResponse:
     follow(by=by, store=row, origin=_origin(request))
     messages.success(
         request,
-        _("You follow %(store)s now. New goods appear on your home page.")
+        _(
+            "You follow %(store)s now. New goods appear on your home page, and it may write to your inbox."
+            " You can switch that off under Me."
+        )
         % {"store": said(row.name, row.name_zh)},
     )
     return _see_other(_return_to(request, slug))

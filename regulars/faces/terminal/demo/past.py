@@ -15,7 +15,9 @@ from regulars.ground import lake
 from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.events import StoreFollowed, StoreLeft
-from regulars.loyalty.customers.rules import RelationRow
+from regulars.loyalty.customers.rules import ConsentRow, RelationRow
+from regulars.loyalty.outreach.actions import FOLLOWING
+from regulars.loyalty.outreach.queries import SWITCHED
 from regulars.people.accounts import queries as persons
 from regulars.trade.offers.rules import Receipt
 from regulars.trade.orders import actions as orders
@@ -151,6 +153,12 @@ class Past:
             if person in self._market.people
         ]  # fmt: skip
         customers.record_relations(by=SYSTEM, rows=rows)
+        said = [
+            ConsentRow(row.store_id, row.person_id, purpose, "inbox", row.first_touch_at, FOLLOWING, "follow")
+            for row in rows
+            for purpose in SWITCHED
+        ]
+        customers.record_consents(by=SYSTEM, rows=said)
 
     def _group(self, one: Bought) -> RecordedGroup:
         receipt = self._receipts[one.order.key]

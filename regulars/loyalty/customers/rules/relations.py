@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 ORIGINS = ("order", "follow", "visit", "search", "share", "offer", "import")
 PURPOSES = ("offers", "news", "service")
-CHANNELS = ("inbox", "email", "sms")
+CHANNELS = ("inbox", "email", "sms", "push")
 LAPSED_AFTER = timedelta(days=90)
 
 
@@ -28,6 +28,19 @@ class RelationRow:
     paid_minor: int = 0
     refunded_minor: int = 0
     currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One yes that an import brings: to a store, of a person, for a purpose over a channel, in which words and where."""
+
+    store_id: int
+    person_id: int
+    purpose: str
+    channel: str
+    at: datetime
+    wording: str
+    place: str
 
 
 def stage(orders: int, last_order_at: datetime | None, followed: bool, now: datetime) -> str:

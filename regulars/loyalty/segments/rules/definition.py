@@ -108,7 +108,7 @@ class Allows(Struct, tag_field="kind", tag="allows", forbid_unknown_fields=True,
     """The person's last word on this purpose and channel was yes."""
 
     purpose: Literal["offers", "news", "service"]
-    channel: Literal["inbox", "email", "sms"]
+    channel: Literal["inbox", "email", "sms", "push"]
 
 
 class OnList(Struct, tag_field="kind", tag="list", forbid_unknown_fields=True, omit_defaults=True):

@@ -1,0 +1,1 @@
+"""Messages to the store's people: written, previewed, sent, judged."""

@@ -1,0 +1,1 @@
+"""Messages from stores: the inbox, the letters, and who may write."""

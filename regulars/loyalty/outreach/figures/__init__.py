@@ -1,0 +1,1 @@
+"""What messages brought, in money."""

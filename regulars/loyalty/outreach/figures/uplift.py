@@ -1,0 +1,164 @@
+"""What a message brought: paid amounts and margin of those it was sent to against those held out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.goods.catalog.models import Variant
+from regulars.ground import lake
+from regulars.ground.kit.later import ibis, pa
+from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.loyalty.customers.figures.trail import PAID, trail
+from regulars.loyalty.outreach.models import FAILED, SENDING, SENT, Campaign, Contact
+from regulars.loyalty.outreach.rules.verdict import Verdict, side, verdict
+from regulars.people.merchants.models import Store
+
+BEFORE = timedelta(days=90)
+TREATED, HELD = (SENT, SENDING, FAILED), ("held_out",)
+Money = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Uplift:
+    """Both verdicts of a message. `margin` is None while a good that was sold has no cost price.
+
+    `since` until `until`: when orders counted; `over`: whether that time has passed.
+    """
+
+    paid: Verdict
+    margin: Verdict | None
+    since: datetime
+    until: datetime
+    over: bool
+
+
+@figure(
+    "outreach.uplift",
+    unit="minor",
+    title=_("What messages brought"),
+    definition=_(
+        "For each message: what those it was sent to paid after it, after discounts and refunds, beyond what those"
+        " held out by chance paid, over everybody it was sent to; with the ends of the 95 % interval."
+    ),
+)
+def brought(store: Store, as_of: datetime) -> Answer:
+    """Three points a message: its gain over everybody, and the ends of the interval; empty while not known."""
+    rows = Campaign.objects.of(store).filter(enlisted_at__lte=as_of, holdout_percent__gt=0).order_by("pk")
+    points: list[Point] = []
+    for campaign in rows:
+        found = uplift(campaign, as_of).paid
+        known = found.kind not in ("too-early", "too-few")
+        for key, value in (("low", found.total_low), ("gain", found.total), ("high", found.total_high)):
+            points.append(Point((campaign.public_id, key), value if known else None, found.sent + found.held))
+    return Answer(None, tuple(points), {"before": BEFORE.days})
+
+
+def uplift(campaign: Campaign, as_of: datetime) -> Uplift:
+    """What a message that has begun to go out brought until `as_of`. What was refunded until then is taken off."""
+    since = campaign.enlisted_at
+    assert since is not None, "only a message that has begun brings something"
+    until = since + timedelta(days=campaign.window_days)
+    over = as_of >= until
+    people = _people(campaign)
+    if not over:
+        early = _compared(people, {}, over)
+        return Uplift(early, early, since, until, over)
+    paid, margin = _money(campaign.store, people, since, min(until, as_of), as_of)
+    return Uplift(
+        _compared(people, paid, over),
+        _compared(people, margin, over) if margin is not None else None,
+        since,
+        until,
+        over,
+    )
+
+
+def _people(campaign: Campaign) -> dict[str, bool]:
+    """Everybody compared, by public id: whether the message was sent to them."""
+    rows = Contact.objects.of(campaign.store_id).filter(campaign=campaign, test=False)
+    found = rows.filter(state__in=(*TREATED, *HELD)).values_list("person__public_id", "state")
+    return {person: state in TREATED for person, state in found.iterator(chunk_size=2000)}
+
+
+def _compared(people: dict[str, bool], money: Money, over: bool) -> Verdict:
+    none = (0, 0)
+    sent = side(money.get(person, none) for person, treated in people.items() if treated)
+    held = side(money.get(person, none) for person, treated in people.items() if not treated)
+    return verdict(sent, held, over=over)
+
+
+def _money(
+    store: Store, people: Container[str], since: datetime, until: datetime, as_of: datetime
+) -> tuple[Money, Money | None]:
+    """Per person compared what was paid, and what was left of it after commission and the goods' cost: before and after.
+
+    The margin is None while an order holds a good without a cost price.
+    """
+    every = _orders(store, since - BEFORE, until, as_of).to_pyarrow().to_pylist()
+    orders = [row for row in every if row["person"] in people]
+    paid, margin = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
+    for row in orders:
+        key = (row["person"], row["at"] >= since.replace(tzinfo=None))
+        paid[key] += row["paid_minor"]
+        margin[key] += row["paid_minor"] - row["commission_minor"] - row["cost_minor"]
+    known = not any(row["unknown"] for row in orders)
+    return _by_person(paid), _by_person(margin) if known else None
+
+
+def _by_person(sums: Counter[tuple[str, bool]]) -> Money:
+    return {person: (sums[person, False], sums[person, True]) for person, _after in sums}
+
+
+def _orders(store: Store, start: datetime, end: datetime, as_of: datetime) -> Any:
+    """Each kept order: `person at paid_minor commission_minor cost_minor unknown` (lines without a cost price)."""
+    walked = trail(store.public_id, as_of)
+    low, high = (ibis.literal(one.replace(tzinfo=None), "timestamp") for one in (start, end))
+    kept = walked.filter((walked.kind == "paid") & (walked.at >= low) & (walked.at < high))
+    kept = kept.select("person", "at", "order", paid_minor=kept.amount_minor)
+    told = _told(store, low, high)
+    met = kept.left_join(told, kept.order == told.told_order)
+    return met.select(
+        "person",
+        "at",
+        "paid_minor",
+        commission_minor=ibis.coalesce(met.commission_minor, 0),
+        cost_minor=ibis.coalesce(met.cost_minor, 0),
+        unknown=ibis.coalesce(met.unknown, 1),
+    )
+
+
+def _told(store: Store, low: Any, high: Any) -> Any:
+    """What each order's fact says of commission and goods."""
+    facts = lake.connection().table("facts")
+    rows = facts.filter(facts.name == PAID, facts.store == store.public_id, facts.at >= low, facts.at < high)
+    body = rows.body.cast("json")
+    lines = body["lines"].unwrap_as("array<json>").unnest()
+    rows = rows.mutate(
+        told_order=lake.prop(rows.body, "order"),
+        commission=body["commission_minor"].unwrap_as("int64"),
+        line=lines,
+    )
+    costs = _costs(store)
+    priced = rows.mutate(
+        variant=rows.line["variant"].unwrap_as("string"), quantity=rows.line["quantity"].unwrap_as("int64")
+    ).left_join(costs, "variant")
+    return priced.group_by("told_order").aggregate(
+        commission_minor=priced.commission.max(),
+        cost_minor=ibis.coalesce((priced.cost * priced.quantity).sum(), 0),
+        unknown=priced.cost.isnull().cast("int64").sum(),
+    )
+
+
+def _costs(store: Store) -> Any:
+    rows = dict(Variant.objects.of(store).exclude(cost_minor=None).values_list("public_id", "cost_minor"))
+    columns = {
+        "variant": pa.array(list(rows), pa.string()),
+        "cost": pa.array(list(rows.values()), pa.int64()),
+    }
+    return ibis.memtable(pa.table(columns))

@@ -1,0 +1,1 @@
+"""Messages, their budget, and what they brought."""
