@@ -1,4 +1,4 @@
-"""Django's settings, from the environment. `bin/regulars settings` prints them all."""
+"""Django's settings, from the environment. `bin/regulars settings` prints what is in force."""
 
 from __future__ import annotations
 

@@ -157,22 +157,45 @@ def dev(ctx: click.Context, port: int, demo: bool) -> None:
     ctx.invoke(serve, host="127.0.0.1", port=port, web=1, worker=True)
 
 
+# What the environment calls a setting, and what the program calls it.
+VARIABLES = {
+    **{
+        name: name
+        for name in (
+            "REGULARS_HOME", "DATABASE_URL", "LAKE_URL", "BEACONS_PER_MINUTE", "FILES_URL", "CACHE_URL", "SITE_URL",
+            "ALLOWED_HOSTS", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "PAYMENT_PROVIDERS", "PAY_ORIGINS",
+            "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE", "EMAIL_BACKEND", "EMAIL_HOST",
+            "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "CONTACTS_A_WEEK", "QUIET_HOURS",
+        )
+    },
+    "TRUSTED_ORIGINS": "CSRF_TRUSTED_ORIGINS",
+    "REGULARS_HTTPS": "HTTPS",
+    "REGULARS_BEHIND_PROXY": "BEHIND_PROXY",
+    "REGULARS_DEBUG": "DEBUG",
+    "REGULARS_DEMO": "DEMO",
+    "REGULARS_LANGUAGE": "LANGUAGE_CODE",
+    "MAIL_FROM": "DEFAULT_FROM_EMAIL",
+}  # fmt: skip
+
+
 @click.command("settings")
 @as_json
 def settings_(json: bool) -> None:
-    """The settings that hosts ask about most, with their values (passwords and secrets hidden)."""
-    names = ["REGULARS_HOME", "DATABASE_URL", "LAKE_URL", "FILES_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG",
-             "HTTPS", "LANGUAGE_CODE", "PAYMENT_PROVIDERS", "EMAIL_BACKEND", "EMAIL_HOST", "DEFAULT_FROM_EMAIL",
-             "CACHE_URL", "DEMO", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY"]  # fmt: skip
-    give({name: _shown(name) for name in names}, json)
+    """What is in force, by the names of the environment (passwords and secrets hidden)."""
+    give({variable: _shown(name) for variable, name in VARIABLES.items()}, json)
 
 
 def _shown(name: str) -> str:
-    value = str(getattr(settings, name))
+    found = getattr(settings, name, os.environ.get(name, ""))
+    value = ", ".join(map(str, found)) if isinstance(found, list | tuple) else str(found)
     if name.endswith("_URL") and "@" in value:
         head, tail = value.rsplit("@", 1)
         return f"{head.split('//')[0]}//…@{tail}"
-    return ("set" if value else "not set") if "SECRET" in name or "KEY" in name else value
+    return (
+        ("set" if value else "not set")
+        if any(word in name for word in ("SECRET", "KEY", "PASSWORD"))
+        else value
+    )
 
 
 @click.command()
