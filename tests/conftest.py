@@ -98,7 +98,7 @@ def _books_are_right_afterwards(request: pytest.FixtureRequest) -> Iterator[None
 @pytest.fixture
 def town(db: Any) -> Town:
     """The named cast in a small market, inside a transaction that is rolled back."""
-    return copies.town()
+    return copies.TOWNS.get()
 
 
 @pytest.fixture

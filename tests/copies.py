@@ -1,4 +1,4 @@
-"""The town, built once in a while and copied into each test's transaction: its actions take longer than most tests.
+"""What was built once in a while is copied into each test's transaction: its actions take longer than most tests.
 
 Every copy gets ids of its own, for the lake outlives a test's transaction.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pickle
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
@@ -19,68 +19,61 @@ from regulars.people.accounts.models import Person
 from regulars.people.merchants.models import Market
 from tests.town import Town
 
-FRESH = timedelta(seconds=60)
+T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
-
-
 ID = re.compile(rb"\b([a-z]{3})_[0-9a-z]{20}\b")
+STILL = timedelta(seconds=5)
+WRITTEN_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission", "sqlite_")
 
 
-@dataclass
-class _Copy:
-    made_at: datetime
-    pickled: bytes
+class Copies(Generic[T]):
+    """Copies of what `build` writes into an empty market, at most `fresh` old.
 
-    def fresh(self) -> tuple[Town, list[tuple[str, Rows]]]:
-        """Town and tables with new ids, as long as the old ones."""
+    Built anew where the clock was moved, where somebody is in the market already, and on PostgreSQL, whose
+    sequences would not learn of copied rows.
+    """
+
+    def __init__(self, build: Callable[[], T], fresh: timedelta) -> None:
+        self._build, self._fresh = build, fresh
+        self._made_at: datetime | None = None
+        self._pickled = b""
+
+    def get(self) -> T:
+        """One more of them, in the running transaction."""
+        moved = abs(clock.now() - datetime.now(UTC)) > STILL
+        if connection.vendor != "sqlite" or moved or Person.objects.exists() or Market.objects.exists():
+            return self._build()
+        if self._made_at is None or clock.now() - self._made_at > self._fresh:
+            return self._anew()
+        made, tables = self._with_new_ids()
+        with connection.cursor() as cursor:
+            for table, rows in tables:
+                cursor.executemany(f'INSERT INTO "{table}" VALUES ({", ".join(["%s"] * len(rows[0]))})', rows)
+        return made
+
+    def _anew(self) -> T:
+        made_at, built = clock.now(), self._build()
+        self._pickled = pickle.dumps((built, [(table, _rows(table)) for table in _filled()]))
+        self._made_at = made_at
+        return built
+
+    def _with_new_ids(self) -> tuple[T, list[tuple[str, Rows]]]:
         known: dict[bytes, bytes] = {}
 
         def new(found: re.Match[bytes]) -> bytes:
             return known.setdefault(found[0], new_id(found[1].decode()).encode())
 
-        made: tuple[Town, list[tuple[str, Rows]]] = pickle.loads(ID.sub(new, self.pickled))
+        made: tuple[T, list[tuple[str, Rows]]] = pickle.loads(ID.sub(new, self._pickled))
         return made
-
-
-_kept: list[_Copy] = []
-
-
-def town() -> Town:
-    """The town as it was built at most a minute ago, with ids of its own.
-
-    Built anew where the clock was moved, where somebody is in the market already, and on PostgreSQL, whose
-    sequences would not learn of copied rows.
-    """
-    if connection.vendor != "sqlite" or abs(clock.now() - datetime.now(UTC)) > FRESH or _inhabited():
-        return Town.build()
-    if not _kept or not timedelta(0) <= clock.now() - _kept[-1].made_at <= FRESH:
-        return _build()
-    made, tables = _kept[-1].fresh()
-    with connection.cursor() as cursor:
-        for table, rows in tables:
-            cursor.executemany(f'INSERT INTO "{table}" VALUES ({", ".join(["%s"] * len(rows[0]))})', rows)
-    return made
-
-
-def _build() -> Town:
-    made_at = clock.now()
-    built = Town.build()
-    _kept[:] = [_Copy(made_at, pickle.dumps((built, [(table, _rows(table)) for table in _filled()])))]
-    return built
-
-
-def _inhabited() -> bool:
-    return Person.objects.exists() or Market.objects.exists()
 
 
 def _filled() -> list[str]:
     """The tables that hold rows which no migration wrote."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
-        names = [name for (name,) in cursor.fetchall()]
         filled = []
-        for name in names:
-            if name.startswith(("django_", "sqlite_", "auth_permission")):
+        for (name,) in cursor.fetchall():
+            if name.startswith(WRITTEN_BY_MIGRATIONS):
                 continue
             cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")')
             if cursor.fetchone()[0]:
@@ -92,3 +85,6 @@ def _rows(table: str) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{table}"')
         return list(cursor.fetchall())
+
+
+TOWNS = Copies(Town.build, timedelta(seconds=60))

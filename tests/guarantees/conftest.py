@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from tests.copies import Copies
 from tests.guarantees import prints
 from tests.guarantees.world import World
+
+WORLDS = Copies(World.build, timedelta(minutes=3))
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +37,7 @@ def _refusals_are_expected() -> Iterator[None]:
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The world, in a transaction that is never committed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield World.build()
+        yield WORLDS.get()
         transaction.set_rollback(True)
 
 

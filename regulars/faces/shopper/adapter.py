@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ConfirmLoginCodeForm, ResetPasswordForm
@@ -13,11 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from regulars.faces.look.answers import answer
+from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.throttle import TooManyTries
 from regulars.ground.kit.turnstile import Crowded
 from regulars.people.accounts import tries
+from regulars.people.merchants.queries import market
 from regulars.trade.orders import actions as orders
 
 PASSWORD = "regulars-demo"
@@ -25,6 +29,14 @@ PASSWORD = "regulars-demo"
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """E-mail is the log-in name; guessing is slowed down; what was put in the basket before stays."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Letters speak in the market's name, not in its network address's."""
+        place = market()
+        home = SimpleNamespace(
+            name=said(place.name, place.name_zh), domain=urlsplit(settings.SITE_URL).netloc
+        )
+        super().send_mail(template_prefix, email, context | {"current_site": home})
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is hashed. Raises ValidationError when there were too many."""

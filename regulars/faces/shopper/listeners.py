@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from regulars.faces.shopper.buying import letters
 from regulars.ground.bus.listening import listens_to
-from regulars.trade.orders.events import OrderPaid, OrderPlaced, OrderShipped, PaymentReturned, RefundMade
+from regulars.trade.orders.events import (
+    OrderPaid,
+    OrderPlaced,
+    OrderShipped,
+    PaymentReturned,
+    RefundMade,
+    ReturnDecided,
+)
 
 
 @listens_to(OrderPlaced)
@@ -23,6 +30,12 @@ def write_paid(fact: OrderPaid) -> None:
 def write_shipped(fact: OrderShipped) -> None:
     """Tell about the parcel."""
     letters.shipped(fact.order, fact.carrier, fact.tracking)
+
+
+@listens_to(ReturnDecided)
+def write_decided(fact: ReturnDecided) -> None:
+    """Tell what became of a return."""
+    letters.decided(fact.order, fact.back, fact.state)
 
 
 @listens_to(RefundMade)

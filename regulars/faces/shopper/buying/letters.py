@@ -22,7 +22,15 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.queries import market
-from regulars.trade.orders.queries import Order, OrderGroup, group_of, lines_of, order_of_shopper, parts_of
+from regulars.trade.orders.queries import (
+    Order,
+    OrderGroup,
+    group_of,
+    lines_of,
+    order_of_shopper,
+    parts_of,
+    returns_in,
+)
 
 log = logging.getLogger("regulars.letters")
 LANGUAGES = {"en", "zh-hans"}
@@ -72,6 +80,28 @@ def shipped(order: str, carrier: str, tracking: str) -> None:
                 parcel = " ".join(part for part in (carrier, tracking) if part)
                 sentences.append(_("Parcel: %(parcel)s") % {"parcel": parcel})
             _send(row.group, Letter(_("Your goods are on their way"), sentences, _lines(row)))
+
+
+def decided(order: str, back: str, state: str) -> None:
+    """The store, or the market, answered a return. A refund that is given at once has its own letter."""
+    row = _order(order)
+    found = next((one for one in returns_in(row) if one.public_id == back), None) if row else None
+    if row is None or found is None or state not in {"accepted", "refused"}:
+        return
+    with translation.override(_language(row.group)):
+        store = said(row.store.name, row.store.name_zh)
+        if state == "refused":
+            told = _("%(store)s does not agree to what you asked for.") % {"store": store}
+            next_step = _("If you see it otherwise, ask the market to decide, on the page of your order.")
+            subject = _("Your request was refused")
+        elif found.kind == "return_and_refund":
+            told = _("%(store)s agrees to your return.") % {"store": store}
+            next_step = _("Send the goods back; your money follows when they have arrived.")
+            subject = _("Your return is accepted")
+        else:
+            return
+        answer = [f"“{found.answer}”"] if found.answer else []
+        _send(row.group, Letter(subject, [told, *answer, next_step]))
 
 
 def refunded(order: str, amount_minor: int, currency: str) -> None:

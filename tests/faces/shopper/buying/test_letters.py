@@ -12,7 +12,7 @@ from regulars.trade.offers.rules import SENTENCES, STEPS
 from regulars.trade.orders import actions as orders
 from tests.faces.shopper.buying.phone import Phone, logged_in
 from tests.town import Town
-from tests.trade.orders.shopping import order_in
+from tests.trade.orders.shopping import GUEST, order_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,31 @@ def test_a_guest_gets_the_link_of_the_order_and_every_step(town: Town) -> None:
     parcel = next(one for one in mail.outbox if "on their way" in one.subject)
     assert "SF SF77" in str(parcel.body)
     assert f"/orders/{group.public_id}/?key={group.guest_key}" in str(parcel.body)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "subject"), [(True, "Your return is accepted"), (False, "Your request was refused")]
+)
+def test_what_became_of_a_return_is_written(town: Town, agreed: bool, subject: str) -> None:
+    carol = Phone()
+    carol.add(town.variant(town.cup))
+    group = carol.order(email="carol@example.com")
+    carol.pay(group)
+    order, mei = order_in(group, town.clay), town.mei_at_work()
+    orders.ship(by=mei, store=town.clay, order=order.public_id)
+    orders.deliver(by=mei, store=town.clay, order=order.public_id)
+    back = orders.ask_return(
+        by=GUEST, order=order.public_id, lines={order.lines.get().public_id: 1}, kind="return_and_refund",
+        reason="late", guest_key=group.guest_key,
+    )  # fmt: skip
+    drain()
+    mail.outbox.clear()
+    decide = orders.accept_return if agreed else orders.refuse_return
+    decide(by=mei, store=town.clay, back=back.public_id, answer="We looked at it.")
+    drain()
+    (letter,) = mail.outbox
+    assert letter.subject.startswith(subject)
+    assert "We looked at it." in str(letter.body)
 
 
 def test_a_letter_is_in_the_buyers_language(town: Town) -> None:
