@@ -1,6 +1,6 @@
 """What was built once in a while is copied into each test's transaction: its actions take longer than most tests.
 
-Every copy gets ids of its own, for the lake outlives a test's transaction.
+Copies get ids of their own, for the lake outlives a test's transaction; not where signed words hold ids.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Copies(Generic[T]):
     sequences would not learn of copied rows.
     """
 
-    def __init__(self, build: Callable[[], T], fresh: timedelta) -> None:
-        self._build, self._fresh = build, fresh
+    def __init__(self, build: Callable[[], T], fresh: timedelta, *, new_ids: bool = True) -> None:
+        self._build, self._fresh, self._renames = build, fresh, new_ids
         self._made_at: datetime | None = None
         self._pickled = b""
 
@@ -45,7 +45,7 @@ class Copies(Generic[T]):
             return self._build()
         if self._made_at is None or clock.now() - self._made_at > self._fresh:
             return self._anew()
-        made, tables = self._with_new_ids()
+        made, tables = self._copied()
         with connection.cursor() as cursor:
             for table, rows in tables:
                 cursor.executemany(f'INSERT INTO "{table}" VALUES ({", ".join(["%s"] * len(rows[0]))})', rows)
@@ -57,13 +57,15 @@ class Copies(Generic[T]):
         self._made_at = made_at
         return built
 
-    def _with_new_ids(self) -> tuple[T, list[tuple[str, Rows]]]:
+    def _copied(self) -> tuple[T, list[tuple[str, Rows]]]:
         known: dict[bytes, bytes] = {}
 
         def new(found: re.Match[bytes]) -> bytes:
             return known.setdefault(found[0], new_id(found[1].decode()).encode())
 
-        made: tuple[T, list[tuple[str, Rows]]] = pickle.loads(ID.sub(new, self._pickled))
+        made: tuple[T, list[tuple[str, Rows]]] = pickle.loads(
+            ID.sub(new, self._pickled) if self._renames else self._pickled
+        )
         return made
 
 
