@@ -44,7 +44,8 @@ def trail(store: str, until: datetime) -> Any:
 
 def _in_memory(store: str, until: datetime) -> Any:
     """The same rows as an Arrow table, by a plan that is worked out once in a process."""
-    rows = lake.connection().con.execute(_text(), {"store": store, "until": until.replace(tzinfo=None)})
+    given = {"store": store, "until": until.replace(tzinfo=None)}
+    rows = lake.connection().con.sql(_text(), params=given)
     return rows.to_arrow_table()
 
 
