@@ -224,7 +224,7 @@ SHOPPERS = [
     Row("my_privacy", "public", post=fixed(visits="off")),
     Row("my_data", "person"),
     Row("my_data_file", "person", post=named(store="slug"), get=False),
-    Row("my_data_forget", "person", post=named(store="slug", password=f"={PASSWORD}")),
+    Row("my_data_forget", "person", post=named(store="slug", password=f"={PASSWORD}"), who="oscar"),
     Row("robots", "public"),
     Row("sitemap", "public"),
     Row("sitemap_part", "public", ids={"name": "=stores-1"}),

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from regulars.ground.kit.exports import Table, packed
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class About:
     def at(self, path: str) -> dict[str, int]:
         """The condition that a row is the store's, `path` being its way there; nothing for the whole market."""
         return {} if self.store_id is None else {path: self.store_id}
+
+    def only_whole(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows, which no store knows; none when it is about one store."""
+        return rows if self.whole else rows.none()
 
 
 Said = str | Promise

@@ -145,7 +145,7 @@ class _Round:
         if small:
             merged = sql.parquet(self._place / file.path for file in small)
             query += f" UNION ALL SELECT {sql.columns(stream)} FROM {merged}"
-        query = hidden(stream, query, listed(self._place))
+        query = hidden(SCHEMAS[stream].names, query, listed(self._place))
         options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
         ordered = f'{query} ORDER BY store, "at", id'
         connection.execute(f"COPY ({ordered}) TO {sql.text(temporary)} ({options})")

@@ -99,7 +99,7 @@ class FolderEngine:
         database.execute("BEGIN")
         try:
             self._define_arrived(database, stream, current, staged)
-            everything = hidden(stream, self._everything(stream, current), people)
+            everything = hidden(SCHEMAS[stream].names, self._everything(stream, current), people)
             database.execute(f"CREATE OR REPLACE VIEW {stream} AS {everything}")
             database.execute("COMMIT")
         except duckdb.Error:

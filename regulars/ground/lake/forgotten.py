@@ -12,12 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from regulars.ground.lake.columns import SCHEMAS
 from regulars.ground.lake.disk import Disk, sync_folder
 from regulars.ground.lake.place import place
 
 NAME = "forgotten.jsonl"
-FOREVER = datetime.max
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _HIDDEN = ("person", "visitor", "session")
 
 
@@ -68,13 +67,13 @@ def _readable(lines: Iterable[bytes]) -> Iterable[Forgotten]:
             continue
 
 
-def hidden(stream: str, query: str, people: tuple[Forgotten, ...]) -> str:
-    """Return the query with nobody behind the rows of forgotten people; the query itself while there are none."""
+def hidden(names: Iterable[str], query: str, people: tuple[Forgotten, ...]) -> str:
+    """Return the query, whose columns are `names`, with nobody behind the rows of forgotten people."""
     if not people:
         return query
-    names = SCHEMAS[stream].names
-    replaced = [f"CASE WHEN gone THEN NULL ELSE {name} END AS {name}" for name in _HIDDEN if name in names]
-    if "body" in names:
+    there = set(names)
+    replaced = [f"CASE WHEN gone THEN NULL ELSE {name} END AS {name}" for name in _HIDDEN if name in there]
+    if "body" in there:
         replaced.append(
             "CASE WHEN gone THEN CAST(json_merge_patch(body, '{\"person_id\":null}') AS VARCHAR) "
             "ELSE body END AS body"

@@ -24,7 +24,7 @@ def _messages(about: About) -> Iterator[Contact]:
 
 @tells("weeks", "week used cap", ContactWeek)
 def _weeks(about: About) -> Iterable[ContactWeek]:
-    return ContactWeek.objects.filter(person_id=about.person_id if about.whole else None).order_by("pk")
+    return about.only_whole(ContactWeek.objects.filter(person_id=about.person_id)).order_by("pk")
 
 
 @forgets("the inbox is emptied: nobody can tell any more who got a message", Contact)

@@ -35,22 +35,22 @@ def _account(about: About) -> Iterable[Person]:
     Address,
 )
 def _addresses(about: About) -> Iterable[Address]:
-    return Address.objects.filter(person_id=about.person_id if about.whole else None).order_by("pk")
+    return about.only_whole(Address.objects.filter(person_id=about.person_id)).order_by("pk")
 
 
 @tells("log_in_mails", "email verified primary")
 def _mails(about: About) -> Iterable[Any]:
-    return EmailAddress.objects.filter(user_id=about.person_id if about.whole else None).order_by("pk")  # type: ignore[no-any-return]
+    return about.only_whole(EmailAddress.objects.filter(user_id=about.person_id)).order_by("pk")
 
 
 @tells("second_steps", "type created_at last_used_at")
 def _second_steps(about: About) -> Iterable[Any]:
-    return Authenticator.objects.filter(user_id=about.person_id if about.whole else None).order_by("pk")  # type: ignore[no-any-return]
+    return about.only_whole(Authenticator.objects.filter(user_id=about.person_id)).order_by("pk")
 
 
 @tells("market_roles", "rights granted_at ended_at", MarketRole)
 def _roles(about: About) -> Iterable[MarketRole]:
-    return MarketRole.objects.filter(person_id=about.person_id if about.whole else None).order_by("pk")
+    return about.only_whole(MarketRole.objects.filter(person_id=about.person_id)).order_by("pk")
 
 
 @tells("acts", "at action actor_kind objects_named note", AuditEntry)

@@ -37,4 +37,4 @@ def _used(about: About) -> Iterator[Use]:
 @forgets("coupons in hand and invitations to exclusive offers are deleted", Claim, ExclusiveFor)
 def _forget_coupons(about: About) -> None:
     for model in (Claim, ExclusiveFor):
-        model.objects.filter(person_id=about.person_id, **about.at("offer__store_id")).delete()  # type: ignore[attr-defined]
+        model.objects.filter(person_id=about.person_id, **about.at("offer__store_id")).delete()

@@ -166,8 +166,7 @@ def _forget_points(about: About) -> None:
 
 
 def _groups(about: About) -> QuerySet[OrderGroup]:
-    rows = OrderGroup.objects.filter(person_id=about.person_id)
-    return rows if about.whole else rows.filter(orders__store_id=about.store_id)
+    return OrderGroup.objects.filter(person_id=about.person_id, **about.at("orders__store_id"))
 
 
 def _mine(about: About) -> QuerySet[Order]:

@@ -14,13 +14,13 @@ from regulars.faces.shopper.adapter import guest
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
-from regulars.ground.kit import clock
+from regulars.ground.kit import clock, idempotency
 from regulars.loyalty.customers.queries import store_met, stores_met
 from regulars.people.accounts import tries
 from regulars.people.accounts.actions import StillBound, forget_me, take_my_data
 from regulars.people.accounts.entering import knows_password
 from regulars.people.accounts.queries import bound_by, known_of
-from regulars.people.merchants.queries import Store
+from regulars.people.merchants.queries import Store, store_by_slug
 
 MOST = 200
 
@@ -117,4 +117,8 @@ def _page(
 def _store(request: HttpRequest, person: int) -> Store | None:
     """The store that is meant; none: the whole market. Raises NotFound for a store the person never met."""
     slug = request.POST.get("store", "") or request.GET.get("store", "")
+    intent = idempotency.current()
+    if slug and intent is not None and intent.known:
+        # Sent twice: the first time the store forgot that they met.
+        return store_by_slug(slug)
     return store_met(person, slug) if slug else None
