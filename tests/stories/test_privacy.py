@@ -226,6 +226,15 @@ def test_one_store_forgets_and_the_other_does_not(town: Town, known: OrderGroup)
     assert b"Alice" not in seen.content
     assert b"Plum Lane" not in seen.content
 
+    shown = browser(town.alice).get(reverse("order", args=[known.public_id])).content.decode()
+    assert reverse("return_ask", args=[order.public_id]) not in shown
+    assert reverse("return_ask", args=[order_in(known, town.cashmere).public_id]) in shown
+    with pytest.raises(orders.TooLateToReturn):
+        orders.ask_return(
+            by=shopper(town.alice), order=order.public_id, kind="refund_only", reason="damaged",
+            lines={order.lines.get().public_id: 1},
+        )  # fmt: skip
+
     assert town.alice.public_id not in seen_in(town.clay)
     assert town.alice.public_id in seen_in(town.cashmere)
     assert {row["public_id"] for row in unpacked(press(browser(town.alice), "my_data_file"))["orders"]} == {
