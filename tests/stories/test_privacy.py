@@ -32,7 +32,7 @@ from regulars.loyalty.outreach.models import Contact
 from regulars.loyalty.segments.models import Segment, SegmentMember
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts.models import Address, Person
-from regulars.trade.offers.models import Use
+from regulars.trade.offers.models import Claim, Use
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import Order, OrderGroup
 from regulars.trade.settlement.queries import check_books
@@ -105,7 +105,8 @@ def known(town: Town) -> OrderGroup:
     letter = message(town.clay, group(town.clay, [town.alice, town.bob]))
     Contact.objects.create(campaign=letter, person=town.alice, state="sent")
     accounts.add_address(by=alice, **HOME)
-    offer(mei, town.clay, "spend-and-save", off(100))
+    saving = offer(mei, town.clay, "spend-and-save", off(100))
+    Claim.objects.create(offer=saving, person=town.alice, expires_at=clock.now() + timedelta(days=7))
     both = {
         town.variant(town.teapot).public_id: 1,
         town.variant(town.sweater).public_id: 1,
@@ -139,6 +140,8 @@ def test_alice_takes_everything_along(town: Town, known: OrderGroup) -> None:
         "messages",
         "memberships",
         "points",
+        "coupons",
+        "offers_used",
         "consents",
         "order_lines",
         "payments",
@@ -212,6 +215,10 @@ def test_one_store_forgets_and_the_other_does_not(town: Town, known: OrderGroup)
     assert not SegmentMember.objects.of(town.clay).filter(**mine).exists()
     assert Segment.objects.of(town.clay).get().size == tag.size - 1
     assert not Contact.objects.of(town.clay).filter(**mine).exists()
+    assert not Claim.objects.filter(**mine).exists()
+    assert Use.objects.filter(holder=f"p:{town.alice.pk}").exists(), (
+        "no second use of what is once per person"
+    )
     assert liability(town) == 0
     assert check_books()["ok"]
 
@@ -265,6 +272,8 @@ def test_who_comes_back_to_a_store_is_new_there(town: Town, known: OrderGroup) -
 
 def test_the_whole_account_goes(town: Town, known: OrderGroup) -> None:
     finish(town, known)
+    used = set(Use.objects.filter(holder=f"p:{town.alice.pk}").values_list("pk", flat=True))
+    assert used
     alice, elsewhere = browser(town.alice), browser(town.alice)
     answer = press(alice, "my_data_forget", password=PASSWORD)
     assert (answer.status_code, answer.url) == (303, reverse("home"))
@@ -276,7 +285,8 @@ def test_the_whole_account_goes(town: Town, known: OrderGroup) -> None:
     assert not EmailAddress.objects.filter(user=gone).exists()
     assert not Address.objects.filter(person=gone).exists()
     assert not Relation.objects.across_stores("nobody's").filter(person=gone).exists()
-    assert not Use.objects.filter(holder=f"p:{gone.pk}").exists()
+    assert {row.holder for row in Use.objects.filter(pk__in=used)} == {f"gone:{pk}" for pk in used}
+    assert not Use.objects.filter(ref=known.public_id).exclude(holder__startswith="gone:").exists()
     assert check_books()["ok"]
     assert (
         Order.objects.across_stores("the books").filter(group=known).aggregate(n=Sum("paid_minor"))["n"] > 0
