@@ -109,6 +109,8 @@ class World:
             "payout": _payouts(a, b),
         }
         house |= _console(a, town)
+        # Somebody with a store behind whom nothing is under way.
+        customers.follow(by=shopper(town.oscar), store=a.store)
         for side in (a, b):
             side.ids |= house
         world = cls(town, a, b, removed)

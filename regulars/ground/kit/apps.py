@@ -11,4 +11,4 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
-        autodiscover_modules("exports")
+        autodiscover_modules("exports", "privacy")

@@ -78,17 +78,22 @@ def files_go_along(folder: str) -> Callable[[Files], Files]:
 
 def archive(store: Any) -> Iterator[bytes]:
     """The zip with everything of the store, piece by piece."""
+    return packed(tables.values(), folders, store)
+
+
+def packed(listed: Iterable[Table], beside: Iterable[tuple[str, Files]], of: Any) -> Iterator[bytes]:
+    """A zip with the tables and files `of` somebody or something, piece by piece."""
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as packed:  # type: ignore[call-overload]
-        for file, pieces in _written(store):
-            with packed.open(file, "w") as out:
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archived:  # type: ignore[call-overload]
+        for file, pieces in _written(listed, of):
+            with archived.open(file, "w") as out:
                 for piece in pieces:
                     out.write(piece)
                     yield pipe.emptied()
             yield pipe.emptied()
-        for folder, files in folders:
-            for name, content in files(store):
-                packed.writestr(f"{folder}/{name}", content, zipfile.ZIP_STORED)
+        for folder, files in beside:
+            for name, content in files(of):
+                archived.writestr(f"{folder}/{name}", content, zipfile.ZIP_STORED)
                 yield pipe.emptied()
     yield pipe.emptied()
 
@@ -125,10 +130,10 @@ class Pipe:
         return found
 
 
-def _written(store: Any) -> Iterator[tuple[str, Iterator[bytes]]]:
-    for table in tables.values():
-        yield f"{table.name}.csv", _csv(table.columns, table.rows(store))
-        yield f"{table.name}.jsonl", _jsonl(table.columns, table.rows(store))
+def _written(listed: Iterable[Table], of: Any) -> Iterator[tuple[str, Iterator[bytes]]]:
+    for table in listed:
+        yield f"{table.name}.csv", _csv(table.columns, table.rows(of))
+        yield f"{table.name}.jsonl", _jsonl(table.columns, table.rows(of))
 
 
 def _csv(paths: Sequence[str], rows: Iterable[Any]) -> Iterator[bytes]:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from regulars.ground.lake import arrivals, manifest, segments, sql
 from regulars.ground.lake.columns import SCHEMAS
 from regulars.ground.lake.disk import settle, write_whole
+from regulars.ground.lake.forgotten import hidden, listed
 from regulars.ground.lake.manifest import File, Manifest, Retired
 from regulars.ground.lake.sweeping import Passing, sweep
 
@@ -144,6 +145,7 @@ class _Round:
         if small:
             merged = sql.parquet(self._place / file.path for file in small)
             query += f" UNION ALL SELECT {sql.columns(stream)} FROM {merged}"
+        query = hidden(SCHEMAS[stream].names, query, listed(self._place))
         options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
         ordered = f'{query} ORDER BY store, "at", id'
         connection.execute(f"COPY ({ordered}) TO {sql.text(temporary)} ({options})")

@@ -11,6 +11,7 @@ import ibis
 from regulars.ground.lake import compaction, manifest, sql
 from regulars.ground.lake.arrivals import Tail, uncompacted
 from regulars.ground.lake.columns import SCHEMAS
+from regulars.ground.lake.forgotten import Forgotten, hidden, listed
 from regulars.ground.lake.manifest import Manifest
 from regulars.ground.lake.segments import STAGED, folder_of
 
@@ -30,7 +31,7 @@ class FolderEngine:
         self._threads = threading.local()
         self._database: duckdb.DuckDBPyConnection | None = None
         self._tails = {stream: Tail(place, stream) for stream in SCHEMAS}
-        self._shown: dict[str, tuple[int, list[Path]]] = {}
+        self._shown: dict[str, tuple[int, list[Path], tuple[Forgotten, ...]]] = {}
 
     def connection(self) -> Any:
         """Return the Ibis backend of this thread, its tables `beacons` and `facts` up to date."""
@@ -77,20 +78,29 @@ class FolderEngine:
         staged = uncompacted(self._place, stream, current.absorbed, STAGED)
         if manifest.load(self._place).generation != current.generation:
             return False
-        moment = (current.generation, staged)
+        people = listed(self._place)
+        moment = (current.generation, staged, people)
         if changed or self._shown.get(stream) != moment:
             self._shown.pop(stream, None)
-            self._define(stream, current, table, staged)
+            self._define(stream, current, table, staged, people)
             self._shown[stream] = moment
         return True
 
-    def _define(self, stream: str, current: Manifest, table: Any, staged: list[Path]) -> None:
+    def _define(
+        self,
+        stream: str,
+        current: Manifest,
+        table: Any,
+        staged: list[Path],
+        people: tuple[Forgotten, ...],
+    ) -> None:
         database = self._opened()
         database.register(f"segments_{stream}", table)
         database.execute("BEGIN")
         try:
             self._define_arrived(database, stream, current, staged)
-            database.execute(f"CREATE OR REPLACE VIEW {stream} AS {self._everything(stream, current)}")
+            everything = hidden(SCHEMAS[stream].names, self._everything(stream, current), people)
+            database.execute(f"CREATE OR REPLACE VIEW {stream} AS {everything}")
             database.execute("COMMIT")
         except duckdb.Error:
             database.execute("ROLLBACK")

@@ -54,3 +54,9 @@ def logging_in(email: str) -> Person | None:
 def _nobodys() -> str:
     """A password that nobody has, kept at today's cost."""
     return make_password(secrets.token_urlsafe())
+
+
+def knows_password(person: Person, password: str) -> bool:
+    """Whether somebody who is logged in typed the account's password once more. Raises Crowded."""
+    with HASHING.turn():
+        return person.has_usable_password() and person.check_password(password)

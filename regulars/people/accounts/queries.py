@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
+from regulars.ground.bus.naming import public_ids as names_of
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.privacy import About, hindrances, told_about
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.accounts.models import Address as Address
 from regulars.people.accounts.models import MarketRole as MarketRole
@@ -103,3 +105,20 @@ def people_by_key(keys: Iterable[int | None]) -> dict[int, Person]:
 def people_count() -> int:
     """How many persons can log in."""
     return Person.objects.filter(email__isnull=False, closed_at=None).count()
+
+
+def about(person_id: int, store_id: int | None = None) -> About:
+    """The person as the privacy of every app asks for one; with a store, only what that store knows."""
+    found = person(person_id)
+    store = names_of("store", [store_id])[store_id] if store_id is not None else ""
+    return About(found.pk, found.public_id, found.email or "", store_id, store)
+
+
+def known_of(person_id: int, store_id: int | None = None) -> Iterator[bytes]:
+    """Everything known of the person (with a store: by that store) as a zip, piece by piece."""
+    return told_about(about(person_id, store_id))
+
+
+def bound_by(person_id: int, store_id: int | None = None) -> list[str]:
+    """What must end before the person can be forgotten, as sentences."""
+    return [str(said) for said in hindrances(about(person_id, store_id))]

@@ -58,6 +58,14 @@ def store_for_shoppers(slug: str) -> Store:
     return found
 
 
+def store_by_slug(slug: str) -> Store:
+    """A store by its address, open or not. Raises NotFound."""
+    found = Store.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def resting_store(slug: str) -> Store | None:
     """The store at this address while shoppers may not enter it: suspended or closed."""
     return Store.objects.filter(slug=slug).exclude(pk__in=open_stores().values("pk")).first()

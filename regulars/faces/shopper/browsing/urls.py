@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
 from regulars.faces.shopper import clubs
-from regulars.faces.shopper.browsing import home, mine, product, robots, search, shelves, stores
+from regulars.faces.shopper.browsing import home, mine, my_data, product, robots, search, shelves, stores
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -27,6 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("me/", read(mine.me), name="me"),
     path("me/stores/", read(mine.my_stores), name="my_stores"),
     path("me/privacy/", both(mine.my_privacy), name="my_privacy"),
+    path("me/data/", read(my_data.my_data), name="my_data"),
+    path("me/data/file", post(my_data.take), name="my_data_file"),
+    path("me/data/forget/", both(my_data.forget), name="my_data_forget"),
     path("robots.txt", read(robots.robots), name="robots"),
     path("sitemap.xml", read(robots.sitemap), name="sitemap"),
     path("sitemap-<slug:name>.xml", read(robots.sitemap_part), name="sitemap_part"),

@@ -3,6 +3,7 @@
 from regulars.loyalty.members.actions.joining import AlreadyClosed, NoSuchDay, join, leave, set_birthday
 from regulars.loyalty.members.actions.points import (
     PointsGone,
+    end_points,
     expire_points,
     return_points,
     use_points,
@@ -25,6 +26,7 @@ __all__ = [
     "RulesUnfit",
     "change_trade",
     "close_programme",
+    "end_points",
     "expire_points",
     "join",
     "leave",

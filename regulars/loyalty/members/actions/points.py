@@ -86,3 +86,19 @@ def expire_points(*, by: Actor, lot_pk: int) -> list[Movement]:
     points, lot.left = lot.left, 0
     lot.save(update_fields=["left"])
     return [record(member, running.rules, "expired", lot.ref, -points)]
+
+
+@action("members.end_points", audit=False)
+def end_points(*, by: Actor, member_pk: int) -> list[Movement]:
+    """Every point a member has left ends now, because the membership is about to be forgotten. Returns what moved."""
+    rows = Member.objects.across_stores("the member who is forgotten").filter(pk=member_pk)
+    member = rows.select_for_update().first()
+    running = programme_of(member.store_id) if member is not None else None
+    if member is None or running is None:
+        return []
+    moved = []
+    for lot in Lot.objects.of(member.store_id).filter(member=member, left__gt=0).order_by("pk"):
+        points, lot.left = lot.left, 0
+        lot.save(update_fields=["left"])
+        moved.append(record(member, running.rules, "expired", lot.ref, -points))
+    return moved

@@ -6,6 +6,7 @@ from regulars.people.accounts.actions.addresses import (
     clean_address,
     retire_address,
 )
+from regulars.people.accounts.actions.forgetting import StillBound, forget_me, take_my_data
 from regulars.people.accounts.actions.persons import (
     EmailTaken,
     create_person,
@@ -22,9 +23,11 @@ __all__ = [
     "EmailTaken",
     "EmailUnproven",
     "LastKeeper",
+    "StillBound",
     "add_address",
     "clean_address",
     "create_person",
+    "forget_me",
     "grant_market_role",
     "record_people",
     "rename",
@@ -32,5 +35,6 @@ __all__ = [
     "retire_address",
     "set_password",
     "sign_up",
+    "take_my_data",
     "withdraw_market_role",
 ]

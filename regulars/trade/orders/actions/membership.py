@@ -114,6 +114,15 @@ def expire_points(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
     )
 
 
+@action("orders.end_points", audit=False)
+def end_points(*, by: Actor, person_id: int, store_id: int | None = None) -> None:
+    """A person's points, in one store or in all, leave the books for good."""
+    rows = Member.objects.across_stores("one person's own memberships").filter(person_id=person_id)
+    mine = rows if store_id is None else rows.filter(store_id=store_id)
+    for pk, store in mine.order_by("pk").values_list("pk", "store_id"):
+        _book(by, store, members.end_points(by=by, member_pk=pk))
+
+
 def _return(by: Actor, order: Order, kept_minor: int) -> None:
     moved = members.return_points(
         by=by,

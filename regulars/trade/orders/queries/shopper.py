@@ -106,9 +106,14 @@ def whole_orders() -> QuerySet[Order]:
     )
 
 
+def is_forgotten(order: Order) -> bool:
+    """Whether the store no longer knows whose order it is: its buyer there is nobody. Expects the group."""
+    return order.person_id != order.group.person_id
+
+
 def returnable_until(order: Order) -> datetime | None:
-    """Until when goods of the order can go back; None while they cannot (not shipped, nothing left)."""
-    if order.state not in AFTER_SHIPPING:
+    """Until when goods of the order can go back; None while they cannot (not shipped, the shopper forgotten)."""
+    if order.state not in AFTER_SHIPPING or is_forgotten(order):
         return None
     since = order.delivered_at or clock.now()
     return since + timedelta(days=order.store.returns_days)

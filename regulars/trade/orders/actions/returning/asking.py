@@ -18,7 +18,7 @@ from regulars.trade.orders.actions.returning.standing import decide, tell_decide
 from regulars.trade.orders.actions.shipping import ReturnOpen, about
 from regulars.trade.orders.events import ReturnAsked
 from regulars.trade.orders.models import Order, Return
-from regulars.trade.orders.queries.shopper import own_order_of, returnable_until
+from regulars.trade.orders.queries.shopper import is_forgotten, own_order_of, returnable_until
 from regulars.trade.orders.rules import AFTER_SHIPPING, BEFORE_SHIPPING, REASONS, RETURN_KINDS
 from regulars.trade.orders.rules.states import OPEN_RETURNS
 
@@ -110,5 +110,6 @@ def _own_return(by: Actor, back: str, guest_key: str) -> Return:
     )
     if row is None:
         raise NotFound()
-    own_order_of(by, row.order.public_id, guest_key)
+    if is_forgotten(own_order_of(by, row.order.public_id, guest_key)):
+        raise NotFound()
     return row
