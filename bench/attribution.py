@@ -179,9 +179,7 @@ def _apart(ours: Any, theirs: list[float]) -> float:
 
 
 def _ratio(theirs: list[dict[str, Any]], ours: list[float], *parts: str) -> dict[str, float]:
-    found = [
-        sum(one[part]["cpu_s"] for part in parts) / own for one, own in zip(theirs, ours, strict=True)
-    ]
+    found = [sum(one[part]["cpu_s"] for part in parts) / own for one, own in zip(theirs, ours, strict=True)]
     return {
         "median": round(median(found), 1),
         "min": round(min(found), 1),

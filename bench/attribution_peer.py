@@ -28,7 +28,7 @@ def prepare(home: Path) -> Any:
     words = NAMES[channel].tolist()
     ends = np.cumsum(length).tolist()
     starts = [0, *ends[:-1]]
-    paths = [" > ".join(words[start:end]) for start, end in zip(starts, ends)]
+    paths = [" > ".join(words[start:end]) for start, end in zip(starts, ends, strict=True)]
     rows = pd.DataFrame({"path": paths, "orders": ordered.astype(int), "lost": (~ordered).astype(int)})
     return rows.groupby("path", as_index=False, sort=False).sum()
 
@@ -52,7 +52,7 @@ def markov(rows: Any) -> dict[str, list[float]]:
 def by_channel(found: Any, wanted: str) -> list[float]:
     """One column in the order of our channels."""
     columns = [name for name in found.columns if name.startswith(wanted)]
-    told = dict(zip(found["channel_name"], found[columns[0]]))
+    told = dict(zip(found["channel_name"], found[columns[0]], strict=True))
     size = 1 + max(int(name[1:]) for name in told)
     return [float(told.get(f"c{n}", 0.0)) for n in range(size)]
 

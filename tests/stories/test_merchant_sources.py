@@ -79,7 +79,9 @@ def page(browser: Client, town: Town) -> str:
         return browser.get(reverse("desk_sources", args=[town.clay.public_id])).content.decode()
 
 
-def test_before_anybody_bought_the_page_teaches_links_that_say_where_they_stand(town: Town, mei: Client) -> None:
+def test_before_anybody_bought_the_page_teaches_links_that_say_where_they_stand(
+    town: Town, mei: Client
+) -> None:
     text = page(mei, town)
     assert "No order to look back from yet" in text
     assert f"{reverse('store', args=[town.clay.slug])}?from=offline" in text
@@ -101,10 +103,14 @@ def test_touches_that_led_to_nothing_teach_the_chain_but_earn_nothing(lived: Tow
     came(lived, lived.bob, 1, "b2", "ad")
     landed()
     assert "ad" not in worth(answer(lived), "markov")
-    assert [(one.keys, one.value) for one in answer(lived, "sales.paths").points] == [(("search", "offline"), 1)]
+    assert [(one.keys, one.value) for one in answer(lived, "sales.paths").points] == [
+        (("search", "offline"), 1)
+    ]
 
 
-def test_an_order_nothing_is_known_about_came_directly_and_one_refunded_whole_does_not_count(town: Town) -> None:
+def test_an_order_nothing_is_known_about_came_directly_and_one_refunded_whole_does_not_count(
+    town: Town,
+) -> None:
     came(town, town.alice, 31, "old", "ad")
     bought(shopper(town.alice), {town.variant(town.cup).public_id: 1})
     landed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from regulars.loyalty.customers.rules.credit import Path
 
@@ -38,6 +39,6 @@ def _ways(paths: Sequence[Path]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for path in paths:
         stops = [START, *(touch.channel for touch in path.touches), ORDER if path.order else NOTHING]
-        for here, there in zip(stops, stops[1:], strict=False):
+        for here, there in pairwise(stops):
             found[here][there] += 1
     return found

@@ -20,12 +20,12 @@ from regulars.loyalty.customers.rules.credit import (
     Seen,
     Touch,
     channel_of,
+    columns,
     credits,
     path_to,
     removal_effects,
     touches,
 )
-from regulars.loyalty.customers.rules.credit import columns
 from regulars.loyalty.customers.rules.credit.markov import chain
 from regulars.loyalty.customers.rules.credit.sharing import shares
 from tests.loyalty.customers.credit_by_hand import effect
@@ -166,7 +166,11 @@ def test_a_session_counts_a_channel_once_until_another_comes() -> None:
 
 
 def test_only_touches_shortly_before_the_order_count_and_nothing_known_is_direct() -> None:
-    came = [(NOON - timedelta(days=31), "ad"), (NOON - timedelta(days=2), "feed"), (NOON + timedelta(1), "live")]
+    came = [
+        (NOON - timedelta(days=31), "ad"),
+        (NOON - timedelta(days=2), "feed"),
+        (NOON + timedelta(1), "live"),
+    ]
     path = path_to(came, NOON, timedelta(days=30), 500, "ord")
     assert path.touches == (Touch("feed", 2 * DAY),)
     assert path_to([], NOON, timedelta(days=30), 500, "ord").touches == (Touch(DIRECT),)

@@ -82,7 +82,8 @@ def _paths(store: Store, as_of: datetime) -> Iterator[Path]:
     for row in _orders(store, as_of, since):
         at = row["at"].replace(tzinfo=UTC)
         bought.setdefault(row["person"], []).append(at)
-        yield path_to(came.get(row["person"], ()), at, BACK, row["amount_minor"], row["order"])
+        # A sum of whole numbers comes out of the engine as a wider type.
+        yield path_to(came.get(row["person"], ()), at, BACK, int(row["amount_minor"]), row["order"])
     for person, met in came.items():
         yield from _lost(met, bought.get(person, []), since)
 

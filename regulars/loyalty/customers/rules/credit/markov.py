@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from regulars.ground.kit.later import np
@@ -35,7 +36,7 @@ def chain(paths: Iterable[Path], channels: Sequence[str]) -> Chain:
     for path in paths:
         walked = [place[touch.channel] for touch in path.touches]
         begun[walked[0]] += 1
-        for here, there in zip(walked, walked[1:], strict=False):
+        for here, there in pairwise(walked):
             steps[here][there] += 1
         (ordered if path.order else lost)[walked[-1]] += 1
     return Chain(np.array(begun), np.array(steps), np.array(ordered), np.array(lost))

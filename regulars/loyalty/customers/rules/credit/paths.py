@@ -44,7 +44,9 @@ def touches(seen: Iterable[Seen]) -> list[tuple[datetime, str]]:
     sessions: dict[str, list[Seen]] = {}
     for row in sorted(seen, key=lambda row: row.at):
         sessions.setdefault(row.session, []).append(row)
-    return sorted((touch for rows in sessions.values() for touch in _of_session(rows)), key=lambda one: one[0])
+    return sorted(
+        (touch for rows in sessions.values() for touch in _of_session(rows)), key=lambda one: one[0]
+    )
 
 
 def path_to(
