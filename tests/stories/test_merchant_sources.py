@@ -127,7 +127,7 @@ def test_mei_compares_the_six_ways_and_takes_the_numbers_away(lived: Town, mei: 
     text = page(mei, lived)
     for words in ("First touch", "Last touch", "Evenly", "By position", "By time", "From data"):
         assert words in text
-    assert "Search → On the spot (QR code)" in text
+    assert "Search → On the spot" in text
     assert text.count('class="chart-svg"') == len(MODELS)
     with clock.at(clock.now() + timedelta(minutes=1)):
         table = mei.get(reverse("desk_figure_csv", args=[lived.clay.public_id, "sales.credit"]))
@@ -147,4 +147,4 @@ def test_in_chinese_too(lived: Town, mei: Client) -> None:
     mei.cookies["django_language"] = "zh-hans"
     text = page(mei, lived)
     assert "首次触点" in text
-    assert "搜索 → 到店（二维码）" in text
+    assert "搜索 → 到店" in text

@@ -58,14 +58,14 @@ def channel_words(name: str) -> str:
     return {
         "search": pgettext("channel", "Search"),
         "feed": pgettext("channel", "Stores they follow"),
-        "market": pgettext("channel", "The market's pages"),
+        "market": pgettext("channel", "Market pages"),
         "link": pgettext("channel", "Shared link"),
         "live": pgettext("channel", "Live broadcast"),
         "creator": pgettext("channel", "Creator"),
         "ad": pgettext("channel", "Advertisement"),
         "outreach": pgettext("channel", "Your messages"),
         "alliance": pgettext("channel", "Partner store"),
-        "offline": pgettext("channel", "On the spot (QR code)"),
+        "offline": pgettext("channel", "On the spot"),
         "other": pgettext("channel", "Something else"),
         "direct": pgettext("channel", "Directly"),
     }[name]
