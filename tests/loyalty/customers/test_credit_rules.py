@@ -114,6 +114,11 @@ def as_columns(paths: list[Path]) -> columns.Columns:
     )
 
 
+def test_columns_refuse_more_channels_than_their_types_hold() -> None:
+    with pytest.raises(ValueError, match="at most 16"):
+        replace(as_columns([Path((Touch("search"),), 1, "ord")]), size=17)
+
+
 def test_what_each_way_gives_for_one_order() -> None:
     met = (("search", 14 * DAY), ("feed", 7 * DAY), ("link", 7 * DAY), ("live", 0))
     path = Path(tuple(Touch(channel, float(seconds)) for channel, seconds in met), 9_000, "ord")

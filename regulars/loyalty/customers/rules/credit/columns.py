@@ -17,7 +17,7 @@ MOST = 16
 class Columns:
     """Paths as arrays. `channel` (uint8) and `seconds` have a row per touch, path after path, oldest touch first;
     `length` (touches, at least 1), `amount` and `ordered` have a row per path. `size`: how many channels there are,
-    at most MOST: a pair of channels fits a byte, and the channels a path met fit two.
+    at most MOST: a pair of channels fits a byte, and the channels a path met fit two. Raises ValueError for more.
     """
 
     channel: Any
@@ -26,6 +26,11 @@ class Columns:
     amount: Any
     ordered: Any
     size: int
+
+    def __post_init__(self) -> None:
+        """Refuse what the narrow types would count wrongly."""
+        if self.size > MOST:
+            raise ValueError(f"at most {MOST} channels, not {self.size}")
 
     @cached_property
     def ends(self) -> Any:
