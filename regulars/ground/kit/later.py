@@ -17,8 +17,9 @@ class Later:
 
 
 ibis: Any = Later("ibis")
+np: Any = Later("numpy")
 pa: Any = Later("pyarrow")
 stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
 
-__all__ = ["Later", "ibis", "pa", "rjieba", "stripe"]
+__all__ = ["Later", "ibis", "np", "pa", "rjieba", "stripe"]

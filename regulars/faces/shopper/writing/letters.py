@@ -63,7 +63,7 @@ def letter(message: Outgoing, connection: object = None) -> EmailMultiAlternativ
             "writers": absolute(reverse("my_writers")),
             "action": {
                 "label": _("To the store"),
-                "href": absolute(reverse("store", args=[message.store_slug])),
+                "href": absolute(f"{reverse('store', args=[message.store_slug])}?from=outreach"),
             },
         }
         mail = EmailMultiAlternatives(

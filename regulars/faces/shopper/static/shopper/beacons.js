@@ -45,7 +45,16 @@
     source: card.closest("[data-source]")?.dataset.source.slice(0, 80),
   });
 
-  function from() {
+  const SEARCHES = /(^|\.)(google|bing|baidu|duckduckgo|yandex|sogou|so|yahoo|ecosia|naver)\.[a-z.]+$/;
+
+  // Where a reader from outside comes from: the site a link stood on.
+  function outside() {
+    const site = document.referrer && new URL(document.referrer).host;
+    if (!site || site === location.host) return undefined;
+    return `${SEARCHES.test(site) ? "search" : "link"}:${site}`;
+  }
+
+  function chosen() {
     try {
       const source = sessionStorage.getItem("from");
       sessionStorage.removeItem("from");
@@ -53,6 +62,12 @@
     } catch {
       return undefined;
     }
+  }
+
+  // What the link says of itself, else the list a card was chosen from, else the other site.
+  function from() {
+    const list = chosen();
+    return (new URLSearchParams(location.search).get("from") || list || outside())?.slice(0, 80);
   }
 
   tell("view", { ref: page.dataset.ref, store: page.dataset.store, source: from(), props: { kind: page.dataset.page } });
