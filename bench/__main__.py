@@ -12,6 +12,7 @@ BENCHES = {
     "pages": "product list, product page, basket, order: requests/s, p99, CPU per request, queries",
     "drop": "100 units among 10,000 buyers",
     "uplift": "verdicts on simulated messages whose truth is known",
+    "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 
 
