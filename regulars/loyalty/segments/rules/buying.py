@@ -61,14 +61,19 @@ def fit(known: Past, *, from_first: bool = True) -> Law:
     """The law under which these pasts are likeliest, found by L-BFGS-B over the logarithms of its numbers."""
 
     def cost(logs: Array) -> tuple[float, Array]:
-        law = Law(*(float(one) for one in np.exp(logs)), from_first=from_first)
+        law = _law(logs, from_first)
         value, slope = likelihood(law, known)
         return -value, -slope * np.exp(logs)
 
     start = np.asarray([0.0, np.log(max(float(np.mean(known.age)), 1e-3)), 0.0, 0.0])
     limits = [(LOWEST, HIGHEST + (4.0 if name == "alpha" else 0.0)) for name in ("r", "alpha", "a", "b")]
     found = optimize.minimize(cost, start, jac=True, method="L-BFGS-B", bounds=limits)
-    return Law(*(float(one) for one in np.exp(found.x)), from_first=from_first)
+    return _law(found.x, from_first)
+
+
+def _law(logs: Array, from_first: bool) -> Law:
+    r, alpha, a, b = (float(one) for one in np.exp(logs))
+    return Law(r, alpha, a, b, from_first)
 
 
 def likelihood(law: Law, known: Past) -> tuple[float, Array]:
