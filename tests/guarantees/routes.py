@@ -356,6 +356,7 @@ DAILY = [
     Row("desk_customer_untag", "store", ("customers",), post=named(tag="tag"), get=False),
     Row("desk_customer_note", "store", ("customers",), post=fixed(text="Likes it strong"), get=False),
     Row("desk_people", "store", ("customers",)),
+    Row("desk_forecast", "store", ("customers",)),
     Row("desk_figure_csv", "store", ("customers",), ids={"name": "=people.stages"}),
     Row("desk_sources", "store", ("customers",)),
     Row("desk_people_behind", "store", ("customers",), query='?definition={"kind":"did","what":"paid"}'),

@@ -21,5 +21,8 @@ np: Any = Later("numpy")
 pa: Any = Later("pyarrow")
 stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
+np: Any = Later("numpy")
+optimize: Any = Later("scipy.optimize")
+special: Any = Later("scipy.special")
 
-__all__ = ["Later", "ibis", "np", "pa", "rjieba", "stripe"]
+__all__ = ["Later", "ibis", "np", "optimize", "pa", "rjieba", "special", "stripe"]

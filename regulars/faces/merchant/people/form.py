@@ -144,7 +144,8 @@ def _leaf(condition: Condition, prefix: str, sheet: Sheet, currency: str) -> dic
             return {"kind": "stage", "in": condition["stages"] or ["loyal"]}
         case "is":
             name, _equals, value = condition["is"].partition("=")
-            return {"kind": "is", "attribute": name, "op": "eq", "value": _value(value)}
+            op = "ge" if name.endswith(">") else "eq"
+            return {"kind": "is", "attribute": name.removesuffix(">"), "op": op, "value": _value(value)}
         case "since":
             window = _window(condition, prefix, sheet)
             return {"kind": "since", "event": condition["event"], "window": window.get("window", {})}
@@ -212,10 +213,10 @@ def _filled(leaf: Mapping[str, Any], currency: str) -> Condition:
             return base | _filled_did(leaf, currency)
         case "stage":
             return base | {"kind": "stage", "stages": list(leaf["in"])}
-        case "is" if leaf.get("op", "eq") == "eq":
+        case "is" if (op := leaf.get("op", "eq")) in ("eq", "ge"):
             value = leaf["value"]
             said = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-            return base | {"kind": "is", "is": f"{leaf['attribute']}={said}"}
+            return base | {"kind": "is", "is": f"{leaf['attribute']}{'>=' if op == 'ge' else '='}{said}"}
         case "since":
             return base | {"kind": "since", "event": leaf["event"]}
         case "allows":

@@ -30,6 +30,7 @@ from regulars.loyalty.segments.rules.evaluate import Because
 from regulars.people.merchants.queries import Store
 
 SHOWN = 50
+LIKELY_FROM = (75, 50, 25)
 
 
 def index(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -270,6 +271,7 @@ def _now(store: Store, sheet: form.Sheet) -> str:
 def _choices(store: Store, segment_id: str) -> dict[str, Any]:
     groups = [row for row in queries.segments_of(store)[:200] if row.public_id != segment_id]
     facts = [(f"{name}={value}", f"{wording.attribute(name)}: {value}") for name, value in _facts()]
+    facts += [(f"likely_back>={low}", wording.at_least("likely_back", low)) for low in LIKELY_FROM]
     return {
         "kinds": [
             ("did", _("did something")),

@@ -129,7 +129,13 @@ def attribute(name: str) -> str:
         "tier": _("Tier"),
         "points": _("Points in hand"),
         "member_days": _("Days as a member"),
+        "likely_back": _("Chance of an order within 90 days, in per cent"),
     }.get(name, name)
+
+
+def at_least(name: str, low: int) -> str:
+    """An attribute that is a number and not small, for choosing."""
+    return f"{attribute(name)}: {dict(compares())['ge']} {low}"
 
 
 def sentences(node: Node, currency: str, names: Mapping[str, str]) -> list[str]:
