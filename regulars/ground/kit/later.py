@@ -21,7 +21,6 @@ np: Any = Later("numpy")
 pa: Any = Later("pyarrow")
 stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
-np: Any = Later("numpy")
 optimize: Any = Later("scipy.optimize")
 special: Any = Later("scipy.special")
 
