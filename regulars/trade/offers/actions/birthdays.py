@@ -7,15 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.loyalty.members.queries import birthdays_near, day_after
 from regulars.loyalty.members.rules import Around
 from regulars.people.merchants.queries import market
-from regulars.trade.offers.actions.claiming import AllTaken, spend_budget
-from regulars.trade.offers.events import OfferClaimed
+from regulars.trade.offers.actions.claiming import AllTaken, spend_budget, tell_claimed
 from regulars.trade.offers.models import Claim, Offer
 from regulars.trade.offers.queries.running import running
 
@@ -56,14 +54,5 @@ def give_birthday_coupon(*, by: Actor, offer: Offer, person_id: int, found: Arou
     if not made:
         return False
     spend_budget(offer, 0, 1)
-    announce(
-        OfferClaimed(
-            offer=offer.public_id,
-            claim=row.public_id,
-            amount_minor=None,
-            store_id=offer.store_id,
-            person_id=person_id,
-            ref=offer.public_id,
-        )
-    )
+    tell_claimed(offer, row)
     return True

@@ -131,17 +131,22 @@ def _take(offer: Offer, person: int, amount: int | None) -> Claim:
     except IntegrityError as error:
         raise Busy() from error
     spend_budget(offer, amount or 0, 1)
+    tell_claimed(offer, taken)
+    return taken
+
+
+def tell_claimed(offer: Offer, claim: Claim) -> None:
+    """Announce that somebody holds a claim of the offer now."""
     announce(
         OfferClaimed(
             offer=offer.public_id,
-            claim=taken.public_id,
-            amount_minor=amount,
+            claim=claim.public_id,
+            amount_minor=claim.amount_minor,
             store_id=offer.store_id,
-            person_id=person,
+            person_id=claim.person_id,
             ref=offer.public_id,
         )
     )
-    return taken
 
 
 def _free_ordinal(offer: Offer, person: int) -> int:
