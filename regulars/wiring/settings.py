@@ -179,6 +179,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_TIMEOUT = 10
 CONTACTS_A_WEEK = int(os.environ.get("CONTACTS_A_WEEK", "5"))
+UNPAID_ORDERS_AT_ONCE = int(os.environ.get("UNPAID_ORDERS_AT_ONCE", "10"))
 QUIET_HOURS = os.environ.get("QUIET_HOURS", "21-9")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Regulars <market@localhost>")
 

@@ -93,7 +93,7 @@ def market(home: Path, database: str) -> Iterator[Served]:
     """Build the town and serve it; the server is gone afterwards."""
     surroundings = os.environ | {
         "REGULARS_HOME": str(home), "DATABASE_URL": database, "REGULARS_DEMO": "1", "LOG_LEVEL": "CRITICAL",
-        "SECRET_KEY": "served-" + "k" * 40,
+        "SECRET_KEY": "served-" + "k" * 40, "UNPAID_ORDERS_AT_ONCE": str(PLENTY),
     }  # fmt: skip
     built = subprocess.run(
         [sys.executable, "-m", __name__],

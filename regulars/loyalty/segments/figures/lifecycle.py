@@ -38,7 +38,9 @@ def by_stage(store: Store, as_of: datetime) -> Answer:
     "people.stage-flow",
     unit="people",
     title=_("From stage to stage in 30 days"),
-    definition=_("Where people stood 30 days ago and where they stand now. New people come from “Not met yet”."),
+    definition=_(
+        "Where people stood 30 days ago and where they stand now. New people come from “Not met yet”."
+    ),
 )
 def flow(store: Store, as_of: datetime) -> Answer:
     """People per pair of stages, 30 days apart."""

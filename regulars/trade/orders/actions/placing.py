@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,6 @@ from regulars.trade.settlement.actions import open_accounts
 
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 LANGUAGES = ("en", "zh-hans")
-MOST_UNPAID = 10
 
 
 class PriceChanged(Refusal):
@@ -152,12 +152,12 @@ def place_order(
 
 
 def _not_hoarding(by: Actor, person_pk: int, contact: Contact) -> None:
-    """Stock is held for who pays: MOST_UNPAID orders may wait for one buyer. Raises TooManyUnpaid."""
+    """Stock is held for who pays: so many orders may wait for one buyer. Raises TooManyUnpaid."""
     same = Q(person_id=person_pk)
     if by.person_id is None:
         same |= Q(contact_email=contact.email) if contact.email else Q(contact_phone=contact.phone)
     waiting = OrderGroup.objects.filter(same, state="awaiting_payment", pay_until__gt=clock.now())
-    if waiting.count() >= MOST_UNPAID:
+    if waiting.count() >= settings.UNPAID_ORDERS_AT_ONCE:
         raise TooManyUnpaid(retry_after=300)
 
 
