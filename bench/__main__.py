@@ -13,6 +13,7 @@ BENCHES = {
     "drop": "100 units among 10,000 buyers",
     "attribution": "credit of a million paths against ChannelAttribution",
     "uplift": "verdicts on simulated messages whose truth is known",
+    "segments": "groups of people out of 20 million events against a bare query, and the same plan on PySpark",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 

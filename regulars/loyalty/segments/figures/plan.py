@@ -6,7 +6,7 @@ and share the definition names (`columns_of` tells which). Both may live on any 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, or_
@@ -36,13 +36,14 @@ from regulars.loyalty.segments.rules.definition import (
 )
 from regulars.loyalty.segments.rules.question import Question
 from regulars.loyalty.segments.rules.rfm import CELLS
-from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_nodes, stage_rules
+from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_rules
 from regulars.loyalty.segments.rules.windows import Span, span
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {"ge": ge, "le": le, "eq": eq, "gt": gt, "lt": lt}
 FROM_TRAIL = ("follows",)
 BOUGHT = "bought"
-STAGE, CELL = "stage", "rfm"
+KIND_OF = {"first_paid": "paid", "last_paid": "paid", "followed": "followed"}
+EVERYBODY = InStage(["attention", "interest", "intention", "purchase", "loyal", "lost", "none"])
 
 
 def columns_of(nodes: Iterable[Node], question: Question) -> set[str]:
@@ -70,8 +71,8 @@ def members(node: Node, trail: Any, people: Any, question: Question) -> Any:
 def placed(trail: Any, people: Any, question: Question) -> Any:
     """Everybody with the `stage` they are at: an Ibis table `person`, `stage`."""
     plan = Plan(question)
-    table = described(trail, people, question, stage_nodes(question.windows))
-    return table.select("person", stage=plan.stage(table))
+    table = described(trail, people, question, [EVERYBODY])
+    return table.select("person", stage=plan.stage(table, EVERYBODY.stages))
 
 
 def celled(trail: Any, people: Any, question: Question) -> Any:
@@ -91,14 +92,13 @@ def described(trail: Any, people: Any, question: Question, nodes: Iterable[Node]
     """`people` with everything these definitions ask for measured in one pass over the trail."""
     plan = Plan(question)
     every = list(_all_leaves(nodes, question))
-    measures: dict[str, Any] = {"any_deed": lambda rows: (rows.kind != BOUGHT).cast("int64").sum()}
+    measures: dict[str, Any] = {}
     for leaf in every:
         measures |= plan.measures(leaf)
+    if not measures:
+        return people
+    rows = _needed(trail.filter(trail.at < _moment(question.as_of)), every)
     start = plan.earliest(every)
-    rows = trail.filter(trail.at < _moment(question.as_of))
-    if not any(isinstance(leaf, Did) and leaf.what == BOUGHT for leaf in every):
-        # Sold lines cost more to read than all the rest, and each stands beside its order.
-        rows = rows.filter(rows.kind != BOUGHT)
     rows = rows.filter(rows.at >= _moment(start)) if start is not None else rows
     sums = rows.group_by("person").aggregate(**{name: made(rows) for name, made in measures.items()})
     sums = sums.rename(trail_person="person")
@@ -106,6 +106,36 @@ def described(trail: Any, people: Any, question: Question, nodes: Iterable[Node]
     counts = [name for name in measures if not name.startswith(("at_", "rfm_last"))]
     counted = {name: ibis.coalesce(met[name], 0) for name in counts}
     return met.mutate(**counted)
+
+
+def _needed(rows: Any, every: Iterable[Leaf]) -> Any:
+    """The rows of the kinds that any condition looks at: the engine need not read the streams of the others."""
+    kinds: set[str] = set()
+    for leaf in every:
+        found = _kinds(leaf)
+        if found is None:
+            # Sold lines cost more to read than all the rest, and each stands beside its order.
+            sold = any(isinstance(one, Did) and one.what == BOUGHT for one in every)
+            return rows if sold else rows.filter(rows.kind != BOUGHT)
+        kinds |= found
+    return rows.filter(rows.kind.isin(sorted(kinds)))
+
+
+def _kinds(leaf: Leaf) -> set[str] | None:
+    """The kinds of deeds a condition looks at; None: any but sold lines."""
+    match leaf:
+        case Did():
+            return {leaf.what}
+        case Is() if leaf.attribute == "follows":
+            return {"followed", "left"}
+        case InRfm():
+            return {"paid"}
+        case Since():
+            kind = KIND_OF.get(leaf.event)
+            return {kind} if kind else None
+        case InStage() if _asks_the_rest(leaf.stages):
+            return None
+    return set()
 
 
 class Plan:
@@ -128,6 +158,8 @@ class Plan:
                 }
             case InRfm():
                 return self._rfm_measures()
+            case InStage() if _asks_the_rest(leaf.stages):
+                return {"any_deed": lambda rows: (rows.kind != BOUGHT).cast("int64").sum()}
         return {}
 
     def earliest(self, every: Iterable[Leaf]) -> datetime | None:
@@ -140,6 +172,8 @@ class Plan:
                 case InRfm():
                     start, _end = self._rfm_span()
                 case Is() if leaf.attribute not in FROM_TRAIL:
+                    continue
+                case InStage() if not _asks_the_rest(leaf.stages):
                     continue
                 case Allows() | OnList() | Share() | InSegment():
                     continue
@@ -167,7 +201,7 @@ class Plan:
                 at = table[f"at_{node.event}"]
                 return ibis.coalesce(_between(at, self._span(node.window)), False)
             case InStage():
-                return self.stage(table).isin(node.stages)
+                return self.stage(table, node.stages).isin(node.stages)
             case InRfm():
                 return ibis.coalesce(self.cell(table).isin(node.cells), False)
             case Allows():
@@ -180,11 +214,13 @@ class Plan:
                 place = table[f"share.{node.salt}"]
                 return (place >= node.start) & (place < node.end)
 
-    def stage(self, table: Any) -> Any:
-        """The highest stage that holds, as text."""
+    def stage(self, table: Any, asked: Iterable[str]) -> Any:
+        """The highest stage that holds, as text; what lies below all that is asked for is told as none."""
         rules = stage_rules(self.question.windows)
-        branches = [(self.true(rules[name], table), name) for name in reversed(STAGES)]
-        return ibis.cases(*branches, (table.any_deed > 0, LOST), else_=NONE)
+        branches = [(self.true(rules[name], table), name) for name in reversed(_down_to(asked))]
+        if _asks_the_rest(asked):
+            branches.append((table.any_deed > 0, LOST))
+        return ibis.cases(*branches, else_=NONE)
 
     def cell(self, table: Any) -> Any:
         """The cell of recency, frequency and money as text; empty for people without an order."""
@@ -254,10 +290,21 @@ def _all_leaves(nodes: Iterable[Node], question: Question) -> Iterable[Leaf]:
         for leaf in leaves(node):
             yield leaf
             if isinstance(leaf, InStage):
-                yield from _all_leaves(stage_nodes(question.windows), question)
-                yield Since("first_seen", Window())
+                rules = stage_rules(question.windows)
+                yield from _all_leaves([rules[name] for name in _down_to(leaf.stages)], question)
             if isinstance(leaf, InSegment):
                 yield from _all_leaves([question.segments[leaf.id]], question)
+
+
+def _asks_the_rest(stages: Iterable[str]) -> bool:
+    return not set(stages).isdisjoint((LOST, NONE))
+
+
+def _down_to(stages: Iterable[str]) -> Sequence[str]:
+    """The stages from the lowest asked for on: who is at one of these is at none above it."""
+    if _asks_the_rest(stages):
+        return STAGES
+    return STAGES[min(STAGES.index(name) for name in stages) :]
 
 
 def _name(leaf: Did) -> str:
@@ -281,7 +328,7 @@ def _compared(leaf: Is, column: Any) -> Any:
 
 
 def _moment_of(event: str, rows: Any) -> Any:
-    kind = {"first_paid": "paid", "last_paid": "paid", "followed": "followed"}.get(event)
+    kind = KIND_OF.get(event)
     where = rows.kind == kind if kind else rows.kind != BOUGHT
     return rows.at.min(where=where) if event.startswith("first") else rows.at.max(where=where)
 

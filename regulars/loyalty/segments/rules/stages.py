@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from regulars.loyalty.segments.rules.definition import Any_, Did, Is, Node, Window
+from regulars.loyalty.segments.rules.definition import Any_, Did, Is, Window
 
 STAGES = ("attention", "interest", "intention", "purchase", "loyal")
 LOST, NONE = "lost", "none"
@@ -36,11 +36,6 @@ def stage_rules(windows: Windows) -> Mapping[str, Any_]:
         "purchase": Any_([_did("paid", windows.purchase)]),
         "loyal": Any_([_did("paid", windows.loyal, value=2)]),
     }
-
-
-def stage_nodes(windows: Windows) -> list[Node]:
-    """All rules as a list of definitions."""
-    return list(stage_rules(windows).values())
 
 
 def _did(what: str, days: int, *, measure: str = "times", value: int = 1) -> Did:
