@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any, cast
 
-from a2wsgi import WSGIMiddleware
-
 from regulars.wiring.bodies import Dropped, TooLarge, TooSlow, received, refuse
-from regulars.wiring.outgoing import through
+from regulars.wiring.bridge import App, Bridge
 from regulars.wiring.wsgi import application as pages
 
 THREADS = int(os.environ.get("REGULARS_THREADS", "6"))
@@ -19,11 +17,14 @@ def build() -> Any:
     # The lake reads the signing secret when it is imported, so Django's settings come first.
     from regulars.ground.lake.ingest import app as beacons
 
-    django = WSGIMiddleware(cast(Any, pages), workers=THREADS)
+    django = Bridge(cast(App, pages), THREADS)
 
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan" or scope.get("path", "").startswith("/rt/"):
             await beacons(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
             return
         try:
             body = await received(scope, receive)
@@ -34,7 +35,7 @@ def build() -> Any:
         except Dropped:
             return
         else:
-            await through(send, lambda out: django(cast(Any, scope), cast(Any, body), cast(Any, out)))
+            await django(scope, body, send)
 
     return dispatch
 

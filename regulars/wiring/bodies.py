@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any, cast
 
 SILENCE = 10.0
 TOTAL = 60.0
 LARGEST = 34 * 1024 * 1024
 IN_MEMORY = 1024 * 1024
-CHUNK = 64 * 1024
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
@@ -27,23 +28,39 @@ class Dropped(Exception):
     """The sender hung up before the body was complete; half a form must not count as a form."""
 
 
-async def received(scope: dict[str, Any], receive: Receive) -> Receive:
-    """Take in the whole body; the result hands it out again. Raises TooLarge, TooSlow, Dropped."""
-    if scope["type"] != "http":
-        return receive
-    if _announced(scope) > LARGEST:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that is here: to be read from `file`, which whoever answers closes."""
+
+    file: IO[bytes]
+    size: int
+
+
+async def received(scope: dict[str, Any], receive: Receive) -> Body:
+    """Take in the whole body. Raises TooLarge, TooSlow, Dropped."""
+    announced = _announced(scope)
+    if announced > LARGEST:
         raise TooLarge
+    if not announced and not _in_chunks(scope):
+        return Body(BytesIO(), 0)
     first = await _next(receive)
     if not first.get("more_body"):
-        return _again([first], receive)
-    body = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed when it was handed out)
+        whole = first.get("body", b"")
+        if len(whole) > LARGEST:
+            raise TooLarge
+        return Body(BytesIO(whole), len(whole))
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by whoever answers)
     try:
         async with asyncio.timeout(TOTAL):
-            await _fill(body, first, receive)
+            size = await _fill(file, first, receive)
     except TimeoutError:
+        file.close()
         raise TooSlow from None
-    body.seek(0)
-    return _from_file(body, receive)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return Body(cast(IO[bytes], file), size)
 
 
 def _announced(scope: dict[str, Any]) -> int:
@@ -51,6 +68,10 @@ def _announced(scope: dict[str, Any]) -> int:
         if name == b"content-length" and value.isdigit():
             return int(value)
     return 0
+
+
+def _in_chunks(scope: dict[str, Any]) -> bool:
+    return any(name == b"transfer-encoding" for name, _value in scope["headers"])
 
 
 async def _next(receive: Receive) -> dict[str, Any]:
@@ -63,40 +84,17 @@ async def _next(receive: Receive) -> dict[str, Any]:
     return message
 
 
-async def _fill(body: Any, message: dict[str, Any], receive: Receive) -> None:
+async def _fill(file: Any, message: dict[str, Any], receive: Receive) -> int:
     size = 0
     while True:
         part = message.get("body", b"")
         size += len(part)
         if size > LARGEST:
             raise TooLarge
-        body.write(part)
+        file.write(part)
         if not message.get("more_body"):
-            return
+            return size
         message = await _next(receive)
-
-
-def _again(messages: list[dict[str, Any]], receive: Receive) -> Receive:
-    async def hand_out() -> dict[str, Any]:
-        return messages.pop(0) if messages else await receive()
-
-    return hand_out
-
-
-def _from_file(body: Any, receive: Receive) -> Receive:
-    done = False
-
-    async def hand_out() -> dict[str, Any]:
-        nonlocal done
-        if done:
-            return await receive()
-        part = body.read(CHUNK)
-        done = len(part) < CHUNK
-        if done:
-            body.close()
-        return {"type": "http.request", "body": part, "more_body": not done}
-
-    return hand_out
 
 
 async def refuse(send: Callable[[dict[str, Any]], Awaitable[None]], status: int, sentence: bytes) -> None:

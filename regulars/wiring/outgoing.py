@@ -73,16 +73,18 @@ class Outgoing:
             await self._send(message)
 
 
-async def through(send: Send, answer: Callable[[Send], Awaitable[None]]) -> None:
-    """Let `answer` send into an Outgoing while its reader is served; a reader who is left ends quietly."""
-    out = Outgoing(send)
-    pumping = asyncio.create_task(out.pump())
-    try:
-        await answer(out.put)
-        with suppress(TimeoutError):
-            await pumping
-    finally:
-        pumping.cancel()
-        with suppress(BaseException):
-            await pumping
-        out.close()
+async def hand(send: Send, start: dict[str, Any], whole: bytes) -> None:
+    """Hand a finished answer over; a reader who takes nothing for SILENCE seconds, or needs more than TOTAL, is left."""
+    with suppress(TimeoutError):
+        if len(whole) <= CHUNK:
+            async with asyncio.timeout(SILENCE):
+                await send(start)
+                await send({"type": "http.response.body", "body": whole})
+            return
+        out = Outgoing(send)
+        await out.put(start)
+        await out.put({"type": "http.response.body", "body": whole})
+        try:
+            await out.pump()
+        finally:
+            out.close()

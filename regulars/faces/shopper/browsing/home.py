@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.places import city_name
+from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.tickets import tickets
 from regulars.faces.shopper.frame import looking, public, show
@@ -29,6 +30,7 @@ OWN = 12
 
 
 @public
+@remembered
 def home(request: HttpRequest) -> HttpResponse:
     """Hero, categories, store of the day, popular and new goods, stores to discover, one's own stores."""
     person = looking(request).person_id

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import covers, hints, tickets
@@ -25,6 +26,7 @@ MOST_OFFERS = 12
 
 
 @public
+@remembered
 def product(request: HttpRequest, public_id: str) -> HttpResponse:
     """Pictures, choices, price, offers, the store and its terms. Raises NotFound."""
     shown, person = product_for_shoppers(public_id), looking(request).person_id

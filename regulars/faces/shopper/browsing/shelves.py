@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.frame import public, show
 from regulars.goods.catalog.queries import Node, category_tree, products_in, said
@@ -14,6 +15,7 @@ from regulars.people.merchants.queries import market
 
 
 @public
+@remembered
 def categories(request: HttpRequest) -> HttpResponse:
     """The whole tree as a grid, with a picture of the best seller of each top category."""
     tree = category_tree()
@@ -44,6 +46,7 @@ def link(node: Node) -> dict[str, str]:
 
 
 @public
+@remembered
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category with everything below it. Raises NotFound, BadCursor."""
     way = way_to(slug)

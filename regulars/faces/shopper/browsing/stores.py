@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from regulars.faces.look.places import city_name
+from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import tickets
@@ -33,6 +34,7 @@ MOST_OFFERS = 12
 
 
 @public
+@remembered
 def stores(request: HttpRequest) -> HttpResponse:
     """All open stores, the latest first, found by name or town. Raises BadCursor."""
     ask = asking.asked(request, market().currency)
@@ -58,6 +60,7 @@ def stores(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@remembered
 def store(request: HttpRequest, slug: str) -> HttpResponse:
     """A store's front. A resting store gets a friendly page. Raises NotFound, BadCursor."""
     try:

@@ -1,0 +1,101 @@
+"""From the event loop into Django's threads and back: one way there and one way back for a finished page.
+
+What is made while it is read (exports, files) comes back part by part and waits outside the threads for its reader.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, cast
+
+from a2wsgi.wsgi import build_environ
+
+from regulars.wiring.bodies import Body
+from regulars.wiring.outgoing import Outgoing, hand
+
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Bridge:
+    """A WSGI application in threads of its own."""
+
+    def __init__(self, app: App, threads: int) -> None:
+        self._app = app
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
+
+    async def __call__(self, scope: dict[str, Any], body: Body, send: Send) -> None:
+        """Answer one request whose body is here."""
+        with body.file:
+            crossing = _Crossing(self._app, scope, body, send)
+            await crossing.run(self._threads)
+
+
+class _Crossing:
+    """One request on its way."""
+
+    def __init__(self, app: App, scope: dict[str, Any], body: Body, send: Send) -> None:
+        self._app, self._send, self._loop = app, send, asyncio.get_running_loop()
+        self._environ = cast(dict[str, Any], build_environ(cast(Any, scope), cast(Any, body.file)))
+        self._environ["CONTENT_LENGTH"] = str(body.size)
+        self._start: Message = {}
+        self._out: Outgoing | None = None
+        self._pumping: asyncio.Task[None] | None = None
+
+    async def run(self, threads: ThreadPoolExecutor) -> None:
+        try:
+            whole = await self._loop.run_in_executor(threads, self._work)
+            if whole is not None:
+                await hand(self._send, self._start, whole)
+            elif self._pumping is not None:
+                with suppress(TimeoutError):
+                    await self._pumping
+        finally:
+            await self._end()
+
+    async def _end(self) -> None:
+        if self._pumping is not None and self._out is not None:
+            self._pumping.cancel()
+            with suppress(BaseException):
+                await self._pumping
+            self._out.close()
+
+    def _work(self) -> bytes | None:
+        """In a thread: the finished page, or None when it went part by part."""
+        answer = self._app(self._environ, self._started)
+        try:
+            if not getattr(answer, "streaming", True):
+                return b"".join(answer)
+            self._put(self._open())
+            for part in answer:
+                self._put(self._part(part, more=True))
+            self._put(self._part(b"", more=False))
+            return None
+        finally:
+            getattr(answer, "close", lambda: None)()
+
+    def _started(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Callable[..., None]:
+        lines = [
+            (name.strip().encode("latin1").lower(), value.strip().encode("latin1")) for name, value in headers
+        ]
+        code = int(status.split(" ", 1)[0])
+        self._start = {"type": "http.response.start", "status": code, "headers": lines}
+        return lambda part: self._put(self._part(part, more=True))
+
+    def _put(self, step: Any) -> None:
+        asyncio.run_coroutine_threadsafe(step, self._loop).result()
+
+    async def _open(self) -> None:
+        self._out = Outgoing(self._send)
+        self._pumping = asyncio.create_task(self._out.pump())
+        await self._out.put(self._start)
+
+    async def _part(self, part: bytes, *, more: bool) -> None:
+        assert self._out is not None
+        await self._out.put({"type": "http.response.body", "body": part, "more_body": more})
