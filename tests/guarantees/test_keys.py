@@ -17,7 +17,8 @@ from tests.town import PASSWORD
 FORMS = sorted(name for name, row in ROWS.items() if row.post and not is_repeatable(name))
 CONFIRMED = {
     "console_grant", "console_withdraw", "console_payouts_send", "console_payout_approve", "console_payout_return",
-    "console_payout_again", "console_payout_close", "console_resolve",
+    "console_payout_again", "console_payout_close", "console_resolve", "console_decide", "console_suspend",
+    "console_commission_new", "console_commission_end",
 }  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def test_a_rate_starts_at_its_date_and_sales_before_keep_theirs(town: Town) -> N
     assert "¥8.00" in page
     assert "5% until then, 8% from then on" in page
     assert "Purple Clay House" not in see(olga, "console_commissions").split("<tbody")[-1]
+    prove(olga)
     send(olga, "console_commission_new", do="set", **form)
     soon = bought(alice, {cup: 1}).orders.get()
     with clock.shift(timedelta(days=3)):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from regulars.goods.catalog.models import Category
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import Order
-from tests.faces.operator.acting import at_console, plain_static, see, send
+from tests.faces.operator.acting import at_console, plain_static, prove, see, send
 from tests.town import Town
 from tests.trade.orders.shopping import books_are_right, bought, order_in, shopper
 
@@ -20,6 +20,7 @@ def test_olga_suspends_a_store_and_restores_it(town: Town) -> None:
     group = bought(alice, {town.variant(town.cup).public_id: 1})
     front = reverse("store", args=[town.clay.slug])
     assert Client().get(front).status_code == 200
+    prove(olga)
     answer = send(olga, "console_suspend", town.clay.public_id, status=422, reason=" ")
     assert "Say why" in answer.content.decode()
     send(olga, "console_suspend", town.clay.public_id, reason="Teapots came without lids.")
@@ -56,6 +57,11 @@ def test_olga_gives_a_shopper_the_money_back(town: Town) -> None:
     page = see(olga, "console_dispute", back.public_id)
     assert "Cracked." in page
     assert "It was whole." in page
+    said = {"decision": "refund", "answer": "The photo shows the crack."}
+    page = send(olga, "console_decide", back.public_id, status=422, **said).content.decode()
+    assert "The photo shows the crack." in page
+    assert 'name="password"' in page
+    prove(olga)
     send(olga, "console_decide", back.public_id, status=422, decision="refund", answer="")
     send(olga, "console_decide", back.public_id, status=422, answer="Hm.")
     send(olga, "console_decide", back.public_id, decision="refund", answer="The photo shows the crack.")
@@ -76,6 +82,7 @@ def test_a_refusal_can_stand(town: Town) -> None:
     back = orders.ask_return(by=alice, order=order.public_id, **asked)
     orders.refuse_return(by=mei, store=town.clay, back=back.public_id, answer="Used.")
     orders.dispute(by=alice, back=back.public_id)
+    prove(olga)
     send(olga, "console_decide", back.public_id, decision="refuse", answer="It was used.")
     back.refresh_from_db()
     assert back.state == "refused"

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.look.moments import local_input
+from regulars.faces.operator.confirming import ask, confirmed, proved
 from regulars.faces.operator.frame import here, show, turns
 from regulars.faces.operator.words import money, percent
 from regulars.goods.catalog.queries import Category, Node, categories, category_by_id, category_tree, said
@@ -79,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, actor, {"since": since, "store": request.GET.get("store", "")}, {})
     given = Given(request.POST)
     asked = _asked(given)
-    if given.errors or request.POST.get("do") != "set":
+    if given.errors or request.POST.get("do") != "set" or not proved(request, given):
         return _form(request, actor, request.POST.dict(), given.errors, asked)
     try:
         settlement.set_commission(
@@ -149,6 +151,7 @@ def _form(
         choices=[("", _("All categories")), *_choices(category_tree())],
         effect=_effect(asked) if asked and not errors else [],
         since=asked and asked.since,
+        sure=confirmed(request),
     )
 
 
@@ -197,6 +200,8 @@ def _reach(store: Store | None, category: Category | None) -> str:
 def end(request: HttpRequest, rule_id: str) -> HttpResponse:
     """End a rule now."""
     actor = here(request, "market.money")
+    if not confirmed(request):
+        return ask(reverse("console_commissions"))
     settlement.end_commission(by=actor, rule_id=rule_id)
     messages.success(request, _("The rule has ended. The next wider one holds again."))
     return go("console_commissions")

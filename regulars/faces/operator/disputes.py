@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
+from regulars.faces.operator.confirming import confirmed, proved
 from regulars.faces.operator.frame import here, show, turns, views
 from regulars.faces.operator.orders import steps
 from regulars.faces.operator.words import RETURN_KINDS, RETURN_LOOK, RETURN_REASONS, RETURN_STATES, age, named
@@ -94,6 +95,9 @@ def _page(
         steps=steps(order),
         errors=errors or {},
         answer=request.POST.get("answer", ""),
+        decision=request.POST.get("decision", ""),
+        restock=bool(request.POST.get("restock")),
+        sure=confirmed(request),
         due=due(row),
     )
 
@@ -105,6 +109,7 @@ def decide(request: HttpRequest, back_id: str) -> HttpResponse:
     refund = request.POST.get("decision") == "refund"
     if request.POST.get("decision") not in ("refund", "refuse"):
         given.refuse("decision", _("Choose who is right."))
+    if given.errors or not proved(request, given):
         return _page(request, actor, back_id, given.errors)
     try:
         orders.decide_dispute(

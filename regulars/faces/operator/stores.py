@@ -14,6 +14,7 @@ from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.look.moments import local_month
 from regulars.faces.look.places import city_name
+from regulars.faces.operator.confirming import confirmed, proved
 from regulars.faces.operator.frame import here, query, show, turns, views
 from regulars.faces.operator.trail import told
 from regulars.faces.operator.words import ROLES, money, named
@@ -116,6 +117,7 @@ def _page(
         past=past,
         errors=errors or {},
         reason=request.POST.get("reason", ""),
+        sure=confirmed(request),
         counts=counts,
         products=counts["published"] + counts["draft"],
         staff=[(row.person, named(ROLES, row.role), row.since) for row in staff_of(store)[:50]],
@@ -133,6 +135,8 @@ def suspend(request: HttpRequest, store_id: str) -> HttpResponse:
     actor = here(request, "market.merchants")
     store = any_store(store_id)
     given = Given(request.POST)
+    if not proved(request, given):
+        return _page(request, actor, store, given.errors)
     try:
         merchants.suspend(by=actor, store=store, reason=given.text("reason"))
     except Refusal as refusal:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from regulars.ground.kit import clock
 from regulars.people.accounts.queries import operator
 from tests.faces.operator.acting import at_console, prove, see, send
-from tests.town import Town
+from tests.town import PASSWORD, Town
 
 
 def test_a_role_is_not_granted_without_the_password(town: Town) -> None:
@@ -64,3 +64,29 @@ def test_olga_cannot_shut_herself_out(town: Town) -> None:
     assert "shut yourself out" in answer.content.decode()
     answer = send(client, "console_withdraw", status=422, email="olga@example.com")
     assert "Nobody else could grant roles" in answer.content.decode()
+
+
+def test_a_store_is_not_suspended_without_the_password_and_the_reason_is_kept(town: Town) -> None:
+    client = at_console(town.olga)
+    page = send(
+        client, "console_suspend", town.clay.public_id, status=422, reason="Sells other people's photos"
+    )
+    assert "Sells other people&#39;s photos" in page.content.decode()
+    assert 'name="password"' in page.content.decode()
+    form = {"reason": "Sells other people's photos"}
+    send(client, "console_suspend", town.clay.public_id, status=422, password="guess", **form)
+    assert "open" in see(client, "console_store", town.clay.public_id)
+    send(client, "console_suspend", town.clay.public_id, password=PASSWORD, **form)
+    assert "Sells other people&#39;s photos" in see(client, "console_store", town.clay.public_id)
+
+
+def test_a_rate_is_not_set_without_the_password(town: Town) -> None:
+    client = at_console(town.olga)
+    form = {"rate": "7", "when": "now"}
+    shown = send(client, "console_commission_new", status=200, do="preview", **form)
+    assert "7%" in shown.content.decode()
+    refused = send(client, "console_commission_new", status=422, do="set", **form)
+    assert 'value="7"' in refused.content.decode()
+    assert "7%" not in see(client, "console_commissions")
+    send(client, "console_commission_new", do="set", password=PASSWORD, **form)
+    assert "7%" in see(client, "console_commissions")
