@@ -333,6 +333,10 @@ DAILY = [
     Row("desk_order_slip", "store", ("orders",)),
     Row("desk_order_accept", "store", ("orders",), post=fixed(), get=False),
     Row("desk_order_ship", "store", ("orders",), post=fixed(carrier="SF", tracking="1"), get=False),
+    Row(
+        "desk_order_parcel", "store", ("orders",), ids={"order_id": "order_shipped"},
+        post=fixed(carrier="SF", tracking="2"), get=False,
+    ),
     Row("desk_order_deliver", "store", ("orders",), ids={"order_id": "order_shipped"}, post=fixed(), get=False),
     Row("desk_order_contact", "store", ("orders", "reception"), post=fixed(), get=False),
     Row(

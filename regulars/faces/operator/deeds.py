@@ -103,6 +103,7 @@ DEEDS: dict[str, str | Promise] = {
     "orders.refuse_return": lazy("Return refused"),
     "orders.settle_discrepancy": lazy("Unmatched money settled"),
     "orders.ship": lazy("Order shipped"),
+    "orders.correct_parcel": lazy("Parcel corrected"),
     "orders.ship_many": lazy("Many orders shipped"),
     "orders.withdraw_return": lazy("Return withdrawn"),
     "outreach.drop": lazy("Draft of a message thrown away"),

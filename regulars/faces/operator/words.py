@@ -54,6 +54,7 @@ EVENTS = {
     "accepted": gettext_lazy("Accepted by the store"),
     "processing": gettext_lazy("Accepted by the store"),
     "shipped": gettext_lazy("Shipped"),
+    "parcel": gettext_lazy("Tracking number given"),
     "delivered": gettext_lazy("Delivered"),
     "confirmed": gettext_lazy("Receipt confirmed"),
     "cancelled": gettext_lazy("Cancelled"),

@@ -36,6 +36,17 @@ def ship(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
 
 
 @require_POST
+def correct(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
+    """The parcel's carrier and number, said afterwards."""
+    store, actor = here(request, store_id)
+    need(actor, "orders")
+    carrier, tracking = request.POST.get("carrier", ""), request.POST.get("tracking", "")
+    orders.correct_parcel(by=actor, store=store, order=order_id, carrier=carrier, tracking=tracking)
+    messages.success(request, _("The parcel is corrected. The buyer sees it on the order's page."))
+    return go("desk_order", store.public_id, order_id)
+
+
+@require_POST
 def deliver(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
     """The parcel arrived."""
     store, actor = here(request, store_id)

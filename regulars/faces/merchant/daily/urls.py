@@ -30,6 +30,7 @@ urlpatterns = [
     path("orders/<str:order_id>/slip/", read(order.slip), name="desk_order_slip"),
     path("orders/<str:order_id>/accept", steps.accept, name="desk_order_accept"),
     path("orders/<str:order_id>/ship", steps.ship, name="desk_order_ship"),
+    path("orders/<str:order_id>/parcel", steps.correct, name="desk_order_parcel"),
     path("orders/<str:order_id>/deliver", steps.deliver, name="desk_order_deliver"),
     path("orders/<str:order_id>/contact", steps.contact, name="desk_order_contact"),
     path("orders/<str:order_id>/refund/", refunding.refund, name="desk_order_refund"),

@@ -73,6 +73,7 @@ def event(kind: str) -> str:
         "accepted": _("Packing began"),
         "processing": _("Packing began"),
         "shipped": _("Shipped"),
+        "parcel": _("Tracking number given"),
         "delivered": _("Delivered"),
         "confirmed": _("Completed: the money is the store's"),
         "refused": _("Refused by the store"),

@@ -57,6 +57,7 @@ WORDS: dict[str, str | Promise] = {
     "orders.dispute": _("Asked the market to decide"),
     "orders.accept": _("Accepted an order"),
     "orders.ship": _("Shipped an order"),
+    "orders.correct_parcel": _("Corrected a parcel"),
     "orders.ship_many": _("Shipped several orders"),
     "orders.deliver": _("Delivered an order"),
     "orders.confirm": _("Confirmed an order"),

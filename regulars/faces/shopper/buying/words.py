@@ -130,6 +130,7 @@ def happened(kind: str) -> str:
         "paid": _("Paid"),
         "accepted": _("The store prepares it"),
         "shipped": _("Sent"),
+        "parcel": _("Tracking number given"),
         "delivered": _("Arrived"),
         "confirmed": _("Completed"),
         "cancelled": _("Cancelled"),

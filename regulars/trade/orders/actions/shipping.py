@@ -97,6 +97,20 @@ def _ship(by: Actor, row: Order, carrier: str, tracking: str) -> Shipment:
     return parcel
 
 
+@action("orders.correct_parcel")
+def correct_parcel(*, by: Actor, store: Store, order: str, carrier: str = "", tracking: str = "") -> Shipment:
+    """Say with which carrier and number the parcel really travels, until it has arrived. Raises NotNow."""
+    by.require("orders", store.pk)
+    row = own_order(store, order)
+    parcel = row.shipments.filter(delivered_at=None).order_by("-pk").first()
+    if parcel is None:
+        raise NotNow(state=row.state)
+    parcel.carrier, parcel.tracking = plain(carrier, limit=60), plain(tracking, limit=80)
+    parcel.save(update_fields=["carrier", "tracking"])
+    tell([row], "parcel", by, " ".join(part for part in (parcel.carrier, parcel.tracking) if part))
+    return parcel
+
+
 @action("orders.ship_many")
 def ship_many(*, by: Actor, store: Store, parcels: Sequence[Parcel]) -> dict[str, list[list[str]]]:
     """Ship up to 100 orders: each that can be shipped is, the others are named with the reason.

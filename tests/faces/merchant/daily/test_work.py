@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -159,3 +160,19 @@ def test_customers_are_narrowed_and_taken_along_so(town: Town, at_work: Work) ->
     with clock.shift(timedelta(days=40)):
         assert "Nobody matches" in desk.get(f"{place}?seen=30").content.decode()
         assert "Alice" in desk.get(f"{place}?seen=90").content.decode()
+
+
+def test_a_tracking_number_that_comes_later_is_added_until_the_parcel_arrives(town: Town, at_work: Work) -> None:
+    desk, (row,) = at_work(town.mei), paid(town, town.alice)
+    orders.ship(by=town.mei_at_work(), store=town.clay, order=row.public_id)
+    page = reverse("desk_order", args=[town.clay.public_id, row.public_id])
+    assert "Add the tracking number" in desk.get(page).content.decode()
+    place = reverse("desk_order_parcel", args=[town.clay.public_id, row.public_id])
+    desk.send(place, {"carrier": "SF", "tracking": "SF4711"})
+    assert "SF4711" in desk.get(page).content.decode()
+    alice = Client()
+    alice.force_login(town.alice)
+    assert "SF4711" in alice.get(reverse("order", args=[row.group.public_id])).content.decode()
+    orders.deliver(by=town.mei_at_work(), store=town.clay, order=row.public_id)
+    assert desk.send(place, {"carrier": "SF", "tracking": "SF0"}).status_code == 409
+    assert row.shipments.get().tracking == "SF4711"
