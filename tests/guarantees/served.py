@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -72,6 +72,16 @@ class Served:
         finally:
             line.close()
 
+    def processes(self) -> list[int]:
+        """Everything that serves, without the one that watches over it."""
+        found, waiting = [], [self.pid]
+        while waiting:
+            for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+                with suppress(OSError):
+                    waiting += (children := [int(child) for child in task.read_text().split()])
+                    found += children
+        return found
+
     def order(self, who: str, name: str) -> Answer:
         """Put a cup into the basket and order it; the same name is the same order."""
         put = self.ask("/basket/add", who, {"variant": self.cup}, f"put-{name}")
@@ -89,8 +99,8 @@ class Served:
 
 
 @contextmanager
-def market(home: Path, database: str) -> Iterator[Served]:
-    """Build the town and serve it; the server is gone afterwards."""
+def market(home: Path, database: str, web: int = 1, worker: bool = False) -> Iterator[Served]:
+    """Build the town and serve it by so many processes; the server is gone afterwards."""
     surroundings = os.environ | {
         "REGULARS_HOME": str(home), "DATABASE_URL": database, "REGULARS_DEMO": "1", "LOG_LEVEL": "CRITICAL",
         "SECRET_KEY": "served-" + "k" * 40, "UNPAID_ORDERS_AT_ONCE": str(PLENTY),
@@ -105,10 +115,18 @@ def market(home: Path, database: str) -> Iterator[Served]:
     )
     assert built.returncode == 0, built.stderr
     told, port = json.loads(built.stdout.splitlines()[-1]), free_port()
-    command = [sys.executable, "-m", "regulars.faces.terminal", "serve", "--port", str(port), "--web", "1"]
-    server = subprocess.Popen(
-        [*command, "--no-worker"], cwd=ROOT, env=surroundings, stderr=subprocess.DEVNULL
-    )
+    command = [
+        sys.executable,
+        "-m",
+        "regulars.faces.terminal",
+        "serve",
+        "--port",
+        str(port),
+        "--web",
+        str(web),
+    ]
+    command += [] if worker else ["--no-worker"]
+    server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stderr=subprocess.DEVNULL)
     try:
         served = Served(port, server.pid, told["cookies"], told["cup"])
         served.wait(60)

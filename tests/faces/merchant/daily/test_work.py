@@ -162,7 +162,9 @@ def test_customers_are_narrowed_and_taken_along_so(town: Town, at_work: Work) ->
         assert "Alice" in desk.get(f"{place}?seen=90").content.decode()
 
 
-def test_a_tracking_number_that_comes_later_is_added_until_the_parcel_arrives(town: Town, at_work: Work) -> None:
+def test_a_tracking_number_that_comes_later_is_added_until_the_parcel_arrives(
+    town: Town, at_work: Work
+) -> None:
     desk, (row,) = at_work(town.mei), paid(town, town.alice)
     orders.ship(by=town.mei_at_work(), store=town.clay, order=row.public_id)
     page = reverse("desk_order", args=[town.clay.public_id, row.public_id])
