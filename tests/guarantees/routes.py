@@ -351,6 +351,8 @@ DAILY = [
     Row("desk_customers", "store", ("customers", "reception")),
     Row("desk_customers_csv", "store", ("customers", "reception")),
     Row("desk_customer", "store", ("customers", "reception")),
+    Row("desk_customer_timeline", "store", ("customers", "reception")),
+    Row("desk_customer_contact", "store", ("customers", "reception"), post=fixed(), get=False),
     Row("desk_customer_standing", "store", ("customers", "reception")),
     Row("desk_customer_tag", "store", ("customers",), post=fixed(name="Tea lover"), get=False),
     Row("desk_customer_untag", "store", ("customers",), post=named(tag="tag"), get=False),

@@ -93,6 +93,7 @@ DEEDS: dict[str, str | Promise] = {
     "orders.decide_dispute": lazy("Dispute decided"),
     "orders.deliver": lazy("Delivery noted"),
     "orders.dispute": lazy("Market asked to decide"),
+    "customers.open_contact": lazy("Customer's contact looked at"),
     "orders.open_contact": lazy("Buyer's contact looked at"),
     "orders.accept_many": lazy("Packing begun for many orders"),
     "orders.deliver_many": lazy("Many orders delivered"),

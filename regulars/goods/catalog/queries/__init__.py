@@ -19,6 +19,7 @@ from regulars.goods.catalog.queries.market import (
     store_addresses,
     stores_of_the_day,
 )
+from regulars.goods.catalog.queries.prices import price_quartiles, titles_of
 from regulars.goods.catalog.queries.saying import said, said_pairs, sold_options
 from regulars.goods.catalog.queries.sheet import (
     export_csv,
@@ -57,6 +58,8 @@ from regulars.goods.catalog.queries.stock import (
 )
 
 __all__ = [
+    "price_quartiles",
+    "titles_of",
     "Brand",
     "Card",
     "Category",

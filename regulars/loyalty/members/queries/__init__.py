@@ -2,6 +2,7 @@
 
 from regulars.loyalty.members.queries.birthdays import birthdays_near, day_after
 from regulars.loyalty.members.queries.cards import Card, card_of, memberships_in, places_in, reached
+from regulars.loyalty.members.queries.customer import joinings, points_moved
 from regulars.loyalty.members.queries.lists import (
     Counts,
     MemberRow,
@@ -17,6 +18,8 @@ from regulars.loyalty.members.queries.purses import Purse, lots_to_end, purses
 from regulars.loyalty.members.queries.standings import standing_of, standings
 
 __all__ = [
+    "joinings",
+    "points_moved",
     "Card",
     "Counts",
     "MemberRow",

@@ -9,6 +9,7 @@ from regulars.loyalty.outreach.queries.campaigns import (
     counts_of,
     state_of,
 )
+from regulars.loyalty.outreach.queries.customer import messages_read, written
 from regulars.loyalty.outreach.queries.ground import (
     cap,
     channel_names,
@@ -34,6 +35,8 @@ from regulars.loyalty.outreach.queries.unsubscribing import Subscription, may_wr
 from regulars.loyalty.outreach.queries.wording import Worded, worded
 
 __all__ = [
+    "messages_read",
+    "written",
     "SWITCHED",
     "Budget",
     "Campaign",

@@ -2,6 +2,7 @@
 
 from regulars.trade.offers.models import Budget, Claim, Offer
 from regulars.trade.offers.queries.applying import Applicable, CodeReport, terms_for
+from regulars.trade.offers.queries.customer import coupons_taken, offers_used
 from regulars.trade.offers.queries.cutting import cut_minor
 from regulars.trade.offers.queries.definition import Label, Pot, Step, budget_of, describe, terms_of
 from regulars.trade.offers.queries.holders import all_codes, count_codes, newest_codes, people_meant
@@ -28,6 +29,8 @@ from regulars.trade.offers.queries.running import (
 )
 
 __all__ = [
+    "coupons_taken",
+    "offers_used",
     "Applicable",
     "Budget",
     "Claim",

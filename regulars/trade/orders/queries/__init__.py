@@ -11,6 +11,14 @@ from regulars.trade.orders.models import (
 )
 from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
 from regulars.trade.orders.queries.contact import contact_is_open
+from regulars.trade.orders.queries.customer import (
+    Pieces,
+    backs_of,
+    kept_pieces,
+    last_contact,
+    order_steps,
+    refund_steps,
+)
 from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
 from regulars.trade.orders.queries.goods import Item, category_keys
 from regulars.trade.orders.queries.loaded import (
@@ -54,6 +62,12 @@ from regulars.trade.orders.queries.store import (
 )
 
 __all__ = [
+    "Pieces",
+    "backs_of",
+    "kept_pieces",
+    "last_contact",
+    "order_steps",
+    "refund_steps",
     "BasketLine",
     "BasketView",
     "ClaimChoice",
