@@ -97,13 +97,13 @@ def _basket(telling: Telling, product: str) -> Step:
 
 def _order(telling: Telling, row: Any) -> Step:
     order = row.order
-    note = [number_of(order.public_id)]
+    note, linked = [], _linked(telling, order)
     if row.kind in ("paid", "placed"):
         goods = [f"{words.title_of(line)} × {line.quantity}" for line in lines_of(order)]
         note += [money(order.paid_minor, order.currency), listed(goods[:SHOWN]) + (" …" if goods[SHOWN:] else "")]
     icons = {"paid": "basket", "shipped": "truck", "placed": "order"}
     bad = row.kind in ("refused", "cancelled", "expired")
-    return _linked(telling, order) | {
+    return linked | {
         "title": _("Bought") if row.kind == "paid" else words.event(row.kind),
         "note": " · ".join(note),
         "icon": icons.get(row.kind, ""),
@@ -113,9 +113,9 @@ def _order(telling: Telling, row: Any) -> Step:
 
 def _refund(telling: Telling, row: Any) -> Step:
     back = telling.backs.get(row.note)
-    note = [number_of(row.order.public_id)]
+    note = []
     if back is not None:
-        note += [words.reason(back.reason)]
+        note.append(words.reason(back.reason))
         if back.amount_minor:
             note.append(money(back.amount_minor + back.freight_minor, back.currency))
     return _linked(telling, row.order) | {
