@@ -79,7 +79,9 @@ def meis_life(world: World, people: list[Person]) -> None:
         segments.tag(by=by, store=store, name="Both", relation_ids=[row.public_id])
         ContactWeek.objects.update_or_create(person=who, week=this_week(), defaults={"cap": 5, "used": 5})
         seen = {"id": new_id("bcn"), "at": clock.now() - timedelta(minutes=2), "name": "view"}
-        lake.append("beacons", [seen | {"store": store.public_id, "person": who.public_id, "source": "search"}])
+        lake.append(
+            "beacons", [seen | {"store": store.public_id, "person": who.public_id, "source": "search"}]
+        )
     allow(store, people, channel="email")
     letter = message(store, group(store, people))
     for who in people:

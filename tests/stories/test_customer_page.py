@@ -169,7 +169,9 @@ def test_at_a_glance_in_both_languages(known: Town) -> None:
     lin = browser(known.lin)
     lin.cookies["django_language"] = "zh-hans"
     assert "一览" in read(known, lin)
-    assert "买了" in read(known, lin, "desk_customer_timeline") or "购买" in read(known, lin, "desk_customer_timeline")
+    assert "买了" in read(known, lin, "desk_customer_timeline") or "购买" in read(
+        known, lin, "desk_customer_timeline"
+    )
 
 
 def test_contact_is_masked_everywhere_until_it_is_opened(known: Town) -> None:
@@ -177,7 +179,9 @@ def test_contact_is_masked_everywhere_until_it_is_opened(known: Town) -> None:
     with clock.shift(timedelta(minutes=1)):
         for route in ("desk_customer", "desk_customer_timeline", "desk_customer_standing"):
             assert not any(secret in read(known, lin, route) for secret in secrets)
-        path = reverse("desk_customer_contact", args=[known.clay.public_id, relation(known, known.clay).public_id])
+        path = reverse(
+            "desk_customer_contact", args=[known.clay.public_id, relation(known, known.clay).public_id]
+        )
         assert lin.post(path, {"idempotency_key": new_id("key")}).status_code == 303
         shown = read(known, lin)
         assert all(secret in shown for secret in secrets)
@@ -238,7 +242,9 @@ def test_the_pages_ask_the_same_however_much_happened(known: Town) -> None:
     few = asked()
     row = relation(known, known.clay)
     for number in range(30):
-        customers.write_note(by=known.mei_at_work(), store=known.clay, relation_id=row.public_id, text=str(number))
+        customers.write_note(
+            by=known.mei_at_work(), store=known.clay, relation_id=row.public_id, text=str(number)
+        )
     for _ in range(2):
         bought(shopper(known.alice), {known.variant(known.cup).public_id: 1})
     many = asked()

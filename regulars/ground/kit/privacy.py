@@ -104,6 +104,11 @@ def told_about(about: About) -> Iterator[bytes]:
     return packed(shown.values(), (), about)
 
 
+def counted(about: About) -> dict[str, int]:
+    """How many rows each table about the person has."""
+    return {name: sum(1 for _row in table.rows(about)) for name, table in shown.items()}
+
+
 def hindrances(about: About) -> list[Said]:
     """What must end before the person can be forgotten, as sentences; nothing when it can be done now."""
     return [said for ask in hindering for said in ask(about)]

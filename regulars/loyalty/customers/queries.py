@@ -156,7 +156,11 @@ def contact_is_open(by: Actor, store: Store, relation: Relation) -> bool:
 
 def met(relation: Relation, older: Older) -> list[Found]:
     """When the two met and the person began or ceased to follow; `row` is "met", "followed" or "left"."""
-    told = ((relation.first_touch_at, 1, "met"), (relation.followed_at, 2, "followed"), (relation.left_at, 3, "left"))
+    told = (
+        (relation.first_touch_at, 1, "met"),
+        (relation.followed_at, 2, "followed"),
+        (relation.left_at, 3, "left"),
+    )
     return older.among(Found(at, key, name) for at, key, name in told if at is not None)
 
 

@@ -45,7 +45,11 @@ def test_a_store_with_one_price_has_no_low_and_high() -> None:
 def test_favourites_need_three_and_say_out_of_how_many() -> None:
     assert favourites({"cups": 2}) == []
     found = favourites({"cups": 1, "pots": 3, "trays": 1, "books": 1})
-    assert [(one.name, one.many, one.among) for one in found] == [("pots", 3, 6), ("books", 1, 6), ("cups", 1, 6)]
+    assert [(one.name, one.many, one.among) for one in found] == [
+        ("pots", 3, 6),
+        ("books", 1, 6),
+        ("cups", 1, 6),
+    ]
 
 
 def test_hours_and_days_are_those_of_the_market() -> None:
@@ -55,13 +59,17 @@ def test_hours_and_days_are_those_of_the_market() -> None:
     assert hours(evening[:2], SHANGHAI) == []
 
 
-@pytest.mark.parametrize("secret", ["alice@example.com", "+86 138 0000 1234", "13800001234", "(0512) 6789-0123"])
+@pytest.mark.parametrize(
+    "secret", ["alice@example.com", "+86 138 0000 1234", "13800001234", "(0512) 6789-0123"]
+)
 def test_addresses_and_numbers_in_a_note_are_masked(secret: str) -> None:
     said = hidden(f"Write to {secret}, she prefers it.")
     assert secret not in said
     assert "she prefers it." in said
 
 
-@pytest.mark.parametrize("plain", ["since 2026-05-06", "size 42, 3 cups", "paid 280.00", "order of 06.05.2026", "a@b"])
+@pytest.mark.parametrize(
+    "plain", ["since 2026-05-06", "size 42, 3 cups", "paid 280.00", "order of 06.05.2026", "a@b"]
+)
 def test_other_words_stay(plain: str) -> None:
     assert hidden(plain) == plain

@@ -116,7 +116,11 @@ def _consents(store: Store, customer_id: str) -> list[dict[str, Any]]:
 
 
 def _note(row: Note, names: dict[int, str], opened: bool) -> dict[str, Any]:
-    return {"text": row.text if opened else hidden(row.text), "at": row.at, "who": names.get(row.by_id, _("Staff"))}
+    return {
+        "text": row.text if opened else hidden(row.text),
+        "at": row.at,
+        "who": names.get(row.by_id, _("Staff")),
+    }
 
 
 @require_POST

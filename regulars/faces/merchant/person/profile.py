@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
@@ -21,7 +20,15 @@ from regulars.goods.catalog.queries import said as in_language
 from regulars.ground.lake.sitting import sitting
 from regulars.loyalty.customers.figures.visits import came
 from regulars.loyalty.customers.queries import Relation
-from regulars.loyalty.customers.rules import FEWEST, Habit, Quartiles, favourites, hours, price_level, weekdays
+from regulars.loyalty.customers.rules import (
+    FEWEST,
+    Habit,
+    Quartiles,
+    favourites,
+    hours,
+    price_level,
+    weekdays,
+)
 from regulars.loyalty.customers.rules.credit import channel_of
 from regulars.loyalty.members.queries import card_of
 from regulars.loyalty.segments.figures.forecast import foreseen
@@ -61,9 +68,18 @@ def _level(store: Store, pieces: Sequence[Pieces]) -> Line:
         "The middle price of the pieces this person kept, before offers, beside all prices on sale in your store today: "
         "low is within the lowest quarter, high within the highest. Needs %(n)s pieces."
     ) % {"n": FEWEST}
-    words_of = {"low": pgettext("price", "Low"), "middle": pgettext("price", "Middle"), "high": pgettext("price", "High")}
+    words_of = {
+        "low": pgettext("price", "Low"),
+        "middle": pgettext("price", "Middle"),
+        "high": pgettext("price", "High"),
+    }
     if level is None or among is None:
-        return _line(_("Price level"), "", said, _too_few(prices.total()) if prices.total() < FEWEST else _("Too few prices to compare"))
+        return _line(
+            _("Price level"),
+            "",
+            said,
+            _too_few(prices.total()) if prices.total() < FEWEST else _("Too few prices to compare"),
+        )
     span = _("your quarters: %(low)s and %(high)s") % {
         "low": money(among[0], store.currency),
         "high": money(among[1], store.currency),
@@ -106,7 +122,9 @@ def _chance(chance: int | None) -> Line:
 
 
 def _times(began: Sequence[datetime], zone: ZoneInfo) -> Iterator[Line]:
-    said = _("When the visits of the last year began, in the market's zone. Needs %(n)s visits.") % {"n": FEWEST}
+    said = _("When the visits of the last year began, in the market's zone. Needs %(n)s visits.") % {
+        "n": FEWEST
+    }
     parts = {
         "night": _("Night, 0 to 6"),
         "morning": _("Morning, 6 to 12"),
@@ -122,7 +140,12 @@ def _times(began: Sequence[datetime], zone: ZoneInfo) -> Iterator[Line]:
 def _source(source: str) -> Line:
     said = _("The first source this person's visits name. Visits without a log-in do not count.")
     channel = channel_of(source)
-    return _line(_("First source"), channel_words(channel) if channel else "", said, "" if channel else _("Not on record"))
+    return _line(
+        _("First source"),
+        channel_words(channel) if channel else "",
+        said,
+        "" if channel else _("Not on record"),
+    )
 
 
 def _ranked(found: Sequence[Habit], names: dict[str, str] | None = None) -> str:
@@ -130,7 +153,9 @@ def _ranked(found: Sequence[Habit], names: dict[str, str] | None = None) -> str:
 
 
 def _too_few(many: int) -> str:
-    return ngettext("Too little to say: %(n)s piece kept", "Too little to say: %(n)s pieces kept", many) % {"n": many}
+    return ngettext("Too little to say: %(n)s piece kept", "Too little to say: %(n)s pieces kept", many) % {
+        "n": many
+    }
 
 
 def _too_few_visits(many: int) -> str:

@@ -43,7 +43,11 @@ class Telling:
     def step(self, found: Found) -> Step:
         """A step as the page shows it."""
         told = TELLERS[found.stream](self, found.row)
-        return {"kind": "done", "note": "", "href": "", "link": ""} | told | {"at": found.at, "stream": found.stream}
+        return (
+            {"kind": "done", "note": "", "href": "", "link": ""}
+            | told
+            | {"at": found.at, "stream": found.stream}
+        )
 
     def title(self, product: str) -> str:
         """A product of the store in the reader's language; empty for anything else."""
@@ -100,7 +104,10 @@ def _order(telling: Telling, row: Any) -> Step:
     note, linked = [], _linked(telling, order)
     if row.kind in ("paid", "placed"):
         goods = [f"{words.title_of(line)} × {line.quantity}" for line in lines_of(order)]
-        note += [money(order.paid_minor, order.currency), listed(goods[:SHOWN]) + (" …" if goods[SHOWN:] else "")]
+        note += [
+            money(order.paid_minor, order.currency),
+            listed(goods[:SHOWN]) + (" …" if goods[SHOWN:] else ""),
+        ]
     icons = {"paid": "basket", "shipped": "truck", "placed": "order"}
     bad = row.kind in ("refused", "cancelled", "expired")
     return linked | {
@@ -129,7 +136,10 @@ def _refund(telling: Telling, row: Any) -> Step:
 def _linked(telling: Telling, order: Any) -> Step:
     open_to = telling.actor.may("orders") or telling.actor.may("reception")
     href = reverse("desk_order", args=[telling.store.public_id, order.public_id])
-    return {"href": href if open_to else "", "link": _("Order %(number)s") % {"number": number_of(order.public_id)}}
+    return {
+        "href": href if open_to else "",
+        "link": _("Order %(number)s") % {"number": number_of(order.public_id)},
+    }
 
 
 def _taken(telling: Telling, row: Any) -> Step:
@@ -156,7 +166,12 @@ def _points(telling: Telling, row: Any) -> Step:
         "taken_back": _("Points went back with a refund"),
         "expired": _("Points ended"),
     }.get(row.kind, row.kind)
-    return {"title": title, "note": f"{row.points:+,}", "icon": "star", "kind": "done" if row.points > 0 else "bad"}
+    return {
+        "title": title,
+        "note": f"{row.points:+,}",
+        "icon": "star",
+        "kind": "done" if row.points > 0 else "bad",
+    }
 
 
 def _joined(telling: Telling, row: str) -> Step:

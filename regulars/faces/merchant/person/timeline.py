@@ -50,7 +50,9 @@ def timeline(request: HttpRequest, store_id: str, customer_id: str) -> HttpRespo
     )
 
 
-def _found(store: Store, relation: Relation, names: Sequence[str], cursor: str) -> tuple[list[Found], str, bool]:
+def _found(
+    store: Store, relation: Relation, names: Sequence[str], cursor: str
+) -> tuple[list[Found], str, bool]:
     """Steps, the cursor of the next page, and whether nothing is left out."""
     now = clock.now()
     if not FROM_THE_LAKE & set(names):

@@ -9,8 +9,6 @@ from django.views.decorators.http import require_safe as read
 from regulars.faces.merchant.person import contact, timeline
 
 urlpatterns = [
-    path(
-        "customers/<str:customer_id>/timeline/", read(timeline.timeline), name="desk_customer_timeline"
-    ),
+    path("customers/<str:customer_id>/timeline/", read(timeline.timeline), name="desk_customer_timeline"),
     path("customers/<str:customer_id>/contact", post(contact.show_contact), name="desk_customer_contact"),
 ]

@@ -58,8 +58,6 @@ from regulars.goods.catalog.queries.stock import (
 )
 
 __all__ = [
-    "price_quartiles",
-    "titles_of",
     "Brand",
     "Card",
     "Category",
@@ -96,6 +94,7 @@ __all__ = [
     "popular",
     "popular_by_store",
     "price_history",
+    "price_quartiles",
     "product_addresses",
     "product_for_shoppers",
     "product_of",
@@ -112,6 +111,7 @@ __all__ = [
     "store_addresses",
     "stores_of_the_day",
     "template_csv",
+    "titles_of",
     "variant_keys",
     "variants_by_key",
     "variants_by_public_id",

@@ -34,4 +34,6 @@ def _place(many: int, quarter: int) -> int:
 def titles_of(store: Store, products: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Titles in both languages of the store's own among these products, by public id. One query."""
     rows = Product.objects.of(store).filter(public_id__in=list(products))
-    return {key: (title, title_zh) for key, title, title_zh in rows.values_list("public_id", "title", "title_zh")}
+    return {
+        key: (title, title_zh) for key, title, title_zh in rows.values_list("public_id", "title", "title_zh")
+    }

@@ -63,7 +63,9 @@ def sittings(store: str, person: str, until: datetime, older: Older) -> list[Fou
 def baskets(store: str, person: str, until: datetime, older: Older) -> list[Found]:
     """What a person put into the basket, the last first; `row` is the product's public id."""
     rows = lake.connection().table("facts")
-    rows = rows.filter(rows.store == store, rows.person == person, rows.name == FILLED, rows.at < _plain(until))
+    rows = rows.filter(
+        rows.store == store, rows.person == person, rows.name == FILLED, rows.at < _plain(until)
+    )
     if older.mark is not None:
         rows = rows.filter(rows.at <= _plain(older.mark.at))
     picked = rows.select("id", "at", product=lake.prop(rows.body, "product"))
@@ -95,7 +97,9 @@ def _beacons(store: str, person: str, until: datetime) -> Any:
 
 def _sitting(row: dict[str, Any]) -> Sitting:
     refs = dict.fromkeys(ref for ref in row["refs"] or () if ref)
-    return Sitting(_utc(row["began"]), _utc(row["ended"]), int(row["deeds"]), row["source"] or "", tuple(refs))
+    return Sitting(
+        _utc(row["began"]), _utc(row["ended"]), int(row["deeds"]), row["source"] or "", tuple(refs)
+    )
 
 
 def _plain(at: datetime) -> datetime:

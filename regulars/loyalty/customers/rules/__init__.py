@@ -1,6 +1,15 @@
 """What relations are, in plain words."""
 
-from regulars.loyalty.customers.rules.habits import FEWEST, Habit, Level, Quartiles, favourites, hours, price_level, weekdays
+from regulars.loyalty.customers.rules.habits import (
+    FEWEST,
+    Habit,
+    Level,
+    Quartiles,
+    favourites,
+    hours,
+    price_level,
+    weekdays,
+)
 from regulars.loyalty.customers.rules.hiding import hidden
 from regulars.loyalty.customers.rules.relations import (
     CHANNELS,
@@ -16,13 +25,13 @@ from regulars.loyalty.customers.rules.relations import (
 
 __all__ = [
     "CHANNELS",
-    "ConsentRow",
     "FEWEST",
-    "Habit",
     "LAPSED_AFTER",
-    "Level",
     "ORIGINS",
     "PURPOSES",
+    "ConsentRow",
+    "Habit",
+    "Level",
     "Quartiles",
     "RelationRow",
     "favourites",

@@ -62,7 +62,9 @@ def favourites(counts: Mapping[str, int]) -> list[Habit]:
     among = sum(counts.values())
     if among < FEWEST:
         return []
-    ranked = sorted(((many, name) for name, many in counts.items() if many > 0), key=lambda one: (-one[0], one[1]))
+    ranked = sorted(
+        ((many, name) for name, many in counts.items() if many > 0), key=lambda one: (-one[0], one[1])
+    )
     return [Habit(name, many, among) for many, name in ranked[:SHOWN]]
 
 

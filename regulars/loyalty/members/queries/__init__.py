@@ -18,8 +18,6 @@ from regulars.loyalty.members.queries.purses import Purse, lots_to_end, purses
 from regulars.loyalty.members.queries.standings import standing_of, standings
 
 __all__ = [
-    "joinings",
-    "points_moved",
     "Card",
     "Counts",
     "MemberRow",
@@ -30,11 +28,13 @@ __all__ = [
     "card_of",
     "counts_of",
     "day_after",
+    "joinings",
     "lots_to_end",
     "members_of",
     "memberships_in",
     "movements_of",
     "places_in",
+    "points_moved",
     "programme_of",
     "programmes_in",
     "purses",

@@ -35,8 +35,6 @@ from regulars.loyalty.outreach.queries.unsubscribing import Subscription, may_wr
 from regulars.loyalty.outreach.queries.wording import Worded, worded
 
 __all__ = [
-    "messages_read",
-    "written",
     "SWITCHED",
     "Budget",
     "Campaign",
@@ -59,6 +57,7 @@ __all__ = [
     "inbox_of",
     "may_write",
     "message_of",
+    "messages_read",
     "next_open",
     "outcomes",
     "quiet",
@@ -70,5 +69,6 @@ __all__ = [
     "used_by",
     "worded",
     "writers_of",
+    "written",
     "zone",
 ]

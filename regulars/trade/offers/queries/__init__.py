@@ -29,8 +29,6 @@ from regulars.trade.offers.queries.running import (
 )
 
 __all__ = [
-    "coupons_taken",
-    "offers_used",
     "Applicable",
     "Budget",
     "Claim",
@@ -48,6 +46,7 @@ __all__ = [
     "count_codes",
     "counted",
     "coupons_of",
+    "coupons_taken",
     "cut_minor",
     "describe",
     "figures_of",
@@ -59,6 +58,7 @@ __all__ = [
     "offer_of",
     "offers_of",
     "offers_of_store_for_shoppers",
+    "offers_used",
     "people_meant",
     "running",
     "state_of",

@@ -76,6 +76,8 @@ def last_contact(store: Store, person_pk: int) -> OrderGroup | None:
     """The latest purchase that told the store how to reach the customer. One query."""
     rows = Order.objects.of(store).filter(person_id=person_pk).select_related("group")
     for order in rows.order_by("-placed_at", "-pk")[:5]:
-        if not is_forgotten(order) and (order.group.contact_email or order.group.contact_phone or order.group.address):
+        if not is_forgotten(order) and (
+            order.group.contact_email or order.group.contact_phone or order.group.address
+        ):
             return order.group
     return None
