@@ -104,3 +104,14 @@ def test_exactly_the_consented_set_goes_along(left: Town, tmp_path: Path) -> Non
 def test_who_changes_their_mind_after_the_closing_is_heard(left: Town) -> None:
     customers.withdraw_consent(by=shopper(left.alice), store=left.clay, purpose="offers", channel="email")
     assert {row["email"] for row in taken(left)["customers"]} == {""}
+
+
+def test_who_followed_is_told_and_can_be_forgotten(left: Town) -> None:
+    alice = browser(left.alice)
+    text = alice.get(reverse("my_stores")).content.decode()
+    assert "Purple Clay House" in text
+    assert "closed on" in text
+    assert f"{reverse('my_data_forget')}?store={left.clay.slug}" in text
+    assert "closed on" not in browser(left.mei).get(reverse("my_stores")).content.decode()
+    merchants.reopen_store(by=left.mei_at_work(), store=left.clay)
+    assert "closed on" not in alice.get(reverse("my_stores")).content.decode()

@@ -31,7 +31,8 @@ class Known:
 
 @goes_along(
     "customers",
-    "public_id person.public_id person.name email allowed.purpose allowed.wording allowed.place allowed.at origin origin_ref first_touch_at last_touch_at followed_at left_at "
+    "public_id person.public_id person.name email allowed.purpose allowed.wording allowed.place allowed.at origin "
+    "origin_ref first_touch_at last_touch_at followed_at left_at "
     "first_order_at last_order_at orders_count paid_minor refunded_minor currency",
     Relation,
 )

@@ -243,6 +243,12 @@ def followed_stores(person_id: int | None) -> QuerySet[Store]:
     return open_stores().filter(mine).order_by("-relations__followed_at")
 
 
+def closed_stores(person_id: int) -> QuerySet[Store]:
+    """Stores a person follows that closed for good or for a while, the latest first."""
+    mine = Q(relations__person_id=person_id, relations__followed_at__isnull=False)
+    return Store.objects.filter(mine, closed_at__isnull=False).order_by("-closed_at")
+
+
 def follows(person_id: int | None, store: Store | int) -> bool:
     """Whether the person follows the store."""
     if person_id is None:

@@ -71,8 +71,8 @@ def foreseen(name: str, most: int) -> str:
     if name != "budget":
         return because(name, most)
     return ngettext(
-        "Had %(n)s message of yours this week already. Messages of other stores count too, but only when yours goes out.",
-        "Had %(n)s messages of yours this week already. Messages of other stores count too, but only when yours goes out.",
+        "Had %(n)s message of yours this week already. Those of other stores count too, but only when yours goes out.",
+        "Had %(n)s messages of yours this week already. Those of other stores count too, but only when yours goes out.",
         most,
     ) % {"n": most}
 
