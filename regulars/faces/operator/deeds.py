@@ -94,6 +94,8 @@ DEEDS: dict[str, str | Promise] = {
     "orders.deliver": lazy("Delivery noted"),
     "orders.dispute": lazy("Market asked to decide"),
     "customers.open_contact": lazy("Customer's contact looked at"),
+    "orders.forget_guest": lazy("Guest forgotten"),
+    "accounts.forget_person": lazy("Person forgotten for them"),
     "orders.open_contact": lazy("Buyer's contact looked at"),
     "orders.accept_many": lazy("Packing begun for many orders"),
     "orders.deliver_many": lazy("Many orders delivered"),

@@ -16,6 +16,7 @@ from regulars.trade.orders.actions.basket import (
 )
 from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
+from regulars.trade.orders.actions.guests import forget_guest
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.many import Report, accept_many, deliver_many
 from regulars.trade.orders.actions.membership import expire_points, join_programme
@@ -96,6 +97,7 @@ __all__ = [
     "expire_group",
     "expire_groups",
     "expire_points",
+    "forget_guest",
     "join_programme",
     "merge_baskets",
     "money_is_back",

@@ -21,6 +21,7 @@ from regulars.trade.orders.queries.customer import (
 )
 from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
 from regulars.trade.orders.queries.goods import Item, category_keys
+from regulars.trade.orders.queries.guests import guests_called, orders_of_guests, proof_of, proven
 from regulars.trade.orders.queries.loaded import (
     left_of,
     lines_back,
@@ -103,6 +104,7 @@ __all__ = [
     "group_behind",
     "group_of",
     "groups_of",
+    "guests_called",
     "income_of",
     "kept_pieces",
     "last_contact",
@@ -115,11 +117,14 @@ __all__ = [
     "order_steps",
     "orders_of",
     "orders_of_customer",
+    "orders_of_guests",
     "own_group",
     "parcels_of",
     "part_of",
     "parts_of",
     "possible",
+    "proof_of",
+    "proven",
     "quote",
     "receipt_of",
     "reckon",
