@@ -223,7 +223,7 @@ SHOPPERS = [
         touches=("customers.Consent", "customers.Relation")),
     Row("my_privacy", "public", post=fixed(visits="off")),
     Row("guest_data", "public", post=fixed(email="nobody@example.com")),
-    Row("guest_data_of", "public", ids={"proof": "=x"}, post=fixed(do="file")),
+    Row("guest_data_of", "public", ids={"proof": "proof"}, post=fixed(do="file")),
     Row("my_data", "person"),
     Row("my_data_file", "person", post=named(store="slug"), get=False),
     Row("my_data_forget", "person", post=named(store="slug", password=f"={PASSWORD}"), who="oscar"),

@@ -94,6 +94,8 @@ DEEDS: dict[str, str | Promise] = {
     "orders.deliver": lazy("Delivery noted"),
     "orders.dispute": lazy("Market asked to decide"),
     "customers.open_contact": lazy("Customer's contact looked at"),
+    "orders.ask_for_guest_data": lazy("Letter for a guest asked for"),
+    "orders.take_guest_data": lazy("What is known of a guest taken along"),
     "orders.forget_guest": lazy("Guest forgotten"),
     "accounts.forget_person": lazy("Person forgotten for them"),
     "orders.open_contact": lazy("Buyer's contact looked at"),

@@ -21,12 +21,12 @@ from regulars.faces.shopper.adapter import guest
 from regulars.faces.shopper.buying.letters import Letter
 from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.goods.catalog.queries import said
-from regulars.ground.kit import clock
+from regulars.ground.kit import clock, idempotency
 from regulars.people.accounts import tries
 from regulars.people.accounts.actions import StillBound
 from regulars.people.accounts.queries import bound_together, known_together
 from regulars.people.merchants.queries import market
-from regulars.trade.orders.actions import forget_guest
+from regulars.trade.orders.actions import ask_for_guest_data, forget_guest, take_guest_data
 from regulars.trade.orders.queries import guests_called, orders_of_guests, proof_of, proven
 
 log = logging.getLogger("regulars.letters")
@@ -45,7 +45,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     door = guest(request, email)
     tries.letter(door, "guest-data")
     tries.letters_from(door, "guest-data")
-    _send(email)
+    intent = idempotency.current()
+    fresh = intent is None or not intent.known
+    ask_for_guest_data(by=looking(request))
+    if fresh:
+        _send(email)
     return go("guest_data", to="?sent=1")
 
 
@@ -96,12 +100,12 @@ def _words(known: bool) -> str:
 
 
 @never_cache
-@public
 def of(request: HttpRequest, proof: str) -> HttpResponseBase:
     """Orders behind the link; POST takes everything along or has it forgotten. Raises NotFound."""
     people = guests_called(proven(proof))
     if request.method == "POST" and request.POST.get("do") == "file":
-        answer = StreamingHttpResponse(known_together(people), content_type="application/zip")
+        taken = known_together(take_guest_data(by=looking(request), proof=proof))
+        answer = StreamingHttpResponse(taken, content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="my-data-{clock.now():%Y-%m-%d}.zip"'
         return answer
     if request.method == "POST" and request.POST.get("do") == "forget":

@@ -16,7 +16,7 @@ from regulars.trade.orders.actions.basket import (
 )
 from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
-from regulars.trade.orders.actions.guests import forget_guest
+from regulars.trade.orders.actions.guests import ask_for_guest_data, forget_guest, take_guest_data
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.many import Report, accept_many, deliver_many
 from regulars.trade.orders.actions.membership import expire_points, join_programme
@@ -83,6 +83,7 @@ __all__ = [
     "accept_order",
     "accept_overdue",
     "accept_return",
+    "ask_for_guest_data",
     "ask_return",
     "cancel_group",
     "choose_claims",
@@ -119,5 +120,6 @@ __all__ = [
     "ship",
     "ship_many",
     "start_paying",
+    "take_guest_data",
     "withdraw_return",
 ]
