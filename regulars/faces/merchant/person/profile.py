@@ -93,7 +93,7 @@ def _liked(pieces: Sequence[Pieces]) -> Line:
         counts[in_language(one.category, one.category_zh)] += one.many
     said = _("The categories of the pieces this person kept. Needs %(n)s pieces.") % {"n": FEWEST}
     found = favourites(counts)
-    return _line(_("Likes"), _ranked(found), said, "" if found else _too_few(counts.total()))
+    return _line(_("Favourites"), _ranked(found), said, "" if found else _too_few(counts.total()))
 
 
 def _origin(relation: Relation) -> Line:
