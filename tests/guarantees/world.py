@@ -37,6 +37,7 @@ from regulars.people.merchants.models import Store
 from regulars.trade.offers import actions as offers
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import OrderGroup
+from regulars.trade.orders.queries import proof_of
 from regulars.trade.payments.models import Payment, PaymentRefund
 from regulars.trade.settlement import actions as ledger
 from regulars.trade.settlement.models import Discrepancy, Entry, Payout
@@ -232,6 +233,7 @@ def _orders(side: Side) -> None:
         phone="13512341234",
     )  # fmt: skip
     side.groups.append(guest.public_id)
+    side.ids["proof"] = proof_of(f"{side.mark}-guest@example.com")
     side.ids |= {"group_guest": guest.public_id, "order_guest": order_in(guest, store).public_id}
     line = orders.put_in_basket(by=who, variant=side.ids["variant"], quantity=1)
     side.ids["basket_line"] = line.public_id

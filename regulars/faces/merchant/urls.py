@@ -8,12 +8,21 @@ from regulars.faces.merchant.daily import urls as daily
 from regulars.faces.merchant.messages import urls as messages
 from regulars.faces.merchant.opening import urls as opening
 from regulars.faces.merchant.people import urls as people
+from regulars.faces.merchant.person import urls as person
 from regulars.faces.merchant.shop import urls as shop
 
 urlpatterns = [
     *opening.urlpatterns,
     path(
         "<str:store_id>/",
-        include([*daily.urlpatterns, *messages.urlpatterns, *people.urlpatterns, *shop.urlpatterns]),
+        include(
+            [
+                *daily.urlpatterns,
+                *messages.urlpatterns,
+                *people.urlpatterns,
+                *person.urlpatterns,
+                *shop.urlpatterns,
+            ]
+        ),
     ),
 ]

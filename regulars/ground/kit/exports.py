@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model
 
+from regulars.ground.kit.ownids import OwnIds, Renaming, unchanged
 from regulars.ground.kit.sheets import write_csv
 
 CHUNK = 1000
@@ -77,15 +78,17 @@ def files_go_along(folder: str) -> Callable[[Files], Files]:
 
 
 def archive(store: Any) -> Iterator[bytes]:
-    """The zip with everything of the store, piece by piece."""
-    return packed(tables.values(), folders, store)
+    """The zip with everything of the store, piece by piece. Ids of people and purchases are the store's own there."""
+    return packed(tables.values(), folders, store, OwnIds(store.public_id))
 
 
-def packed(listed: Iterable[Table], beside: Iterable[tuple[str, Files]], of: Any) -> Iterator[bytes]:
-    """A zip with the tables and files `of` somebody or something, piece by piece."""
+def packed(
+    listed: Iterable[Table], beside: Iterable[tuple[str, Files]], of: Any, named: Renaming = unchanged
+) -> Iterator[bytes]:
+    """A zip with the tables and files `of` somebody or something, piece by piece; texts as `named` says them."""
     pipe = Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archived:  # type: ignore[call-overload]
-        for file, pieces in _written(listed, of):
+        for file, pieces in _written(listed, of, named):
             with archived.open(file, "w") as out:
                 for piece in pieces:
                     out.write(piece)
@@ -130,23 +133,25 @@ class Pipe:
         return found
 
 
-def _written(listed: Iterable[Table], of: Any) -> Iterator[tuple[str, Iterator[bytes]]]:
+def _written(listed: Iterable[Table], of: Any, named: Renaming) -> Iterator[tuple[str, Iterator[bytes]]]:
     for table in listed:
-        yield f"{table.name}.csv", _csv(table.columns, table.rows(of))
-        yield f"{table.name}.jsonl", _jsonl(table.columns, table.rows(of))
+        yield f"{table.name}.csv", _csv(table.columns, table.rows(of), named)
+        yield f"{table.name}.jsonl", _jsonl(table.columns, table.rows(of), named)
 
 
-def _csv(paths: Sequence[str], rows: Iterable[Any]) -> Iterator[bytes]:
-    return write_csv(paths, ([_cell(value(row, path)) for path in paths] for row in rows))
+def _csv(paths: Sequence[str], rows: Iterable[Any], named: Renaming) -> Iterator[bytes]:
+    return write_csv(paths, ([_cell(value(row, path), named) for path in paths] for row in rows))
 
 
-def _cell(found: Any) -> Any:
+def _cell(found: Any, named: Renaming) -> Any:
     if isinstance(found, datetime):
         return found.isoformat()
-    return json.dumps(found, ensure_ascii=False) if isinstance(found, dict | list) else found
+    if isinstance(found, dict | list):
+        return named(json.dumps(found, ensure_ascii=False))
+    return named(found) if isinstance(found, str) else found
 
 
-def _jsonl(paths: Sequence[str], rows: Iterable[Any]) -> Iterator[bytes]:
+def _jsonl(paths: Sequence[str], rows: Iterable[Any], named: Renaming) -> Iterator[bytes]:
     for row in rows:
         found = {path: value(row, path) for path in paths}
-        yield json.dumps(found, ensure_ascii=False, default=str).encode() + b"\n"
+        yield named(json.dumps(found, ensure_ascii=False, default=str)).encode() + b"\n"

@@ -6,7 +6,7 @@ the same declarations. A test walks all tables and fails for one that may hold s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -102,6 +102,20 @@ def knows_nobody(why: str, *models: type[Model]) -> None:
 def told_about(about: About) -> Iterator[bytes]:
     """The zip with everything known of the person, piece by piece."""
     return packed(shown.values(), (), about)
+
+
+def told_about_all(abouts: Sequence[About]) -> Iterator[bytes]:
+    """The zip with everything known of several rows that are one person."""
+    return packed([_of_all(table) for table in shown.values()], (), abouts)
+
+
+def _of_all(table: Table) -> Table:
+    return Table(table.name, table.columns, lambda abouts: (row for one in abouts for row in table.rows(one)))
+
+
+def counted(about: About) -> dict[str, int]:
+    """How many rows each table about the person has."""
+    return {name: sum(1 for _row in table.rows(about)) for name, table in shown.items()}
 
 
 def hindrances(about: About) -> list[Said]:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
-from regulars.ground.kit.actions import action
+from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound
 from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.texts import paragraphs
 from regulars.loyalty.customers.events import ConsentGiven, ConsentWithdrawn, StoreFollowed, StoreLeft
 from regulars.loyalty.customers.models import Consent, Note, Relation
+from regulars.loyalty.customers.queries import OPENED
 from regulars.loyalty.customers.rules import CHANNELS, PURPOSES, ConsentRow, RelationRow
 from regulars.people.merchants.models import Store
 
@@ -150,6 +151,18 @@ def write_note(*, by: Actor, store: Store, relation_id: str, text: str) -> Note:
     if not words:
         raise NoteEmpty(param="text")
     return Note.objects.create(relation=row, text=words, by_id=by.person_id or 0)
+
+
+@action(OPENED)
+def open_contact(*, by: Actor, store: Store, relation_id: str) -> None:
+    """Show what the store knows of how to reach a customer to this member of staff for a while.
+
+    Raises NotAllowed, NotFound.
+    """
+    by.require("customers" if by.may("customers") else "reception", store.pk)
+    if not Relation.objects.of(store).filter(public_id=relation_id).exists():
+        raise NotFound()
+    note(relation=relation_id)
 
 
 @action("customers.record_relations", audit=False)

@@ -14,10 +14,15 @@ from regulars.people.merchants.models import Store
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A relation with the address that may leave with it."""
+    """A relation with the address that may leave with it, and the words and the moment that allow it."""
 
     relation: Relation
-    email: str
+    allowed: Consent | None
+
+    @property
+    def email(self) -> str:
+        """The address, while somebody may write to it."""
+        return (self.relation.person.email or "") if self.allowed else ""
 
     def __getattr__(self, name: str) -> Any:
         """Everything else is the relation's."""
@@ -26,20 +31,22 @@ class Known:
 
 @goes_along(
     "customers",
-    "public_id person.public_id person.name email origin origin_ref first_touch_at last_touch_at followed_at left_at "
+    "public_id person.public_id person.name email allowed.purpose allowed.wording allowed.place allowed.at origin "
+    "origin_ref first_touch_at last_touch_at followed_at left_at "
     "first_order_at last_order_at orders_count paid_minor refunded_minor currency",
     Relation,
 )
 def _customers(store: Store) -> Iterator[Known]:
     rows = Relation.objects.of(store).select_related("person").prefetch_related("consents").order_by("pk")
-    return (Known(row, _email(row)) for row in rows.iterator(CHUNK))
+    return (Known(row, _allowed(row)) for row in rows.iterator(CHUNK))
 
 
-def _email(relation: Relation) -> str:
+def _allowed(relation: Relation) -> Consent | None:
     """An address leaves the store only while the person's last word about mail, for some purpose, is yes."""
     said = sorted(relation.consents.all(), key=attrgetter("at", "pk"))
-    last = {one.purpose: one.granted for one in said if one.channel == "email"}
-    return (relation.person.email or "") if any(last.values()) else ""
+    last = {one.purpose: one for one in said if one.channel == "email"}
+    granted = [one for one in last.values() if one.granted]
+    return max(granted, key=attrgetter("at", "pk"), default=None)
 
 
 @goes_along("consents", "relation.public_id purpose channel granted wording place at", Consent)

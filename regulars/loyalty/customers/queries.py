@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import Page, page
+from regulars.ground.kit.queries import audit_trail
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.streams import Found, Older
 from regulars.loyalty.customers.models import Consent
 from regulars.loyalty.customers.models import Note as Note
 from regulars.loyalty.customers.models import Relation as Relation
@@ -22,6 +25,8 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import open_stores
 
 Group = Literal["", "followers", "buyers", "repeat", "lapsed", "visitors"]
+OPENED = "customers.open_contact"
+OPEN_FOR = timedelta(minutes=15)
 SORTS = {"recent": "-last_touch_at", "value": "-paid_minor", "orders": "-orders_count"}
 
 
@@ -143,6 +148,32 @@ def notes(store: Store, relation_public_id: str) -> QuerySet[Note]:
     return Note.objects.of(store).filter(relation__public_id=relation_public_id).order_by("-id")
 
 
+def contact_is_open(by: Actor, store: Store, relation: Relation) -> bool:
+    """Whether this member of staff opened what the store knows of the customer within OPEN_FOR. One query."""
+    lately = audit_trail(store.pk, OPENED).filter(person_id=by.person_id, at__gt=clock.now() - OPEN_FOR)
+    return any(entry.note.get("relation") == relation.public_id for entry in lately[:200])
+
+
+def met(relation: Relation, older: Older) -> list[Found]:
+    """When the two met and the person began or ceased to follow; `row` is "met", "followed" or "left"."""
+    told = (
+        (relation.first_touch_at, 1, "met"),
+        (relation.followed_at, 2, "followed"),
+        (relation.left_at, 3, "left"),
+    )
+    return older.among(Found(at, key, name) for at, key, name in told if at is not None)
+
+
+def notes_written(store: Store, relation: Relation, older: Older) -> list[Found]:
+    """What the store's staff wrote down about a customer. One query."""
+    return older.of(Note.objects.of(store).filter(relation=relation), "at")
+
+
+def said(store: Store, relation: Relation, older: Older) -> list[Found]:
+    """Each permission the customer gave or took back. One query."""
+    return older.of(Consent.objects.filter(relation=relation, relation__store=store), "at")
+
+
 def consents(store: Store, relation_public_id: str) -> dict[tuple[str, str], Consent]:
     """What the customer last said about each purpose and channel."""
     own = Relation.objects.of(store).filter(public_id=relation_public_id)
@@ -158,6 +189,11 @@ def allows(store: Store | int, person_id: int | None, purpose: str, channel: str
     rows = Consent.objects.filter(relation__in=own, purpose=purpose, channel=channel)
     last = rows.order_by("-at", "-id").first()
     return last is not None and last.granted
+
+
+def allows_any(store: Store | int, person_id: int, channel: str) -> bool:
+    """Whether the person's last word over a channel was yes for some purpose. One query."""
+    return Relation.objects.of(store).filter(_allowing(channel), person_id=person_id).exists()
 
 
 def allowing(store: Store | int, people: Iterable[int], purpose: str, channel: str) -> set[int]:
@@ -205,6 +241,12 @@ def followed_stores(person_id: int | None) -> QuerySet[Store]:
         return Store.objects.none()
     mine = Q(relations__person_id=person_id, relations__followed_at__isnull=False)
     return open_stores().filter(mine).order_by("-relations__followed_at")
+
+
+def closed_stores(person_id: int) -> QuerySet[Store]:
+    """Stores a person follows that closed for good or for a while, the latest first."""
+    mine = Q(relations__person_id=person_id, relations__followed_at__isnull=False)
+    return Store.objects.filter(mine, closed_at__isnull=False).order_by("-closed_at")
 
 
 def follows(person_id: int | None, store: Store | int) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.streams import Found, Older
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.segments.models import Segment, SegmentMember, SegmentVersion
 from regulars.people.merchants.models import Store
@@ -72,3 +73,10 @@ def members_page(segment: Segment, limit: int | None) -> Iterator[Member]:
 def versions_of(segment: Segment) -> QuerySet[SegmentVersion]:
     """What a group has said, the latest first."""
     return SegmentVersion.objects.of(segment.store_id).filter(segment=segment).order_by("-version")
+
+
+def tagged(store: Store, person_id: int, older: Older) -> list[Found]:
+    """The tags a person carries at a store, with the tag, by when they were put on. One query."""
+    rows = SegmentMember.objects.of(store).filter(person_id=person_id)
+    rows = rows.filter(segment__kind="tag", segment__archived_at=None)
+    return older.of(rows.select_related("segment"), "since")

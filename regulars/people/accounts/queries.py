@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from regulars.ground.bus.naming import public_ids as names_of
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.privacy import About, hindrances, told_about
+from regulars.ground.kit.privacy import About, counted, hindrances, told_about, told_about_all
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.accounts.models import Address as Address
 from regulars.people.accounts.models import MarketRole as MarketRole
@@ -117,6 +117,21 @@ def about(person_id: int, store_id: int | None = None) -> About:
 def known_of(person_id: int, store_id: int | None = None) -> Iterator[bytes]:
     """Everything known of the person (with a store: by that store) as a zip, piece by piece."""
     return told_about(about(person_id, store_id))
+
+
+def known_together(people: Sequence[int]) -> Iterator[bytes]:
+    """Everything known of several persons who are one, such as a guest's orders, as one zip."""
+    return told_about_all([about(one) for one in people])
+
+
+def bound_together(people: Sequence[int]) -> list[str]:
+    """What must end before all of them can be forgotten, each thing once."""
+    return list(dict.fromkeys(said for one in people for said in bound_by(one)))
+
+
+def counts_known(person_id: int, store_id: int | None = None) -> dict[str, int]:
+    """How many rows each table about the person holds (with a store: of what that store knows); none left out."""
+    return counted(about(person_id, store_id))
 
 
 def bound_by(person_id: int, store_id: int | None = None) -> list[str]:

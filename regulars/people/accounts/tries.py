@@ -19,6 +19,7 @@ PASSWORDS = Limit(10, 300)
 ALL_PASSWORDS = Limit(1000, 300)
 CODES = (Limit(5, 300), Limit(20, 3600), Limit(50, 86_400))
 LETTERS = Limit(5, 86_400)
+LETTERS_FROM = Limit(20, 3600)
 MARK = "regulars_browser"
 MARK_KEPT = 400 * 24 * 3600
 SALT = "regulars.accounts.browser"
@@ -78,6 +79,11 @@ def code(guest: Guest) -> None:
 def letter(guest: Guest, kind: str) -> None:
     """Count a letter of one kind before it is written. Raises TooManyTries."""
     take(f"letter:{kind}:{guest.name}", LETTERS)
+
+
+def letters_from(guest: Guest, kind: str) -> None:
+    """Count a letter of one kind that somebody at a network address asks for, to whomever. Raises TooManyTries."""
+    take(f"letter:{kind}:address:{guest.address}", LETTERS_FROM)
 
 
 def marked(email: str, cookie: str = "") -> str:

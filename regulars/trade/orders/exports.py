@@ -22,8 +22,8 @@ stays("what somebody only means to buy is the shopper's own", BasketLine)
 @goes_along(
     "orders",
     "public_id group.public_id person.public_id state currency goods_minor freight_minor store_discount_minor "
-    "market_discount_minor paid_minor commission_minor refunded_minor group.address group.language placed_at paid_at "
-    "ship_by shipped_at delivered_at confirmed_at ended_at",
+    "market_discount_minor paid_minor commission_minor refunded_minor group.contact_email group.contact_phone "
+    "group.address group.language placed_at paid_at ship_by shipped_at delivered_at confirmed_at ended_at",
     Order,
 )
 def _orders(store: Store) -> Iterator[Order]:

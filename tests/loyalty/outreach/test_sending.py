@@ -224,11 +224,22 @@ def test_the_preview_says_of_each_what_would_happen(town: Town) -> None:
     with clock.at(NOON):
         full, closed, wants, not_asked = people(4)
         allow(town.clay, [full, closed, wants])
-        ContactWeek.objects.create(person=full, week=queries.this_week(), cap=5, used=5)
+        segment = group(town.clay, [full, closed, wants, not_asked])
+        for _ in range(queries.cap()):
+            Contact.objects.create(campaign=message(town.clay, segment), person=full, state="sent")
         type(closed).objects.filter(pk=closed.pk).update(closed_at=NOON)
-        row = message(town.clay, group(town.clay, [full, closed, wants, not_asked]))
+        row = message(town.clay, segment)
         found = {one.person.pk: one.outcome for one in queries.foreseen(row).people}
         assert found == {full.pk: "budget", closed.pk: "closed", wants.pk: "send", not_asked.pk: "no_consent"}
+
+
+def test_the_preview_does_not_tell_of_messages_of_other_stores(town: Town) -> None:
+    with clock.at(NOON):
+        (full,) = people(1)
+        allow(town.clay, [full])
+        ContactWeek.objects.create(person=full, week=queries.this_week(), cap=5, used=5)
+        row = message(town.clay, group(town.clay, [full]))
+        assert queries.foreseen(row).counts == {"send": 1}
 
 
 def test_a_round_that_breaks_goes_on_where_it_was(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

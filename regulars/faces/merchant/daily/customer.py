@@ -1,9 +1,7 @@
-"""One customer of the store: how it began, what became of it, what the staff knows."""
+"""One customer of the store: who they are to it, what it knows, what the staff wrote down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +14,14 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.person.contact import contact_of
+from regulars.faces.merchant.person.profile import known
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.customers.actions import write_note
-from regulars.loyalty.customers.queries import Customer, Note, Relation, consents, customer_of, notes
+from regulars.loyalty.customers.queries import Note, consents, contact_is_open, customer_of, notes
+from regulars.loyalty.customers.rules import hidden
 from regulars.loyalty.segments.queries import tags_of
 from regulars.people.merchants.queries import Store, staff_names
 from regulars.trade.offers.queries import coupons_of
@@ -43,7 +44,8 @@ def page(
     found = customer_of(store, customer_id)
     relation = found.relation
     orders = list(orders_of_customer(store, relation.person_id)[: SHOWN + 1])
-    written = list(notes(store, customer_id)[:100])
+    opened, may_write = contact_is_open(actor, store, relation), actor.may("customers")
+    written = list(notes(store, customer_id)[:100]) if may_write else []
     return show(
         request,
         "daily/customer",
@@ -55,7 +57,6 @@ def page(
         relation=relation,
         name=found.name or _("Guest"),
         stage=words.stage(found.stage),
-        origin=words.origin(relation.origin),
         currency=relation.currency or store.currency,
         kept_minor=relation.paid_minor - relation.refunded_minor,
         orders=[_order(row, store) for row in orders[:SHOWN]],
@@ -63,9 +64,10 @@ def page(
         coupons=_coupons(store, relation.person_id),
         consents=_consents(store, customer_id),
         tags=list(tags_of(store, relation.person_id)[:50]),
-        notes=[_note(row, names) for names in [staff_names(store)] for row in written],
-        timeline=_timeline(found, orders),
-        may_write=actor.may("customers"),
+        notes=[_note(row, names, opened) for names in [staff_names(store)] for row in written],
+        known=known(store, relation),
+        contact=contact_of(store, relation, opened=opened),
+        may_write=may_write,
         error=error,
         typed=typed,
     )
@@ -97,8 +99,7 @@ def _coupons(store: Store, person_id: int) -> list[dict[str, Any]]:
             "state": {"ready": "active", "used": "ended", "expired": "expired"}[held.state],
             "label": {"ready": _("Ready"), "used": _("Used"), "expired": _("Expired")}[held.state],
         }
-        for held in coupons_of(person_id)
-        if held.claim.offer.store_id == store.pk
+        for held in coupons_of(person_id, store=store)
     ]
 
 
@@ -114,37 +115,12 @@ def _consents(store: Store, customer_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def _note(row: Note, names: dict[int, str]) -> dict[str, Any]:
-    return {"text": row.text, "at": row.at, "who": names.get(row.by_id, _("Staff"))}
-
-
-def _timeline(found: Customer, orders: list[Order]) -> list[dict[str, Any]]:
-    steps = [*_met(found.relation), *(step for row in orders for step in _ordered(row))]
-    return sorted(steps, key=lambda step: step["at"], reverse=True)[: 2 * SHOWN]
-
-
-def _met(relation: Relation) -> Iterator[dict[str, Any]]:
-    source = words.origin(relation.origin)
-    yield _step(_("You met"), relation.first_touch_at, source, "user")
-    if relation.followed_at:
-        yield _step(_("Began to follow the store"), relation.followed_at, "", "heart")
-    if relation.left_at:
-        yield _step(_("Stopped following"), relation.left_at, "", "close", "bad")
-
-
-def _ordered(row: Order) -> Iterator[dict[str, Any]]:
-    note = f"{words.number_of(row.public_id)} · {words.money(row.paid_minor, row.currency)}"
-    if row.paid_at:
-        yield _step(_("Bought"), row.paid_at, note, "basket")
-    if row.state == "refunded" and row.ended_at:
-        back = words.money(row.refunded_minor, row.currency)
-        yield _step(
-            _("Money sent back"), row.ended_at, f"{words.number_of(row.public_id)} · {back}", "return", "bad"
-        )
-
-
-def _step(title: str, at: datetime, note: str, icon: str, kind: str = "done") -> dict[str, Any]:
-    return {"title": title, "at": at, "note": note, "icon": icon, "kind": kind}
+def _note(row: Note, names: dict[int, str], opened: bool) -> dict[str, Any]:
+    return {
+        "text": row.text if opened else hidden(row.text),
+        "at": row.at,
+        "who": names.get(row.by_id, _("Staff")),
+    }
 
 
 @require_POST

@@ -86,7 +86,7 @@ def _outcomes(counts: Mapping[Any, int]) -> list[dict[str, Any]]:
         {
             "label": wording.outcome(name),
             "value": counts[name],
-            "definition": wording.because(name, queries.cap()),
+            "definition": wording.foreseen(name, queries.cap()),
         }
         for name in OUTCOMES
         if counts.get(name) or name == "send"

@@ -57,13 +57,24 @@ def because(name: str, most: int) -> str:
         ),
         "no_address": _("The channel does not know where to reach them."),
         "budget": ngettext(
-            "Had %(n)s message of all stores this week already. Stores they deal with more come first.",
-            "Had %(n)s messages of all stores this week already. Stores they deal with more come first.",
+            "Nobody gets more than %(n)s message of all stores in a week. Stores they deal with more come first.",
+            "Nobody gets more than %(n)s messages of all stores in a week. Stores they deal with more come first.",
             most,
         )
         % {"n": most},
         "closed": _("Closed the account."),
     }.get(name, "")
+
+
+def foreseen(name: str, most: int) -> str:
+    """Why, before anything is sent: only the store's own messages count here."""
+    if name != "budget":
+        return because(name, most)
+    return ngettext(
+        "Had %(n)s message of yours this week already. Those of other stores count too, but only when yours goes out.",
+        "Had %(n)s messages of yours this week already. Those of other stores count too, but only when yours goes out.",
+        most,
+    ) % {"n": most}
 
 
 def badge_kind(name: str) -> str:

@@ -11,6 +11,8 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.people import wording
+from regulars.faces.merchant.person.profile import moving
+from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import BadInput, NotFound
 from regulars.ground.lake.sitting import sitting
 from regulars.loyalty.customers.queries import customer_of
@@ -20,11 +22,12 @@ from regulars.loyalty.segments.figures.groups import standing as standing_of
 
 @sitting()
 def standing(request: HttpRequest, store_id: str, customer_id: str) -> HttpResponse:
-    """Where this person stands with the store, and what put them there."""
+    """Where this person stands with the store and what put them there, when they come, how likely they order again."""
     store, actor = here(request, store_id)
     need(actor, "customers", "reception")
     found = customer_of(store, customer_id)
-    at = standing_of(store, found.relation)
+    now = clock.now()
+    at = standing_of(store, found.relation, now)
     why = at.because
     return show(
         request,
@@ -36,6 +39,7 @@ def standing(request: HttpRequest, store_id: str, customer_id: str) -> HttpRespo
         stage=wording.stage(at.stage),
         words=wording.condition(why.leaf, store.currency, {}) if why else "",
         found=wording.found(why.leaf, why.found, store.currency) if why else "",
+        lines=moving(store, found.relation, now),
         back=reverse("desk_customer", args=[store.public_id, customer_id]),
     )
 

@@ -69,6 +69,7 @@ WORDS: dict[str, str | Promise] = {
     "orders.accept_many": _("Began to pack several orders"),
     "orders.deliver_many": _("Delivered several orders"),
     "orders.open_contact": _("Looked at a buyer's contact"),
+    "customers.open_contact": _("Looked at a customer's contact"),
     "orders.decide_dispute": _("Decided a dispute"),
     "outreach.write": _("Wrote a message"),
     "outreach.schedule": _("Scheduled a message"),

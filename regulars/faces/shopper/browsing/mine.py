@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.frame import looking, public, show
 from regulars.goods.catalog.queries import newest_of, said
 from regulars.ground.kit.refusals import LogInFirst
-from regulars.loyalty.customers.queries import followed_stores
+from regulars.loyalty.customers.queries import closed_stores, followed_stores
 from regulars.loyalty.outreach.queries import unread_of
 from regulars.people.accounts.queries import runs_the_market
 from regulars.people.merchants.queries import stores_of
@@ -100,6 +101,14 @@ def my_stores(request: HttpRequest) -> HttpResponse:
             for tile, store in zip(tiles.store_tiles(stores, urls), stores, strict=True)
         ],
         news=tiles.product_tiles(news, urls),
+        closed=[
+            {
+                "name": said(row.name, row.name_zh),
+                "at": row.closed_at,
+                "forget": f"{reverse('my_data_forget')}?{urlencode({'store': row.slug})}",
+            }
+            for row in closed_stores(person)[:20]
+        ],
     )
 
 

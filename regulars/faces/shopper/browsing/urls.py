@@ -8,7 +8,17 @@ from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
 from regulars.faces.shopper import clubs
-from regulars.faces.shopper.browsing import home, mine, my_data, product, robots, search, shelves, stores
+from regulars.faces.shopper.browsing import (
+    guest_data,
+    home,
+    mine,
+    my_data,
+    product,
+    robots,
+    search,
+    shelves,
+    stores,
+)
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,6 +41,8 @@ urlpatterns: list[URLPattern] = [
     path("me/data/", read(my_data.my_data), name="my_data"),
     path("me/data/file", post(my_data.take), name="my_data_file"),
     path("me/data/forget/", both(my_data.forget), name="my_data_forget"),
+    path("me/guest-data/", both(guest_data.ask), name="guest_data"),
+    path("me/guest-data/<str:proof>/", both(guest_data.of), name="guest_data_of"),
     path("robots.txt", read(robots.robots), name="robots"),
     path("sitemap.xml", read(robots.sitemap), name="sitemap"),
     path("sitemap-<slug:name>.xml", read(robots.sitemap_part), name="sitemap_part"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts import queries as persons
 from regulars.people.merchants import actions as merchants
+from regulars.people.merchants.queries import any_store
 
 
 def _password(file: Any) -> str:
@@ -22,7 +24,7 @@ def _password(file: Any) -> str:
 
 @click.group()
 def user() -> None:
-    """Create people and give them roles."""
+    """Create people, give them roles, have them forgotten."""
 
 
 @user.command("create")
@@ -49,6 +51,33 @@ def create_user(email: str, name: str, operator: bool, password_file: Any, dry_r
     if operator:
         accounts.grant_market_role(by=SYSTEM, person=person)
     give({"created": email, "id": person.public_id, "operator": operator}, json)
+
+
+@user.command("erase")
+@click.argument("email")
+@click.option("--store", default="", help="Only what this store (address or id) knows; the account stays.")
+@dry_run
+@as_json
+def erase_user(email: str, store: str, dry_run: bool, json: bool) -> None:
+    """Have a person forgotten who asked for it: by the market, or by one store.
+
+    The same as under Me, Privacy, My data. Ends with 1 and what has to end first while something is under way.
+    \b
+    Example: regulars user erase alice@example.com --dry-run
+    """
+    person = persons.by_email(email)
+    if person is None:
+        raise click.ClickException(f"Nobody logs in as {email}.")
+    place = any_store(store) if store else None
+    store_pk = place.pk if place else None
+    said = {"email": email, "id": person.public_id, "store": place.public_id if place else None}
+    reasons = persons.bound_by(person.pk, store_pk)
+    if dry_run or reasons:
+        known = {name: many for name, many in persons.counts_known(person.pk, store_pk).items() if many}
+        give({"would_erase": said, "must_end_first": reasons, "known": known}, json)
+        sys.exit(1 if reasons else 0)
+    accounts.forget_person(by=SYSTEM, person_id=person.pk, store_id=store_pk)
+    give({"erased": said}, json)
 
 
 @click.group()

@@ -19,6 +19,7 @@ from regulars.goods.catalog.queries.market import (
     store_addresses,
     stores_of_the_day,
 )
+from regulars.goods.catalog.queries.prices import price_quartiles, titles_of
 from regulars.goods.catalog.queries.saying import said, said_pairs, sold_options
 from regulars.goods.catalog.queries.sheet import (
     export_csv,
@@ -93,6 +94,7 @@ __all__ = [
     "popular",
     "popular_by_store",
     "price_history",
+    "price_quartiles",
     "product_addresses",
     "product_for_shoppers",
     "product_of",
@@ -109,6 +111,7 @@ __all__ = [
     "store_addresses",
     "stores_of_the_day",
     "template_csv",
+    "titles_of",
     "variant_keys",
     "variants_by_key",
     "variants_by_public_id",

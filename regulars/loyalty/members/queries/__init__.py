@@ -2,6 +2,7 @@
 
 from regulars.loyalty.members.queries.birthdays import birthdays_near, day_after
 from regulars.loyalty.members.queries.cards import Card, card_of, memberships_in, places_in, reached
+from regulars.loyalty.members.queries.customer import joinings, points_moved
 from regulars.loyalty.members.queries.lists import (
     Counts,
     MemberRow,
@@ -27,11 +28,13 @@ __all__ = [
     "card_of",
     "counts_of",
     "day_after",
+    "joinings",
     "lots_to_end",
     "members_of",
     "memberships_in",
     "movements_of",
     "places_in",
+    "points_moved",
     "programme_of",
     "programmes_in",
     "purses",

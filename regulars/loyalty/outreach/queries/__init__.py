@@ -9,6 +9,7 @@ from regulars.loyalty.outreach.queries.campaigns import (
     counts_of,
     state_of,
 )
+from regulars.loyalty.outreach.queries.customer import messages_read, written
 from regulars.loyalty.outreach.queries.ground import (
     cap,
     channel_names,
@@ -56,6 +57,7 @@ __all__ = [
     "inbox_of",
     "may_write",
     "message_of",
+    "messages_read",
     "next_open",
     "outcomes",
     "quiet",
@@ -67,5 +69,6 @@ __all__ = [
     "used_by",
     "worded",
     "writers_of",
+    "written",
     "zone",
 ]

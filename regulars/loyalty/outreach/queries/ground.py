@@ -7,10 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Count
 
 from regulars.ground.kit import clock
 from regulars.loyalty.outreach.hooks import INBOX, Channel, found
-from regulars.loyalty.outreach.models import ContactWeek
+from regulars.loyalty.outreach.models import SENDING, SENT, Contact, ContactWeek
 from regulars.loyalty.outreach.rules.hours import Quiet, first_open, quiet_hours, week_of
 from regulars.people.accounts.models import Person
 from regulars.people.merchants.queries import market
@@ -45,6 +46,15 @@ def used_by(people: Iterable[int], week: date) -> dict[int, int]:
     """How many messages each of these people got in a week; those without any are left out."""
     rows = ContactWeek.objects.filter(person_id__in=list(people), week=week)
     return dict(rows.values_list("person_id", "used"))
+
+
+def sent_by(store_id: int, people: Iterable[int], week: date) -> dict[int, int]:
+    """How many messages of one store each of these people got in a week; those without any are left out."""
+    since = clock.midnight(week, zone())
+    mine = Contact.objects.of(store_id).filter(
+        person_id__in=list(people), state__in=(SENT, SENDING), test=False, at__gte=since
+    )
+    return dict(mine.order_by().values_list("person_id").annotate(many=Count("pk")))
 
 
 def channels() -> dict[str, Channel]:

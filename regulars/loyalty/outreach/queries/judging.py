@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from regulars.loyalty.customers.queries import allowing
 from regulars.loyalty.outreach.models import Campaign
-from regulars.loyalty.outreach.queries.ground import cap, reaches, this_week, used_by
+from regulars.loyalty.outreach.queries.ground import cap, reaches, sent_by, this_week
 from regulars.loyalty.outreach.rules.contacts import Outcome, Standing, held_out, judge
 from regulars.loyalty.segments.queries import member_keys
 from regulars.people.accounts.models import Person
@@ -40,8 +40,8 @@ class Preview:
 def foreseen(campaign: Campaign, *, words: str = "", shown: int = 6) -> Preview:
     """What would become of the message for each in its group if it were sent now.
 
-    Shown are the first few of each outcome; with `words` those whose name holds them. Other stores that write at the
-    same time may still take places.
+    Shown are the first few of each outcome; with `words` those whose name holds them. Only the store's own messages
+    are counted: who may look as often as they like must not see from it whether other stores write to somebody.
     """
     found, wanted = Preview(), words.casefold()
     kept: Counter[Outcome] = Counter()
@@ -58,7 +58,7 @@ def outcomes(campaign: Campaign, people: Sequence[Person]) -> list[Judged]:
     """What would become of the message for each of these people, by themselves."""
     keys = [person.pk for person in people]
     allowed = allowing(campaign.store_id, keys, campaign.purpose, campaign.channel)
-    used, most = used_by(keys, this_week()), cap()
+    used, most = sent_by(campaign.store_id, keys, this_week()), cap()
     return [
         Judged(one, judge(standing(campaign, one, one.pk in allowed, most - used.get(one.pk, 0))))
         for one in people

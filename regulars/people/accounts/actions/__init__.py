@@ -6,7 +6,7 @@ from regulars.people.accounts.actions.addresses import (
     clean_address,
     retire_address,
 )
-from regulars.people.accounts.actions.forgetting import StillBound, forget_me, take_my_data
+from regulars.people.accounts.actions.forgetting import StillBound, forget_me, forget_person, take_my_data
 from regulars.people.accounts.actions.persons import (
     EmailTaken,
     create_person,
@@ -28,6 +28,7 @@ __all__ = [
     "clean_address",
     "create_person",
     "forget_me",
+    "forget_person",
     "grant_market_role",
     "record_people",
     "rename",

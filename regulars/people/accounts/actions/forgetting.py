@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
-from regulars.ground.kit.actions import action
+from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.privacy import forget, hindrances
 from regulars.ground.kit.refusals import Refusal
@@ -35,7 +35,22 @@ def forget_me(*, by: Actor, store_id: int | None = None) -> None:
 
     Raises LogInFirst, StillBound.
     """
-    person = Person.objects.select_for_update().get(pk=by.require_person())
+    _forget(by.require_person(), store_id)
+
+
+@action("accounts.forget_person")
+def forget_person(*, by: Actor, person_id: int, store_id: int | None = None) -> None:
+    """Have somebody forgotten who asked for it in another way than by their log-in, by one store or by the market.
+
+    Raises NotAllowed, StillBound.
+    """
+    by.require("market.merchants")
+    note(person=about(person_id).person, store=store_id)
+    _forget(person_id, store_id)
+
+
+def _forget(person_id: int, store_id: int | None) -> None:
+    person = Person.objects.select_for_update().get(pk=person_id)
     whom = about(person.pk, store_id)
     reasons = [str(said) for said in hindrances(whom)]
     if reasons:

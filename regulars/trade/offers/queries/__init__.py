@@ -2,6 +2,7 @@
 
 from regulars.trade.offers.models import Budget, Claim, Offer
 from regulars.trade.offers.queries.applying import Applicable, CodeReport, terms_for
+from regulars.trade.offers.queries.customer import coupons_taken, offers_used
 from regulars.trade.offers.queries.cutting import cut_minor
 from regulars.trade.offers.queries.definition import Label, Pot, Step, budget_of, describe, terms_of
 from regulars.trade.offers.queries.holders import all_codes, count_codes, newest_codes, people_meant
@@ -45,6 +46,7 @@ __all__ = [
     "count_codes",
     "counted",
     "coupons_of",
+    "coupons_taken",
     "cut_minor",
     "describe",
     "figures_of",
@@ -56,6 +58,7 @@ __all__ = [
     "offer_of",
     "offers_of",
     "offers_of_store_for_shoppers",
+    "offers_used",
     "people_meant",
     "running",
     "state_of",

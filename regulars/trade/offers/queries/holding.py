@@ -57,13 +57,16 @@ def _open_to(person_pk: int | None) -> QuerySet[Offer]:
     return running(clock.now()).filter(meant).distinct()
 
 
-def coupons_of(person_pk: int | None, limit: int = 200) -> list[HeldClaim]:
-    """What a person holds: ready ones first (the soonest to expire first), then used and expired ones."""
+def coupons_of(person_pk: int | None, limit: int = 200, *, store: Store | None = None) -> list[HeldClaim]:
+    """What a person holds: ready ones first (the soonest to expire first), then used and expired ones.
+
+    With a store only its own.
+    """
     if person_pk is None:
         return []
     now = clock.now()
     rows = (
-        Claim.objects.filter(person_id=person_pk)
+        Claim.objects.filter(Q() if store is None else Q(offer__store=store), person_id=person_pk)
         .select_related("offer", "offer__store")
         .order_by("expires_at")
     )

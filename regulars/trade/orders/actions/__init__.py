@@ -16,6 +16,7 @@ from regulars.trade.orders.actions.basket import (
 )
 from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
+from regulars.trade.orders.actions.guests import ask_for_guest_data, forget_guest, take_guest_data
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.many import Report, accept_many, deliver_many
 from regulars.trade.orders.actions.membership import expire_points, join_programme
@@ -83,6 +84,7 @@ __all__ = [
     "accept_order",
     "accept_overdue",
     "accept_return",
+    "ask_for_guest_data",
     "ask_return",
     "cancel_group",
     "choose_claims",
@@ -98,6 +100,7 @@ __all__ = [
     "expire_group",
     "expire_groups",
     "expire_points",
+    "forget_guest",
     "join_programme",
     "merge_baskets",
     "money_is_back",
@@ -119,5 +122,6 @@ __all__ = [
     "ship",
     "ship_many",
     "start_paying",
+    "take_guest_data",
     "withdraw_return",
 ]

@@ -11,8 +11,17 @@ from regulars.trade.orders.models import (
 )
 from regulars.trade.orders.queries.baskets import BasketView, Kept, basket_count, basket_of
 from regulars.trade.orders.queries.contact import contact_is_open
+from regulars.trade.orders.queries.customer import (
+    Pieces,
+    backs_of,
+    kept_pieces,
+    last_contact,
+    order_steps,
+    refund_steps,
+)
 from regulars.trade.orders.queries.deciding import return_counts, returns_to_work
 from regulars.trade.orders.queries.goods import Item, category_keys
+from regulars.trade.orders.queries.guests import guests_called, orders_of_guests, proof_of, proven
 from regulars.trade.orders.queries.loaded import (
     left_of,
     lines_back,
@@ -69,6 +78,7 @@ __all__ = [
     "OrderGroup",
     "OrderLine",
     "PartStep",
+    "Pieces",
     "Quote",
     "QuotedLine",
     "QuotedStore",
@@ -79,6 +89,7 @@ __all__ = [
     "Todo",
     "all_orders",
     "any_order",
+    "backs_of",
     "basket_count",
     "basket_of",
     "carriers_of",
@@ -93,24 +104,32 @@ __all__ = [
     "group_behind",
     "group_of",
     "groups_of",
+    "guests_called",
     "income_of",
+    "kept_pieces",
+    "last_contact",
     "left_of",
     "lines_back",
     "lines_of",
     "market_days",
     "order_of",
     "order_of_shopper",
+    "order_steps",
     "orders_of",
     "orders_of_customer",
+    "orders_of_guests",
     "own_group",
     "parcels_of",
     "part_of",
     "parts_of",
     "possible",
+    "proof_of",
+    "proven",
     "quote",
     "receipt_of",
     "reckon",
     "refund_preview",
+    "refund_steps",
     "return_counts",
     "return_of",
     "returnable_until",

@@ -1,0 +1,1 @@
+"""One customer: who they are to the store, and everything between the two, in order."""
