@@ -40,8 +40,8 @@ class _Crossing:
 
     def __init__(self, app: App, scope: dict[str, Any], body: Body, send: Send) -> None:
         self._app, self._send, self._loop = app, send, asyncio.get_running_loop()
-        self._environ = cast(dict[str, Any], build_environ(cast(Any, scope), cast(Any, body.file)))
-        self._environ["CONTENT_LENGTH"] = str(body.size)
+        self._request = cast(dict[str, Any], build_environ(cast(Any, scope), cast(Any, body.file)))
+        self._request["CONTENT_LENGTH"] = str(body.size)
         self._start: Message = {}
         self._out: Outgoing | None = None
         self._pumping: asyncio.Task[None] | None = None
@@ -66,7 +66,7 @@ class _Crossing:
 
     def _work(self) -> bytes | None:
         """In a thread: the finished page, or None when it went part by part."""
-        answer = self._app(self._environ, self._started)
+        answer = self._app(self._request, self._started)
         try:
             if not getattr(answer, "streaming", True):
                 return b"".join(answer)
