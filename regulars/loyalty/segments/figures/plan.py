@@ -18,6 +18,7 @@ from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
     Any_,
+    Behind,
     Did,
     InRfm,
     InSegment,
@@ -34,7 +35,7 @@ from regulars.loyalty.segments.rules.definition import (
     digest,
     leaves,
 )
-from regulars.loyalty.segments.rules.question import Question
+from regulars.loyalty.segments.rules.question import Question, point_column
 from regulars.loyalty.segments.rules.rfm import CELLS
 from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_nodes, stage_rules
 from regulars.loyalty.segments.rules.windows import Span, span
@@ -58,6 +59,8 @@ def columns_of(nodes: Iterable[Node], question: Question) -> set[str]:
                 wanted.add(f"list.{leaf.id}")
             case Share():
                 wanted.add(f"share.{leaf.salt}")
+            case Behind():
+                wanted.add(point_column(leaf))
     return wanted
 
 
@@ -141,7 +144,7 @@ class Plan:
                     start, _end = self._rfm_span()
                 case Is() if leaf.attribute not in FROM_TRAIL:
                     continue
-                case Allows() | OnList() | Share() | InSegment():
+                case Allows() | OnList() | Share() | InSegment() | Behind():
                     continue
                 case _:
                     start = None
@@ -179,6 +182,8 @@ class Plan:
             case Share():
                 place = table[f"share.{node.salt}"]
                 return (place >= node.start) & (place < node.end)
+            case Behind():
+                return ibis.coalesce(table[point_column(node)], False)
 
     def stage(self, table: Any) -> Any:
         """The highest stage that holds, as text."""

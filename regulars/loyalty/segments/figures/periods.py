@@ -1,0 +1,87 @@
+"""New, returning, back again and gone quiet, week by week and month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.loyalty.segments.figures.groups import sizes
+from regulars.loyalty.segments.figures.lifecycle import rhythm_between
+from regulars.loyalty.segments.rules.definition import Window, plain
+from regulars.people.merchants.models import Store
+from regulars.people.merchants.queries import market
+
+SHOWN = 12
+WEEK = timedelta(days=7)
+Period = tuple[date, date]
+
+
+@figure(
+    "people.rhythm-weeks",
+    unit="people",
+    title=_("Rhythm by week"),
+    definition=_(
+        "The buyers of each of the last twelve weeks (Monday to Sunday, the running one to this day) beside those of"
+        " the week before: new bought for the first time; returning bought in both; back again bought now and once,"
+        " but not the week before; gone quiet bought the week before and not now."
+    ),
+)
+def by_week(store: Store, as_of: datetime) -> Answer:
+    """Buyers by how their purchases lie in each week and the one before."""
+    return _over(store, as_of, list(_weeks(_today(as_of))))
+
+
+@figure(
+    "people.rhythm-months",
+    unit="people",
+    title=_("Rhythm by month"),
+    definition=_(
+        "The buyers of each of the last twelve months (the running one to this day) beside those of the month before:"
+        " new bought for the first time; returning bought in both; back again bought now and once, but not the month"
+        " before; gone quiet bought the month before and not now."
+    ),
+)
+def by_month(store: Store, as_of: datetime) -> Answer:
+    """Buyers by how their purchases lie in each month and the one before."""
+    return _over(store, as_of, list(_months(_today(as_of))))
+
+
+def _over(store: Store, as_of: datetime, periods: list[Period]) -> Answer:
+    """One question for all periods; the first of them only serves as the one before."""
+    windows = [Window(since=first, until=last) for first, last in periods]
+    nodes = {
+        (periods[place + 1][0].isoformat(), kind): node
+        for place, (then, now) in enumerate(pairwise(windows))
+        for kind, node in rhythm_between(then, now).items()
+    }
+    counts = sizes(store, {"/".join(keys): node for keys, node in nodes.items()}, as_of)
+    return Answer(
+        None,
+        tuple(Point(keys, counts["/".join(keys)], people=plain(node)) for keys, node in nodes.items()),
+    )
+
+
+def _today(as_of: datetime) -> date:
+    return as_of.astimezone(ZoneInfo(market().zone)).date()
+
+
+def _weeks(today: date) -> Iterator[Period]:
+    monday = today - timedelta(days=today.weekday())
+    for back in range(SHOWN, -1, -1):
+        first = monday - back * WEEK
+        yield first, first + WEEK - timedelta(days=1)
+
+
+def _months(today: date) -> Iterator[Period]:
+    number = today.year * 12 + today.month - 1
+    for month in range(number - SHOWN, number + 1):
+        yield _first(month), _first(month + 1) - timedelta(days=1)
+
+
+def _first(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
