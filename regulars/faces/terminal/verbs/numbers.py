@@ -54,7 +54,9 @@ def figures(
     if store is None:
         raise click.UsageError("Say of which store: --store NAME.")
     if span and span not in registry[name].spans:
-        raise click.UsageError(f"`{name}` takes one of these as --span: {list(registry[name].spans) or 'none'}.")
+        raise click.UsageError(
+            f"`{name}` takes one of these as --span: {list(registry[name].spans) or 'none'}."
+        )
     give(told(name, any_store(store), as_of or clock.now(), span), json)
 
 

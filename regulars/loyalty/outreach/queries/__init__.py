@@ -7,6 +7,7 @@ from regulars.loyalty.outreach.queries.campaigns import (
     campaigns_of,
     contacts_of,
     counts_of,
+    names_of,
     state_of,
 )
 from regulars.loyalty.outreach.queries.ground import (
@@ -56,6 +57,7 @@ __all__ = [
     "inbox_of",
     "may_write",
     "message_of",
+    "names_of",
     "next_open",
     "outcomes",
     "quiet",

@@ -72,7 +72,9 @@ def forecast(store: Store, as_of: datetime) -> Answer:
     points = [Point(("buyers",), len(seen.people), people=plain(Did("paid")), unit="people")]
     if seen.outlook is None:
         again, days = seen.lacking
-        points.append(Point(("again",), again, people=plain(Did("paid", value=2, measure="days")), unit="people"))
+        points.append(
+            Point(("again",), again, people=plain(Did("paid", value=2, measure="days")), unit="people")
+        )
         points.append(Point(("days",), days, unit="days", closed=A_TIME))
         return Answer(None, tuple(points))
     points += [
