@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 
 from regulars.faces.merchant.daily import dues
 from regulars.faces.merchant.daily.orders import row_of
-from regulars.faces.merchant.daily.tiles import DAYS, charts, tiles
+from regulars.faces.merchant.daily.tiles import DAYS, tiles
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.opening.progress import steps
+from regulars.faces.merchant.people.charts import Drawn, Reader, pictures, unlinked
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
+from regulars.ground.lake.figures import ask, registry
 from regulars.people.merchants.queries import Store
 from regulars.trade.orders.queries import Todo, daily, lines_of, orders_of, todos
 
@@ -40,7 +42,7 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
         "desk_today",
         todo=list(_todos(store, actor)),
         tiles=tiles(store, actor, days),
-        charts=charts(store, actor, days) if begun else None,
+        sales=_sales(store, actor) if begun else None,
         newest=[row_of(row, store, covers) for row in newest],
         reads=reads,
         begun=begun,
@@ -49,6 +51,15 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
         hello=dues.greeting(request.user.name) if request.user.is_authenticated and request.user.name else "",
         weekday=dues.weekday(),
     )
+
+
+def _sales(store: Store, actor: Actor) -> Drawn | None:
+    """Sales of the last 30 days, for those who may see them; who may open the people behind a day, can."""
+    if not (actor.may("orders") or actor.may("money")):
+        return None
+    figure, asked = registry["sales.by-day"], Reader(store, clock.now())
+    drawn = pictures(asked, figure, ask(figure.name, store, asked.as_of))[0]
+    return drawn if actor.may("customers") else unlinked(drawn)
 
 
 def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:

@@ -109,6 +109,7 @@ def cohorts(store: Store, as_of: datetime) -> Answer:
     definition=_(
         "What people paid for orders of the last 30 days, less what went back to them. Freight included."
     ),
+    windows=lambda store: {"days": 30},
 )
 def kept_sales(store: Store, as_of: datetime) -> Answer:
     """Money kept, in minor units of the store's currency."""
@@ -117,8 +118,8 @@ def kept_sales(store: Store, as_of: datetime) -> Answer:
     paid = rows.filter(rows.kind == "paid", rows.at >= first)
     row = paid.aggregate(value=paid.amount_minor.sum(), orders=paid.count()).to_pyarrow().to_pylist()[0]
     buyers = plain(Did("paid", window=Window(days=30)))
-    orders = Point(("orders",), int(row["orders"]), people=buyers, unit="orders")
-    return Answer(int(row["value"] or 0), (orders,), {"days": 30})
+    kept = Point(("orders",), int(row["orders"]), people=buyers, unit="orders")
+    return Answer(int(row["value"] or 0), (kept,))
 
 
 def orders(store: Store, as_of: datetime) -> dict[str, list[datetime]]:

@@ -134,11 +134,10 @@ def repeat_rate(store: Store, as_of: datetime) -> Answer:
         "Buyers of the last 365 days in eight cells: did they buy in the last 60 days, at least five times, for at"
         " least 500? Each is a 1 or a 0."
     ),
+    windows=lambda store: {"recent": RfmBounds().recent_days, "over": RfmBounds().over_days},
 )
 def rfm(store: Store, as_of: datetime) -> Answer:
     """People per cell."""
     counts = Counter(cells(store, as_of).values())
-    bounds = RfmBounds()
     points = tuple(Point((cell,), counts[cell], people={"kind": "rfm", "in": [cell]}) for cell in CELLS)
-    windows = {"recent": bounds.recent_days, "over": bounds.over_days}
-    return Answer(sum(counts.values()), points, windows)
+    return Answer(sum(counts.values()), points)

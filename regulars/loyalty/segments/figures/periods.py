@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.lake.figures import Answer, Point, figure
-from regulars.loyalty.segments.figures.groups import sizes
+from regulars.loyalty.segments.figures.cohorts import orders
 from regulars.loyalty.segments.figures.lifecycle import rhythm_between
 from regulars.loyalty.segments.rules.definition import Window, plain
 from regulars.people.merchants.models import Store
@@ -52,18 +53,36 @@ def by_month(store: Store, as_of: datetime) -> Answer:
 
 
 def _over(store: Store, as_of: datetime, periods: list[Period]) -> Answer:
-    """One question for all periods; the first of them only serves as the one before."""
-    windows = [Window(since=first, until=last) for first, last in periods]
-    nodes = {
-        (periods[place + 1][0].isoformat(), kind): node
-        for place, (then, now) in enumerate(pairwise(windows))
-        for kind, node in rhythm_between(then, now).items()
+    """The four groups of each period; the first period only serves as the one before."""
+    bought = [set[str]() for _period in periods]
+    firsts: dict[str, int] = {}
+    zone, ends = ZoneInfo(market().zone), [last for _first, last in periods]
+    for person, times in orders(store, as_of).items():
+        days = [at.astimezone(zone).date() for at in times]
+        if days[0] >= periods[0][0]:
+            firsts[person] = bisect_left(ends, days[0])
+        for day in days:
+            if day >= periods[0][0]:
+                bought[bisect_left(ends, day)].add(person)
+    points: list[Point] = []
+    for place, (then, now) in enumerate(pairwise(periods), 1):
+        new = {person for person in bought[place] if firsts.get(person) == place}
+        counted = _groups(bought[place - 1], bought[place], new)
+        nodes = rhythm_between(Window(since=then[0], until=then[1]), Window(since=now[0], until=now[1]))
+        points += [
+            Point((now[0].isoformat(), kind), counted[kind], people=plain(node))
+            for kind, node in nodes.items()
+        ]
+    return Answer(None, tuple(points))
+
+
+def _groups(then: set[str], now: set[str], new: set[str]) -> dict[str, int]:
+    return {
+        "new": len(new),
+        "returning": len(now & then),
+        "resurrecting": len(now - then - new),
+        "dormant": len(then - now),
     }
-    counts = sizes(store, {"/".join(keys): node for keys, node in nodes.items()}, as_of)
-    return Answer(
-        None,
-        tuple(Point(keys, counts["/".join(keys)], people=plain(node)) for keys, node in nodes.items()),
-    )
 
 
 def _today(as_of: datetime) -> date:

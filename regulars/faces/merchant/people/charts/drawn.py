@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -104,6 +104,23 @@ class Reader:
         if value is None:
             return 0
         return float(major(round(value), self.store.currency)) if unit == "minor" else value
+
+
+def unlinked(drawn: Drawn) -> Drawn:
+    """The same chart for somebody whose role opens neither the people nor the figure's own pages."""
+    rows = [[Cell(cell.text) for cell in row] for row in drawn.rows]
+    return replace(drawn, rows=rows, data=_without_links(drawn.data), page="", csv="", json="")
+
+
+def _without_links(data: Any) -> Any:
+    """Bars are lists of height, text and address; other shapes name the address."""
+    if isinstance(data, dict):
+        return {
+            key: [one[:2] for one in value] if key == "points" else _without_links(value)
+            for key, value in data.items()
+            if key != "href"
+        }
+    return [_without_links(one) for one in data] if isinstance(data, list) else data
 
 
 def behind(store: Store, definition: Any, day: str = "") -> str:

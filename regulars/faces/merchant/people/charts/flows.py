@@ -24,24 +24,31 @@ COLOURS = {
 
 
 def funnel(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
-    """The stages from first attention to loyalty, and who is lost; each with what puts somebody there."""
+    """The stages from first attention to loyalty, as wide as many got at least so far; who is lost beside it."""
     points = {point.keys[0]: point for point in found.points}
-    shown = [*STAGES, *(["none"] if "none" in points else [])]
-    items, table = [], []
-    for name in shown:
-        point, label = points.get(name), wording.stage(name)
-        value, href = int(point.value or 0) if point else 0, reader.people(point)
-        items.append(
-            {
-                "name": label,
-                "value": value,
-                "text": f"{label}: {value:,}",
-                "href": href,
-                "color": COLOURS[name],
-            }
-        )
-        table.append([Cell(label), Cell(f"{value:,}", href), Cell(_days(name, found))])
-    return [Drawn("", "", (_("Stage"), _("People"), _("Window")), table, {"kind": "funnel", "items": items})]
+    many = {name: int(points[name].value or 0) if name in points else 0 for name in (*STAGES, "none")}
+    table = [
+        [
+            Cell(wording.stage(name)),
+            Cell(f"{value:,}", reader.people(points.get(name))),
+            Cell(_days(name, found)),
+        ]
+        for name, value in many.items()
+        if value or name != "none"
+    ]
+    items = [
+        {
+            "name": wording.stage(name),
+            "value": sum(many[later] for later in wording.STAGES[place:]),
+            "text": f"{wording.stage(name)}: {many[name]:,}",
+            "href": reader.people(points.get(name)),
+            "color": COLOURS[name],
+        }
+        for place, name in enumerate(wording.STAGES)
+    ]
+    head = (_("Stage"), _("People"), _("Window"))
+    note = _("As wide as people got at least so far. Lost since: %(n)s.") % {"n": f"{many['lost']:,}"}
+    return [Drawn("", "", head, table, {"kind": "funnel", "items": items}, note=note)]
 
 
 def flow(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:

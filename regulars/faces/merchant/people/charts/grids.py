@@ -64,7 +64,7 @@ def cohorts(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     data = {
         "kind": "heat",
         "x": [f"+{since}" for since in range(1, width + 1)],
-        "y": [words.month(first) for first in shown],
+        "y": [words.month(first) for first in shown if first != shown[-1]],
         "cells": spots,
         "most": max((one["value"][2] for one in spots), default=0),
     }

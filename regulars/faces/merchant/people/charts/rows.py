@@ -66,7 +66,7 @@ def waits(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     lows = [int(point.keys[1]) for point in steps]
     afters: list[int | None] = [*lows[1:], None]
     named = [(words.waited(low, after), point) for low, after, point in zip(lows, afters, steps, strict=True)]
-    return [bars(reader, "people", named, _("Waited"))]
+    return [bars(reader, "people", named, _("Days waited"))]
 
 
 def days(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
@@ -119,6 +119,8 @@ def _stacked(reader: Reader, found: Answer, say: Callable[[str], str], first: st
     """Who bought stands on the line, who did not hangs below it."""
     points = {point.keys: point for point in found.points}
     periods = list(dict.fromkeys(point.keys[0] for point in found.points))
+    while len(periods) > 4 and not any(points[periods[0], kind].value for kind in RHYTHM):
+        del periods[0]
     labels = [say(period) for period in periods]
     series = []
     for kind in RHYTHM:

@@ -32,7 +32,7 @@ def uplift(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     names = names_of(reader.store, messages)
     points = {point.keys: point for point in found.points}
     known = [one for one in messages if points[one, "gain"].value is not None]
-    items = [_brought(reader, names[one], {key: points[one, key] for key in KEYS}) for one in known]
+    items = [brought(reader, names[one], {key: points[one, key] for key in KEYS}) for one in known]
     table = [
         [Cell(names[one]), *(Cell(reader.number(points[one, key].value, "minor")) for key in KEYS)]
         for one in messages
@@ -52,7 +52,8 @@ def intervals(items: Sequence[Mapping[str, Any]], table: Sequence[Sequence[Cell]
 KEYS = ("low", "gain", "high")
 
 
-def _brought(reader: Reader, label: str, points: Mapping[str, Point]) -> dict[str, Any]:
+def brought(reader: Reader, label: str, points: Mapping[str, Point]) -> dict[str, Any]:
+    """What a message brought as an item of `intervals`; `points` are its low, gain and high."""
     low, value, high = (reader.height(points[key].value, "minor") for key in KEYS)
     text = f"{label}: " + _("%(gain)s, between %(low)s and %(high)s") % {
         key: reader.number(points[key].value, "minor") for key in KEYS

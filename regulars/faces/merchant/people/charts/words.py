@@ -47,10 +47,8 @@ def cell(bits: str) -> str:
 
 
 def waited(low: int, after: int | None) -> str:
-    """A step of days between two orders."""
-    if after is None:
-        return _("%(low)s days and more") % {"low": low}
-    return _("%(low)s to %(high)s days") % {"low": low, "high": after - 1}
+    """A step of days between two orders, as it stands on an axis."""
+    return f"{low}+" if after is None else f"{low}–{after - 1}"
 
 
 def chance(low: str) -> str:
@@ -81,7 +79,7 @@ def window(name: str, days: int) -> str:
     if name in wording.STAGES:
         return stage % {"stage": wording.stage(name), "days": days}
     words = {
-        "days": _("the last or next %(days)s days"),
+        "days": _("%(days)s days"),
         "between": _("%(days)s days between the two moments"),
         "period": _("periods of %(days)s days"),
         "recent": _("recent: %(days)s days"),

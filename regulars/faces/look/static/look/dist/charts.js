@@ -135,7 +135,7 @@ heat(data, width) {
 const strong = (value) => value > data.most * 0.55;
 return {
 grid: plane(1),
-xAxis: names(data.x, { splitArea: { show: false } }),
+xAxis: names(data.x, { axisLabel: { ...quiet(), interval: data.x.length < 6 ? 0 : "auto", width: width / (data.x.length + 1.5), overflow: "break" } }),
 yAxis: names(data.y, { inverse: true }),
 visualMap: { show: false, min: 0, max: data.most || 1, inRange: { color: [token("sunk"), token("series-0")] } },
 series: [{
