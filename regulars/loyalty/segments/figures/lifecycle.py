@@ -123,7 +123,7 @@ def repeat_rate(store: Store, as_of: datetime) -> Answer:
     again: Node = Did("paid", value=2)
     counts = sizes(store, {"once": Did("paid"), "again": again}, as_of)
     share = counts["again"] / counts["once"] if counts["once"] else None
-    return Answer(share, (Point(("again",), counts["again"], counts["once"], plain(again)),))
+    return Answer(share, (Point(("again",), counts["again"], counts["once"], plain(again), "people"),))
 
 
 @figure(

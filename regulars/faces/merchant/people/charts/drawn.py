@@ -42,7 +42,6 @@ class Drawn:
     note: str = ""
     page: str = ""
     csv: str = ""
-    json: str = ""
     as_of: str = ""
 
 
@@ -85,7 +84,6 @@ class Reader:
             note=given.note,
             page=self.address("desk_figure", figure),
             csv=self.address("desk_figure_csv", figure),
-            json=self.address("desk_figure_json", figure),
             as_of=local_datetime(self.as_of),
         )
 
@@ -109,7 +107,7 @@ class Reader:
 def unlinked(drawn: Drawn) -> Drawn:
     """The same chart for somebody whose role opens neither the people nor the figure's own pages."""
     rows = [[Cell(cell.text) for cell in row] for row in drawn.rows]
-    return replace(drawn, rows=rows, data=_without_links(drawn.data), page="", csv="", json="")
+    return replace(drawn, rows=rows, data=_without_links(drawn.data), page="", csv="")
 
 
 def _without_links(data: Any) -> Any:

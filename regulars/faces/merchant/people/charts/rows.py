@@ -64,7 +64,7 @@ def waits(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     """How many waited how long for their second order."""
     steps = [point for point in found.points if point.keys[0] == "from"]
     lows = [int(point.keys[1]) for point in steps]
-    afters: list[int | None] = [*lows[1:], None]
+    afters: list[int | None] = [*lows[1:], None] if lows else []
     named = [(words.waited(low, after), point) for low, after, point in zip(lows, afters, steps, strict=True)]
     return [bars(reader, "people", named, _("Days waited"))]
 
