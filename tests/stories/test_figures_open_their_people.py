@@ -79,14 +79,14 @@ def test_every_point_counts_the_people_it_opens_or_says_why_not(crowd: Town) -> 
             assert all((point.people is None) != (not point.closed) for point in points), name
             open_ones = {str(place): point for place, point in enumerate(points) if point.people is not None}
             nodes = {place: groups.readable(point.people) for place, point in open_ones.items()}
-            sizes = groups.sizes(crowd.clay, nodes, as_of)
+            sizes = groups.sizes(crowd.clay, nodes, as_of) if nodes else {}
             for place, point in open_ones.items():
                 many = counted(point, figure)
                 assert many is None or sizes[place] == many, (name, point.keys)
                 assert sizes[place] or not point.value, (name, point.keys)
             seen[name] = seen.get(name, 0) + sum(sizes.values())
-    empty = {"outreach.uplift", "sales.by-day"}
-    assert {name for name, many in seen.items() if not many} == empty, "the town must have something to count"
+    nobody = {name for name, many in seen.items() if not many}
+    assert nobody == {"outreach.uplift"}, "the town must have something to count"
 
 
 def test_the_page_behind_a_point_and_the_group_kept_from_it_hold_as_many(crowd: Town) -> None:
