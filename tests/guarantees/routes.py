@@ -428,8 +428,9 @@ CONSOLE = [
         get=False,
     ),
     Row("console_lengths", "operator"),
+    Row("console_length", "operator"),
     Row(
-        "console_length", "operator", ("market.catalog",),
+        "console_length_change", "operator", ("market.catalog",), get=False,
         post=fixed(attention="7", interest="14", intention="21", purchase="180", loyal="180"),
     ),
     Row("console_brands", "operator"),

@@ -121,10 +121,10 @@ def test_olga_says_how_long_stages_last_and_stores_below_follow(town: Town) -> N
     olga, oscar = at_console(town.olga), at_console(town.oscar)
     pots = catalog.add_category(by=SYSTEM, name="Small pots", parent=town.teapots)
     days = {"attention": "7", "interest": "14", "intention": "21", "purchase": "100", "loyal": "200"}
-    assert send(olga, "console_length", pots.public_id, status=422, **days | {"loyal": "0"})
-    assert send(olga, "console_length", pots.public_id, status=422, **days | {"loyal": "x"})
+    assert send(olga, "console_length_change", pots.public_id, status=422, **days | {"loyal": "0"})
+    assert send(olga, "console_length_change", pots.public_id, status=422, **days | {"loyal": "x"})
     assert windows_of(town.clay).purchase == 365
-    send(olga, "console_length", town.teapots.public_id, **days)
+    send(olga, "console_length_change", town.teapots.public_id, **days)
     assert windows_of(town.clay).purchase == 100
     assert "Days taken from: Teapots." in see(olga, "console_length", pots.public_id)
     assert see(olga, "console_lengths").count('<td class="number">21</td>') == 2
@@ -132,6 +132,6 @@ def test_olga_says_how_long_stages_last_and_stores_below_follow(town: Town) -> N
     assert "Purchase lasts 100 days" in see(mei, "desk_figures", town.clay.public_id)
     assert "segments.set_windows" in see(olga, "console_audit", action="segments.")
     assert "Save" not in see(oscar, "console_length", pots.public_id).split("<main")[1]
-    send(oscar, "console_length", pots.public_id, status=403, **days)
-    send(olga, "console_length", town.teapots.public_id, do="clear")
+    send(oscar, "console_length_change", pots.public_id, status=403, **days)
+    send(olga, "console_length_change", town.teapots.public_id, do="clear")
     assert windows_of(town.clay).purchase == 365

@@ -43,11 +43,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def one(request: HttpRequest, category_id: str) -> HttpResponse:
-    """The days of one category: shown, set anew, or taken from above again."""
-    if request.method != "POST":
-        return _one(request, here(request), category_by_id(category_id), {})
-    actor, row = here(request, "market.catalog"), category_by_id(category_id)
-    given = Given(request.POST)
+    """The days of one category and where they come from."""
+    return _one(request, here(request), category_by_id(category_id), {})
+
+
+def change(request: HttpRequest, category_id: str) -> HttpResponse:
+    """Set the days of a category, or take them from above again."""
+    actor = here(request, "market.catalog")
+    row, given = category_by_id(category_id), Given(request.POST)
     try:
         _act(request, actor, row, given)
     except Refusal as refusal:
