@@ -14,6 +14,7 @@ from django.urls import reverse
 from regulars.faces.look.moments import local_datetime
 from regulars.faces.look.speech import money
 from regulars.faces.merchant.daily.tables import major
+from regulars.faces.merchant.people.charts import words
 from regulars.ground.lake.figures import Figure, Point
 from regulars.people.merchants.queries import Store
 
@@ -43,6 +44,7 @@ class Drawn:
     page: str = ""
     csv: str = ""
     as_of: str = ""
+    windows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Reader:
             return ""
         return behind(self.store, point.people, self.day)
 
-    def drawn(self, figure: Figure, given: Drawn) -> Drawn:
-        """A chart with everything that is the same for all charts of a figure."""
+    def drawn(self, figure: Figure, given: Drawn, windows: Mapping[str, int]) -> Drawn:
+        """A chart with everything that is the same for all charts of a figure, counted over these windows."""
         return Drawn(
             id=given.id or figure.name.replace(".", "-"),
             label=given.label or str(figure.title),
@@ -85,6 +87,7 @@ class Reader:
             page=self.address("desk_figure", figure),
             csv=self.address("desk_figure_csv", figure),
             as_of=local_datetime(self.as_of),
+            windows=" · ".join(words.window(name, days) for name, days in windows.items()),
         )
 
     def number(self, value: float | None, unit: str) -> str:

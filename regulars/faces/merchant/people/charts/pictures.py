@@ -30,7 +30,8 @@ DRAWN: dict[str, Draw] = {
 def pictures(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     """The charts of a figure, the main one first; a plain table for figures nobody drew."""
     draw = DRAWN.get(figure.name, rows.plain)
-    return [reader.drawn(figure, one) for one in draw(reader, figure, found)]
+    windows = found.windows or figure.windows(reader.store)
+    return [reader.drawn(figure, one, windows) for one in draw(reader, figure, found)]
 
 
 def value_text(reader: Reader, figure: Figure, found: Answer) -> str:
