@@ -149,12 +149,12 @@ def test_pages_programs_and_the_command_line_give_the_same_object(lived: Town, m
     assert given["windows"]["purchase"] == 365
 
 
-def test_every_figure_has_a_page_a_table_and_an_object(lived: Town, mei: Client) -> None:
+def test_every_figure_is_listed_and_has_a_table_to_take_away(lived: Town, mei: Client) -> None:
     with clock.at(clock.now() + TODAY + timedelta(minutes=1)):
         listed = see(mei, lived, "desk_figures")
         for name, figure in registry.items():
             assert str(figure.definition) in listed
-            assert name in see(mei, lived, "desk_figure", name)
+            assert reverse("desk_figure", args=[lived.clay.public_id, name]) in listed
             address = reverse("desk_figure_csv", args=[lived.clay.public_id, name])
             text = b"".join(mei.get(address).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
             rows = list(csv.reader(io.StringIO(text)))
