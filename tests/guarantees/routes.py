@@ -366,8 +366,15 @@ DAILY = [
     Row("desk_people", "store", ("customers",)),
     Row("desk_forecast", "store", ("customers",)),
     Row("desk_figure_csv", "store", ("customers",), ids={"name": "=people.stages"}),
+    Row("desk_figures", "store", ("customers",)),
+    Row("desk_figure", "store", ("customers",), ids={"name": "=people.stages"}),
+    Row("desk_figure_json", "store", ("customers",), ids={"name": "=people.stages"}, query="?as_of=2026-01-31"),
     Row("desk_sources", "store", ("customers",)),
     Row("desk_people_behind", "store", ("customers",), query='?definition={"kind":"did","what":"paid"}'),
+    Row(
+        "desk_people_keep", "store", ("customers",), get=False,
+        post=fixed(name="Kept", definition='{"kind":"did","what":"paid"}'),
+    ),
     Row("desk_members", "store", ("customers",)),
     Row("desk_programme", "store", ("offers",), post=programme),
     Row("desk_programme_close", "store", ("offers",), post=fixed(), get=False),
@@ -427,6 +434,12 @@ CONSOLE = [
     Row(
         "console_shelf_retire", "operator", ("market.catalog",), ids={"category_id": "empty_category"}, post=fixed(),
         get=False,
+    ),
+    Row("console_lengths", "operator"),
+    Row("console_length", "operator"),
+    Row(
+        "console_length_change", "operator", ("market.catalog",), get=False,
+        post=fixed(attention="7", interest="14", intention="21", purchase="180", loyal="180"),
     ),
     Row("console_brands", "operator"),
     Row("console_brand_add", "operator", ("market.catalog",), post=fixed(name="Kiln"), get=False),

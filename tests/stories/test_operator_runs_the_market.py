@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.test import Client
 from django.urls import reverse
 
+from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Category
+from regulars.ground.kit.actors import SYSTEM
+from regulars.loyalty.segments.figures.people import windows_of
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import Order
 from tests.faces.operator.acting import at_console, plain_static, prove, see, send
@@ -119,3 +122,23 @@ def test_olga_finds_any_order_and_cannot_touch_it(town: Town) -> None:
     assert order.public_id[-8:] in see(olga, "console_orders", store=town.clay.slug, state="paid")
     assert order.public_id[-8:] not in see(olga, "console_orders", q="Cashmere")
     assert 'method="post"' not in see(olga, "console_order", order.public_id).split("<main")[1]
+
+
+def test_olga_says_how_long_stages_last_and_stores_below_follow(town: Town) -> None:
+    olga, oscar = at_console(town.olga), at_console(town.oscar)
+    pots = catalog.add_category(by=SYSTEM, name="Small pots", parent=town.teapots)
+    days = {"attention": "7", "interest": "14", "intention": "21", "purchase": "100", "loyal": "200"}
+    assert send(olga, "console_length_change", pots.public_id, status=422, **days | {"loyal": "0"})
+    assert send(olga, "console_length_change", pots.public_id, status=422, **days | {"loyal": "x"})
+    assert windows_of(town.clay).purchase == 365
+    send(olga, "console_length_change", town.teapots.public_id, **days)
+    assert windows_of(town.clay).purchase == 100
+    assert "Days taken from: Teapots." in see(olga, "console_length", pots.public_id)
+    assert see(olga, "console_lengths").count('<td class="number">21</td>') == 2
+    mei = at_console(town.mei)
+    assert "Purchase lasts 100 days" in see(mei, "desk_figures", town.clay.public_id)
+    assert "segments.set_windows" in see(olga, "console_audit", action="segments.")
+    assert "Save" not in see(oscar, "console_length", pots.public_id).split("<main")[1]
+    send(oscar, "console_length_change", pots.public_id, status=403, **days)
+    send(olga, "console_length_change", town.teapots.public_id, do="clear")
+    assert windows_of(town.clay).purchase == 365

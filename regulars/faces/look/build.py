@@ -14,7 +14,9 @@ SOURCES = HERE / "jinja2" / "look"
 DIST = HERE / "static" / "look" / "dist"
 
 # What only the workbench shows is left out of the shop's style sheet, which travels over mobile networks.
-DESK_ONLY = frozenset({"chart", "figure_tile", "filter_bar", "page_head", "save_bar", "table", "todo"})
+DESK_ONLY = frozenset(
+    {"chart", "figure_chart", "figure_tile", "filter_bar", "page_head", "save_bar", "table", "todo"}
+)
 SHOP_ONLY = frozenset({"buy_bar", "hero"})
 
 UI_HEAD = """{#- Made by `python -m regulars.faces.look.build` from the components; change those instead.
@@ -60,8 +62,17 @@ def style(layout: str, leave_out: frozenset[str]) -> str:
 
 def script() -> str:
     """Return the one script of all pages, closed in a scope of its own."""
-    inside = squeeze_js(join([SOURCES / "foundations" / "start.js", *components("js", frozenset())]))
-    return f"(() => {{\n{inside}}})();\n"
+    return closed([SOURCES / "foundations" / "start.js", *components("js", frozenset())])
+
+
+def charts() -> str:
+    """Return the script of pages that show a chart."""
+    return closed(sorted(SOURCES.glob("charts/*.js")))
+
+
+def closed(paths: list[Path]) -> str:
+    """Return scripts as one, closed in a scope of its own."""
+    return f"(() => {{\n{squeeze_js(join(paths))}}})();\n"
 
 
 def macros() -> str:
@@ -83,6 +94,7 @@ def bundles() -> dict[Path, str]:
         DIST / "shop.css": style("shop", DESK_ONLY),
         DIST / "desk.css": style("desk", SHOP_ONLY),
         DIST / "look.js": script(),
+        DIST / "charts.js": charts(),
         SOURCES / "ui.html": macros(),
     }
 

@@ -26,6 +26,16 @@ class Package:
 
 PACKAGES = (
     Package("htmx.org", "2.0.11", {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE.txt"}),
+    Package(
+        "echarts",
+        "6.1.0",
+        {
+            "dist/echarts.min.js": "echarts.min.js",
+            "LICENSE": "echarts.LICENSE.txt",
+            "NOTICE": "echarts.NOTICE.txt",
+            "licenses/LICENSE-d3": "echarts.LICENSE-d3.txt",
+        },
+    ),
 )
 
 

@@ -134,6 +134,8 @@ DEEDS: dict[str, str | Promise] = {
     "members.set_birthday": lazy("Birthday given"),
     "members.use_points": lazy("Paid with points"),
     "segments.archive": lazy("Group of customers put away"),
+    "segments.clear_windows": lazy("Lengths of the stages taken from above"),
+    "segments.keep_list": lazy("People kept as a list"),
     "segments.save": lazy("Group of customers saved"),
     "segments.set_windows": lazy("Lengths of the stages set"),
     "segments.tag": lazy("Customers tagged"),

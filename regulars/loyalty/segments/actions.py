@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -193,6 +194,31 @@ def upload_list(
     return row, [number for number, key in enumerate(found) if key is None]
 
 
+def keep_list(*, by: Actor, store: Store, name: str, definition: Any, as_of: datetime) -> Segment:
+    """Keep the people who fitted a definition at a moment as a list that stays as it is.
+
+    Raises NotReadable, NameNeeded, NameTaken.
+    """
+    by.require("customers", store.pk)
+    if not plain(name, limit=80):
+        raise NameNeeded(param="name")
+    _sensible(store, definition, "")
+    return keep_known(by=by, store=store, name=name, keys=groups.keys(store, read(definition), as_of))
+
+
+@action("segments.keep_list")
+def keep_known(*, by: Actor, store: Store, name: str, keys: Collection[int]) -> Segment:
+    """A list of the people of these keys. Raises NameNeeded, NameTaken."""
+    by.require("customers", store.pk)
+    words = plain(name, limit=80)
+    if not words:
+        raise NameNeeded(param="name")
+    row = Segment(store=store, kind=LIST, name=words)
+    _saved(row)
+    _put(row, keys)
+    return row
+
+
 @action("segments.tag")
 def tag(*, by: Actor, store: Store, name: str, relation_ids: Sequence[str]) -> Segment:
     """Put a tag on customers by hand; the tag is made if there is none of that name. Raises NameNeeded, NameTaken."""
@@ -230,6 +256,13 @@ def set_windows(*, by: Actor, category: Category, windows: Windows) -> CategoryW
         raise WindowsTooLong()
     row, _made = CategoryWindows.objects.update_or_create(category=category, defaults=values)
     return row
+
+
+@action("segments.clear_windows")
+def clear_windows(*, by: Actor, category: Category) -> None:
+    """Let stages of a category last as long as those of the category above it. Operators only."""
+    by.require("market.catalog")
+    CategoryWindows.objects.filter(category=category).delete()
 
 
 def in_words(error: Unreadable) -> str:

@@ -13,5 +13,5 @@ class SegmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name this app's figures."""
-        for module in ("lifecycle", "cohorts", "forecast"):
+        for module in ("lifecycle", "periods", "cohorts", "forecast"):
             import_module(f"{self.name}.figures.{module}")

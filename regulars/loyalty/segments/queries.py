@@ -11,7 +11,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from regulars.ground.kit.refusals import NotFound
 from regulars.ground.kit.streams import Found, Older
 from regulars.loyalty.customers.models import Relation
-from regulars.loyalty.segments.models import Segment, SegmentMember, SegmentVersion
+from regulars.loyalty.segments.models import CategoryWindows, Segment, SegmentMember, SegmentVersion
+from regulars.loyalty.segments.rules.stages import Windows
 from regulars.people.merchants.models import Store
 
 
@@ -46,6 +47,13 @@ def member_keys(segment: Segment) -> QuerySet[SegmentMember, int]:
 def tags_of(store: Store, person_id: int) -> QuerySet[Segment]:
     """The tags one person carries at a store."""
     return Segment.objects.of(store).filter(kind="tag", archived_at=None, members__person_id=person_id)
+
+
+def windows_by_category() -> dict[int, Windows]:
+    """What the market has set for categories, by their keys."""
+    names = Windows.__struct_fields__
+    rows = CategoryWindows.objects.values_list("category_id", *names)
+    return {row[0]: Windows(**dict(zip(names, row[1:], strict=True))) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Baskets, orders, returns."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OrdersConfig(AppConfig):
 
     name = "regulars.trade.orders"
     label = "orders"
+
+    def ready(self) -> None:
+        """Name this app's figures."""
+        import_module(f"{self.name}.queries.by_day")

@@ -20,13 +20,14 @@ MOST_QUERIES = 12
 LISTS = (
     "console", "console_orders", "console_disputes", "console_offers", "console_stores", "console_shelves",
     "console_brands", "console_commissions", "console_ledger", "console_uncleared", "console_transit",
-    "console_payouts", "console_payout_plan", "console_health", "console_audit", "console_people",
+    "console_payouts", "console_payout_plan", "console_health", "console_audit", "console_people", "console_lengths",
 )  # fmt: skip
 CHANGES = {
     "console_decide": "market.orders", "console_offer_state": "market.offers", "console_suspend": "market.merchants",
     "console_restore": "market.merchants", "console_shelf_add": "market.catalog",
     "console_shelf_change": "market.catalog", "console_shelf_retire": "market.catalog",
-    "console_brand_add": "market.catalog", "console_brand_retire": "market.catalog",
+    "console_length_change": "market.catalog", "console_brand_add": "market.catalog",
+    "console_brand_retire": "market.catalog",
     "console_commission_end": "market.money", "console_resolve": "market.money",
     "console_payouts_prepare": "market.money", "console_payouts_send": "market.money",
     "console_payout_approve": "market.money", "console_payout_return": "market.money",

@@ -15,11 +15,12 @@ from regulars.ground import lake
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 from regulars.ground.lake import journal
-from regulars.ground.lake.figures import ask
+from regulars.ground.lake.figures import ask, members_of
 from regulars.loyalty.outreach import queries
 from regulars.loyalty.outreach.figures.uplift import uplift
 from regulars.loyalty.outreach.models import Campaign, Contact
 from regulars.loyalty.outreach.rules.verdict import side, verdict
+from regulars.loyalty.segments.figures import groups
 from regulars.people.accounts.models import Person
 from tests.loyalty.outreach.writing import NOON, group, message, people
 from tests.town import Town
@@ -138,3 +139,17 @@ def test_the_same_number_by_its_name(town: Town, gone: tuple[Campaign, list[Pers
         (row.public_id, "gain"): found.total,
         (row.public_id, "high"): found.total_high,
     }
+
+
+def test_those_it_was_sent_to_stand_behind_what_it_brought(
+    town: Town, gone: tuple[Campaign, list[Person]]
+) -> None:
+    row, crowd = gone
+    lived(town, crowd, extra=80)
+    now = NOON + timedelta(days=15)
+    points = ask("outreach.uplift", town.clay, now).points
+    assert [point.keys for point in points] == [(row.public_id, key) for key in ("low", "gain", "high")]
+    for point in points:
+        assert groups.size(town.clay, point.people, clock.now() + timedelta(minutes=1)) == 100
+    assert members_of("outreach.uplift", town.clay, now, ("cmp_of_nobody",)) == set()
+    assert members_of("outreach.uplift", town.cashmere, now, (row.public_id,)) == set()

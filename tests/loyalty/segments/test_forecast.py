@@ -99,7 +99,7 @@ def test_a_young_store_is_told_that_it_is_too_early(town: Town) -> None:
     told(town, simulated(Random(2), TRUTH, 20), now - timedelta(hours=1))
     found = ask("people.forecast", town.clay, now)
     assert found.value is None
-    assert [point.keys for point in found.points] == [("buyers",)]
+    assert [point.keys for point in found.points] == [("buyers",), ("again",), ("days",)]
     likely = {"kind": "is", "attribute": "likely_back", "op": "ge", "value": 1}
     assert groups.size(town.clay, likely, now) == 0
 

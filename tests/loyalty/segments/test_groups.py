@@ -87,8 +87,8 @@ def test_any_past_date_can_be_asked(town: Town) -> None:
     now = clock.now() + timedelta(seconds=1)
     mine = relation(town, town.alice)
     assert groups.standing(town.clay, mine, now - timedelta(days=1)).stage == "attention"
-    assert groups.stages(town.clay, now - timedelta(days=1)) == {mine.public_id: "attention"}
-    assert groups.stages(town.clay, now) == {mine.public_id: "purchase"}
+    assert groups.stages(town.clay, now - timedelta(days=1)) == {town.alice.public_id: "attention"}
+    assert groups.stages(town.clay, now) == {town.alice.public_id: "purchase"}
     assert groups.stages(town.clay, now - timedelta(days=3)) == {}
 
 

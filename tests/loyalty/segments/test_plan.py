@@ -18,6 +18,7 @@ from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
     Any_,
+    Behind,
     Did,
     InRfm,
     InSegment,
@@ -80,6 +81,7 @@ attributes = st.fixed_dictionaries(
         "member": st.sampled_from([None, True, False]),
         "allows.offers.email": st.booleans(),
         "list.lst_1": st.booleans(),
+        "point.people.flow/none/loyal": st.booleans(),
     }
 )
 windows = st.one_of(
@@ -131,6 +133,7 @@ leaf_nodes: st.SearchStrategy[Node] = st.one_of(
             OnList("lst_1"),
             InSegment("sgm_1"),
             Share("half", 0, 5000),
+            Behind("people.flow", ["none", "loyal"]),
         ]
     ),
 )

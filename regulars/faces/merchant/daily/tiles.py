@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.look.moments import short_day
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.daily.period import midnight
-from regulars.faces.merchant.daily.tables import major
 from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.queries import gained_by_day
 from regulars.people.merchants.queries import Store, market
@@ -127,19 +125,3 @@ def _delta(tile: Tile) -> tuple[str, bool | None]:
         return "", None
     change = round(100 * (tile.now - tile.before) / tile.before)
     return f"{change:+d} %", (change > 0) == tile.up_is_good if change else None
-
-
-def charts(store: Store, actor: Actor, days: Sequence[Day]) -> dict[str, Any] | None:
-    """Sales of the last fourteen days as bars, for those who may see them."""
-    if not (actor.may("orders") or actor.may("money")):
-        return None
-    return {
-        "bars": [
-            {
-                "label": short_day(day.day),
-                "value": float(major(day.sales_minor, store.currency)),
-                "text": words.money(day.sales_minor, store.currency),
-            }
-            for day in days[DAYS:]
-        ]
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +12,18 @@ from django.utils.translation import ngettext
 
 from regulars.faces.merchant.daily import dues
 from regulars.faces.merchant.daily.orders import row_of
-from regulars.faces.merchant.daily.tiles import DAYS, charts, tiles
+from regulars.faces.merchant.daily.tiles import DAYS, tiles
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.opening.progress import steps
+from regulars.faces.merchant.people.charts import Drawn, Reader, pictures, unlinked
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
+from regulars.ground.lake.figures import registry
 from regulars.people.merchants.queries import Store
-from regulars.trade.orders.queries import Todo, daily, lines_of, orders_of, todos
+from regulars.trade.orders.queries import Day, Todo, daily, lines_of, orders_of, todos
+from regulars.trade.orders.queries.by_day import DAYS as MONTH
+from regulars.trade.orders.queries.by_day import sold
 
 NEWEST = 6
 
@@ -30,7 +34,7 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
     reads = actor.may("orders") or actor.may("reception")
     newest = orders_of(store, size=NEWEST).items if reads else []
     covers = pictures_by_public_id([line.cover for row in newest for line in lines_of(row)[:1]])
-    days = daily(store, 2 * DAYS)
+    days = daily(store, MONTH)
     begun = bool(newest) or any(day.orders for day in days)
     return show(
         request,
@@ -39,8 +43,8 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
         actor,
         "desk_today",
         todo=list(_todos(store, actor)),
-        tiles=tiles(store, actor, days),
-        charts=charts(store, actor, days) if begun else None,
+        tiles=tiles(store, actor, days[-2 * DAYS :]),
+        sales=_sales(store, actor, days) if begun else None,
         newest=[row_of(row, store, covers) for row in newest],
         reads=reads,
         begun=begun,
@@ -49,6 +53,14 @@ def today(request: HttpRequest, store_id: str) -> HttpResponse:
         hello=dues.greeting(request.user.name) if request.user.is_authenticated and request.user.name else "",
         weekday=dues.weekday(),
     )
+
+
+def _sales(store: Store, actor: Actor, days: Sequence[Day]) -> Drawn | None:
+    """Sales of the last 30 days, for those who may see them; who may open the people behind a day, can."""
+    if not (actor.may("orders") or actor.may("money")):
+        return None
+    drawn = pictures(Reader(store, clock.now()), registry["sales.by-day"], sold(days))[0]
+    return drawn if actor.may("customers") else unlinked(drawn)
 
 
 def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:

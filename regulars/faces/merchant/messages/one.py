@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,12 +15,17 @@ from regulars.faces.look.moments import local_date
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.messages import wording
+from regulars.faces.merchant.people.charts import Cell, Drawn, Reader
+from regulars.faces.merchant.people.charts.scores import brought, intervals
 from regulars.ground.kit import clock
+from regulars.ground.lake import figures
+from regulars.ground.lake.figures import Point
 from regulars.ground.lake.sitting import sitting
 from regulars.loyalty.customers.queries import relations_of
 from regulars.loyalty.outreach import queries
 from regulars.loyalty.outreach.figures.uplift import uplift
 from regulars.loyalty.outreach.rules.contacts import OUTCOMES
+from regulars.loyalty.outreach.rules.verdict import Verdict
 from regulars.people.merchants.queries import Store
 
 
@@ -38,7 +44,11 @@ def message(request: HttpRequest, store_id: str, message_id: str) -> HttpRespons
         "now_quiet": queries.next_open(clock.now()) > clock.now(),
         "quiet": queries.quiet(),
     }
-    context |= _ahead(request, store, row) if state in ("draft", "scheduled") else _behind(store, row)
+    context |= (
+        _ahead(request, store, row)
+        if state in ("draft", "scheduled")
+        else _behind(store, row, actor.may("customers"))
+    )
     return show(request, "messages/one", store, actor, "desk_messages", **context)
 
 
@@ -93,7 +103,7 @@ def _outcomes(counts: Mapping[Any, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _behind(store: Store, row: queries.Campaign) -> dict[str, Any]:
+def _behind(store: Store, row: queries.Campaign, opens: bool) -> dict[str, Any]:
     """On its way or over: what became of it, and what it brought."""
     counts = queries.counts_of(row)
     log = reverse("desk_message_log", args=[store.public_id, row.public_id])
@@ -112,11 +122,11 @@ def _behind(store: Store, row: queries.Campaign) -> dict[str, Any]:
         "outcomes": tiles,
         "reads": reads,
         "log": log,
-        "verdicts": _verdicts(store, row),
+        "verdicts": _verdicts(store, row, opens),
     }
 
 
-def _verdicts(store: Store, row: queries.Campaign) -> list[dict[str, Any]]:
+def _verdicts(store: Store, row: queries.Campaign, opens: bool) -> list[dict[str, Any]]:
     """What it brought: first paid amounts, then margin; nothing while nobody was held out."""
     if row.enlisted_at is None or not row.holdout_percent:
         return []
@@ -129,6 +139,7 @@ def _verdicts(store: Store, row: queries.Campaign) -> list[dict[str, Any]]:
         )
     return [
         {
+            "chart": _chart(store, row, key, measure, one, opens),
             "key": key,
             "measure": measure,
             "kind": one.kind,
@@ -144,3 +155,19 @@ def _verdicts(store: Store, row: queries.Campaign) -> list[dict[str, Any]]:
         }
         for key, measure, one in said
     ]
+
+
+def _chart(
+    store: Store, row: queries.Campaign, key: str, measure: str, one: Verdict, opens: bool
+) -> Drawn | None:
+    """The gain over everybody with the ends of its interval, once it is known."""
+    if one.kind in ("too-early", "too-few"):
+        return None
+    reader = Reader(store, clock.now())
+    people = figures.behind("outreach.uplift", row.public_id) if opens else None
+    low, gain, high = (
+        Point((key,), value, people=people) for value in (one.total_low, one.total, one.total_high)
+    )
+    item = brought(reader, row.name, {"low": low, "gain": gain, "high": high})
+    cells = [Cell(row.name), *(Cell(reader.number(each.value, "minor")) for each in (low, gain, high))]
+    return replace(intervals([item], [cells], "minor"), id=f"chart-{key}", label=measure)

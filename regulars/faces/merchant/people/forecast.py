@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.moments import local_datetime
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
-from regulars.faces.merchant.people.overview import behind
-from regulars.ground.kit import clock
+from regulars.faces.merchant.people.asking import reader
+from regulars.faces.merchant.people.charts import keep, pictures, words
 from regulars.ground.lake.figures import Answer, Point, ask, registry
 from regulars.ground.lake.sitting import sitting
-from regulars.loyalty.segments.rules.forecast import FEWEST_AGAIN, FEWEST_PEOPLE
+from regulars.loyalty.segments.rules.forecast import FEWEST_AGAIN, FEWEST_PEOPLE, HORIZON
 from regulars.people.merchants.queries import Store
 
 NAME = "people.forecast"
@@ -28,8 +26,8 @@ def page(request: HttpRequest, store_id: str) -> HttpResponse:
     """Orders to come, who is likely to make them, and the forecast of 90 days ago beside what happened."""
     store, actor = here(request, store_id)
     need(actor, "customers")
-    now = clock.now()
-    found = ask(NAME, store, now)
+    asked = reader(request, store)
+    found = ask(NAME, store, asked.as_of)
     by_key = {point.keys: point for point in found.points}
     return show(
         request,
@@ -37,44 +35,39 @@ def page(request: HttpRequest, store_id: str) -> HttpResponse:
         store,
         actor,
         "desk_people",
-        as_of=now,
+        asked=asked,
+        as_of=local_datetime(asked.as_of),
         found=found,
         days=found.windows["days"],
-        fewest={"people": FEWEST_PEOPLE, "again": FEWEST_AGAIN},
+        lacking=_lacking(by_key) if found.value is None else [],
         buyers=int(by_key[("buyers",)].value or 0),
         still=by_key.get(("still-buyers",)),
         coming=by_key.get(("coming-back",)),
-        chances=list(_chances(store, found)),
+        charts={one.id: one for one in pictures(asked, registry[NAME], found)},
+        keeping=list(_keeping(store, found)),
         trial=_trial(by_key),
-        bins=list(_bins(by_key)),
         said=registry[NAME],
-        csv=reverse("desk_figure_csv", args=[store.public_id, NAME]),
     )
 
 
-def _chances(store: Store, found: Answer) -> Iterator[dict[str, Any]]:
-    words = {
-        "75": _("Very likely: 75 to 100 %"),
-        "50": _("Likely: 50 to 74 %"),
-        "25": _("Less likely: 25 to 49 %"),
-        "0": _("Unlikely: under 25 %"),
-    }
+def _keeping(store: Store, found: Answer) -> Iterator[dict[str, str]]:
     for point in found.points:
-        if point.keys[0] == "chance":
-            many = int(point.value or 0)
-            yield {
-                "label": words[point.keys[1]],
-                "value": many,
-                "text": f"{many:,}",
-                "href": behind(store, point.people) if many else "",
-                "keep": _keep(store, words[point.keys[1]], point.people) if many else "",
-            }
+        if point.keys[0] == "chance" and point.value:
+            label = words.chance(point.keys[1])
+            yield {"label": label, "href": keep(store, label, point.people)}
 
 
-def _keep(store: Store, name: str, definition: Any) -> str:
-    """The builder, with these people filled in."""
-    query = urlencode({"name": name, "definition": json.dumps(definition, separators=(",", ":"))})
-    return f"{reverse('desk_group_new', args=[store.public_id])}?{query}"
+def _lacking(by_key: dict[tuple[str, ...], Point]) -> list[dict[str, Any]]:
+    """What a forecast needs, how much of it there is, and whether that is enough."""
+    have = {key: int(by_key[(key,)].value or 0) for key in ("buyers", "again", "days")}
+    needs = [
+        (_("Buyers"), have["buyers"], FEWEST_PEOPLE),
+        (_("Buyers who ordered on two days"), have["again"], FEWEST_AGAIN),
+        (_("Days since the first order"), have["days"], HORIZON),
+    ]
+    return [
+        {"label": label, "have": have, "need": need, "enough": have >= need} for label, have, need in needs
+    ]
 
 
 def _trial(by_key: dict[tuple[str, ...], Point]) -> dict[str, Any] | None:
@@ -94,18 +87,3 @@ def _trial(by_key: dict[tuple[str, ...], Point]) -> dict[str, Any] | None:
         "plain_root": f"{plain_root:.2f}",
         "better": root < plain_root,
     }
-
-
-def _bins(by_key: dict[tuple[str, ...], Point]) -> Iterator[dict[str, Any]]:
-    """The most likely first."""
-    numbers = sorted(
-        (int(keys[1]) for keys in by_key if keys[0] == "bin" and keys[2] == "said"), reverse=True
-    )
-    for place, number in enumerate(numbers, 1):
-        said, came = by_key["bin", str(number), "said"], by_key["bin", str(number), "came"]
-        yield {
-            "place": place,
-            "people": said.among,
-            "said": round(100 * (said.value or 0)),
-            "came": round(100 * (came.value or 0)),
-        }

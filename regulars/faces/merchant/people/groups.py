@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.faces.look.going import go
+from regulars.faces.look.moments import local_datetime
 from regulars.faces.look.speech import listed
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import sheet as csv_sheet
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.people import form, wording
+from regulars.faces.merchant.people.asking import reader
+from regulars.faces.merchant.people.charts import Reader
 from regulars.faces.merchant.shop.choices import category_choices
-from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.lake.sitting import sitting
@@ -177,28 +179,59 @@ def upload(request: HttpRequest, store_id: str) -> HttpResponse:
 
 @sitting()
 def behind(request: HttpRequest, store_id: str) -> HttpResponse:
-    """The people behind a number, and the way to keep them as a group."""
+    """The people behind a number, as of a day, and the way to keep them as a group."""
     store, actor = here(request, store_id)
     need(actor, "customers")
-    definition = _json(request.GET.get("definition", ""))
+    return _behind(request, store, actor, _json(request.GET.get("definition", "")), reader(request, store))
+
+
+def _behind(
+    request: HttpRequest, store: Store, actor: Actor, definition: Any, asked: Reader, error: str = ""
+) -> HttpResponse:
     try:
         node = readable(definition)
-        now = clock.now()
-        many = size(store, definition, now)
-        found = sample(store, definition, SHOWN, now)
-    except Unreadable as error:
-        raise actions.NotReadable(param="definition", reason=actions.in_words(error)) from error
+        many = size(store, definition, asked.as_of)
+        found = sample(store, definition, SHOWN, asked.as_of)
+    except Unreadable as unreadable:
+        raise actions.NotReadable(param="definition", reason=actions.in_words(unreadable)) from unreadable
     return show(
         request,
         "people/behind",
         store,
         actor,
         "desk_people",
+        status=422 if error else 200,
         said=wording.sentences(node, store.currency, _names(store)),
         many=many,
         people=[_person(store, one.relation, one.name, None, one.reasons) for one in found],
         text=json.dumps(definition, separators=(",", ":"), ensure_ascii=False),
+        asked=asked,
+        as_of=local_datetime(asked.as_of),
+        name=request.POST.get("name", ""),
+        error=error,
     )
+
+
+def keep_list(request: HttpRequest, store_id: str) -> HttpResponse:
+    """Keep the people behind a number on a day that has passed as a list; their rule would find others today."""
+    store, actor = here(request, store_id)
+    need(actor, "customers")
+    asked, definition = reader(request, store), _json(request.POST.get("definition", ""))
+    try:
+        row = actions.keep_list(
+            by=actor,
+            store=store,
+            name=request.POST.get("name", ""),
+            definition=definition,
+            as_of=asked.as_of,
+        )
+    except (actions.NameNeeded, actions.NameTaken) as refusal:
+        with sitting():
+            return _behind(request, store, actor, definition, asked, str(refusal.sentence))
+    messages.success(
+        request, ngettext("%(n)s person is kept.", "%(n)s people are kept.", row.size) % {"n": row.size}
+    )
+    return go("desk_group", store.public_id, row.public_id)
 
 
 @sitting()

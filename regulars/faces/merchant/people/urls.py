@@ -6,7 +6,16 @@ from django.urls import path
 from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
-from regulars.faces.merchant.people import customer, forecast, groups, members, overview, programme, sources
+from regulars.faces.merchant.people import (
+    customer,
+    figures,
+    forecast,
+    groups,
+    members,
+    overview,
+    programme,
+    sources,
+)
 
 urlpatterns = [
     path("customers/<str:customer_id>/standing", read(customer.standing), name="desk_customer_standing"),
@@ -14,9 +23,13 @@ urlpatterns = [
     path("customers/<str:customer_id>/untag", post(customer.untag), name="desk_customer_untag"),
     path("people/", read(overview.overview), name="desk_people"),
     path("people/forecast/", read(forecast.page), name="desk_forecast"),
-    path("people/figures/<str:name>.csv", read(overview.table), name="desk_figure_csv"),
+    path("people/figures/", read(figures.index), name="desk_figures"),
+    path("people/figures/<str:name>.csv", read(figures.table), name="desk_figure_csv"),
+    path("people/figures/<str:name>.json", read(figures.plain), name="desk_figure_json"),
+    path("people/figures/<str:name>/", read(figures.one), name="desk_figure"),
     path("people/sources/", read(sources.index), name="desk_sources"),
     path("people/behind/", read(groups.behind), name="desk_people_behind"),
+    path("people/behind/keep", post(groups.keep_list), name="desk_people_keep"),
     path("people/members/", read(members.index), name="desk_members"),
     path("people/members/rules/", programme.rules, name="desk_programme"),
     path("people/members/close", post(programme.close), name="desk_programme_close"),

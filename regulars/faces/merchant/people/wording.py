@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.speech import listed
 from regulars.ground.kit.money import format_money
+from regulars.ground.lake.figures import registry
 from regulars.loyalty.customers.rules import CHANNELS, PURPOSES
 from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
     Any_,
+    Behind,
     Did,
     InRfm,
     InSegment,
@@ -75,6 +77,24 @@ def stage_rule(name: str, windows: Mapping[str, int]) -> str:
         "lost": _("Was here once; nothing of the above holds any more."),
         "none": _("You have met, but nothing was done yet."),
     }.get(name, "") % {"days": days}
+
+
+def channel(name: str) -> str:
+    """A channel as people call it."""
+    return {
+        "search": pgettext("channel", "Search"),
+        "feed": pgettext("channel", "Stores they follow"),
+        "market": pgettext("channel", "Market pages"),
+        "link": pgettext("channel", "Shared link"),
+        "live": pgettext("channel", "Live broadcast"),
+        "creator": pgettext("channel", "Creator"),
+        "ad": pgettext("channel", "Advertisement"),
+        "outreach": pgettext("channel", "Your messages"),
+        "alliance": pgettext("channel", "Partner store"),
+        "offline": pgettext("channel", "On the spot"),
+        "other": pgettext("channel", "Something else"),
+        "direct": pgettext("channel", "Directly"),
+    }.get(name, name)
 
 
 def deeds() -> list[tuple[str, str]]:
@@ -172,6 +192,21 @@ def condition(leaf: Leaf, currency: str, names: Mapping[str, str]) -> str:
         case Share():
             share = (leaf.end - leaf.start) / 100
             return _("in a fixed share of %(share)s %% of people") % {"share": f"{share:g}"}
+        case Behind():
+            return _("counted in “%(figure)s” at %(point)s") % {
+                "figure": registry[leaf.figure].title if leaf.figure in registry else leaf.figure,
+                "point": point(leaf.figure, leaf.keys),
+            }
+
+
+def point(figure: str, keys: list[str]) -> str:
+    """A point of a figure by its keys."""
+    if figure == "people.stage-flow" and len(keys) > 1:
+        words = f"{stage(keys[0])} → {stage(keys[1])}"
+        return f"{words} ({_('%(days)s days') % {'days': keys[2]}})" if len(keys) > 2 else words
+    if figure in ("sales.credit", "sales.paths"):
+        return " → ".join(map(channel, keys[1:] if figure == "sales.credit" else keys))
+    return " / ".join(keys)
 
 
 def window(one: Window) -> str:

@@ -91,6 +91,7 @@ WORDS: dict[str, str | Promise] = {
     "orders.join_programme": _("Joined the programme at the checkout"),
     "segments.save": _("Saved a group of customers"),
     "segments.archive": _("Put a group of customers away"),
+    "segments.keep_list": _("Kept customers as a list"),
     "segments.set_windows": _("Changed how long stages last"),
     "segments.tag": _("Tagged customers"),
     "segments.untag": _("Took a tag off customers"),

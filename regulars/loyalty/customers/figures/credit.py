@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.ground import lake
 from regulars.ground.kit.later import ibis
-from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.ground.lake.figures import Answer, Point, behind, figure
 from regulars.ground.lake.sitting import shared
 from regulars.loyalty.customers.figures.trail import BEHAVIOUR, trail
 from regulars.loyalty.customers.rules.credit import (
@@ -22,16 +22,33 @@ from regulars.loyalty.customers.rules.credit import (
     Seen,
     Touch,
     credits,
+    effects_of,
     path_to,
+    shares,
     touches,
 )
 from regulars.people.merchants.models import Store
 
 ORDERS, BACK = timedelta(days=90), timedelta(days=30)
 WINDOWS = {"orders": ORDERS.days, "before": BACK.days, "half_life": HALF_LIFE // 86_400}
-COMMON = 8
+COMMON, LONGEST = 8, 20
+TOO_LONG = _("A way of more than 20 touches has no group of its own.")
 
 Came = list[tuple[datetime, str]]
+
+
+def credited(store: Store, as_of: datetime, keys: tuple[str, ...]) -> set[str]:
+    """Whose orders a model gives something of to a channel."""
+    if len(keys) != 2:
+        return set()
+    (model, channel), found = keys, paths(store, as_of)
+    effects = effects_of(found)
+    return {path.person for path in found if path.order and shares(path, effects).get(model, {}).get(channel)}
+
+
+def who_came_so(store: Store, as_of: datetime, keys: tuple[str, ...]) -> set[str]:
+    """Who ordered after these touches, in this order."""
+    return {path.person for path in paths(store, as_of) if path.order and _way(path) == keys}
 
 
 @figure(
@@ -42,14 +59,20 @@ Came = list[tuple[datetime, str]]
         "Each kept order of the last 90 days is shared over the touches of its buyer with the store in the 30 days"
         " before it, by six models. Every model shares out the whole amount. Orders without an account do not count."
     ),
+    windows=lambda store: WINDOWS,
+    members=credited,
 )
 def credit(store: Store, as_of: datetime) -> Answer:
     """Minor units per model and channel; channels that earned nothing in any model are left out."""
     found = paths(store, as_of)
     sums = credits(found)
     earning = [channel for channel in sums["linear"] if any(sums[model][channel] for model in MODELS)]
-    points = tuple(Point((model, channel), sums[model][channel]) for model in MODELS for channel in earning)
-    return Answer(sum(path.amount for path in found), points, WINDOWS)
+    points = tuple(
+        Point((model, channel), sums[model][channel], people=behind("sales.credit", model, channel))
+        for model in MODELS
+        for channel in earning
+    )
+    return Answer(sum(path.amount for path in found), points)
 
 
 @figure(
@@ -60,14 +83,27 @@ def credit(store: Store, as_of: datetime) -> Answer:
         "How many kept orders of the last 90 days had the same touches in the same order. Equal touches that follow"
         " each other in one visit are one."
     ),
+    windows=lambda store: WINDOWS,
+    members=who_came_so,
 )
 def common_paths(store: Store, as_of: datetime) -> Answer:
     """Orders per path, the most common first, each among all orders."""
     ordered = [path for path in paths(store, as_of) if path.order]
-    counts = Counter(tuple(touch.channel for touch in path.touches) for path in ordered)
+    counts = Counter(map(_way, ordered))
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    points = tuple(Point(way, count, len(ordered)) for way, count in ranked[:COMMON])
-    return Answer(len(ordered), points, WINDOWS)
+    points = tuple(
+        Point(way, count, len(ordered), _takers(way), closed="" if _takers(way) else TOO_LONG)
+        for way, count in ranked[:COMMON]
+    )
+    return Answer(len(ordered), points)
+
+
+def _way(path: Path) -> tuple[str, ...]:
+    return tuple(touch.channel for touch in path.touches)
+
+
+def _takers(way: tuple[str, ...]) -> dict[str, Any] | None:
+    return behind("sales.paths", *way) if len(way) <= LONGEST else None
 
 
 def paths(store: Store, as_of: datetime) -> list[Path]:
@@ -82,8 +118,9 @@ def _paths(store: Store, as_of: datetime) -> Iterator[Path]:
     for row in _orders(store, as_of, since):
         at = row["at"].replace(tzinfo=UTC)
         bought.setdefault(row["person"], []).append(at)
+        known = came.get(row["person"], ())
         # A sum of whole numbers comes out of the engine as a wider type.
-        yield path_to(came.get(row["person"], ()), at, BACK, int(row["amount_minor"]), row["order"])
+        yield path_to(known, at, BACK, int(row["amount_minor"]), row["order"], row["person"])
     for person, met in came.items():
         yield from _lost(met, bought.get(person, []), since)
 

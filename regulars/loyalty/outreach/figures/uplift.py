@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from regulars.goods.catalog.models import Variant
 from regulars.ground import lake
 from regulars.ground.kit.later import ibis, pa
-from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.ground.lake.figures import Answer, Point, behind, figure
 from regulars.loyalty.customers.figures.trail import PAID, trail
 from regulars.loyalty.outreach.models import FAILED, SENDING, SENT, Campaign, Contact
 from regulars.loyalty.outreach.rules.verdict import Verdict, side, verdict
@@ -38,6 +38,14 @@ class Uplift:
     over: bool
 
 
+def written_to(store: Store, as_of: datetime, keys: tuple[str, ...]) -> set[str]:
+    """Everybody a message was sent to."""
+    campaign = (
+        Campaign.objects.of(store).filter(public_id=keys[0] if keys else "", enlisted_at__lte=as_of).first()
+    )
+    return {person for person, sent in _people(campaign).items() if sent} if campaign else set()
+
+
 @figure(
     "outreach.uplift",
     unit="minor",
@@ -46,6 +54,8 @@ class Uplift:
         "For each message: what those it was sent to paid after it, after discounts and refunds, beyond what those"
         " held out by chance paid, over everybody it was sent to; with the ends of the 95 % interval."
     ),
+    windows=lambda store: {"before": BEFORE.days},
+    members=written_to,
 )
 def brought(store: Store, as_of: datetime) -> Answer:
     """Three points a message: its gain over everybody, and the ends of the interval; empty while not known."""
@@ -55,8 +65,10 @@ def brought(store: Store, as_of: datetime) -> Answer:
         found = uplift(campaign, as_of).paid
         known = found.kind not in ("too-early", "too-few")
         for key, value in (("low", found.total_low), ("gain", found.total), ("high", found.total_high)):
-            points.append(Point((campaign.public_id, key), value if known else None, found.sent + found.held))
-    return Answer(None, tuple(points), {"before": BEFORE.days})
+            people = behind("outreach.uplift", campaign.public_id)
+            told, among = value if known else None, found.sent + found.held
+            points.append(Point((campaign.public_id, key), told, among, people))
+    return Answer(None, tuple(points))
 
 
 def uplift(campaign: Campaign, as_of: datetime) -> Uplift:

@@ -7,6 +7,7 @@ from regulars.loyalty.outreach.queries.campaigns import (
     campaigns_of,
     contacts_of,
     counts_of,
+    names_of,
     state_of,
 )
 from regulars.loyalty.outreach.queries.customer import messages_read, written
@@ -58,6 +59,7 @@ __all__ = [
     "may_write",
     "message_of",
     "messages_read",
+    "names_of",
     "next_open",
     "outcomes",
     "quiet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,12 @@ def campaign_of(store: Store, public_id: str) -> Campaign:
     if found is None:
         raise NotFound()
     return found
+
+
+def names_of(store: Store, public_ids: Collection[str]) -> dict[str, str]:
+    """What messages are called, by public id."""
+    rows = Campaign.objects.of(store).filter(public_id__in=public_ids)
+    return dict(rows.values_list("public_id", "name"))
 
 
 def state_of(campaign: Campaign) -> State:

@@ -10,26 +10,43 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.ground.lake.figures import Answer, Point, Unit, figure
 from regulars.ground.lake.sitting import shared
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.segments.figures.cohorts import orders
 from regulars.loyalty.segments.hooks import Source, attributes
-from regulars.loyalty.segments.rules.forecast import HORIZON, Days, Outlook, Trial, enough, outlook, tried
+from regulars.loyalty.segments.rules.definition import Did, plain
+from regulars.loyalty.segments.rules.forecast import (
+    HORIZON,
+    Days,
+    Outlook,
+    Trial,
+    enough,
+    known_so_far,
+    outlook,
+    tried,
+)
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 
 LIKELY = "likely_back"
+A_SUM = _("A sum of everybody's chances counts nobody in particular. The four groups by chance are people.")
+A_CHECK = _("Checks the forecast of 90 days before, made of people as they stood then.")
+A_TIME = _("A length of time, not people.")
 BANDS = ((75, 101), (50, 75), (25, 50), (0, 25))
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A store's buyers and what is expected of them; no outlook where there is too little to learn from."""
+    """A store's buyers and what is expected of them; no outlook where there is too little to learn from.
+
+    `lacking` then says how many bought on two days and how many days the first order lies back.
+    """
 
     people: tuple[str, ...]
     outlook: Outlook | None
     trial: Trial | None
+    lacking: tuple[int, int] = (0, 0)
 
     def chances(self) -> dict[str, int]:
         """The chance of an order in the days to come in per cent, by public id of the person."""
@@ -47,20 +64,26 @@ class Foreseen:
         " own until they leave unseen. Orders of one day count as one. The same forecast made 90 days ago stands"
         " beside what happened since."
     ),
+    windows=lambda store: {"days": HORIZON},
 )
 def forecast(store: Store, as_of: datetime) -> Answer:
     """Expected orders, people still buyers, people to come back, and how true the last forecast came."""
     seen = foreseen(store, as_of)
-    points = [Point(("buyers",), len(seen.people))]
+    points = [Point(("buyers",), len(seen.people), people=plain(Did("paid")), unit="people")]
     if seen.outlook is None:
-        return Answer(None, tuple(points), {"days": HORIZON})
+        again, days = seen.lacking
+        points.append(
+            Point(("again",), again, people=plain(Did("paid", value=2, measure="days")), unit="people")
+        )
+        points.append(Point(("days",), days, unit="days", closed=A_TIME))
+        return Answer(None, tuple(points))
     points += [
-        Point(("still-buyers",), sum(seen.outlook.alive), len(seen.people)),
-        Point(("coming-back",), sum(seen.outlook.back), len(seen.people)),
+        Point(("still-buyers",), sum(seen.outlook.alive), len(seen.people), unit="people", closed=A_SUM),
+        Point(("coming-back",), sum(seen.outlook.back), len(seen.people), unit="people", closed=A_SUM),
         *_banded(seen),
         *(_scores(seen.trial) if seen.trial else ()),
     ]
-    return Answer(sum(seen.outlook.orders), tuple(points), {"days": HORIZON})
+    return Answer(sum(seen.outlook.orders), tuple(points))
 
 
 def foreseen(store: Store, as_of: datetime) -> Foreseen:
@@ -98,7 +121,7 @@ def _foreseen(store: Store, as_of: datetime) -> Foreseen:
     }
     people, histories = tuple(days), list(days.values())
     if not enough(histories, today):
-        return Foreseen(people, None, None)
+        return Foreseen(people, None, None, known_so_far(histories, today))
     return Foreseen(people, outlook(histories, today), tried(histories, today))
 
 
@@ -106,18 +129,20 @@ def _banded(seen: Foreseen) -> Iterator[Point]:
     chances = list(seen.chances().values())
     for low, high in BANDS:
         many = sum(1 for one in chances if low <= one < high)
-        yield Point(("chance", str(low)), many, len(chances), band(low, high))
+        yield Point(("chance", str(low)), many, len(chances), band(low, high), "people")
 
 
 def _scores(trial: Trial) -> Iterator[Point]:
-    yield Point(("trial", "orders", "said"), trial.orders, trial.people)
-    yield Point(("trial", "orders", "made"), trial.made, trial.people)
-    yield Point(("trial", "people", "said"), trial.back, trial.people)
-    yield Point(("trial", "people", "came"), trial.came, trial.people)
-    yield Point(("trial", "error", "forecast"), trial.error, trial.people)
-    yield Point(("trial", "error", "plain"), trial.plain, trial.people)
-    yield Point(("trial", "root-error", "forecast"), trial.root, trial.people)
-    yield Point(("trial", "root-error", "plain"), trial.plain_root, trial.people)
+    orders = {"said": trial.orders, "made": trial.made}
+    people = {"said": trial.back, "came": trial.came}
+    errors = {
+        "error": {"forecast": trial.error, "plain": trial.plain},
+        "root-error": {"forecast": trial.root, "plain": trial.plain_root},
+    }
+    for name, values in {"orders": orders, "people": people, **errors}.items():
+        unit: Unit = "people" if name == "people" else "orders"
+        for key, value in values.items():
+            yield Point(("trial", name, key), value, trial.people, unit=unit, closed=A_CHECK)
     for number, one in enumerate(trial.bins, 1):
-        yield Point(("bin", str(number), "said"), one.said, one.people)
-        yield Point(("bin", str(number), "came"), one.came, one.people)
+        for key, share in (("said", one.said), ("came", one.came)):
+            yield Point(("bin", str(number), key), share, one.people, unit="share", closed=A_CHECK)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from regulars.ground.lake.figures import registry
 from regulars.ground.lake.sitting import kept, shared, sitting
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Relation
@@ -19,7 +20,7 @@ from regulars.loyalty.segments.figures.people import (
     question,
 )
 from regulars.loyalty.segments.rules.attributes import Attribute, check
-from regulars.loyalty.segments.rules.definition import Node, leaves, parse
+from regulars.loyalty.segments.rules.definition import N_, Behind, Node, Unreadable, leaves, parse
 from regulars.loyalty.segments.rules.evaluate import Because, put_there_by, stage, why
 from regulars.loyalty.segments.rules.question import Question
 from regulars.people.merchants.models import Store
@@ -37,6 +38,9 @@ def readable(definition: Any) -> Node:
     """A definition that makes sense here. Raises Unreadable."""
     node = parse(definition)
     check(node, known_attributes())
+    for leaf in leaves(node):
+        if isinstance(leaf, Behind) and (leaf.figure not in registry or not registry[leaf.figure].members):
+            raise Unreadable(N_("No figure called %(name)s knows its people."), name=leaf.figure)
     return node
 
 
@@ -65,7 +69,7 @@ def _fitting(store: Store, node: Node, asked: Question) -> Any:
 
 
 def stages(store: Store, as_of: datetime) -> dict[str, str]:
-    """The stage of every person the store knew at a moment, by public id of the relation."""
+    """The stage of every person the store knew at a moment, by public id of the person."""
     return shared(("stages", store.pk, as_of), lambda: _stages(store, as_of))
 
 
@@ -73,8 +77,8 @@ def _stages(store: Store, as_of: datetime) -> dict[str, str]:
     asked = question(store, [], as_of)
     people = people_table(store, [], asked)
     table = plan.placed(trail(store.public_id, asked.as_of), people, asked)
-    rows = people.join(table, "person").select("relation", "stage").to_pyarrow()
-    return dict(zip(rows["relation"].to_pylist(), rows["stage"].to_pylist(), strict=True))
+    rows = people.join(table, "person").select("person", "stage").to_pyarrow()
+    return dict(zip(rows["person"].to_pylist(), rows["stage"].to_pylist(), strict=True))
 
 
 def cells(store: Store, as_of: datetime | None = None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 from regulars.goods.catalog.models import Category, Product
 from regulars.ground.kit import clock
 from regulars.ground.kit.later import ibis, pa
+from regulars.ground.lake.figures import members_of
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Consent, Relation
 from regulars.loyalty.segments.figures.plan import columns_of
@@ -134,6 +135,10 @@ def _column(
     if what == "list":
         listed = set(_listed(store, rest))
         return pa.array([key in listed for key in lists[2]], pa.bool_())
+    if what == "point":
+        figure, *keys = rest.split("/")
+        counted = set(members_of(figure, store, asked.as_of, tuple(keys)))
+        return pa.array([person in counted for person in lists[0]], pa.bool_())
     values = sources()[name].load(store.pk, asked.as_of)
     return pa.array([values.get(key) for key in lists[2]], types[name])
 

@@ -18,6 +18,7 @@ from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
     Any_,
+    Behind,
     Did,
     InRfm,
     InSegment,
@@ -34,7 +35,7 @@ from regulars.loyalty.segments.rules.definition import (
     digest,
     leaves,
 )
-from regulars.loyalty.segments.rules.question import Question
+from regulars.loyalty.segments.rules.question import Question, point_column
 from regulars.loyalty.segments.rules.rfm import CELLS
 from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_rules
 from regulars.loyalty.segments.rules.windows import Span, span
@@ -59,6 +60,8 @@ def columns_of(nodes: Iterable[Node], question: Question) -> set[str]:
                 wanted.add(f"list.{leaf.id}")
             case Share():
                 wanted.add(f"share.{leaf.salt}")
+            case Behind():
+                wanted.add(point_column(leaf))
     return wanted
 
 
@@ -175,7 +178,7 @@ class Plan:
                     continue
                 case InStage() if not _asks_the_rest(leaf.stages):
                     continue
-                case Allows() | OnList() | Share() | InSegment():
+                case Allows() | OnList() | Share() | InSegment() | Behind():
                     continue
                 case _:
                     start = None
@@ -213,6 +216,8 @@ class Plan:
             case Share():
                 place = table[f"share.{node.salt}"]
                 return (place >= node.start) & (place < node.end)
+            case Behind():
+                return ibis.coalesce(table[point_column(node)], False)
 
     def stage(self, table: Any, asked: Iterable[str]) -> Any:
         """The highest stage that holds, as text; what lies below all that is asked for is told as none."""

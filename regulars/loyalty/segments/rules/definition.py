@@ -123,6 +123,13 @@ class InSegment(Struct, tag_field="kind", tag="segment", forbid_unknown_fields=T
     id: PublicId
 
 
+class Behind(Struct, tag_field="kind", tag="point", forbid_unknown_fields=True, omit_defaults=True):
+    """The person is one of those a figure counts at one of its points, when the group is asked."""
+
+    figure: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")]
+    keys: Annotated[list[Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,60}$")]], Meta(max_length=20)]
+
+
 class Share(Struct, tag_field="kind", tag="share", forbid_unknown_fields=True, omit_defaults=True):
     """A stable share of people, by hash: those from `start` until before `end`, in ten-thousandths."""
 
@@ -149,7 +156,7 @@ class Not(Struct, tag_field="kind", tag="not", forbid_unknown_fields=True, omit_
     of: list[Node] = field(default_factory=list)
 
 
-Leaf = Did | Is | Since | InStage | InRfm | Allows | OnList | InSegment | Share
+Leaf = Did | Is | Since | InStage | InRfm | Allows | OnList | InSegment | Share | Behind
 Node = Leaf | All | Any_ | Not
 GROUPS = (All, Any_, Not)
 DEPTH, LEAVES, PARTS, VALUES = 6, 60, 200, 100

@@ -11,6 +11,7 @@ from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
     Any_,
+    Behind,
     Did,
     InRfm,
     InSegment,
@@ -25,7 +26,7 @@ from regulars.loyalty.segments.rules.definition import (
     Where,
     Window,
 )
-from regulars.loyalty.segments.rules.question import Deed, Known, Question, Value
+from regulars.loyalty.segments.rules.question import Deed, Known, Question, Value, point_column
 from regulars.loyalty.segments.rules.rfm import cell
 from regulars.loyalty.segments.rules.shares import slot
 from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_rules
@@ -87,6 +88,9 @@ def why(leaf: Leaf, known: Known, question: Question) -> Because:
         case Share():
             found = slot(leaf.salt, known.person)
             true = leaf.start <= found < leaf.end
+        case Behind():
+            found = bool(known.attributes.get(point_column(leaf)))
+            true = found
     return Because(leaf, true, found)
 
 

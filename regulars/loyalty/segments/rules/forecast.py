@@ -62,10 +62,14 @@ class Trial:
 
 def enough(histories: Sequence[Days], until: int, horizon: int = HORIZON) -> bool:
     """Is there enough to learn from: people, people who came again, and days."""
+    again, days = known_so_far(histories, until)
+    return len(histories) >= FEWEST_PEOPLE and again >= FEWEST_AGAIN and days >= horizon
+
+
+def known_so_far(histories: Sequence[Days], until: int) -> tuple[int, int]:
+    """How many bought on two days or more, and how many days ago the first order was."""
     again = sum(1 for each in histories if len(each) > 1)
-    if len(histories) < FEWEST_PEOPLE or again < FEWEST_AGAIN:
-        return False
-    return until - min(each[0] for each in histories) >= horizon
+    return again, until - min((each[0] for each in histories), default=until)
 
 
 def outlook(histories: Sequence[Days], until: int, horizon: int = HORIZON, law: Law | None = None) -> Outlook:

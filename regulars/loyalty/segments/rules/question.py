@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from regulars.loyalty.segments.rules.definition import Node
+from regulars.loyalty.segments.rules.definition import Behind, Node
 from regulars.loyalty.segments.rules.rfm import RfmBounds
 from regulars.loyalty.segments.rules.stages import Windows
 
@@ -53,3 +53,8 @@ class Known:
     person: str
     deeds: tuple[Deed, ...] = ()
     attributes: Mapping[str, Value] = field(default_factory=dict)
+
+
+def point_column(leaf: Behind) -> str:
+    """Under which name it is known of people that a figure counts them at a point."""
+    return "point." + "/".join((leaf.figure, *leaf.keys))

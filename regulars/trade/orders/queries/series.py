@@ -26,9 +26,9 @@ class Day:
     refunds_minor: int = 0
 
 
-def days_until_today(days: int) -> list[date]:
-    """The last `days` days in the market's zone, today last."""
-    today = clock.now().astimezone(ZoneInfo(market().zone)).date()
+def days_until_today(days: int, as_of: datetime | None = None) -> list[date]:
+    """The last `days` days in the market's zone, today (or the day of a moment) last."""
+    today = (as_of or clock.now()).astimezone(ZoneInfo(market().zone)).date()
     return [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
 
 
@@ -37,13 +37,13 @@ def start_of(day: date) -> datetime:
     return clock.midnight(day, ZoneInfo(market().zone))
 
 
-def daily(store: Store, days: int = 30) -> Sequence[Day]:
-    """The last `days` days, today last, counted as `today` counts. Two queries."""
-    dates, zone = days_until_today(days), ZoneInfo(market().zone)
-    since = start_of(dates[0])
-    paid = Order.objects.of(store).filter(paid_at__gte=since).order_by()
+def daily(store: Store, days: int = 30, as_of: datetime | None = None) -> Sequence[Day]:
+    """The last `days` days, today last, counted as `today` counts; until a moment if one is given. Two queries."""
+    dates, zone = days_until_today(days, as_of), ZoneInfo(market().zone)
+    since, until = start_of(dates[0]), as_of or clock.now() + timedelta(days=1)
+    paid = Order.objects.of(store).filter(paid_at__gte=since, paid_at__lt=until).order_by()
     sold = paid.values_list(TruncDate("paid_at", tzinfo=zone)).annotate(n=Count("pk"), sum=Sum("paid_minor"))
-    back = Return.objects.of(store).filter(refunded_at__gte=since).order_by()
+    back = Return.objects.of(store).filter(refunded_at__gte=since, refunded_at__lt=until).order_by()
     given = back.values_list(TruncDate("refunded_at", tzinfo=zone)).annotate(sum=Sum("amount_minor"))
     sales = {day: (many, minor) for day, many, minor in sold}
     refunds = dict(given)

@@ -3,7 +3,7 @@
 from regulars.loyalty.customers.rules.credit.channels import CHANNELS, DIRECT, channel_of
 from regulars.loyalty.customers.rules.credit.markov import Chain, removal_effects
 from regulars.loyalty.customers.rules.credit.paths import Path, Seen, Touch, path_to, touches
-from regulars.loyalty.customers.rules.credit.sharing import HALF_LIFE, MODELS, credits
+from regulars.loyalty.customers.rules.credit.sharing import HALF_LIFE, MODELS, credits, effects_of, shares
 
 __all__ = [
     "CHANNELS",
@@ -16,7 +16,9 @@ __all__ = [
     "Touch",
     "channel_of",
     "credits",
+    "effects_of",
     "path_to",
     "removal_effects",
+    "shares",
     "touches",
 ]

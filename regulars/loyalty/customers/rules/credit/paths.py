@@ -28,11 +28,15 @@ class Touch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Touches, oldest first, and the amount in minor units they led to; `order` is empty when they led to none."""
+    """Touches, oldest first, and the amount in minor units they led to; `order` is empty when they led to none.
+
+    `person` is who walked it, where that is known.
+    """
 
     touches: tuple[Touch, ...]
     amount: int = 0
     order: str = ""
+    person: str = ""
 
 
 def touches(seen: Iterable[Seen]) -> list[tuple[datetime, str]]:
@@ -50,13 +54,18 @@ def touches(seen: Iterable[Seen]) -> list[tuple[datetime, str]]:
 
 
 def path_to(
-    came: Sequence[tuple[datetime, str]], at: datetime, back: timedelta, amount: int, order: str
+    came: Sequence[tuple[datetime, str]],
+    at: datetime,
+    back: timedelta,
+    amount: int,
+    order: str,
+    person: str = "",
 ) -> Path:
     """The path to an order paid at a moment: touches not older than `back`; direct where nothing is known."""
     found = tuple(
         Touch(channel, (at - when).total_seconds()) for when, channel in came if at - back <= when <= at
     )
-    return Path(found or (Touch(DIRECT),), amount, order)
+    return Path(found or (Touch(DIRECT),), amount, order, person)
 
 
 def _of_session(rows: Sequence[Seen]) -> Iterator[tuple[datetime, str]]:

@@ -57,7 +57,7 @@ BY_TOUCH: Mapping[str, Weights] = {
 def credits(paths: Iterable[Path], channels: Sequence[str] = CHANNELS) -> dict[str, dict[str, int]]:
     """Minor units per model and channel. Paths that led to no order earn nothing, but the chain learns from them."""
     every = list(paths)
-    effects = dict(zip(channels, removal_effects(chain(every, channels)), strict=True))
+    effects = effects_of(every, channels)
     sums = {model: dict.fromkeys(channels, 0) for model in MODELS}
     for path in every:
         if path.order:
@@ -65,6 +65,11 @@ def credits(paths: Iterable[Path], channels: Sequence[str] = CHANNELS) -> dict[s
                 for channel, part in parts.items():
                     sums[model][channel] += part
     return sums
+
+
+def effects_of(paths: Sequence[Path], channels: Sequence[str] = CHANNELS) -> dict[str, float]:
+    """The removal effect of each channel over all paths."""
+    return dict(zip(channels, removal_effects(chain(paths, channels)), strict=True))
 
 
 def shares(path: Path, effects: Mapping[str, float]) -> dict[str, dict[str, int]]:
