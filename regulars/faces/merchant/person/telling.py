@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from regulars.faces.look.speech import listed, money, number_of
 from regulars.faces.merchant.daily import words
 from regulars.faces.merchant.messages import wording as letters
-from regulars.faces.merchant.people.sources import channel_words
+from regulars.faces.merchant.people.wording import channel as channel_words
 from regulars.goods.catalog.queries import said as in_language
 from regulars.goods.catalog.queries import titles_of
 from regulars.ground.kit.actors import Actor
