@@ -6,7 +6,16 @@ from django.urls import path
 from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
-from regulars.faces.merchant.people import customer, forecast, groups, members, overview, programme, sources
+from regulars.faces.merchant.people import (
+    cohorts,
+    customer,
+    forecast,
+    groups,
+    members,
+    overview,
+    programme,
+    sources,
+)
 
 urlpatterns = [
     path("customers/<str:customer_id>/standing", read(customer.standing), name="desk_customer_standing"),
@@ -14,6 +23,8 @@ urlpatterns = [
     path("customers/<str:customer_id>/untag", post(customer.untag), name="desk_customer_untag"),
     path("people/", read(overview.overview), name="desk_people"),
     path("people/forecast/", read(forecast.page), name="desk_forecast"),
+    path("people/cohorts/", read(cohorts.page), name="desk_cohorts"),
+    path("people/cohorts/use", post(cohorts.use), name="desk_cohorts_use"),
     path("people/figures/<str:name>.csv", read(overview.table), name="desk_figure_csv"),
     path("people/sources/", read(sources.index), name="desk_sources"),
     path("people/behind/", read(groups.behind), name="desk_people_behind"),
