@@ -42,10 +42,10 @@ def plan(tactic: Tactic, picture: Picture, currency: str) -> str:
     if tactic.family == "discount":
         threshold = tactic.threshold(picture)
         if threshold:
-            return _("A coupon for this group alone: 10 %% off from %(amount)s on, for 14 days.") % {
+            return _("A coupon for this group alone: a tenth off from %(amount)s on, for 14 days.") % {
                 "amount": money(threshold, currency)
             }
-        return _("A coupon for this group alone: 10 % off, for 14 days.")
+        return _("A coupon for this group alone: a tenth off, for 14 days.")
     if tactic.family == "topic":
         return _(
             "A message to this group that asks for pictures, with a piece drawn by lot among those who answer. Look up"
@@ -71,19 +71,19 @@ def reason(seen: Reason, names: Mapping[str, str]) -> str:
             "%(mine)s of the buyers used an offer; at other stores %(others)s do (index %(index)s)."
         ),
         "buys-less-of": _(
-            "%(mine)s of them bought %(topic)s; at other stores that sell it %(others)s do (index %(index)s)."
+            "%(mine)s of them bought “%(topic)s”; at other stores that sell it %(others)s do (index %(index)s)."
         ),
         "buys-more-of": _(
-            "%(mine)s of them bought %(topic)s; at other stores that sell it only %(others)s do (index %(index)s)."
+            "%(mine)s of them bought “%(topic)s”; at other stores that sell it only %(others)s do (index %(index)s)."
         ),
         "smaller-orders": _("Their orders come to %(index)s %% of what is usual in your store."),
         "looks-more-at": _(
-            "%(mine)s of them looked at %(topic)s; at other stores that sell it %(others)s do (index %(index)s)."
+            "%(mine)s of them looked at “%(topic)s”; at other stores that sell it %(others)s do (index %(index)s)."
         ),
         "looks-more-than-rest": _(
-            "%(mine)s of them looked at %(topic)s; of your other decades %(others)s did."
+            "%(mine)s of them looked at “%(topic)s”; of your other decades %(others)s did."
         ),
-        "looks-but-hesitates": _("They look at %(topic)s, but only %(mine)s of those who look buy."),
+        "looks-but-hesitates": _("They look at “%(topic)s”, but only %(mine)s of those who look buy."),
         "comes-back-more": _(
             "%(mine)s of the buyers had bought before; at other stores %(others)s had (index %(index)s)."
         ),
