@@ -66,6 +66,8 @@ def page(request: HttpRequest, store_id: str) -> HttpResponse:
 def use(request: HttpRequest, store_id: str) -> HttpResponse:
     """Make a group and a draft of a proposal, and go to the draft."""
     store, actor = here(request, store_id)
+    need(actor, "offers")
+    need(actor, "customers")
     key = request.POST.get("key", "")
     if not key or len(key) > 160:
         raise BadInput(param="key")

@@ -133,6 +133,7 @@ def _with_decades(rows: Any, people: Any) -> Any:
 
 def _spreads(deeds: Any) -> dict[Cell, Spread]:
     """People per cell, and per store; `alone`: those of no other store. `deeds` has no row twice."""
+    deeds = ibis.memtable(deeds.to_pyarrow())  # Three sums are made of it; the lake is read once.
     places = deeds.group_by([*DISTINCT, "person"]).aggregate(places=deeds.count(), store=deeds.store.min())
     whole = places.group_by(list(DISTINCT)).aggregate(people=places.count())
     alone = (
