@@ -13,6 +13,7 @@ BENCHES = {
     "drop": "100 units among 10,000 buyers",
     "attribution": "credit of a million paths against ChannelAttribution",
     "uplift": "verdicts on simulated messages whose truth is known",
+    "cohorts": "cohorts by age on a grocer's households, beside plain pandas (--data)",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 

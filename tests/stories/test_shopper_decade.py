@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +15,13 @@ from django.urls import reverse
 from regulars.ground.kit.ids import new_id
 from regulars.people.accounts.models import Person
 from tests.town import Town
+
+
+@pytest.fixture(autouse=True)
+def _plain(settings: Any) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
 
 
 @pytest.fixture
