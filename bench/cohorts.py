@@ -1,9 +1,9 @@
 """Cohorts by age on a grocer's households: `python -m bench.cohorts --data DIR [--json]`.
 
 DIR holds tables in the shape of The Complete Journey (Parquet: transactions_sample, products, demographics, campaigns,
-campaign_descriptions, coupon_redemptions). Baskets become orders in a lake of a temporary home, age bands stand where birth
-decades stand, departments where categories stand; the same expressions count that publish cohorts. Coupons: a campaign
-is a "store" to which a household comes when it is written to, and where it buys when it redeems.
+campaign_descriptions, coupon_redemptions). Baskets become orders in a lake of a temporary home, age bands stand where
+birth decades stand, departments where categories stand; the same expressions count that publish cohorts. Coupons: a
+campaign is a "store" to which a household comes when it is written to, and where it buys when it redeems.
 
 Beside it plain pandas counts the same in another way: merges, distinct households, no lake. `agree` is true when every
 number is equal: people per band and department over all stores and in each store; shares and indices of the largest
@@ -64,7 +64,9 @@ def _compared(data: Path) -> dict[str, Any]:
     differing = {name: _differing(ours[name], plain[name]) for name in ours}
     return {
         "households": int(lines.household_id.nunique()),
-        "with a band": int(lines.household_id.isin(bands.household_id).groupby(lines.household_id).any().sum()),
+        "with a band": int(
+            lines.household_id.isin(bands.household_id).groupby(lines.household_id).any().sum()
+        ),
         "orders": int(lines.basket_id.nunique()),
         "ours": {name: _readable(values) for name, values in ours.items() if name in TOLD},
         "plain": {name: _readable(values) for name, values in plain.items() if name in TOLD},
@@ -90,19 +92,33 @@ TOLD = ("index by department", "index of the largest store", "coupon users", "re
 def _ours(lines: Any, bands: Any, largest: str) -> dict[str, Any]:
     """What the product's own expressions and rules make of it."""
     from regulars.oversight.insights.actions.publishing import picture_of
-    from regulars.oversight.insights.rules.counts import ANY, BASE, BOUGHT, CAME, OFFER, sellers, share_elsewhere
+    from regulars.oversight.insights.rules.counts import (
+        ANY,
+        BASE,
+        BOUGHT,
+        CAME,
+        OFFER,
+        sellers,
+        share_elsewhere,
+    )
 
     found = _counted(_orders(lines), [], _products(lines), bands)
     spreads = found.spreads
-    cells = {cell: spread for cell, spread in spreads.items() if cell[0][0] == BOUGHT and cell[0][1] and cell[1]}
-    everybody = {key: sum(one.people for (k, _band), one in spreads.items() if k == key) for key, _band in spreads}
+    cells = {
+        cell: spread for cell, spread in spreads.items() if cell[0][0] == BOUGHT and cell[0][1] and cell[1]
+    }
+    everybody = {
+        key: sum(one.people for (k, _band), one in spreads.items() if k == key) for key, _band in spreads
+    }
     index, mine = {}, {}
     selling = sellers(spreads)
     for (key, band), spread in cells.items():
         base = spreads[(CAME, ANY), band].people
         overall = everybody[key] / everybody[CAME, ANY]
         index[key[1], band] = round(100 * spread.people / base / overall)
-        here, base_here = (spreads[cell].stores.get(largest, (0, 0))[0] for cell in ((key, band), (BASE[BOUGHT], band)))
+        here, base_here = (
+            spreads[cell].stores.get(largest, (0, 0))[0] for cell in ((key, band), (BASE[BOUGHT], band))
+        )
         others = share_elsewhere(spreads, largest, (key, band), selling)
         if here and others:
             mine[key[1], band] = round(100 * here / base_here / others)
@@ -151,7 +167,9 @@ def _plain(lines: Any, bands: Any, largest: str) -> dict[str, Any]:
             ("all", band): many
             for band, many in baskets[baskets.off > 0].groupby("band").household_id.nunique().items()
         },
-        "paid at the largest store": {("all", band): round(100 * total) for band, total in at_largest.sum().items()},
+        "paid at the largest store": {
+            ("all", band): round(100 * total) for band, total in at_largest.sum().items()
+        },
     }
 
 
@@ -178,7 +196,15 @@ def _ours_coupons(read: dict[str, Any], bands: Any) -> dict[str, Any]:
         for row in read["campaigns"].itertuples()
     ]
     orders = [
-        _fact(f"campaign-{row.campaign_id}", str(row.household_id), str(row.redemption_date), f"red-{number}", 0, 1, [])
+        _fact(
+            f"campaign-{row.campaign_id}",
+            str(row.household_id),
+            str(row.redemption_date),
+            f"red-{number}",
+            0,
+            1,
+            [],
+        )
         for number, row in enumerate(read["coupon_redemptions"].itertuples())
     ]
     spreads = _counted(orders, views, [], bands).spreads
@@ -231,7 +257,11 @@ def _counted(orders: list[dict[str, Any]], views: list[dict[str, Any]], goods: l
     lake.append_table("facts", pa.Table.from_pylist(orders), name)
     if views:
         lake.append_table("beacons", pa.Table.from_pylist(views), name)
-    told = [{"who": str(row.household_id), "decade": BANDS[row.age]} for row in bands.itertuples() if row.age in BANDS]
+    told = [
+        {"who": str(row.household_id), "decade": BANDS[row.age]}
+        for row in bands.itertuples()
+        if row.age in BANDS
+    ]
     goods_table = pa.table(
         {key: pa.array([row[key] for row in goods], pa.string()) for key in ("product", "shop", "topic")}
     )
@@ -245,18 +275,24 @@ def _counted(orders: list[dict[str, Any]], views: list[dict[str, Any]], goods: l
 
 
 def _orders(lines: Any) -> list[dict[str, Any]]:
-    found = []
-    for (basket, store, household), rows in lines.groupby(["basket_id", "store_id", "household_id"]):
-        sold = [
-            {"product": f"{store}:{row.product_id}", "quantity": 1, "paid_minor": round(100 * row.sales_value)}
-            for row in rows.itertuples()
-        ]
-        off = round(100 * rows.coupon_disc.sum())
-        at = str(rows.transaction_timestamp.min())
-        found.append(
-            _fact(store, household, at, f"{basket}:{store}", round(100 * rows.sales_value.sum()), off, sold)
+    """A basket in a store as one order: its amounts in cents are those of its lines added up."""
+    baskets: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in lines.sort_values("transaction_timestamp").itertuples():
+        key = (row.basket_id, row.store_id, row.household_id)
+        basket = baskets.setdefault(
+            key, {"at": str(row.transaction_timestamp), "paid": 0.0, "off": 0.0, "sold": []}
         )
-    return found
+        basket["paid"] += row.sales_value
+        basket["off"] += row.coupon_disc
+        cents = round(100 * row.sales_value)
+        basket["sold"].append(
+            {"product": f"{row.store_id}:{row.product_id}", "quantity": 1, "paid_minor": cents}
+        )
+    return [
+        _fact(store, household, one["at"], f"{basket}:{store}", round(100 * one["paid"]), round(100 * one["off"]),
+              one["sold"])
+        for (basket, store, household), one in baskets.items()
+    ]  # fmt: skip
 
 
 def _fact(

@@ -1,24 +1,9 @@
-"""Questions about what was published of a store's cohorts."""
+"""Which proposals a store took up."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from regulars.oversight.insights.models import Release, Trial
-from regulars.oversight.insights.rules.months import last_full
+from regulars.oversight.insights.models import Trial
 from regulars.people.merchants.models import Store
-from regulars.people.merchants.queries import market
-
-
-def month_at(as_of: datetime) -> str:
-    """The month that cohorts speak of at a moment."""
-    return last_full(as_of, ZoneInfo(market().zone))
-
-
-def release_before(store: Store, as_of: datetime) -> Release | None:
-    """What was published of the last full month at a moment, or of the last one before it."""
-    return Release.objects.of(store).filter(month__lte=month_at(as_of)).order_by("-month").first()
 
 
 def trial_of(store: Store, key: str) -> Trial | None:

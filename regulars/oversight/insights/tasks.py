@@ -8,7 +8,7 @@ from regulars.ground.bus.clocked import clocked
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.oversight.insights import actions
-from regulars.oversight.insights.queries import month_at
+from regulars.oversight.insights.figures.cohorts import month_at
 from regulars.oversight.insights.rules.months import previous
 
 BACK = 2

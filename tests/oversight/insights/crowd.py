@@ -17,8 +17,8 @@ from regulars.ground.kit.ids import new_id
 from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.rules import RelationRow
 from regulars.oversight.insights import actions
+from regulars.oversight.insights.figures.cohorts import month_at
 from regulars.oversight.insights.models import Release
-from regulars.oversight.insights.queries import month_at
 from regulars.oversight.insights.rules.months import span
 from regulars.oversight.insights.rules.picture import Picture, read
 from regulars.people.accounts import actions as accounts

@@ -20,7 +20,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import BadInput
 from regulars.ground.lake.figures import registry
 from regulars.oversight.insights import actions, queries
-from regulars.oversight.insights.figures.cohorts import NAME, group
+from regulars.oversight.insights.figures.cohorts import NAME, group, month_at, release_before
 from regulars.oversight.insights.rules.counts import AGAIN, ANY, BOUGHT, CAME, LOOKED, OFFER
 from regulars.oversight.insights.rules.hiding import FLOOR, STORES
 from regulars.oversight.insights.rules.picture import Picture, read
@@ -34,9 +34,9 @@ def page(request: HttpRequest, store_id: str) -> HttpResponse:
     """Shares and indices by decade, and the proposals."""
     store, actor = here(request, store_id)
     need(actor, "customers")
-    release = queries.release_before(store, clock.now())
+    release = release_before(store, clock.now())
     picture = read(release.body) if release else Picture()
-    month = release.month if release else queries.month_at(clock.now())
+    month = release.month if release else month_at(clock.now())
     names = category_names({*picture.topics(LOOKED), *picture.topics(BOUGHT)})
     return show(
         request,

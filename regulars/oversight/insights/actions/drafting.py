@@ -21,9 +21,9 @@ from regulars.loyalty.segments.figures.groups import keys, readable
 from regulars.loyalty.segments.models import Segment
 from regulars.loyalty.segments.queries import member_keys, segments_of
 from regulars.oversight.insights.actions.texts import Words, words
-from regulars.oversight.insights.figures.cohorts import group
+from regulars.oversight.insights.figures.cohorts import group, release_before
 from regulars.oversight.insights.models import Trial
-from regulars.oversight.insights.queries import release_before, trial_of
+from regulars.oversight.insights.queries import trial_of
 from regulars.oversight.insights.rules.counts import CAME, LOOKED
 from regulars.oversight.insights.rules.picture import Picture, read
 from regulars.oversight.insights.rules.tactics import Tactic, proposed

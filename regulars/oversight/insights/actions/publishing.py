@@ -82,7 +82,7 @@ def _others(spreads: Spreads, store: str, mine: Collection[Cell]) -> dict[Cell, 
     return {cell: halves(share_elsewhere(spreads, store, cell, selling)) for cell in cells}
 
 
-def _spend(mine: Mapping[object, int], paid: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+def _spend(mine: Mapping[Cell, int], paid: Mapping[int, tuple[int, int]]) -> dict[int, int]:
     """What an order came to, of the decades whose buyers are shown."""
     means = {decade: _mean(*both) for decade, both in paid.items() if ((BOUGHT, ANY), decade) in mine}
     return {decade: mean for decade, mean in means.items() if mean is not None}

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.lake.figures import Answer, Point, figure
-from regulars.oversight.insights.queries import release_before
+from regulars.oversight.insights.models import Release
 from regulars.oversight.insights.rules.counts import ANY, BASE, BOUGHT, CAME, LOOKED
-from regulars.oversight.insights.rules.months import days
+from regulars.oversight.insights.rules.months import days, last_full
 from regulars.oversight.insights.rules.picture import Picture, read
 from regulars.people.merchants.models import Store
+from regulars.people.merchants.queries import market
 
 NAME = "insights.cohorts"
 
@@ -37,6 +39,16 @@ def cohorts(store: Store, as_of: datetime) -> Answer:
     picture = read(release.body)
     people = sum(picture.people(decade) or 0 for decade in picture.decades())
     return Answer(people or None, tuple(_points(picture, release.month)))
+
+
+def month_at(as_of: datetime) -> str:
+    """The month that cohorts speak of at a moment."""
+    return last_full(as_of, ZoneInfo(market().zone))
+
+
+def release_before(store: Store, as_of: datetime) -> Release | None:
+    """What was published of the last full month at a moment, or of the last one before it."""
+    return Release.objects.of(store).filter(month__lte=month_at(as_of)).order_by("-month").first()
 
 
 def _points(picture: Picture, month: str) -> Iterator[Point]:
