@@ -144,6 +144,7 @@ def test_a_draft_message_speaks_both_languages(town: Town, mei: Client) -> None:
         reverse("desk_message_do", args=[town.clay.public_id, draft.public_id]),
         {"do": "drop", "idempotency_key": new_id("key")},
     )
+    assert key in keys(page(mei, town))
     again = use(mei, town, key)
     assert again["Location"] != answer["Location"]
 

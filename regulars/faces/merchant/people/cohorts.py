@@ -133,7 +133,7 @@ def _bars(picture: Picture) -> Iterator[dict[str, Any]]:
 
 
 def _tactics(store: Store, picture: Picture, month: str, names: dict[str, str]) -> Iterator[dict[str, Any]]:
-    taken = queries.taken_up(store)
+    taken = queries.taken_up(store, month)
     for tactic in proposed(picture):
         key = tactic.key(month)
         row = taken.get(key)

@@ -15,7 +15,6 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.lake.sitting import sitting
 from regulars.loyalty.outreach.actions import Fields, write
-from regulars.loyalty.outreach.queries import campaigns_of
 from regulars.loyalty.segments.actions import save_counted
 from regulars.loyalty.segments.figures.groups import keys, readable
 from regulars.loyalty.segments.models import Segment
@@ -59,8 +58,8 @@ def take_up(*, by: Actor, store: Store, key: str) -> Taken:
     by.require("customers", store.pk)
     by.require("offers", store.pk)
     month, tactic, picture = _proposal(store, key)
-    if (known := _known(store, tactic, key)) is not None:
-        return known
+    if (known := trial_of(store, key)) is not None:
+        return _taken(known, tactic)
     definition = group(LOOKED if tactic.topic else CAME, tactic.topic, tactic.decade, month)
     with sitting():
         fitting = keys(store, readable(definition))
@@ -84,14 +83,18 @@ def draft(
     """The group (whose people are known by key already) and the draft, and on record that they belong together."""
     by.require("customers", store.pk)
     by.require("offers", store.pk)
+    # The row comes first: who presses at the same moment waits for it, and finds the drafts made.
+    row, _made = Trial.objects.of(store).get_or_create(store=store, key=key)
+    if trial_of(store, key) is not None:
+        return row
     said = words(tactic, store)
     segment = _group(by, store, said, definition, fitting)
-    made = _coupon(by, store, said, segment, picture, tactic) if tactic.family == "discount" else _message(
-        by, store, said, segment
-    )  # fmt: skip
-    row, _made = Trial.objects.of(store).update_or_create(
-        store=store, key=key, defaults={"segment": segment.public_id, "draft": made, "at": clock.now()}
-    )
+    if tactic.family == "discount":
+        row.draft = _coupon(by, store, said, segment, picture, tactic)
+    else:
+        row.draft = _message(by, store, said, segment)
+    row.segment, row.at = segment.public_id, clock.now()
+    row.save(update_fields=["segment", "draft", "at"])
     return row
 
 
@@ -104,16 +107,6 @@ def _proposal(store: Store, key: str) -> tuple[str, Tactic, Picture]:
         if tactic.key(release.month) == key:
             return release.month, tactic, picture
     raise NothingProposed()
-
-
-def _known(store: Store, tactic: Tactic, key: str) -> Taken | None:
-    """The drafts made before, unless they were thrown away since."""
-    row = trial_of(store, key)
-    if row is None or not segments_of(store).filter(public_id=row.segment).exists():
-        return None
-    if tactic.family != "discount" and not campaigns_of(store).filter(public_id=row.draft).exists():
-        return None
-    return _taken(row, tactic)
 
 
 def _taken(row: Trial, tactic: Tactic) -> Taken:

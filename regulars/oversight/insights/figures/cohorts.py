@@ -38,7 +38,8 @@ def cohorts(store: Store, as_of: datetime) -> Answer:
         return Answer(None)
     picture = read(release.body)
     people = sum(picture.people(decade) or 0 for decade in picture.decades())
-    return Answer(people or None, tuple(_points(picture, release.month)))
+    windows = {"year": int(release.month[:4]), "month": int(release.month[5:])}
+    return Answer(people or None, tuple(_points(picture, release.month)), windows)
 
 
 def month_at(as_of: datetime) -> str:
