@@ -129,6 +129,7 @@ DEEDS: dict[str, str | Promise] = {
     "members.use_points": lazy("Paid with points"),
     "segments.archive": lazy("Group of customers put away"),
     "segments.save": lazy("Group of customers saved"),
+    "insights.take_up": lazy("Proposal for a cohort made a draft"),
     "segments.set_windows": lazy("Lengths of the stages set"),
     "segments.tag": lazy("Customers tagged"),
     "segments.untag": lazy("Tag taken off customers"),

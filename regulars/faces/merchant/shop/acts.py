@@ -88,6 +88,7 @@ WORDS: dict[str, str | Promise] = {
     "members.return_points": _("Gave points back"),
     "orders.join_programme": _("Joined the programme at the checkout"),
     "segments.save": _("Saved a group of customers"),
+    "insights.take_up": _("Made a draft of a proposal"),
     "segments.archive": _("Put a group of customers away"),
     "segments.set_windows": _("Changed how long stages last"),
     "segments.tag": _("Tagged customers"),
