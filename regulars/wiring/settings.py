@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "regulars.trade.settlement",
     "regulars.trade.orders",
     "regulars.discovery.search",
+    "regulars.oversight.insights",
     "regulars.faces.look",
     "regulars.faces.shopper",
     "regulars.faces.merchant",

@@ -137,6 +137,7 @@ DEEDS: dict[str, str | Promise] = {
     "segments.clear_windows": lazy("Lengths of the stages taken from above"),
     "segments.keep_list": lazy("People kept as a list"),
     "segments.save": lazy("Group of customers saved"),
+    "insights.take_up": lazy("Proposal for a cohort made a draft"),
     "segments.set_windows": lazy("Lengths of the stages set"),
     "segments.tag": lazy("Customers tagged"),
     "segments.untag": lazy("Tag taken off customers"),

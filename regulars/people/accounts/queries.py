@@ -102,6 +102,13 @@ def people_by_key(keys: Iterable[int | None]) -> dict[int, Person]:
     return Person.objects.in_bulk({key for key in keys if key})
 
 
+def decades_told() -> Iterator[tuple[str, int]]:
+    """Everybody who said a birth decade: public id and decade."""
+    rows = Person.objects.filter(birth_decade__isnull=False, closed_at=None)
+    pairs = rows.values_list("public_id", "birth_decade").iterator(chunk_size=5000)
+    return ((person, decade) for person, decade in pairs if decade is not None)
+
+
 def people_count() -> int:
     """How many persons can log in."""
     return Person.objects.filter(email__isnull=False, closed_at=None).count()

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+DECADES = (1920, 1930, 1940, 1950, 1960, 1970, 1980, 1990, 2000, 2010)
+"""Birth decades somebody may say, by their first year."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:

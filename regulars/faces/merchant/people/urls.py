@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
 from regulars.faces.merchant.people import (
+    cohorts,
     customer,
     figures,
     forecast,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("customers/<str:customer_id>/untag", post(customer.untag), name="desk_customer_untag"),
     path("people/", read(overview.overview), name="desk_people"),
     path("people/forecast/", read(forecast.page), name="desk_forecast"),
+    path("people/cohorts/", read(cohorts.page), name="desk_cohorts"),
+    path("people/cohorts/use", post(cohorts.use), name="desk_cohorts_use"),
     path("people/figures/", read(figures.index), name="desk_figures"),
     path("people/figures/<str:name>.csv", read(figures.table), name="desk_figure_csv"),
     path("people/figures/<str:name>.json", read(figures.plain), name="desk_figure_json"),

@@ -90,6 +90,7 @@ WORDS: dict[str, str | Promise] = {
     "members.return_points": _("Gave points back"),
     "orders.join_programme": _("Joined the programme at the checkout"),
     "segments.save": _("Saved a group of customers"),
+    "insights.take_up": _("Made a draft of a proposal"),
     "segments.archive": _("Put a group of customers away"),
     "segments.keep_list": _("Kept customers as a list"),
     "segments.set_windows": _("Changed how long stages last"),

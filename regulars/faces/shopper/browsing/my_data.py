@@ -17,9 +17,11 @@ from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock, idempotency
 from regulars.loyalty.customers.queries import store_met, stores_met
 from regulars.people.accounts import tries
-from regulars.people.accounts.actions import StillBound, forget_me, take_my_data
+from regulars.people.accounts.actions import NoSuchDecade, StillBound, forget_me, say_decade, take_my_data
 from regulars.people.accounts.entering import knows_password
 from regulars.people.accounts.queries import bound_by, known_of
+from regulars.people.accounts.queries import person as person_of
+from regulars.people.accounts.rules import DECADES
 from regulars.people.merchants.queries import Store, store_by_slug
 
 MOST = 200
@@ -35,6 +37,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "browsing/my_data",
         active="me",
         back={"href": reverse("my_privacy"), "label": _("Privacy")},
+        decade=person_of(person).birth_decade,
+        decades=[(str(one), _("%(decade)ss") % {"decade": one}) for one in DECADES],
         stores=[
             {"name": said(store.name, store.name_zh), "slug": store.slug, "logo": _logo(urls, store)}
             for store in stores
@@ -45,6 +49,19 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def _logo(urls: tiles.Urls, store: Store) -> str:
     found = urls.get(store.logo)
     return found.src if found else ""
+
+
+def decade(request: HttpRequest) -> HttpResponse:
+    """Say the decade one was born in, or take it back by choosing nothing. Raises LogInFirst."""
+    word = request.POST.get("decade", "")
+    chosen = int(word) if word.isascii() and word.isdigit() and len(word) == 4 else 0
+    try:
+        say_decade(by=looking(request), decade=chosen if word else None)
+    except NoSuchDecade as refusal:
+        messages.warning(request, str(refusal.sentence))
+        return go("my_data", to="#decade")
+    messages.success(request, _("Noted.") if word else _("Your decade is no longer known."))
+    return go("my_data", to="#decade")
 
 
 def take(request: HttpRequest) -> HttpResponseBase:

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("me/stores/", read(mine.my_stores), name="my_stores"),
     path("me/privacy/", both(mine.my_privacy), name="my_privacy"),
     path("me/data/", read(my_data.my_data), name="my_data"),
+    path("me/data/decade", post(my_data.decade), name="my_data_decade"),
     path("me/data/file", post(my_data.take), name="my_data_file"),
     path("me/data/forget/", both(my_data.forget), name="my_data_forget"),
     path("me/guest-data/", both(guest_data.ask), name="guest_data"),

@@ -36,6 +36,7 @@ from regulars.goods.catalog.queries.shelves import (
     categories,
     category,
     category_by_id,
+    category_names,
     category_tree,
 )
 from regulars.goods.catalog.queries.shop import (
@@ -75,6 +76,7 @@ __all__ = [
     "categories",
     "category",
     "category_by_id",
+    "category_names",
     "category_tree",
     "counts_of",
     "export_csv",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from regulars.goods.catalog.models import Brand, Category
+from regulars.goods.catalog.queries.saying import said
 from regulars.ground.kit.refusals import NotFound
 
 TREE_CACHE = "category_tree"
@@ -50,6 +52,12 @@ def _tree() -> list[Node]:
         if parent or row.parent_id is None:
             siblings.append(nodes[row.pk])
     return top
+
+
+def category_names(slugs: Collection[str]) -> dict[str, str]:
+    """Names of categories in the reader's language, by slug; retired ones included."""
+    rows = Category.objects.filter(slug__in=slugs).values_list("slug", "name", "name_zh")
+    return {slug: said(name, name_zh) for slug, name, name_zh in rows}
 
 
 def category(slug: str) -> Category:

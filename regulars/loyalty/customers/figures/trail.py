@@ -87,7 +87,12 @@ def _told(facts: Any) -> Any:
     return _shaped(rows, kind=kind, ref=about, order=lake.prop(rows.body, "order"), amount_minor=amount)
 
 
-def _paid(facts: Any) -> Any:
+def orders(facts: Any) -> Any:
+    """Every paid order among these facts, as an Ibis table, as it stood after the refunds among them.
+
+    Columns: `store` and `person` (public ids), `at`, `order`, `kept` (not given back whole), `left_minor` (paid, less
+    what went back), `off_minor` (what coupons and the like took off).
+    """
     back = facts.filter(facts.name == REFUND)
     back = back.select(
         back_order=lake.prop(back.body, "order"),
@@ -100,18 +105,35 @@ def _paid(facts: Any) -> Any:
     rows = facts.filter(facts.name == PAID)
     rows = rows.mutate(order=lake.prop(rows.body, "order"))
     met = rows.left_join(sums, rows.order == sums.back_order)
-    kept = ibis.coalesce(met.wholly, 0) == 0
-    left = _number(met, "paid_minor") - ibis.coalesce(met.back_minor, 0)
-    return _shaped(met, kind=ibis.ifelse(kept, "paid", "undone"), order=met.order, amount_minor=left)
+    off = [ibis.coalesce(_number(met, name), 0) for name in ("store_discount_minor", "market_discount_minor")]
+    return met.select(
+        "store",
+        "person",
+        "at",
+        "order",
+        kept=ibis.coalesce(met.wholly, 0) == 0,
+        left_minor=_number(met, "paid_minor") - ibis.coalesce(met.back_minor, 0),
+        off_minor=off[0] + off[1],
+    )
+
+
+def sold(facts: Any) -> Any:
+    """The lines of every paid order among these facts: `person`, `at`, `order`, `line` (JSON)."""
+    rows = facts.filter(facts.name == PAID)
+    lines = rows.body.cast("json")["lines"].unwrap_as("array<json>")
+    return rows.mutate(order=lake.prop(rows.body, "order"), line=lines.unnest())
+
+
+def _paid(facts: Any) -> Any:
+    rows = orders(facts)
+    kind = ibis.ifelse(rows.kept, "paid", "undone")
+    return _shaped(rows, kind=kind, order=rows.order, amount_minor=rows.left_minor)
 
 
 def _bought(facts: Any, paid: Any) -> Any:
     """One row per line of the orders that were kept."""
-    rows = facts.filter(facts.name == PAID)
-    lines = rows.body.cast("json")["lines"].unwrap_as("array<json>")
-    rows = rows.mutate(order=lake.prop(rows.body, "order"), line=lines.unnest())
     kept = paid.filter(paid.kind == "paid").select("order")
-    rows = rows.semi_join(kept, "order")
+    rows = sold(facts).semi_join(kept, "order")
     return _shaped(
         rows,
         kind=ibis.literal("bought"),

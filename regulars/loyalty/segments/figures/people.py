@@ -28,6 +28,7 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 
 DEEPEST, LONGEST = 3, 200
+FEWEST_OF_A_DECADE = 20
 DIRECT = {"origin": "origin", "language": "person__language", "birth_decade": "person__birth_decade"}
 TYPES = {"text": "string", "number": "int64", "money": "int64", "yes_no": "bool"}
 
@@ -117,10 +118,18 @@ def _arrow(store: Store, rows: QuerySet[Relation], columns: set[str], asked: Que
     arrays = {"person": pa.array(lists[0], pa.string()), "relation": pa.array(lists[1], pa.string())}
     arrays["key"] = pa.array(lists[2], pa.int64())
     for name, values in zip(direct, lists[3:], strict=True):
-        arrays[name] = pa.array(values, types[name])
+        known = _of_enough(store, values) if name == "birth_decade" else values
+        arrays[name] = pa.array(known, types[name])
     for name in sorted(columns - DIRECT.keys()):
         arrays[name] = _column(store, name, lists, types, asked)
     return pa.table(arrays)
+
+
+def _of_enough(store: Store, values: Sequence[Any]) -> list[Any]:
+    """Decades that too few of the store's people said stay unknown to it: who said them would stand alone."""
+    own = Relation.objects.of(store).exclude(person__birth_decade=None).order_by()
+    many = dict(own.values_list("person__birth_decade").annotate(many=Count("pk")))
+    return [value if many.get(value, 0) >= FEWEST_OF_A_DECADE else None for value in values]
 
 
 def _column(

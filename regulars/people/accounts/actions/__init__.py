@@ -9,9 +9,11 @@ from regulars.people.accounts.actions.addresses import (
 from regulars.people.accounts.actions.forgetting import StillBound, forget_me, forget_person, take_my_data
 from regulars.people.accounts.actions.persons import (
     EmailTaken,
+    NoSuchDecade,
     create_person,
     record_people,
     rename,
+    say_decade,
     set_password,
     sign_up,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "EmailTaken",
     "EmailUnproven",
     "LastKeeper",
+    "NoSuchDecade",
     "StillBound",
     "add_address",
     "clean_address",
@@ -34,6 +37,7 @@ __all__ = [
     "rename",
     "require_proven",
     "retire_address",
+    "say_decade",
     "set_password",
     "sign_up",
     "take_my_data",

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.refusals import BadInput, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.people.accounts.models import Address, Person
 from regulars.people.accounts.queries import people_by_ref
-from regulars.people.accounts.rules import PersonRow
+from regulars.people.accounts.rules import DECADES, PersonRow
 
 
 class EmailTaken(Refusal):
@@ -72,6 +72,25 @@ def rename(*, by: Actor, name: str, language: str | None = None) -> None:
     """The person changes its own name or language."""
     changes: dict[str, Any] = {"name": plain(name, limit=80)} | ({"language": language} if language else {})
     Person.objects.filter(pk=by.require_person()).update(**changes)
+
+
+class NoSuchDecade(BadInput):
+    """A decade nobody alive was born in, or no decade at all."""
+
+    code = "no-such-decade"
+    sentence = _("Choose one of the decades in the list, or none.")
+
+
+@action("accounts.say_decade", audit=False)
+def say_decade(*, by: Actor, decade: int | None) -> None:
+    """The person says the decade they were born in (its first year), or takes it back.
+
+    Raises NoSuchDecade, LogInFirst.
+    """
+    person = by.require_person()
+    if decade is not None and decade not in DECADES:
+        raise NoSuchDecade(param="decade")
+    Person.objects.filter(pk=person).update(birth_decade=decade)
 
 
 @action("accounts.record_people", audit=False)

@@ -1,0 +1,1 @@
+"""What is seen from above all stores together, and told to each."""
