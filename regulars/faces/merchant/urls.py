@@ -9,11 +9,20 @@ from regulars.faces.merchant.messages import urls as messages
 from regulars.faces.merchant.opening import urls as opening
 from regulars.faces.merchant.people import urls as people
 from regulars.faces.merchant.shop import urls as shop
+from regulars.faces.merchant.surveys import urls as surveys
 
 urlpatterns = [
     *opening.urlpatterns,
     path(
         "<str:store_id>/",
-        include([*daily.urlpatterns, *messages.urlpatterns, *people.urlpatterns, *shop.urlpatterns]),
+        include(
+            [
+                *daily.urlpatterns,
+                *messages.urlpatterns,
+                *people.urlpatterns,
+                *shop.urlpatterns,
+                *surveys.urlpatterns,
+            ]
+        ),
     ),
 ]

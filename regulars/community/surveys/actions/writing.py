@@ -172,7 +172,7 @@ def _question(asking: Asking, question_id: str) -> Question:
     options = [pair for pair in pairs if any(pair)] if picks else []
     return Question(
         question_id,
-        asking.kind,  # type: ignore[arg-type]
+        asking.kind,
         plain(asking.text, limit=LONGEST_TEXT),
         plain(asking.text_zh, limit=LONGEST_TEXT),
         tuple(Option(f"o{number}", *pair) for number, pair in enumerate(options, 1)),
