@@ -114,9 +114,7 @@ def write(*, by: Actor, store: Store, fields: Fields, survey_id: str = "") -> Su
 
 
 @action("surveys.put_question")
-def put_question(
-    *, by: Actor, store: Store, survey_id: str, asking: Asking, question_id: str = ""
-) -> Question:
+def put_question(*, by: Actor, store: Store, survey_id: str, asking: Asking, question_id: str = "") -> Survey:
     """Add a question at the end, or change one. Raises NotFound, NotAskable, Fixed."""
     by.require("offers", store.pk)
     row = draft(store, survey_id)
@@ -126,8 +124,7 @@ def put_question(
         raise NotFound()
     made = _question(asking, question_id or asked.free_id(taken, "q"))
     kept = [made if one.id == question_id else one for one in known]
-    _keep(row, kept if question_id else [*known, made])
-    return made
+    return _keep(row, kept if question_id else [*known, made])
 
 
 @action("surveys.move_question")
