@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from regulars.community.surveys import queries
-from regulars.community.surveys.models import GROUP, Response, Survey
+from regulars.community.surveys.models import GROUP, Invitation, Response, Survey
 from regulars.community.surveys.rules.questions import Answers
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
@@ -43,7 +43,7 @@ def place(*, by: Actor, known: Mapping[int, tuple[str, str]]) -> int:
 
 @action("surveys.record_answers", audit=False)
 def record_answers(*, by: Actor, survey: Survey, rows: Sequence[AnswerRow]) -> int:
-    """Bring many answers in; people who have answered are left alone. Returns how many came."""
+    """Bring many answers in of people who were asked; those who have answered are left alone. Returns how many came."""
     if by.kind != "system":
         raise NotFound()
     before = Response.objects.of(survey.store_id).filter(survey=survey).count()
@@ -51,6 +51,10 @@ def record_answers(*, by: Actor, survey: Survey, rows: Sequence[AnswerRow]) -> i
         Response(survey=survey, person_id=row.person_id, answers=row.answers, answered_at=row.at)
         for row in rows
     ]
+    asked = [
+        Invitation(survey=survey, person_id=row.person_id, asked_at=row.at, due_at=row.at) for row in rows
+    ]
+    Invitation.objects.bulk_create(asked, batch_size=500, ignore_conflicts=True)
     Response.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
     return Response.objects.of(survey.store_id).filter(survey=survey).count() - before
 
