@@ -13,6 +13,7 @@ BENCHES = {
     "drop": "100 units among 10,000 buyers",
     "attribution": "credit of a million paths against ChannelAttribution",
     "uplift": "verdicts on simulated messages whose truth is known",
+    "surveys": "themes of free text on reviews whose subject is known (--data DIR)",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 

@@ -361,15 +361,15 @@ def _surveys(side: Side, group: str) -> None:
     for name in ("survey", "survey_draft"):
         fields = surveys.Fields(title=f"{mark} {name}", audience="group", segment_id=group)
         row = surveys.write(by=by, store=store, fields=fields)
-        asking = surveys.Asking(kind="one", text=f"{mark} why", options=[(f"{mark} a", ""), (f"{mark} b", "")])
+        asking = surveys.Asking(
+            kind="one", text=f"{mark} why", options=[(f"{mark} a", ""), (f"{mark} b", "")]
+        )
         surveys.put_question(by=by, store=store, survey_id=row.public_id, asking=asking)
         asking = surveys.Asking(kind="text", text=f"{mark} words")
         surveys.put_question(by=by, store=store, survey_id=row.public_id, asking=asking)
         rows[name] = row.public_id
     surveys.open_survey(by=by, store=store, survey_id=rows["survey"])
-    surveys.answer(
-        by=side.shopping, survey_id=rows["survey"], given={"q1": ["o1"], "q2": [f"{mark} answer"]}
-    )
+    surveys.answer(by=side.shopping, survey_id=rows["survey"], given={"q1": ["o1"], "q2": [f"{mark} answer"]})
     side.ids |= rows
 
 

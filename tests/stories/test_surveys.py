@@ -110,9 +110,7 @@ def test_why_loyal_customers_come(town: Town) -> None:
     assert Segment.objects.of(town.clay).get(name="They trust us").members.get().person == town.alice
     rows = list(
         csv.reader(
-            io.StringIO(
-                b"".join(mei.get(desk(town, "desk_survey_csv", row.public_id))).decode("utf-8-sig")
-            )
+            io.StringIO(b"".join(mei.get(desk(town, "desk_survey_csv", row.public_id))).decode("utf-8-sig"))
         )
     )
     assert rows[1][:2] == ["Alice", "Loyal"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 # Subject: English stems, or Chinese words. The name of a subject begins with "=", which no word does.
 SUBJECTS = """
-quality: qualiti durabl sturdi last well-mad craft craftsmanship workmanship
+quality: qualiti durabl sturdi craft craftsmanship workmanship
 quality: 质量 品质 做工 工艺 手工 结实 耐用 扎实 精细
 price: price cheap expens afford valu cost money bargain discount sale
 price: 价格 便宜 实惠 划算 性价比 贵 价位 价钱 优惠 打折 折扣 降价
@@ -14,8 +14,8 @@ delivery: deliveri ship arriv fast quick courier postag dispatch late slow
 delivery: 快递 物流 发货 送货 速度 到货 配送 很快 慢
 packing: packag wrap pack box damag
 packing: 包装 盒子 礼盒 破损 包裹
-service: servic staff answer repli help helpful kind patient polit custom
-service: 服务 客服 态度 热情 耐心 回复 服务员 前台 售后 解答
+service: servic staff answer repli help helpful patient polit custom
+service: 服务 客服 态度 耐心 回复 服务员 前台 售后 解答
 taste: tast flavor flavour delici sweet sour aroma smell scent
 taste: 味道 口感 好吃 好喝 香味 气味 新鲜 甜 酸 水分
 fresh: fresh ripe rotten
@@ -36,7 +36,7 @@ gift: gift present birthday wed mother friend
 gift: 礼物 送人 送礼 生日 婚礼 朋友 妈妈
 story: stori cultur tradit maker master artisan histori learn knowledg
 story: 故事 文化 传统 师傅 大师 匠人 讲解 知识 历史
-again: regular habit year famili
+again: habit famili loyal
 again: 老顾客 回头客 回购 多年 习惯 家人
 return: return refund exchang
 return: 退货 退款 换货 退换

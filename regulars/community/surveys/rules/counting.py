@@ -54,7 +54,10 @@ def wilson(count: int, among: int) -> tuple[float, float]:
     middle = share + square / (2 * among)
     wide = Z95 * sqrt(share * (1 - share) / among + square / (4 * among * among))
     below = 1 + square / among
-    return max(0.0, (middle - wide) / below), min(1.0, (middle + wide) / below)
+    # Rounding must not leave nobody or everybody outside.
+    low = (middle - wide) / below if count else 0.0
+    high = (middle + wide) / below if count < among else 1.0
+    return low, high
 
 
 def share(key: str, count: int, among: int) -> Share:

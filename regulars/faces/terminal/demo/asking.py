@@ -10,7 +10,7 @@ from typing import Any
 
 from regulars.community.surveys import actions
 from regulars.community.surveys.queries import Survey
-from regulars.community.surveys.rules.questions import Answers
+from regulars.community.surveys.rules.questions import Answer
 from regulars.community.surveys.tasks import place_answers
 from regulars.faces.terminal.demo.content import read
 from regulars.faces.terminal.demo.opening import CAST, Market, at_work, morning
@@ -84,9 +84,7 @@ def _answers(
         yield actions.AnswerRow(relation.person_id, given, survey.opened_at + span * moment[0])
 
 
-def _said(
-    question: dict[str, Any], person: Person, free: Sequence[Sequence[str]], dice: Random
-) -> Answers | Any:
+def _said(question: dict[str, Any], person: Person, free: Sequence[Sequence[str]], dice: Random) -> Answer:
     if question["kind"] == "many":
         ticked = [
             option["id"]
