@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from regulars.community.surveys.models import Response
 from regulars.loyalty.customers.models import Relation
-from regulars.loyalty.members.queries import card_of
+from regulars.loyalty.members.queries import programme_of
+from regulars.loyalty.members.queries.attributes import tiers
 from regulars.loyalty.segments.figures.people import all_known, question
 from regulars.loyalty.segments.rules.evaluate import stage
 from regulars.loyalty.segments.rules.stages import NONE
@@ -24,20 +26,24 @@ def unplaced(most: int) -> dict[Store, list[Response]]:
 
 
 def places_of(store: Store, rows: Sequence[Response]) -> dict[int, tuple[str, str]]:
-    """Stage at the moment of the answer, and tier, by the answer's key. Reads the trail once."""
+    """Stage at the moment of the answer, and tier at the last of them, by the answer's key. Reads the trail once."""
     people = [row.person_id for row in rows]
     own = list(Relation.objects.of(store).filter(person_id__in=people).select_related("person"))
-    asked = question(store, [], max(row.answered_at for row in rows))
+    last = max(row.answered_at for row in rows)
+    asked, ranks = question(store, [], last), _tiers(store, last)
     known = all_known(store, own, asked, [])
     relations = {one.person_id: one.pk for one in own}
     found = {}
     for row in rows:
         key = relations.get(row.person_id)
         at = replace(asked, as_of=row.answered_at)
-        found[row.pk] = (stage(known[key], at) if key else NONE, _tier(store, row.person_id))
+        found[row.pk] = (stage(known[key], at) if key else NONE, ranks.get(row.person_id, ""))
     return found
 
 
-def _tier(store: Store, person_id: int) -> str:
-    card = card_of(store, person_id)
-    return card.place.tier.name if card and card.member and card.place else ""
+def _tiers(store: Store, at: datetime) -> dict[int, str]:
+    running = programme_of(store)
+    if running is None:
+        return {}
+    names = [tier.name for tier in running.rules.tiers]
+    return {key: names[int(position or 1) - 1] for key, position in tiers(store.pk, at).items()}

@@ -11,7 +11,6 @@ from typing import Any
 from regulars.community.surveys import actions
 from regulars.community.surveys.queries import Survey
 from regulars.community.surveys.rules.questions import Answer
-from regulars.community.surveys.tasks import place_answers
 from regulars.faces.terminal.demo.content import read
 from regulars.faces.terminal.demo.opening import CAST, Market, at_work, morning
 from regulars.faces.terminal.demo.world import Town
@@ -29,15 +28,13 @@ WRITES = 0.62
 
 
 def ask_around(town: Town, market: Market) -> None:
-    """Write the surveys, open them some days ago, and bring in what people answered."""
+    """Write the surveys, open them some days ago, and bring in what people answered.
+
+    The worker ties the answers to stages in its first minute: only then does the lake know what people did.
+    """
     for number, row in enumerate(read("surveys")["survey"]):
         if row["store"] in market.stores:
             together(by=SYSTEM, doing=partial(_ask, town, market, row, Random(town.seed * 100 + number)))
-
-
-def place() -> None:
-    """Tie the answers to stages, once the lake knows what people did."""
-    place_answers()
 
 
 def _ask(town: Town, market: Market, row: dict[str, Any], dice: Random) -> None:
@@ -81,7 +78,8 @@ def _answers(
         given = {
             one["id"]: found for one in survey.questions if (found := _said(one, relation.person, free, dice))
         }
-        yield actions.AnswerRow(relation.person_id, given, survey.opened_at + span * moment[0])
+        at = max(survey.opened_at + span * moment[0], relation.first_order_at or survey.opened_at)
+        yield actions.AnswerRow(relation.person_id, given, at)
 
 
 def _said(question: dict[str, Any], person: Person, free: Sequence[Sequence[str]], dice: Random) -> Answer:

@@ -71,7 +71,6 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     laying_in.pictures(town, market, drawing.finished())
     advance(2)
     shore_and_search()
-    asking.place()
     advance(1)
     return {
         "seed": town.seed, "stores": len(market.stores), "products": len(market.products),
