@@ -102,7 +102,7 @@ def test_why_loyal_customers_come(town: Town) -> None:
     assert re.search(r"The quality 2 100% 34%–100% 100% 100% .* 1 50% 9%–91%", found)
     assert "Loyal 1 Not met yet 1" in found
     assert "The &lt;b&gt;clay&lt;/b&gt; is genuine" in found
-    assert re.search(r"Net recommendation .*? \+0 Promoters", found)
+    assert re.search(r"Net score .*? \+0 Promoters", found)
 
     behind = desk(town, "desk_survey_people", row.public_id, "q1", "o6")
     assert "1 person said “I trust the store”" in text(mei.get(behind))

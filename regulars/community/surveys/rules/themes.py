@@ -37,15 +37,19 @@ class Theme:
 
 
 def themes(texts: Sequence[str]) -> list[Theme]:
-    """Themes in the texts, the largest first. Too few texts have none; what fits nowhere is in none."""
-    some = texts[:MOST_TEXTS]
-    reader, cut = read_all(some)
-    told = [place for place, text in enumerate(cut) if text.words]
-    if len(told) < FEWEST:
+    """Themes in the texts, the largest first. Too few texts have none; what fits nowhere is in none.
+
+    The same text written by several people makes no theme by itself: it is grouped once and counted often.
+    """
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(texts[:MOST_TEXTS]):
+        places.setdefault(" ".join(text.lower().split()), []).append(place)
+    reader, cut = read_all(list(places))
+    kept = [(text, here) for text, here in zip(cut, places.values(), strict=True) if text.words]
+    if sum(len(here) for _text, here in kept) < FEWEST:
         return []
-    read = [cut[place] for place in told]
-    groups = _grouped(read)
-    found = [_theme(group, read, told, reader) for group in groups]
+    read = [text for text, _here in kept]
+    found = [_theme(group, read, [here for _text, here in kept], reader) for group in _grouped(read)]
     return sorted(found, key=lambda theme: (-len(theme.members), theme.members))
 
 
@@ -55,7 +59,7 @@ def _grouped(read: Sequence[Text]) -> list[list[int]]:
     if table is None:
         return []
     laid = _laid(table)
-    middles = _middles(laid, min(MOST_THEMES, max(2, len(read) // TEXTS_A_THEME)))
+    middles = _middles(laid, min(MOST_THEMES, max(2, len(read) // TEXTS_A_THEME), len(read)))
     for _round in range(ROUNDS):
         middles = _moved(laid, middles)
     near = laid @ middles.T
@@ -111,7 +115,9 @@ def _of_length_one(rows: Any) -> Any:
     return rows / np.where(lengths > 0, lengths, 1)
 
 
-def _theme(group: Sequence[int], read: Sequence[Text], told: Sequence[int], reader: Reader) -> Theme:
+def _theme(
+    group: Sequence[int], read: Sequence[Text], told: Sequence[Sequence[int]], reader: Reader
+) -> Theme:
     inside = Counter(word for one in group for word in read[one].words)
     everywhere = Counter(word for text in read for word in text.words)
     ranked = sorted(inside, key=lambda word: (-_keyness(word, inside, everywhere, group, read), word))
@@ -120,10 +126,10 @@ def _theme(group: Sequence[int], read: Sequence[Text], told: Sequence[int], read
         subject = ""
     words = [reader.shown(word) for word in ranked if word not in NAMES and inside[word] > 1]
     return Theme(
-        tuple(told[one] for one in group),
+        tuple(place for one in group for place in told[one]),
         tuple(words[:WORDS]),
         subject,
-        sum(read[one].chinese for one in group),
+        sum(len(told[one]) for one in group if read[one].chinese),
     )
 
 

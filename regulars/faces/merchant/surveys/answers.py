@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from regulars.community.surveys.queries import BANDS, Part, Results, Said, Survey
-from regulars.community.surveys.rules.counting import Scale, Share
+from regulars.community.surveys.rules.counting import FEWEST, Scale, Share
 from regulars.community.surveys.rules.questions import Question
 from regulars.faces.merchant.people.wording import stage
 from regulars.faces.merchant.surveys import wording
@@ -26,7 +26,8 @@ def told(store: Store, row: Survey, found: Results) -> list[dict[str, Any]]:
 
 def _question(store: Store, row: Survey, one: Said) -> dict[str, Any]:
     by_stage = sorted(one.by_stage, key=lambda part: ORDER.index(part.key) if part.key in ORDER else 9)
-    parts = [(stage(part.key), part) for part in by_stage] + [(part.key, part) for part in one.by_tier]
+    parts = [(stage(part.key), part) for part in _telling(by_stage)]
+    parts += [(part.key, part) for part in _telling(one.by_tier)]
     known = not row.anonymous
     return {
         "text": said(one.question.text, one.question.text_zh),
@@ -45,6 +46,11 @@ def _question(store: Store, row: Survey, one: Said) -> dict[str, Any]:
         "loose": len(one.texts) - sum(len(theme.members) for theme in one.themes),
         "texts": one.texts[::-1][:LATEST],
     }
+
+
+def _telling(parts: Sequence[Part]) -> Sequence[Part]:
+    """Those with enough people to say something; all of them while none has."""
+    return [part for part in parts if part.among >= FEWEST] or parts
 
 
 def _shares(store: Store, row: Survey, one: Said, parts: Sequence[Part]) -> list[dict[str, Any]]:
