@@ -99,7 +99,7 @@ def test_why_loyal_customers_come(town: Town) -> None:
     answers = Response.objects.of(town.clay).filter(survey=row)
     assert dict(answers.values_list("person__name", "stage")) == {"Alice": "loyal", "Bob": "none"}
     found = text(mei.get(desk(town, "desk_survey", row.public_id)))
-    assert re.search(r"The quality 2 100% 34%–100% 100% 100% .* 1 50% 9%–91%", found)
+    assert re.search(r"The quality 100% 2 · 34%–100% 100% 100% .* 50% 1 · 9%–91%", found)
     assert "Loyal 1 Not met yet 1" in found
     assert "The &lt;b&gt;clay&lt;/b&gt; is genuine" in found
     assert re.search(r"Net score .*? \+0 Promoters", found)

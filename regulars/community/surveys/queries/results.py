@@ -173,7 +173,7 @@ def _parted(survey: Survey, question: Question, mine: Sequence[Given], name: str
 
 def _themes(texts: Sequence[str]) -> list[Theme]:
     """Grouped once for the same texts: that takes a second of CPU for two thousand of them."""
-    key = f"surveys.themes:{hashlib.blake2b(chr(0).join(texts).encode(), digest_size=16).hexdigest()}"
+    key = f"surveys.themes.1:{hashlib.blake2b(chr(0).join(texts).encode(), digest_size=16).hexdigest()}"
     found = cache.get(key)
     if found is None:
         found = themes(texts)

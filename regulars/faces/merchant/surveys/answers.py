@@ -10,6 +10,7 @@ from django.urls import reverse
 from regulars.community.surveys.queries import BANDS, Part, Results, Said, Survey
 from regulars.community.surveys.rules.counting import FEWEST, Scale, Share
 from regulars.community.surveys.rules.questions import Question
+from regulars.community.surveys.rules.words import CHINESE
 from regulars.faces.merchant.people.wording import stage
 from regulars.faces.merchant.surveys import wording
 from regulars.goods.catalog.queries import said
@@ -104,10 +105,14 @@ def _theme(one: Said, place: int) -> dict[str, Any]:
         "count": len(theme.members),
         "share": _percent(len(theme.members) / max(1, one.among)),
         "words": theme.words,
-        "quotes": [one.texts[member] for member in _quoted(one, theme.members)],
+        "quotes": [_quote(one.texts[member]) for member in _quoted(one, theme.members)],
         "mix": wording.mix(theme),
         "stages": wording.stages(ranked),
     }
+
+
+def _quote(text: str) -> dict[str, str]:
+    return {"text": text, "language": "zh-Hans" if CHINESE.search(text) else "en"}
 
 
 def _quoted(one: Said, members: Sequence[int]) -> list[int]:
