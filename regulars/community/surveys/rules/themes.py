@@ -16,7 +16,7 @@ from regulars.community.surveys.rules.concepts import NAMES
 from regulars.community.surveys.rules.words import Reader, Text, read_all
 from regulars.ground.kit.later import hierarchy, np
 
-FEWEST, MOST_THEMES, TEXTS_A_THEME = 10, 12, 5
+FEWEST, MOST_THEMES, TEXTS_A_THEME = 10, 12, 4
 MOST_TEXTS, MOST_WORDS, DIRECTIONS = 2000, 1000, 40
 JOINED, ROUNDS, NEAR, SMALLEST = 800, 12, 0.25, 3
 WORDS, SUBJECT_SHARE = 6, 0.5
