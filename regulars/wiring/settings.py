@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "regulars.trade.payments",
     "regulars.trade.settlement",
     "regulars.trade.orders",
+    "regulars.community.surveys",
     "regulars.discovery.search",
     "regulars.oversight.insights",
     "regulars.faces.look",

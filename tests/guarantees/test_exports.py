@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from regulars.community.surveys.models import Response as Answer
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product, Variant
 from regulars.ground.kit.sheets import FORMULA, plain_cell, safe_cell, write_csv
@@ -54,6 +55,7 @@ def _dangerous(world: World) -> None:
     Return.objects.of(store).update(text="=text", answer="@answer")
     Variant.objects.of(store).filter(public_id=side.ids["variant"]).update(sku="=sku")
     Code.objects.filter(offer__store=store).update(code="=CODE")
+    Answer.objects.of(store).update(answers={"q1": "o1", "q2": "=answer"})
     Product.objects.of(store).filter(public_id=side.ids["draft"]).update(title="-draft", external_ref="=ref")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.test import Client
 from PIL import Image
 
+from regulars.community.surveys import actions as surveys
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
 from regulars.goods.media.actions import store_picture
@@ -332,6 +333,7 @@ def _people(side: Side) -> None:
         "address": kept.public_id,
     }
     _messages(side, relation, buyers.public_id)
+    _surveys(side, buyers.public_id)
     sent = merchants.invite(by=by, store=store, email="bob@example.com", role="reception")
     side.ids |= {"invitation": sent.public_id, "token": merchants.token_of(sent)}
 
@@ -352,6 +354,25 @@ def _messages(side: Side, relation: Relation, group: str) -> None:
         "message": draft.public_id, "message_gone": gone.public_id, "unsubscribe": token_for(relation, "inbox"),
         "contact": Contact.objects.of(store).get(campaign=gone).public_id,
     }  # fmt: skip
+
+
+def _surveys(side: Side, group: str) -> None:
+    """A draft, and one that the buyer was asked by and has answered."""
+    by, store, mark = side.at_work, side.store, side.mark
+    rows = {}
+    for name in ("survey", "survey_draft"):
+        fields = surveys.Fields(title=f"{mark} {name}", audience="group", segment_id=group)
+        row = surveys.write(by=by, store=store, fields=fields)
+        asking = surveys.Asking(
+            kind="one", text=f"{mark} why", options=[(f"{mark} a", ""), (f"{mark} b", "")]
+        )
+        surveys.put_question(by=by, store=store, survey_id=row.public_id, asking=asking)
+        asking = surveys.Asking(kind="text", text=f"{mark} words")
+        surveys.put_question(by=by, store=store, survey_id=row.public_id, asking=asking)
+        rows[name] = row.public_id
+    surveys.open_survey(by=by, store=store, survey_id=rows["survey"])
+    surveys.answer(by=side.shopping, survey_id=rows["survey"], given={"q1": ["o1"], "q2": [f"{mark} answer"]})
+    side.ids |= rows
 
 
 def _imports(side: Side) -> None:

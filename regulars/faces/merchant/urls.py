@@ -10,6 +10,7 @@ from regulars.faces.merchant.opening import urls as opening
 from regulars.faces.merchant.people import urls as people
 from regulars.faces.merchant.person import urls as person
 from regulars.faces.merchant.shop import urls as shop
+from regulars.faces.merchant.surveys import urls as surveys
 
 urlpatterns = [
     *opening.urlpatterns,
@@ -22,6 +23,7 @@ urlpatterns = [
                 *people.urlpatterns,
                 *person.urlpatterns,
                 *shop.urlpatterns,
+                *surveys.urlpatterns,
             ]
         ),
     ),

@@ -305,6 +305,7 @@ def _choices(store: Store, segment_id: str) -> dict[str, Any]:
     groups = [row for row in queries.segments_of(store)[:200] if row.public_id != segment_id]
     facts = [(f"{name}={value}", f"{wording.attribute(name)}: {value}") for name, value in _facts()]
     facts += [(f"likely_back>={low}", wording.at_least("likely_back", low)) for low in LIKELY_FROM]
+    facts.append(("recommends>=9", wording.at_least("recommends", 9)))
     return {
         "kinds": [
             ("did", _("did something")),

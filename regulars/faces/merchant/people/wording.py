@@ -149,6 +149,7 @@ def attribute(name: str) -> str:
         "tier": _("Tier"),
         "points": _("Points in hand"),
         "member_days": _("Days as a member"),
+        "recommends": _("Would recommend the store, 0 to 10"),
         "likely_back": _("Chance of an order within 90 days, in per cent"),
     }.get(name, name)
 

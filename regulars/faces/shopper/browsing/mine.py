@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from regulars.faces.shopper.asking.cards import waiting_many
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.frame import looking, public, show
 from regulars.goods.catalog.queries import newest_of, said
@@ -34,7 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "browsing/me",
         active="me",
         states=_states(),
-        counts={"my_coupons": len(held), "my_inbox": unread_of(person)},
+        counts={"my_coupons": len(held), "my_inbox": unread_of(person), "my_surveys": waiting_many(person)},
         stores=tiles.store_tiles(stores, tiles.pictures(stores=stores)),
         rows=_rows(),
         desks=_desks(person),
@@ -71,6 +72,7 @@ def _states() -> list[dict[str, str]]:
 def _rows() -> list[dict[str, str]]:
     rows = (
         ("my_inbox", _("Inbox"), "envelope"),
+        ("my_surveys", _("Questions from stores"), "chat"),
         ("my_coupons", _("Coupons"), "coupon"),
         ("my_stores", _("My stores"), "heart"),
         ("my_addresses", _("Addresses"), "truck"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
+from regulars.faces.shopper.asking import cards
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import tickets
@@ -105,6 +106,7 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "follows": follows(person, row),
         "coupons": tickets(offers_of_store_for_shoppers(row, person)[:MOST_OFFERS], person),
         "club": club_of(row, person),
+        "asks": cards.at_store(person, row),
         "terms": terms_of(row),
         "shelves": _chips(row, ask),
         "sorts": asking.sort_chips(ask),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from regulars.faces.look.places import address_lines
 from regulars.faces.look.speech import number_of
+from regulars.faces.shopper.asking import cards
 from regulars.faces.shopper.buying import tiles, words
 from regulars.faces.shopper.buying.going import keep_key, key_for
 from regulars.faces.shopper.buying.held import held_of
@@ -51,6 +52,7 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
     if request.GET.get("key"):
         keep_key(request, row.guest_key, [row.public_id, *(one.public_id for one in orders)])
     urls = tiles.covers(line.cover for one in orders for line in lines_of(one))
+    asks = cards.about_orders(looking(request).person_id, [one.public_id for one in orders])
     names = {one.store.public_id: said(one.store.name, one.store.name_zh) for one in orders}
     guest = looking(request).person_id is None
     return show(
@@ -60,6 +62,7 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
         group=row,
         orders=[_order(row, one, urls) for one in orders],
         receipt=in_words(receipt_of(row), names),
+        asks=asks,
         address=address_lines(row.address),
         refunds=_refunds(row, orders),
         held=held_of([row]).get(row.public_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,8 +72,16 @@ def message(request: HttpRequest, contact: str) -> HttpResponse:
         back={"href": reverse("my_inbox"), "label": _("Inbox")},
         row=row,
         words=words,
+        lines=[_line(line) for line in words.text.split("\n") if line.strip()],
         store=store,
         store_name=said(store.name, store.name_zh),
         logo=logo.src if logo else "",
         switch=reverse("my_writer", args=[store.slug]),
     )
+
+
+def _line(line: str) -> dict[str, str]:
+    """A line of a message; one that is nothing but an address of this market can be followed."""
+    home, words = settings.SITE_URL.rstrip("/") + "/", line.strip()
+    own = words.startswith(home) and " " not in words
+    return {"text": words, "href": "/" + words.removeprefix(home) if own else ""}

@@ -1,0 +1,116 @@
+"""What answers add up to: shares with what chance allows, scales, and what is not shown lest it tell who answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from regulars.community.surveys.rules.questions import SCALE, TEXT, TOP, Answers, Question
+
+Z95 = 1.959963984540054
+FEWEST = 5
+DETRACTORS, PROMOTERS = range(7), range(9, TOP + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`count` of `among`, and between which shares the truth lies in 95 of 100 such surveys."""
+
+    key: str
+    count: int
+    among: int
+    low: float
+    high: float
+
+    @property
+    def value(self) -> float:
+        """The share, 0 to 1."""
+        return self.count / self.among if self.among else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Answers from 0 to 10: how many gave each, their mean, promoters (9, 10) less detractors (0 to 6) in points."""
+
+    counts: tuple[int, ...]
+    mean: float
+    net: float
+    promoters: int
+    detractors: int
+
+    @property
+    def among(self) -> int:
+        """How many answered."""
+        return sum(self.counts)
+
+
+def wilson(count: int, among: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson, 1927): right also for few answers and for shares near 0 and 1."""
+    if not among:
+        return 0.0, 1.0
+    share, square = count / among, Z95 * Z95
+    middle = share + square / (2 * among)
+    wide = Z95 * sqrt(share * (1 - share) / among + square / (4 * among * among))
+    below = 1 + square / among
+    # Rounding must not leave nobody or everybody outside.
+    low = (middle - wide) / below if count else 0.0
+    high = (middle + wide) / below if count < among else 1.0
+    return low, high
+
+
+def share(key: str, count: int, among: int) -> Share:
+    """A share with its interval."""
+    return Share(key, count, among, *wilson(count, among))
+
+
+def ticked(question: Question, rows: Sequence[Answers]) -> list[Share]:
+    """How many ticked each option, the most ticked first, of all who answered the question."""
+    given = [row[question.id] for row in rows if question.id in row]
+    counts = Counter(one for answer in given for one in (answer if isinstance(answer, list) else [answer]))
+    found = [share(option.id, counts[option.id], len(given)) for option in question.options]
+    return sorted(found, key=lambda one: -one.count)
+
+
+def scaled(question: Question, rows: Sequence[Answers]) -> Scale | None:
+    """The distribution of a scale; None while nobody answered."""
+    given = Counter(value for row in rows if isinstance(value := row.get(question.id), int))
+    many = sum(given.values())
+    if question.kind != SCALE or not many:
+        return None
+    promoters, detractors = (sum(given[one] for one in some) for some in (PROMOTERS, DETRACTORS))
+    mean = sum(value * count for value, count in given.items()) / many
+    counts = tuple(given[value] for value in range(TOP + 1))
+    return Scale(counts, mean, 100 * (promoters - detractors) / many, promoters, detractors)
+
+
+def written(question: Question, rows: Sequence[Answers]) -> list[tuple[int, str]]:
+    """Free answers with the place of each in `rows`."""
+    if question.kind != TEXT:
+        return []
+    return [
+        (place, value) for place, row in enumerate(rows) if isinstance(value := row.get(question.id), str)
+    ]
+
+
+def counted(many: int, *, anonymous: bool) -> int:
+    """How many of the first answers are counted: all, or (when nobody may be known) whole fives only.
+
+    Whoever looks before and after each answer would else read the answer of the one who came between.
+    """
+    return many - many % FEWEST if anonymous else many
+
+
+def shown(sizes: Mapping[str, int], *, anonymous: bool) -> set[str]:
+    """The groups whose sums are shown: all, or those of five people at least.
+
+    Were the hidden ones fewer than five together, what is missing from the whole would tell them: then the smallest
+    group that could be shown is hidden too.
+    """
+    if not anonymous:
+        return set(sizes)
+    kept = {name for name, many in sizes.items() if many >= FEWEST}
+    while kept and 0 < sum(many for name, many in sizes.items() if name not in kept) < FEWEST:
+        kept.remove(min(kept, key=lambda name: (sizes[name], name)))
+    return kept

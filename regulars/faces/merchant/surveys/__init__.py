@@ -1,0 +1,1 @@
+"""Surveys: written, previewed, opened, and what people answered."""

@@ -1,0 +1,1 @@
+"""Questions of stores: where they stand, and answering them."""

@@ -1,0 +1,1 @@
+"""What a store and its people say to each other."""

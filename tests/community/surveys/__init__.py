@@ -1,0 +1,1 @@
+"""Surveys: rules, asking, answers, results."""
