@@ -14,7 +14,7 @@ from regulars.loyalty.journeys import actions
 from regulars.loyalty.journeys.models import Journey, Traveller, Version
 from regulars.loyalty.journeys.queries import live_of, said, versions_of
 from regulars.loyalty.journeys.queries.running import due, newcomers, running, segments_named
-from regulars.loyalty.journeys.rules.definition import groups_in
+from regulars.loyalty.journeys.rules.definition import groups_in, waited_for
 from regulars.loyalty.segments.actions import refresh
 
 log = logging.getLogger("regulars.journeys")
@@ -52,7 +52,7 @@ def _let_in(journey: Journey) -> int:
     if live is None:
         return 0
     walked = _walked(journey)
-    count(journey, {said(live).entry.group}.union(*(groups_in(said(one)) for one in [live, *walked])))
+    count(journey, {said(live).entry.group}.union(*(waited_for(said(one)) for one in [live, *walked])))
     came = 0
     while people := list(newcomers(live)[:CROWD]):
         entered = actions.enter(by=SYSTEM, version=live, people=people)

@@ -169,7 +169,11 @@ def test_what_a_draft_lacks_is_named_with_its_place() -> None:
             "steps": [
                 {"kind": "send", "id": "s1"},
                 {"kind": "send", "id": "s2", "subject": "Hello {nmae}", "text": "x", "channel": "pigeon"},
-                {"kind": "split", "id": "s3", "yes": [{"kind": "exit", "id": "s4"}, {"kind": "tag", "id": "s5"}]},
+                {
+                    "kind": "split",
+                    "id": "s3",
+                    "yes": [{"kind": "exit", "id": "s4"}, {"kind": "tag", "id": "s5"}],
+                },
                 {"kind": "wait", "id": "s6", "how": "group", "group": "sgm_b"},
                 {"kind": "send", "id": "s7", "subject": "Hello", "text_zh": "你好"},
             ],
@@ -190,7 +194,9 @@ def test_a_pattern_is_ready_to_start(key: str) -> None:
     journey = parse(plain(pattern.filled(ids)))
     assert faults(journey, list(ids.values()), ["inbox"]) == []
     assert groups_in(journey) | {journey.entry.group} == set(ids.values())
-    assert all(step.subject_zh and step.text_zh for step in steps_of(journey) if step.__struct_config__.tag == "send")
+    assert all(
+        step.subject_zh and step.text_zh for step in steps_of(journey) if step.__struct_config__.tag == "send"
+    )
 
 
 def test_a_share_is_stable_and_about_as_large_as_asked() -> None:

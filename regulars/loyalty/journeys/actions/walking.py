@@ -80,7 +80,7 @@ def move(*, by: Actor, journey: Journey, travellers: Sequence[int]) -> int:
     """
     only_system(by)
     rows = list(
-        due(journey).filter(pk__in=travellers).select_related("person", "contact", "version__journey")
+        due(journey).filter(pk__in=travellers).select_related("person", "contact", "version", "journey")
     )
     batch = _Batch(journey, rows)
     for row in rows:

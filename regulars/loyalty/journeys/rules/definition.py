@@ -138,13 +138,14 @@ def depth(steps: list[Step]) -> int:
 
 def groups_in(definition: Definition) -> set[str]:
     """The groups that steps and goal ask for; without the entry's."""
-    asked = {definition.goal}
-    for step in steps_of(definition):
-        if (isinstance(step, Split) and step.by == "group") or (
-            isinstance(step, Wait) and step.how == "group"
-        ):
-            asked.add(step.group)
-    return asked - {""}
+    splits = (step for step in steps_of(definition) if isinstance(step, Split) and step.by == "group")
+    return waited_for(definition) | {step.group for step in splits if step.group}
+
+
+def waited_for(definition: Definition) -> set[str]:
+    """The groups that move somebody by getting into them: the goal, and those that steps wait for."""
+    waits = (step for step in steps_of(definition) if isinstance(step, Wait) and step.how == "group")
+    return {definition.goal, *(step.group for step in waits)} - {""}
 
 
 def _within(steps: list[Step]) -> Iterator[Step]:
