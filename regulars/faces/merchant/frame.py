@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("desk_groups", gettext_lazy("Groups"), "grid", ("customers",)),
             Entry("desk_members", gettext_lazy("Membership"), "star", ("customers",)),
             Entry("desk_messages", gettext_lazy("Messages"), "envelope", ("offers",)),
+            Entry("desk_journeys", gettext_lazy("Journeys"), "forward", ("offers",)),
         ),
     ),
     (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.idempotency import intending
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.loyalty.journeys import queries
@@ -73,7 +74,9 @@ def plan_pattern(*, by: Actor, store: Store, key: str) -> Journey:
     pattern = PATTERNS.get(key)
     if pattern is None:
         raise NotFound()
-    ids = {place: _group(by, store, group) for place, group in pattern.groups.items()}
+    # Done again by the same request it finds the groups there: only the journey is claimed by its key.
+    with intending(None):
+        ids = {place: _group(by, store, group) for place, group in pattern.groups.items()}
     return plan(by=by, store=store, name=gettext(pattern.name), definition=as_json(pattern.filled(ids)))
 
 
@@ -106,10 +109,12 @@ def describe(
 
 
 @action("journeys.alter")
-def alter(*, by: Actor, store: Store, journey_id: str, change: Change) -> Definition:
+def alter(*, by: Actor, store: Store, journey_id: str, change: Change) -> Journey:
     """Change what the draft says. Raises NotFound, JourneyNotNow without a draft, JourneyUnreadable."""
     by.require("offers", store.pk)
-    return _alter(queries.journey_of(store, journey_id), change)
+    row = queries.journey_of(store, journey_id)
+    _alter(row, change)
+    return row
 
 
 @action("journeys.renew")
@@ -139,7 +144,7 @@ def drop(*, by: Actor, store: Store, journey_id: str) -> None:
         Version.objects.of(store).filter(pk=draft.pk, started_at=None).delete()
 
 
-def _alter(journey: Journey, change: Change) -> Definition:
+def _alter(journey: Journey, change: Change) -> None:
     draft = queries.draft_of(journey)
     if draft is None:
         raise JourneyNotNow()
@@ -150,7 +155,6 @@ def _alter(journey: Journey, change: Change) -> Definition:
     said = as_json(_read(as_json(new)))
     if not Version.objects.of(journey.store_id).filter(pk=draft.pk, started_at=None).update(definition=said):
         raise JourneyNotNow()
-    return new
 
 
 def _read(definition: Any) -> Definition:

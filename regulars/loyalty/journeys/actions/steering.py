@@ -9,6 +9,7 @@ from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.idempotency import intending
 from regulars.ground.kit.refusals import BadInput
 from regulars.loyalty.journeys import queries
 from regulars.loyalty.journeys.actions.planning import JourneyNotNow
@@ -39,8 +40,9 @@ def start(*, by: Actor, store: Store, journey_id: str) -> Journey:
     if draft is not None:
         # Counted before anything is held, and before the moment from which somebody counts as new.
         said = queries.said(draft)
-        for segment in segments_named(draft.journey, groups_in(said) | {said.entry.group}):
-            refresh(by=SYSTEM, segment=segment)
+        with intending(None):
+            for segment in segments_named(draft.journey, groups_in(said) | {said.entry.group}):
+                refresh(by=SYSTEM, segment=segment)
     return begin(by=by, store=store, journey_id=journey_id)
 
 
