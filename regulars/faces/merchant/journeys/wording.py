@@ -102,7 +102,7 @@ def sides(one: Split) -> tuple[str, str]:
     """What is written over the two ways of a fork."""
     if one.by == "share":
         return f"{one.percent} %", f"{100 - one.percent} %"
-    return _("Yes"), _("No")
+    return pgettext("fork", "Yes"), pgettext("fork", "No")
 
 
 def _waits(one: Wait, names: Names) -> str:
