@@ -70,7 +70,7 @@ USUAL = {
     "category_id": "category_id", "ref": "order_paid", "back_id": "return_disputed", "kind": "=cross-store",
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
     "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
-    "contact": "contact",
+    "contact": "contact", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
 }  # fmt: skip
 
 
@@ -382,6 +382,15 @@ DAILY = [
     Row("desk_message_edit", "store", ("offers",), post=letter),
     Row("desk_message_do", "store", ("offers",), post=fixed(do="schedule"), get=False),
     Row("desk_message_log", "store", ("offers",), ids={"message_id": "message_gone"}),
+    Row("desk_journeys", "store", ("offers",)),
+    Row("desk_journey_new", "store", ("offers",), post=fixed(), get=False),
+    Row("desk_journey", "store", ("offers",)),
+    Row("desk_journey_do", "store", ("offers",), post=fixed(do="add", kind="wait"), get=False),
+    Row("desk_journey_settings", "store", ("offers",), post=fixed(name="Way", holdout_percent="10", window_days="9")),
+    Row("desk_journey_step", "store", ("offers",), post=fixed(how="time", count="2", unit="days")),
+    Row("desk_journey_people", "store", ("offers",), ids={"journey_id": "journey_going"}),
+    Row("desk_journey_log", "store", ("offers",), ids={"journey_id": "journey_going"}),
+    Row("desk_customer_journeys", "store", ("customers", "reception")),
     Row("desk_money", "store", ("money",)),
     Row("desk_statement", "store", ("money",)),
     Row("desk_statement_csv", "store", ("money",)),

@@ -15,7 +15,6 @@ from regulars.loyalty.journeys.rules.definition import (
     MOST_STEPS,
     Definition,
     Split,
-    Step,
     Unreadable,
     Wait,
     groups_in,

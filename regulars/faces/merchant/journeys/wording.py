@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from regulars.faces.look.moments import local_datetime
 from regulars.faces.merchant.daily.words import channel as channel
@@ -83,7 +83,9 @@ def step(one: Step, names: Names) -> tuple[str, str]:
     match one:
         case Send():
             where = f"{channel(one.channel)} · {purpose(one.purpose)}"
-            return one.subject or one.subject_zh or _("Message without words"), where
+            chinese = (get_language() or "").startswith("zh")
+            subjects = (one.subject_zh, one.subject) if chinese else (one.subject, one.subject_zh)
+            return subjects[0] or subjects[1] or _("Message without words"), where
         case Wait():
             return pgettext("journey", "Wait"), _waits(one, names)
         case Split(by="share"):
