@@ -60,6 +60,6 @@ def _ways(one: Split, drawn: Drawn) -> list[dict[str, Any]]:
 
 
 def _counts(step_id: str, crowd: Crowd) -> dict[str, Any]:
-    happened = crowd.passed.get(step_id, {})
+    happened: Mapping[str, int] = crowd.passed.get(step_id, {})
     counts = [(wording.passed(what), many) for what, many in happened.items() if what != "week_full"]
     return {"at": crowd.at.get(step_id, 0), "passed": sorted(counts, key=lambda pair: -pair[1])}

@@ -116,8 +116,8 @@ def parse(definition: Any) -> Definition:
     return found
 
 
-def plain(definition: Definition) -> Any:
-    """The journey as JSON."""
+def plain(definition: Definition | Step) -> Any:
+    """The journey, or one step of it, as JSON."""
     return msgspec.to_builtins(definition)
 
 
