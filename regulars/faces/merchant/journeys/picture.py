@@ -48,7 +48,7 @@ def _step(one: Step, drawn: Drawn) -> dict[str, Any]:
         "missing": drawn.missing.get(one.id, ()), "editable": not isinstance(one, Exit),
         "ways": _ways(one, drawn) if isinstance(one, Split) else (),
     }  # fmt: skip
-    return found | (_counts(one.id, drawn.crowd) if drawn.crowd else {})
+    return found | (_counts(one, drawn.crowd) if drawn.crowd else {})
 
 
 def _ways(one: Split, drawn: Drawn) -> list[dict[str, Any]]:
@@ -59,7 +59,11 @@ def _ways(one: Split, drawn: Drawn) -> list[dict[str, Any]]:
     ]
 
 
-def _counts(step_id: str, crowd: Crowd) -> dict[str, Any]:
-    happened: Mapping[str, int] = crowd.passed.get(step_id, {})
-    counts = [(wording.passed(what), many) for what, many in happened.items() if what != "week_full"]
-    return {"at": crowd.at.get(step_id, 0), "passed": sorted(counts, key=lambda pair: -pair[1])}
+def _counts(one: Step, crowd: Crowd) -> dict[str, Any]:
+    happened: Mapping[str, int] = crowd.passed.get(one.id, {})
+    named = dict(zip(("yes", "no"), wording.sides(one), strict=True)) if isinstance(one, Split) else {}
+    kinds = sorted(happened, key=lambda what: (what != "yes", -happened[what]))
+    counts = [
+        (named.get(what) or wording.passed(what), happened[what]) for what in kinds if what != "week_full"
+    ]
+    return {"at": crowd.at.get(one.id, 0), "passed": counts}

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.search import actions as search
-from regulars.faces.terminal.demo import clubs, laying_in, opening, settling, telling, waiting
+from regulars.faces.terminal.demo import clubs, journeys, laying_in, opening, settling, telling, waiting
 from regulars.faces.terminal.demo.events import Event
 from regulars.faces.terminal.demo.habits import events
 from regulars.faces.terminal.demo.world import Town, make_town
@@ -66,6 +66,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     clubs.fill_clubs(town, market)
     settling.settle(town)
     waiting.leave_waiting(market)
+    journeys.send_on_journeys(town, market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
     advance(2)
