@@ -54,16 +54,9 @@ def do(request: HttpRequest, store_id: str, journey_id: str) -> HttpResponse:
 
 def _add(request: HttpRequest, actor: Actor, store: Store, journey_id: str) -> HttpResponse:
     """A new step, then its form."""
-    kind, below, new_id = request.POST.get("kind", ""), request.POST.get("below", ""), ""
-
-    def change(draft: Definition) -> Definition:
-        nonlocal new_id
-        larger, new_id = editing.added(draft, kind, below)
-        return larger
-
-    actions.alter(by=actor, store=store, journey_id=journey_id, change=change)
-    # A form sent twice adds nothing the second time, and does not know the step.
-    if kind == "exit" or not new_id:
+    kind, below = request.POST.get("kind", ""), request.POST.get("below", "")
+    new_id = actions.add_step(by=actor, store=store, journey_id=journey_id, kind=kind, below=below)
+    if kind == "exit":
         return go("desk_journey", store.public_id, journey_id, to="?show=draft#steps")
     return go("desk_journey_step", store.public_id, journey_id, new_id)
 

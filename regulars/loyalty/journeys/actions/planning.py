@@ -18,6 +18,7 @@ from regulars.loyalty.journeys import queries
 from regulars.loyalty.journeys.models import Journey, Version
 from regulars.loyalty.journeys.rules.definition import Definition, Unreadable, parse
 from regulars.loyalty.journeys.rules.definition import plain as as_json
+from regulars.loyalty.journeys.rules.editing import added
 from regulars.loyalty.journeys.rules.patterns import PATTERNS, Group
 from regulars.loyalty.segments.actions import save_segment
 from regulars.loyalty.segments.queries import segments_of
@@ -115,6 +116,24 @@ def alter(*, by: Actor, store: Store, journey_id: str, change: Change) -> Journe
     row = queries.journey_of(store, journey_id)
     _alter(row, change)
     return row
+
+
+@action("journeys.add_step")
+def add_step(*, by: Actor, store: Store, journey_id: str, kind: str, below: str = "") -> str:
+    """A new step in the draft: below another ("s3"), first on a side of a fork ("s3.yes"), or first of all; its id.
+
+    Raises NotFound, JourneyNotNow without a draft, JourneyUnreadable.
+    """
+    by.require("offers", store.pk)
+    made: list[str] = []
+
+    def change(draft: Definition) -> Definition:
+        larger, new = added(draft, kind, below)
+        made.append(new)
+        return larger
+
+    _alter(queries.journey_of(store, journey_id), change)
+    return made[0]
 
 
 @action("journeys.renew")
