@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "regulars.loyalty.segments",
     "regulars.loyalty.members",
     "regulars.loyalty.outreach",
+    "regulars.loyalty.journeys",
     "regulars.trade.offers",
     "regulars.trade.payments",
     "regulars.trade.settlement",

@@ -71,6 +71,7 @@ USUAL = {
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
     "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
     "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
+    "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
 }  # fmt: skip
 
 
@@ -417,6 +418,15 @@ DAILY = [
     Row("desk_question", "store", ("offers",), ids={"survey_id": "survey_draft"},
         post=fixed(kind="text", text="Why?")),
     Row("desk_survey_people", "store", ("offers",), post=fixed(name="Those")),
+    Row("desk_journeys", "store", ("offers",)),
+    Row("desk_journey_new", "store", ("offers",), post=fixed(), get=False),
+    Row("desk_journey", "store", ("offers",)),
+    Row("desk_journey_do", "store", ("offers",), post=fixed(do="add", kind="wait"), get=False),
+    Row("desk_journey_settings", "store", ("offers",), post=fixed(name="Way", holdout_percent="10", window_days="9")),
+    Row("desk_journey_step", "store", ("offers",), post=fixed(how="time", count="2", unit="days")),
+    Row("desk_journey_people", "store", ("offers",), ids={"journey_id": "journey_going"}),
+    Row("desk_journey_log", "store", ("offers",), ids={"journey_id": "journey_going"}),
+    Row("desk_customer_journeys", "store", ("customers", "reception")),
     Row("desk_money", "store", ("money",)),
     Row("desk_statement", "store", ("money",)),
     Row("desk_statement_csv", "store", ("money",)),

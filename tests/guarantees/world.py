@@ -25,6 +25,8 @@ from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.ids import new_id
 from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.models import Relation
+from regulars.loyalty.journeys import actions as journeys
+from regulars.loyalty.journeys.queries import live_of, travellers_of
 from regulars.loyalty.members import actions as members
 from regulars.loyalty.members.rules import Rules, Tier
 from regulars.loyalty.outreach import actions as outreach
@@ -334,6 +336,7 @@ def _people(side: Side) -> None:
     }
     _messages(side, relation, buyers.public_id)
     _surveys(side, buyers.public_id)
+    _journeys(side, loved.public_id)
     sent = merchants.invite(by=by, store=store, email="bob@example.com", role="reception")
     side.ids |= {"invitation": sent.public_id, "token": merchants.token_of(sent)}
 
@@ -373,6 +376,26 @@ def _surveys(side: Side, group: str) -> None:
     surveys.open_survey(by=by, store=store, survey_id=rows["survey"])
     surveys.answer(by=side.shopping, survey_id=rows["survey"], given={"q1": ["o1"], "q2": [f"{mark} answer"]})
     side.ids |= rows
+
+
+def _journeys(side: Side, group: str) -> None:
+    """A draft, and a journey that the buyer is on."""
+    by, store, mark = side.at_work, side.store, side.mark
+    entry, wait = {"group": group, "who": "now"}, {"kind": "wait", "id": "s1"}
+    letter = {"kind": "send", "id": "s2", "subject": f"{mark} greeting", "text": f"{mark} words"}
+    said = {"entry": entry, "steps": [wait, letter]}
+    draft = journeys.plan(by=by, store=store, name=f"{mark} way", definition=said)
+    going = journeys.plan(by=by, store=store, name=f"{mark} journey", definition=said)
+    journeys.start(by=by, store=store, journey_id=going.public_id)
+    live = live_of(going)
+    assert live is not None
+    journeys.enter(by=SYSTEM, version=live, people=[side.buyer.pk])
+    journeys.move(by=SYSTEM, journey=going, travellers=[row.pk for row in travellers_of(going)])
+    side.ids |= {
+        "journey": draft.public_id,
+        "journey_going": going.public_id,
+        "traveller": travellers_of(going).get().public_id,
+    }
 
 
 def _imports(side: Side) -> None:

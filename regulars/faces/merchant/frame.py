@@ -46,6 +46,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("desk_members", gettext_lazy("Membership"), "star", ("customers",)),
             Entry("desk_messages", gettext_lazy("Messages"), "envelope", ("offers",)),
             Entry("desk_surveys", gettext_lazy("Surveys"), "chat", ("offers",)),
+            Entry("desk_journeys", gettext_lazy("Journeys"), "forward", ("offers",)),
         ),
     ),
     (

@@ -11,7 +11,7 @@ from regulars.people.merchants.models import Store
 
 @goes_along(
     "messages",
-    "public_id name segment.public_id purpose channel subject text subject_zh text_zh holdout_percent window_days "
+    "public_id kind name segment.public_id purpose channel subject text subject_zh text_zh holdout_percent window_days "
     "created_at due_at finished_at stopped_at",
     Campaign,
 )

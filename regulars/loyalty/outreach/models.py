@@ -13,6 +13,8 @@ from regulars.ground.kit.tenancy import StoreOwned
 from regulars.loyalty.segments.models import Segment
 from regulars.people.merchants.models import Store
 
+# A message to a whole group at a moment, or one that people get one by one as they come to it.
+TO_GROUP, ONE_BY_ONE = "group", "single"
 WAITING, SENDING, SENT, FAILED = "waiting", "sending", "sent", "failed"
 STATES = (
     WAITING,
@@ -29,9 +31,15 @@ STATES = (
 
 
 class Campaign(models.Model):
-    """One message of a store to a group of its people. What it says is fixed once it is due."""
+    """One message of a store to people of one of its groups. What it says is fixed once it is due.
+
+    One by one (`kind`) it is placed for each by whoever knows when: such a message is due until it is closed.
+    """
 
     public_id = PublicIdField("cmp")
+    kind = models.CharField(
+        max_length=8, default=TO_GROUP, choices=[(TO_GROUP, TO_GROUP), (ONE_BY_ONE, ONE_BY_ONE)]
+    )
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="campaigns")
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="campaigns")
     name = models.CharField(max_length=80)
@@ -77,7 +85,8 @@ class Campaign(models.Model):
 class Contact(models.Model):
     """What became of one campaign for one person. In the inbox channel it is the message itself.
 
-    A test goes to whoever wrote the message and counts for nothing.
+    A test goes to whoever wrote the message and counts for nothing. `turn`: the how manieth time, for messages that
+    are placed one by one.
     """
 
     public_id = PublicIdField("cnt")
@@ -88,13 +97,14 @@ class Contact(models.Model):
     read_at = MomentField(null=True)
     note = models.CharField(max_length=200, blank=True)
     test = models.BooleanField(default=False)
+    turn = models.SmallIntegerField(default=1)
 
     objects: ClassVar[StoreOwned[Self]] = StoreOwned("campaign__store_id")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["campaign", "person"], condition=Q(test=False), name="once_per_campaign"
+                fields=["campaign", "person", "turn"], condition=Q(test=False), name="once_per_campaign"
             )
         ]
         indexes: ClassVar = [

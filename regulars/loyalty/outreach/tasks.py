@@ -12,7 +12,7 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.customers.queries import relation_of
 from regulars.loyalty.outreach import actions
 from regulars.loyalty.outreach.hooks import NotDelivered, Outgoing, Unavailable
-from regulars.loyalty.outreach.models import WAITING, Campaign, Contact
+from regulars.loyalty.outreach.models import TO_GROUP, WAITING, Campaign, Contact
 from regulars.loyalty.outreach.queries import channels, quiet, token_for, worded, zone
 from regulars.loyalty.outreach.rules.hours import is_quiet
 from regulars.loyalty.segments.actions import refresh
@@ -36,7 +36,8 @@ def send_due() -> int:
             _enlist(campaign)
     settled = _round(running) if running else 0
     for campaign in running:
-        actions.finish(by=SYSTEM, campaign=campaign)
+        if campaign.kind == TO_GROUP:
+            actions.finish(by=SYSTEM, campaign=campaign)
     return settled
 
 

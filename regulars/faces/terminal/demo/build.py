@@ -9,7 +9,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.search import actions as search
-from regulars.faces.terminal.demo import asking, clubs, laying_in, opening, settling, telling, waiting
+from regulars.faces.terminal.demo import (
+    asking,
+    clubs,
+    journeys,
+    laying_in,
+    opening,
+    settling,
+    telling,
+    waiting,
+)
 from regulars.faces.terminal.demo.events import Event
 from regulars.faces.terminal.demo.habits import events
 from regulars.faces.terminal.demo.world import Town, make_town
@@ -67,6 +76,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     settling.settle(town)
     waiting.leave_waiting(market)
     asking.ask_around(town, market)
+    journeys.send_on_journeys(town, market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
     advance(2)

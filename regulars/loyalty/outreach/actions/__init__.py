@@ -1,5 +1,12 @@
 """Changes to messages: written, sent, read, allowed and no longer allowed."""
 
+from regulars.loyalty.outreach.actions.placing import (
+    close_letters,
+    hold_letters,
+    open_letter,
+    place,
+    withdraw,
+)
 from regulars.loyalty.outreach.actions.reading import open_message
 from regulars.loyalty.outreach.actions.sending import (
     enlist,
@@ -39,6 +46,7 @@ __all__ = [
     "MessageIncomplete",
     "NotNow",
     "TextFaulty",
+    "close_letters",
     "drop",
     "enlist",
     "finish",
@@ -46,8 +54,11 @@ __all__ = [
     "follower_left",
     "give_up_interrupted",
     "hold_back",
+    "hold_letters",
     "make_test",
+    "open_letter",
     "open_message",
+    "place",
     "put_back",
     "record_failed",
     "record_sent",
@@ -58,5 +69,6 @@ __all__ = [
     "switch",
     "take_tests",
     "unsubscribe",
+    "withdraw",
     "write",
 ]

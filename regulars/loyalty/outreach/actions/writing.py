@@ -75,7 +75,7 @@ class Fields:
 def write(*, by: Actor, store: Store, fields: Fields, campaign_id: str = "") -> Campaign:
     """Keep a draft, new or changed. Raises NotFound, MessageIncomplete, TextFaulty, NotNow."""
     by.require("offers", store.pk)
-    values = _cleaned(fields)
+    values = cleaned(fields)
     row = _draft(store, campaign_id) if campaign_id else Campaign(store=store, created_by_id=by.person_id)
     row.segment = segment_of(store, fields.segment_id)
     for name, value in values.items():
@@ -158,7 +158,8 @@ def _draft(store: Store, campaign_id: str) -> Campaign:
     return row
 
 
-def _cleaned(fields: Fields) -> dict[str, object]:
+def cleaned(fields: Fields) -> dict[str, object]:
+    """The columns a message's fields fill. Raises MessageIncomplete, TextFaulty."""
     values: dict[str, object] = asdict(fields)
     del values["segment_id"]
     values["name"] = plain(fields.name, limit=80)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -81,14 +81,20 @@ def uplift(campaign: Campaign, as_of: datetime) -> Uplift:
     if not over:
         early = _compared(people, {}, over)
         return Uplift(early, early, since, until, over)
-    paid, margin = _money(campaign.store, people, since, min(until, as_of), as_of)
-    return Uplift(
-        _compared(people, paid, over),
-        _compared(people, margin, over) if margin is not None else None,
-        since,
-        until,
-        over,
-    )
+    paid, margin = compare(campaign.store, people, dict.fromkeys(people, since), until - since, as_of)
+    return Uplift(paid, margin, since, until, over)
+
+
+def compare(
+    store: Store, people: Mapping[str, bool], since: Mapping[str, datetime], over: timedelta, as_of: datetime
+) -> tuple[Verdict, Verdict | None]:
+    """Those written to (True) against the others by what they paid, and by what was left of it, by public id.
+
+    Each person's orders count from their own `since` for the time `over`, which must have passed for all.
+    The margin is None while a good that was sold has no cost price.
+    """
+    paid, margin = _money(store, since, over, as_of)
+    return _compared(people, paid, True), _compared(people, margin, True) if margin is not None else None
 
 
 def _people(campaign: Campaign) -> dict[str, bool]:
@@ -98,7 +104,7 @@ def _people(campaign: Campaign) -> dict[str, bool]:
     return {person: state in TREATED for person, state in found.iterator(chunk_size=2000)}
 
 
-def _compared(people: dict[str, bool], money: Money, over: bool) -> Verdict:
+def _compared(people: Mapping[str, bool], money: Money, over: bool) -> Verdict:
     none = (0, 0)
     sent = side(money.get(person, none) for person, treated in people.items() if treated)
     held = side(money.get(person, none) for person, treated in people.items() if not treated)
@@ -106,21 +112,35 @@ def _compared(people: dict[str, bool], money: Money, over: bool) -> Verdict:
 
 
 def _money(
-    store: Store, people: Container[str], since: datetime, until: datetime, as_of: datetime
+    store: Store, since: Mapping[str, datetime], over: timedelta, as_of: datetime
 ) -> tuple[Money, Money | None]:
     """Per person compared what was paid, and what was left of it after commission and the goods' cost: before and after.
 
     The margin is None while an order holds a good without a cost price.
     """
-    every = _orders(store, since - BEFORE, until, as_of).to_pyarrow().to_pylist()
-    orders = [row for row in every if row["person"] in people]
+    if not since:
+        return {}, {}
+    first, last = min(since.values()), max(since.values())
+    every = _orders(store, first - BEFORE, last + over, as_of).to_pyarrow().to_pylist()
+    orders = [row for row in every if row["person"] in since and _counts(row, since, over)]
     paid, margin = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
     for row in orders:
-        key = (row["person"], row["at"] >= since.replace(tzinfo=None))
+        key = (row["person"], row["at"] >= _bare(since[row["person"]]))
         paid[key] += row["paid_minor"]
         margin[key] += row["paid_minor"] - row["commission_minor"] - row["cost_minor"]
     known = not any(row["unknown"] for row in orders)
     return _by_person(paid), _by_person(margin) if known else None
+
+
+def _counts(row: Mapping[str, Any], since: Mapping[str, datetime], over: timedelta) -> bool:
+    """Whether an order lies in the person's own time."""
+    start = _bare(since[row["person"]])
+    return bool(start - BEFORE <= row["at"] < start + over)
+
+
+def _bare(moment: datetime) -> datetime:
+    """As the lake keeps moments: UTC without saying so."""
+    return moment.replace(tzinfo=None)
 
 
 def _by_person(sums: Counter[tuple[str, bool]]) -> Money:

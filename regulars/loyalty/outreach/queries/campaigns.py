@@ -10,15 +10,15 @@ from django.db.models import Count, Q, QuerySet
 
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
-from regulars.loyalty.outreach.models import FAILED, SENDING, SENT, WAITING, Campaign, Contact
+from regulars.loyalty.outreach.models import FAILED, SENDING, SENT, TO_GROUP, WAITING, Campaign, Contact
 from regulars.people.merchants.models import Store
 
 State = Literal["draft", "scheduled", "sending", "sent", "stopped"]
 
 
 def campaigns_of(store: Store) -> QuerySet[Campaign]:
-    """The store's messages, the latest first, with `sent` and `held_out`: how many people."""
-    mine = Campaign.objects.of(store).filter(dropped_at=None).select_related("segment")
+    """The store's messages to groups, the latest first, with `sent` and `held_out`: how many people."""
+    mine = Campaign.objects.of(store).filter(kind=TO_GROUP, dropped_at=None).select_related("segment")
     real = Q(contacts__test=False)
     return mine.annotate(
         sent=Count("contacts", filter=real & Q(contacts__state=SENT)),
@@ -27,8 +27,8 @@ def campaigns_of(store: Store) -> QuerySet[Campaign]:
 
 
 def campaign_of(store: Store, public_id: str) -> Campaign:
-    """One of the store's messages. Raises NotFound."""
-    rows = Campaign.objects.of(store).filter(public_id=public_id, dropped_at=None)
+    """One of the store's messages to groups. Raises NotFound."""
+    rows = Campaign.objects.of(store).filter(public_id=public_id, kind=TO_GROUP, dropped_at=None)
     found = rows.select_related("segment", "store").first()
     if found is None:
         raise NotFound()

@@ -1,0 +1,1 @@
+"""Journeys of the store's people: planned, steered, looked into, judged."""

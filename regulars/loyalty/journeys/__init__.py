@@ -1,0 +1,1 @@
+"""Journeys: what a store sends whom after what, without anybody sitting at it."""
