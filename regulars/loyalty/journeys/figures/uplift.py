@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from regulars.ground.lake.figures import Answer, Point, figure
+from regulars.ground.lake.figures import Answer, Point, behind, figure
 from regulars.loyalty.journeys.models import Journey, Traveller
 from regulars.loyalty.outreach.figures.uplift import BEFORE, compare
 from regulars.loyalty.outreach.rules.verdict import Side, Verdict, verdict
@@ -27,6 +27,14 @@ class Uplift:
     first: datetime | None
 
 
+def written_to(store: Store, as_of: datetime, keys: tuple[str, ...]) -> set[str]:
+    """Everybody who went through a journey and was not held out."""
+    rows = Traveller.objects.of(store).filter(
+        journey__public_id=keys[0] if keys else "", held_out=False, reachable=True, entered_at__lte=as_of
+    )
+    return set(rows.values_list("person__public_id", flat=True))
+
+
 @figure(
     "journeys.uplift",
     unit="minor",
@@ -36,6 +44,8 @@ class Uplift:
         " refunds, beyond what those held out by chance paid, over everybody not held out; with the ends of the 95 %"
         " interval. Each person counts once, from the first time they entered, when their days are over."
     ),
+    windows=lambda store: {"before": BEFORE.days},
+    members=written_to,
 )
 def brought(store: Store, as_of: datetime) -> Answer:
     """Three points a journey: its gain over everybody, and the ends of the interval; empty while not known."""
@@ -45,8 +55,11 @@ def brought(store: Store, as_of: datetime) -> Answer:
         found = uplift(journey, as_of).paid
         known = found.kind not in ("too-early", "too-few")
         for key, value in (("low", found.total_low), ("gain", found.total), ("high", found.total_high)):
-            points.append(Point((journey.public_id, key), value if known else None, found.sent + found.held))
-    return Answer(None, tuple(points), {"before": BEFORE.days})
+            told, among = value if known else None, found.sent + found.held
+            points.append(
+                Point((journey.public_id, key), told, among, behind("journeys.uplift", journey.public_id))
+            )
+    return Answer(None, tuple(points))
 
 
 def uplift(journey: Journey, as_of: datetime) -> Uplift:
