@@ -26,9 +26,11 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.lake.sitting import sitting
 from regulars.loyalty.segments import actions, queries
-from regulars.loyalty.segments.figures.groups import because_of, known, readable, sample, size
+from regulars.loyalty.segments.figures.groups import because_of, readable, sample, size
+from regulars.loyalty.segments.figures.people import known_attributes
 from regulars.loyalty.segments.rules.definition import Unreadable, parse
 from regulars.loyalty.segments.rules.evaluate import Because
+from regulars.loyalty.segments.rules.stages import EVERY_STAGE
 from regulars.people.merchants.queries import Store
 
 SHOWN = 50
@@ -319,11 +321,8 @@ def _choices(store: Store, segment_id: str) -> dict[str, Any]:
         "what": wording.deeds(),
         "op": wording.compares(),
         "measure": wording.measures(),
-        "stages": [(name, wording.stage(name)) for name in (*wording.STAGES, "lost", "none")],
-        "events": [
-            (name, wording.event(name))
-            for name in ("first_seen", "last_seen", "first_paid", "last_paid", "followed")
-        ],
+        "stages": [(name, wording.stage(name)) for name in EVERY_STAGE],
+        "events": [(name, wording.event(name)) for name in wording.EVENTS],
         "facts": facts,
         "allows": [
             (f"{purpose}.{channel}", wording.consent(purpose, channel))
@@ -342,7 +341,7 @@ def _choices(store: Store, segment_id: str) -> dict[str, Any]:
 
 
 def _facts() -> Iterator[tuple[str, str]]:
-    for one_fact in known().values():
+    for one_fact in known_attributes().values():
         values = ("yes", "no") if one_fact.type == "yes_no" else one_fact.values
         for value in values:
             yield one_fact.name, value

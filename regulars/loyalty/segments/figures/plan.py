@@ -37,14 +37,14 @@ from regulars.loyalty.segments.rules.definition import (
 )
 from regulars.loyalty.segments.rules.question import Question, point_column
 from regulars.loyalty.segments.rules.rfm import CELLS
-from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_rules
+from regulars.loyalty.segments.rules.stages import EVERY_STAGE, LOST, NONE, STAGES, stage_rules
 from regulars.loyalty.segments.rules.windows import Span, span
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {"ge": ge, "le": le, "eq": eq, "gt": gt, "lt": lt}
 FROM_TRAIL = ("follows",)
 BOUGHT = "bought"
 KIND_OF = {"first_paid": "paid", "last_paid": "paid", "followed": "followed"}
-EVERYBODY = InStage(["attention", "interest", "intention", "purchase", "loyal", "lost", "none"])
+EVERYBODY = InStage([*EVERY_STAGE])
 
 
 def columns_of(nodes: Iterable[Node], question: Question) -> set[str]:
