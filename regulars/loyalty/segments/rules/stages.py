@@ -15,6 +15,8 @@ from regulars.loyalty.segments.rules.definition import Any_, Did, Is, Stage, Win
 STAGES: tuple[Stage, ...] = ("attention", "interest", "intention", "purchase", "loyal")
 LOST: Final = "lost"
 NONE: Final = "none"
+# Days, the same as the longest window a definition may have.
+LONGEST = 3660
 EVERY_STAGE: tuple[Stage, ...] = (*STAGES, LOST, NONE)
 
 
