@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from regulars.goods.catalog.queries import said
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst
@@ -157,8 +158,7 @@ def _stores(request: HttpRequest, current: Store) -> list[dict[str, Any]]:
 
 def name_of(row: Store) -> str:
     """A store's name in the reader's language."""
-    chinese = (get_language() or "").startswith("zh")
-    return str((row.name_zh or row.name) if chinese else row.name)
+    return said(row.name, row.name_zh)
 
 
 def _user_menu(store: Store) -> list[dict[str, Any]]:
