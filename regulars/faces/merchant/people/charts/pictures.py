@@ -24,6 +24,7 @@ DRAWN: dict[str, Draw] = {
     "sales.paths": rows.ways,
     "sales.by-day": rows.days,
     "outreach.uplift": scores.uplift,
+    "journeys.uplift": scores.journeys,
 }
 
 
