@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from regulars.goods.catalog.queries import said
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import LogInFirst
@@ -158,7 +157,8 @@ def _stores(request: HttpRequest, current: Store) -> list[dict[str, Any]]:
 
 def name_of(row: Store) -> str:
     """A store's name in the reader's language."""
-    return said(row.name, row.name_zh)
+    chinese = (get_language() or "").startswith("zh")
+    return str((row.name_zh or row.name) if chinese else row.name)
 
 
 def _user_menu(store: Store) -> list[dict[str, Any]]:

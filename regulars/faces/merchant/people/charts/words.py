@@ -88,8 +88,6 @@ def window(name: str, days: int) -> str:
         "orders": _("orders of the last %(days)s days"),
         "before": _("what lies %(days)s days before counts"),
         "half_life": _("half the weight every %(days)s days"),
-        "year": _("the year %(days)s"),
-        "month": _("its month %(days)s"),
     }
     return words.get(name, f"{name}: %(days)s") % {"days": days}
 
