@@ -16,10 +16,11 @@ from jinja2.bccache import Bucket
 
 from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.moments import local_date, local_datetime, local_month
+from regulars.faces.look.speech import money
 from regulars.faces.shopper.adapter import demo_cards
+from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
-from regulars.ground.kit.money import format_money
 from regulars.people.merchants.queries import market
 
 
@@ -83,14 +84,7 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
-def money(minor: int, currency: str) -> str:
-    """An amount in the viewer's language."""
-    return format_money(minor, currency, translation.get_language() or "en")
-
-
 def either(row: Any, field: str) -> str:
     """`row`'s text in the viewer's language, falling back to the other."""
-    chinese = (translation.get_language() or "en").startswith("zh")
     get = row.get if isinstance(row, dict) else lambda name: getattr(row, name, "")
-    first, second = (f"{field}_zh", field) if chinese else (field, f"{field}_zh")
-    return str(get(first) or get(second) or "")
+    return said(get(field) or "", get(f"{field}_zh") or "")

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from regulars.faces.merchant.shop.roles import role_names
+from regulars.goods.catalog.queries import said
 from regulars.people.accounts.queries import by_email
 from regulars.people.merchants.actions import token_of
 from regulars.people.merchants.queries import market, waiting_invitation
@@ -22,9 +23,8 @@ def invitation(public_id: str) -> None:
         return
     known = by_email(row.email)
     with translation.override(known.language if known else settings.LANGUAGE_CODE):
-        chinese = (translation.get_language() or "").startswith("zh")
-        store = (row.store.name_zh if chinese else "") or row.store.name
-        home = (market().name_zh if chinese else "") or market().name
+        store = said(row.store.name, row.store.name_zh)
+        home = said(market().name, market().name_zh)
         subject = _("%(store)s invites you to work there") % {"store": store}
         href = settings.SITE_URL.rstrip("/") + reverse("desk_invited", args=[token_of(row)])
         values = {

@@ -18,7 +18,7 @@ from regulars.goods.catalog.queries import Category, Node, category_by_id, categ
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.segments import actions, queries
-from regulars.loyalty.segments.rules.stages import STAGES, Windows
+from regulars.loyalty.segments.rules.stages import LONGEST, STAGES, Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +122,4 @@ def _days(windows: Windows) -> dict[str, Any]:
 def _number(text: str) -> int:
     """The number, 0 for what is none or out of reach."""
     many = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
-    return many if many <= actions.LONGEST else 0
+    return many if many <= LONGEST else 0

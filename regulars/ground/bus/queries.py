@@ -31,11 +31,6 @@ def dead_count() -> int:
     return Delivery.objects.filter(dead_at__isnull=False).count()
 
 
-def failing_count() -> int:
-    """Deliveries that will be tried again."""
-    return Delivery.objects.filter(done_at=None, dead_at=None).count()
-
-
 def clocked_runs() -> QuerySet[ClockedRun]:
     """Clocked tasks: when they ran, when they are due, what went wrong."""
     return ClockedRun.objects.order_by("task")

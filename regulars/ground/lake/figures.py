@@ -52,8 +52,9 @@ class Answer:
 class Figure:
     """A named number: `title` and `definition` are sentences for people, in their language when shown.
 
-    `windows` tells over how many days a store's number counts; `members` finds the public ids of the people behind
-    the point of some keys, where a definition of groups cannot say it; `spans` are the lengths a reader may choose.
+    `windows` tells over how many days a store's number counts (an answer may name a `year` and `month` instead);
+    `members` finds the public ids of the people behind the point of some keys, where a definition of groups cannot
+    say it; `spans` are the lengths a reader may choose.
     """
 
     name: str

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from regulars.ground.kit.refusals import NotFound
 from regulars.ground.kit.streams import Found, Older
 from regulars.loyalty.customers.models import Relation
-from regulars.loyalty.segments.models import CategoryWindows, Segment, SegmentMember, SegmentVersion
+from regulars.loyalty.segments.models import RULE, CategoryWindows, Segment, SegmentMember, SegmentVersion
 from regulars.loyalty.segments.rules.stages import Windows
 from regulars.people.merchants.models import Store
 
@@ -28,6 +30,17 @@ def segment_of(store: Store, public_id: str) -> Segment:
     if row is None:
         raise NotFound()
     return row
+
+
+def segment_saying(store: Store, definition: Mapping[str, Any]) -> Segment | None:
+    """The store's group by rule whose definition (plain JSON values) is exactly this."""
+    return next((row for row in segments_of(store, RULE) if row.definition == definition), None)
+
+
+def free_name(store: Store, name: str) -> str:
+    """The name, with a number behind it if a group of the store has it already. Leave room for the number."""
+    taken = set(segments_of(store).values_list("name", flat=True))
+    return next(one for one in chain([name], (f"{name} ({n})" for n in count(2))) if one not in taken)
 
 
 def contains(segment: Segment, person_id: int | None) -> bool:

@@ -92,11 +92,11 @@ def test_a_failing_listener_is_tried_again_and_does_not_stop_the_other() -> None
     ring(by=SYSTEM, tower="west")
     relay.drain()
     assert heard == ["west"]
-    assert queries.failing_count() == 1
+    assert queries.failing().count() == 1
     broken["now"] = False
     with clock.shift(timedelta(minutes=1)):
         relay.drain()
-    assert queries.failing_count() == 0
+    assert queries.failing().count() == 0
     assert heard == ["west"]
 
 

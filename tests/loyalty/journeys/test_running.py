@@ -23,7 +23,7 @@ from regulars.loyalty.outreach import tasks as outreach
 from regulars.loyalty.outreach.models import Campaign, Contact, ContactWeek
 from regulars.loyalty.outreach.queries import campaigns_of, this_week
 from regulars.loyalty.segments import actions as segments
-from regulars.loyalty.segments.queries import segment_of
+from regulars.loyalty.segments.queries import segment_of, segments_of
 from tests.loyalty.journeys.travelling import (
     DAY,
     HOUR,
@@ -159,7 +159,7 @@ def test_a_split_asks_who_is_in_a_group_at_that_moment(town: Town) -> None:
     assert (letters(town.alice), letters(town.bob)) == (["Letter 3"], ["Letter 4"])
     assert log(row, town.alice) == ["waited", "yes", "sent", "tagged"]
     assert log(row, town.bob) == ["waited", "no", "sent", "exit"]
-    kept = segments.queries.segments_of(town.clay).get(name="Kept")
+    kept = segments_of(town.clay).get(name="Kept")
     assert [member.person for member in kept.members.all()] == [town.alice]
 
 
@@ -245,7 +245,7 @@ def test_a_share_goes_along_without_anything(town: Town) -> None:
         Passage.objects.of(town.clay).filter(traveller__person__in=held).values_list("what", flat=True)
     ) == {"held_out"}
     assert Counter(outcomes(row).values()) == {"done": 60}
-    on = segments.queries.segments_of(town.clay).get(name="On")
+    on = segments_of(town.clay).get(name="On")
     assert set(on.members.values_list("person_id", flat=True)) == wrote
 
 

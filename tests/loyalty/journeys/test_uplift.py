@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from regulars.faces.merchant.people.charts import Reader, pictures
 from regulars.ground import lake
 from regulars.ground.kit.ids import new_id
 from regulars.ground.lake import journal
-from regulars.ground.lake.figures import ask
+from regulars.ground.lake.figures import ask, registry
 from regulars.loyalty.journeys.figures.uplift import uplift
 from regulars.loyalty.journeys.models import Journey, Traveller, Version
 from regulars.loyalty.outreach.rules.verdict import side, verdict
@@ -81,6 +82,12 @@ def test_everybody_is_judged_by_their_own_days(town: Town, gone: tuple[Journey, 
     points = {point.keys: point.value for point in ask("journeys.uplift", town.clay, END).points}
     assert points[row.public_id, "gain"] == found.paid.total
     assert points[row.public_id, "low"] > 0
+    drawn = pictures(
+        Reader(town.clay, END), registry["journeys.uplift"], ask("journeys.uplift", town.clay, END)
+    )[0]
+    assert drawn.rows[0][0].text == row.name, "a person reads a name, not an id"
+    assert drawn.data is not None
+    assert [item["label"] for item in drawn.data["items"]] == [row.name]
 
 
 def test_no_effect_is_said_plainly(town: Town, gone: tuple[Journey, list[Person]]) -> None:

@@ -126,7 +126,8 @@ def test_a_saved_group_holds_who_fits_keeps_its_versions_and_says_why(town: Town
             SegmentVersion.objects.of(town.clay).order_by("version").values_list("definition", flat=True)
         )
         assert told_before == [BUYERS, both]
-        why = groups.reasons(town.clay, both, relation(town, town.bob))
+        mine = relation(town, town.bob)
+        why = groups.because_of(town.clay, both, [mine.public_id])[mine.public_id]
         assert [(because.holds, because.found) for because in why] == [(False, 0), (True, 1)]
 
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regulars.loyalty.segments.figures.plan import celled, columns_of, members, placed
+from regulars.loyalty.segments.figures.plan import celled, members, placed
+from regulars.loyalty.segments.rules.asking import columns_of
 from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,

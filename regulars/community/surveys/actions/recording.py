@@ -63,7 +63,10 @@ def record_answers(*, by: Actor, survey: Survey, rows: Sequence[AnswerRow]) -> i
 def keep_people(
     *, by: Actor, store: Store, survey_id: str, question_id: str, pick: str, name: str
 ) -> Segment:
-    """Keep those who gave an answer as a static list. Raises NotFound (also when nobody may be known), NameTaken."""
+    """Keep those who gave an answer as a static list, for which the right to customers is needed too.
+
+    Raises NotFound (also when nobody may be known), NameNeeded, NameTaken, TooManyTries.
+    """
     by.require("offers", store.pk)
     row = queries.survey_of(store, survey_id)
     people = queries.people_behind(row, question_id, pick)

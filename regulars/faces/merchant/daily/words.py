@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.speech import listed
 from regulars.faces.look.speech import money as money
 from regulars.faces.look.speech import number_of as number_of
-from regulars.goods.catalog.queries import sold_options
+from regulars.goods.catalog.queries import said, sold_options
 from regulars.trade.offers.rules import STEPS
 from regulars.trade.orders.queries import OrderLine
 
@@ -164,8 +164,7 @@ def step(code: str) -> str:
 
 def title_of(line: OrderLine) -> str:
     """A line's title in the reader's language."""
-    chinese = (get_language() or "").startswith("zh")
-    return str((line.title_zh or line.title) if chinese else (line.title or line.title_zh))
+    return said(line.title, line.title_zh)
 
 
 def variant_of(line: OrderLine) -> str:

@@ -13,6 +13,7 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.journeys import wording
+from regulars.faces.merchant.people.choices import group_choices
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
@@ -24,8 +25,6 @@ from regulars.loyalty.journeys.rules.editing import changed, found
 from regulars.loyalty.outreach.queries import channel_names
 from regulars.loyalty.segments.queries import segments_of
 from regulars.people.merchants.queries import Store
-
-Options = list[tuple[str, str]]
 
 
 def settings(request: HttpRequest, store_id: str, journey_id: str) -> HttpResponse:
@@ -99,14 +98,10 @@ def _settings(
         row=row,
         draft=draft,
         values=values,
-        groups=_groups(store),
+        groups=group_choices(store),
         errors=given.errors if given else {},
         listed=given.listed() if given else [],
     )
-
-
-def _groups(store: Store) -> Options:
-    return [(row.public_id, f"{row.name} · {row.size}") for row in segments_of(store)[:200]]
 
 
 def step(request: HttpRequest, store_id: str, journey_id: str, step_id: str) -> HttpResponse:
@@ -161,7 +156,7 @@ def _step(
         kind=kind,
         title=next(name for key, name, _icon in wording.kinds() if key == kind),
         values=values,
-        groups=_groups(store),
+        groups=group_choices(store),
         channels=[(name, wording.channel(name)) for name in channel_names()],
         purposes=[(name, wording.purpose(name)) for name in ("offers", "news")],
         weekdays=wording.weekdays(),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from regulars.faces.look.moments import local_datetime
 from regulars.faces.merchant.daily.words import channel as channel
 from regulars.faces.merchant.messages.wording import outcome as fate
 from regulars.faces.merchant.messages.wording import purpose as purpose
+from regulars.goods.catalog.queries import said as in_language
 from regulars.loyalty.journeys.rules.definition import Definition, Entry, Exit, Send, Split, Step, Tag, Wait
 from regulars.loyalty.journeys.rules.faults import Fault
 
@@ -83,9 +84,7 @@ def step(one: Step, names: Names) -> tuple[str, str]:
     match one:
         case Send():
             where = f"{channel(one.channel)} · {purpose(one.purpose)}"
-            chinese = (get_language() or "").startswith("zh")
-            subjects = (one.subject_zh, one.subject) if chinese else (one.subject, one.subject_zh)
-            return subjects[0] or subjects[1] or _("Message without words"), where
+            return in_language(one.subject, one.subject_zh) or _("Message without words"), where
         case Wait():
             return pgettext("journey", "Wait"), _waits(one, names)
         case Split(by="share"):

@@ -12,10 +12,10 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.messages import wording
+from regulars.faces.merchant.people.choices import group_choices
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.outreach import actions, queries
-from regulars.loyalty.segments.queries import segments_of
 from regulars.people.merchants.queries import Store
 
 TEXTS = ("name", "subject", "text", "subject_zh", "text_zh", "purpose", "channel", "segment_id")
@@ -73,7 +73,6 @@ def _form(
     given: Given | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    groups = [(row.public_id, f"{row.name} · {row.size}") for row in segments_of(store)[:200]]
     return show(
         request,
         "messages/form",
@@ -85,7 +84,7 @@ def _form(
         message_id=message_id,
         errors=given.errors if given else {},
         listed=given.listed() if given else [],
-        groups=groups,
+        groups=group_choices(store),
         channels=[(name, wording.channel(name)) for name in queries.channel_names()],
         purposes=[(name, wording.purpose(name)) for name in ("offers", "news")],
         chinese_open=bool(values.get("subject_zh") or values.get("text_zh")),

@@ -1,16 +1,20 @@
-"""As of which day, and over how many days, a page's figures are asked."""
+"""What is asked: as of which day, over how many days, or of which people."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regulars.faces.merchant.people.charts import Reader
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import BadInput
 from regulars.ground.lake.figures import moment
+from regulars.loyalty.segments.actions import NotReadable
 from regulars.people.merchants.queries import Store, market
 
 
@@ -37,3 +41,13 @@ def reader(request: HttpRequest, store: Store) -> Reader:
         raise NoSuchDay(param="as_of") from error
     # Today is now: what is opened from it may be kept as a group that goes on.
     return Reader(store, then, text if then < now else "", days)
+
+
+def definition_of(text: str) -> Any:
+    """A group's definition as it came in an address or a form. Raises NotReadable for what is no JSON."""
+    try:
+        found = json.loads(text[:20_000])
+        json.dumps(found, ensure_ascii=False).encode()  # half of a character pair is no text
+    except (ValueError, RecursionError) as error:
+        raise NotReadable(param="definition", reason=gettext("It is no JSON.")) from error
+    return found

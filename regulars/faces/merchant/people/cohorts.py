@@ -24,7 +24,7 @@ from regulars.oversight.insights.figures.cohorts import NAME, group, month_at, r
 from regulars.oversight.insights.rules.counts import AGAIN, ANY, BOUGHT, CAME, LOOKED, OFFER
 from regulars.oversight.insights.rules.hiding import FLOOR, STORES
 from regulars.oversight.insights.rules.picture import Picture, read
-from regulars.oversight.insights.rules.tactics import Tactic, proposed
+from regulars.oversight.insights.rules.tactics import LESS, MORE, Tactic, proposed
 from regulars.people.merchants.queries import Store
 
 TRAITS = (BOUGHT, AGAIN, OFFER)
@@ -113,9 +113,9 @@ def _cell(store: Store, picture: Picture, month: str, what: str, topic: str, dec
 
 def _warmth(index: int | None) -> str:
     """The colour of a cell: warm above the market, cool below."""
-    if index is None or 90 < index < 110:
+    if index is None or LESS < index < MORE:
         return ""
-    if index >= 110:
+    if index >= MORE:
         return f"heat-{min(5, 1 + (index - 100) // 25)}"
     return f"cool-{min(3, 1 + (100 - index) // 25)}"
 

@@ -16,6 +16,7 @@ from regulars.faces.merchant.people.asking import reader
 from regulars.faces.merchant.people.charts import Reader, pictures, words
 from regulars.ground.lake.figures import Answer, ask, registry
 from regulars.ground.lake.sitting import sitting
+from regulars.loyalty.segments.rules.stages import LOST, STAGES
 
 CHARTS = ("people.stages", "people.stage-flow", "people.second-order-days", "people.rfm", "people.cohorts")
 RHYTHMS = {"month": "people.rhythm-months", "week": "people.rhythm-weeks"}
@@ -54,7 +55,7 @@ def overview(request: HttpRequest, store_id: str) -> HttpResponse:
 
 
 def _stages(found: Answer) -> Iterator[dict[str, Any]]:
-    for name in (*wording.STAGES, "lost"):
+    for name in (*STAGES, LOST):
         yield {"label": wording.stage(name), "rule": wording.stage_rule(name, found.windows)}
 
 

@@ -33,7 +33,6 @@ from regulars.loyalty.segments.rules.definition import (
     Window,
 )
 
-STAGES = ("attention", "interest", "intention", "purchase", "loyal")
 EVENTS = ("first_seen", "last_seen", "first_paid", "last_paid", "followed")
 CONSENTS = [(purpose, channel) for purpose in PURPOSES for channel in CHANNELS]
 

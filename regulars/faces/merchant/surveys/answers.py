@@ -14,9 +14,9 @@ from regulars.community.surveys.rules.words import CHINESE
 from regulars.faces.merchant.people.wording import stage
 from regulars.faces.merchant.surveys import wording
 from regulars.goods.catalog.queries import said
+from regulars.loyalty.segments.rules.stages import EVERY_STAGE
 from regulars.people.merchants.queries import Store
 
-ORDER = ("attention", "interest", "intention", "purchase", "loyal", "lost", "none")
 QUOTES, LATEST = 2, 50
 
 
@@ -26,7 +26,9 @@ def told(store: Store, row: Survey, found: Results) -> list[dict[str, Any]]:
 
 
 def _question(store: Store, row: Survey, one: Said) -> dict[str, Any]:
-    by_stage = sorted(one.by_stage, key=lambda part: ORDER.index(part.key) if part.key in ORDER else 9)
+    by_stage = sorted(
+        one.by_stage, key=lambda part: EVERY_STAGE.index(part.key) if part.key in EVERY_STAGE else 9
+    )
     parts = [(stage(part.key), part) for part in _telling(by_stage)]
     parts += [(part.key, part) for part in _telling(one.by_tier)]
     known = not row.anonymous
@@ -99,7 +101,7 @@ def _scale(store: Store, row: Survey, question: Question, scale: Scale) -> dict[
 def _theme(one: Said, place: int) -> dict[str, Any]:
     theme, stages = one.themes[place], one.stages_of_themes[place]
     shown = {part.key for part in one.by_stage}
-    ranked = [(stage(name), stages[name]) for name in ORDER if name in shown and stages.get(name)]
+    ranked = [(stage(name), stages[name]) for name in EVERY_STAGE if name in shown and stages.get(name)]
     return {
         "title": wording.theme(theme),
         "count": len(theme.members),

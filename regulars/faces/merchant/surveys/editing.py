@@ -12,10 +12,10 @@ from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.people.choices import group_choices
 from regulars.faces.merchant.surveys import wording
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
-from regulars.loyalty.segments.queries import segments_of
 from regulars.people.merchants.queries import Store
 
 TEXTS = ("title", "title_zh", "intro", "intro_zh", "audience", "segment_id")
@@ -70,7 +70,6 @@ def _form(
     given: Given | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    groups = [(row.public_id, f"{row.name} · {row.size}") for row in segments_of(store)[:200]]
     return show(
         request,
         "surveys/form",
@@ -82,7 +81,7 @@ def _form(
         survey_id=survey_id,
         errors=given.errors if given else {},
         listed=given.listed() if given else [],
-        groups=groups,
+        groups=group_choices(store),
         audiences=list(wording.audiences().items()),
         chinese_open=bool(values.get("title_zh") or values.get("intro_zh")),
     )

@@ -52,10 +52,8 @@ from regulars.goods.catalog.queries.stock import (
     all_sold,
     left_of,
     moves_of,
-    sellable,
     variant_keys,
     variants_by_key,
-    variants_by_public_id,
 )
 
 __all__ = [
@@ -107,7 +105,6 @@ __all__ = [
     "rejects_of",
     "said",
     "said_pairs",
-    "sellable",
     "shelves_of",
     "sold_options",
     "store_addresses",
@@ -116,6 +113,5 @@ __all__ = [
     "titles_of",
     "variant_keys",
     "variants_by_key",
-    "variants_by_public_id",
     "variants_of",
 ]

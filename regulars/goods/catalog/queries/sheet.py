@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.goods.catalog.models import Variant
+from regulars.goods.catalog.queries.saying import chinese
 from regulars.goods.catalog.queries.shelves import Node, category_tree
 from regulars.goods.catalog.rules.sheet import COLUMNS, pairs_text
 from regulars.ground.kit.models import ImportReject, ImportRun
@@ -28,7 +28,7 @@ SAMPLE = {
 
 
 def _header() -> list[str]:
-    place = 1 if (get_language() or "").startswith("zh") else 0
+    place = int(chinese())
     return [names[place] for names in COLUMNS.values()]
 
 

@@ -1,4 +1,4 @@
-"""How many are left, and the variants behind public ids."""
+"""How many are left, and the variants behind keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from regulars.goods.catalog.models import Stock, StockHold, StockMove, Variant
-from regulars.goods.catalog.queries.cards import for_shoppers
 from regulars.ground.kit import clock
 from regulars.people.merchants.models import Store
 
@@ -34,20 +33,9 @@ def stocks() -> QuerySet[Any]:
     return Stock.objects.annotate(left=F("on_hand") - F("held") + expired)
 
 
-def variants_by_public_id(public_ids: Iterable[str]) -> dict[str, Variant]:
-    """Variants with product and store, sellable or not. See `sellable` for what may be bought."""
-    return {row.public_id: row for row in _variants().filter(public_id__in=list(public_ids))}
-
-
 def variants_by_key(keys: Iterable[int]) -> dict[int, Variant]:
-    """As `variants_by_public_id`, by key."""
+    """Variants with product and store, whether or not they may be bought."""
     return {row.pk: row for row in _variants().filter(pk__in=list(keys))}
-
-
-def sellable(keys: Iterable[int]) -> set[int]:
-    """Those of these variant keys that shoppers may buy: not retired, product shown, store open."""
-    rows = _variants().filter(pk__in=list(keys), retired_at=None, product__in=for_shoppers())
-    return set(rows.values_list("pk", flat=True))
 
 
 def variant_keys(store_ids: Iterable[int]) -> dict[tuple[int, str], int]:

@@ -21,7 +21,7 @@ from regulars.loyalty.journeys.rules.definition import plain as as_json
 from regulars.loyalty.journeys.rules.editing import added
 from regulars.loyalty.journeys.rules.patterns import PATTERNS, Group
 from regulars.loyalty.segments.actions import save_segment
-from regulars.loyalty.segments.queries import segments_of
+from regulars.loyalty.segments.queries import free_name, segment_saying
 from regulars.people.merchants.models import Store
 
 Change = Callable[[Definition], Definition]
@@ -199,10 +199,8 @@ def _within(value: int, low: int, high: int, param: str) -> None:
 
 def _group(by: Actor, store: Store, wanted: Group) -> str:
     """The store's group of this definition, made when there is none."""
-    rows = list(segments_of(store))
-    same = next((row for row in rows if row.kind == "rule" and row.definition == wanted.definition), None)
+    same = segment_saying(store, wanted.definition)
     if same is not None:
         return same.public_id
-    name, taken = gettext(wanted.name), {row.name for row in rows}
-    free = next(one for one in (name, *(f"{name} ({n})" for n in range(2, 100))) if one not in taken)
-    return save_segment(by=by, store=store, name=free, definition=dict(wanted.definition)).public_id
+    name = free_name(store, gettext(wanted.name))
+    return save_segment(by=by, store=store, name=name, definition=dict(wanted.definition)).public_id

@@ -9,9 +9,7 @@ from regulars.loyalty.members.queries.lists import (
     Movement,
     counts_of,
     members_of,
-    movements_of,
     using_points,
-    worth_of_lots,
 )
 from regulars.loyalty.members.queries.programmes import Running, programme_of, programmes_in, versions_of
 from regulars.loyalty.members.queries.purses import Purse, lots_to_end, purses
@@ -32,7 +30,6 @@ __all__ = [
     "lots_to_end",
     "members_of",
     "memberships_in",
-    "movements_of",
     "places_in",
     "points_moved",
     "programme_of",
@@ -43,5 +40,4 @@ __all__ = [
     "standings",
     "using_points",
     "versions_of",
-    "worth_of_lots",
 ]

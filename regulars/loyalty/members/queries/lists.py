@@ -83,17 +83,6 @@ def counts_of(store: Store, running: Running) -> Counts:
     return Counts(many, points, points * running.rules.point_minor)
 
 
-def worth_of_lots(store: Store | int) -> int:
-    """Points in all lots of the store, also those that ended and were not cleared away yet."""
-    total: int = Lot.objects.of(store).aggregate(total=Coalesce(Sum("left"), 0))["total"]
-    return total
-
-
-def movements_of(member: Member) -> QuerySet[Movement]:
-    """What came and went, the latest first."""
-    return Movement.objects.of(member.store_id).filter(member=member).order_by("-at", "-pk")
-
-
 def using_points(order_refs: Iterable[str]) -> set[str]:
     """Those of the orders for which points were used. One query."""
     rows = Movement.objects.across_stores("what orders used").filter(ref__in=list(order_refs), kind="used")

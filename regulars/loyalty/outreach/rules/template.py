@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,12 +57,6 @@ def render(text: str, values: Mapping[str, str]) -> str:
     return "".join(
         part if isinstance(part, str) else values.get(part.field) or part.instead or "" for part in parts
     )
-
-
-def fields_in(*texts: str) -> Sequence[str]:
-    """The fields the texts use, each once, in the order of the list."""
-    used = {part.field for text in texts for part in parse(text)[0] if isinstance(part, Place)}
-    return [name for name in FIELDS if name in used]
 
 
 def _step(text: str, at: int, parts: list[Part], faults: list[Fault]) -> int:

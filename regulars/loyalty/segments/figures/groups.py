@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from regulars.loyalty.segments.figures.people import (
     people_table,
     question,
 )
-from regulars.loyalty.segments.rules.attributes import Attribute, check
+from regulars.loyalty.segments.rules.attributes import check
 from regulars.loyalty.segments.rules.definition import N_, Behind, Node, Unreadable, leaves, parse
 from regulars.loyalty.segments.rules.evaluate import Because, put_there_by, stage, why
 from regulars.loyalty.segments.rules.question import Question
@@ -28,7 +28,7 @@ from regulars.people.merchants.models import Store
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one person stands with a store: stage, what put them there, since when the reason holds."""
+    """Where one person stands with a store: the stage and the condition that put them there, if one did."""
 
     stage: str
     because: Because | None
@@ -90,16 +90,6 @@ def cells(store: Store, as_of: datetime | None = None) -> dict[str, str]:
     return dict(zip(rows["relation"].to_pylist(), rows["rfm"].to_pylist(), strict=True))
 
 
-def reasons(
-    store: Store, definition: Any, relation: Relation, as_of: datetime | None = None
-) -> list[Because]:
-    """Each condition of a definition for one person, with what was found. Raises Unreadable."""
-    node = readable(definition)
-    asked = question(store, [node], as_of)
-    known = known_of(store, relation, asked, [node])
-    return [why(leaf, known, asked) for leaf in leaves(node)]
-
-
 def standing(store: Store, relation: Relation, as_of: datetime | None = None) -> Standing:
     """The stage of one person with the condition that put them there."""
     asked = question(store, [], as_of)
@@ -126,7 +116,6 @@ class Example:
 
     relation: str
     name: str
-    since: datetime | None
     reasons: tuple[Because, ...]
 
 
@@ -136,18 +125,9 @@ def sample(store: Store, definition: Any, limit: int, as_of: datetime | None = N
     asked = question(store, [node], as_of)
     fitting = found(store, node, asked.as_of)
     rows = fitting.order_by("relation").limit(limit).to_pyarrow()
-    own = (
-        Relation.objects.of(store).filter(public_id__in=rows["relation"].to_pylist()).select_related("person")
-    )
-    everybody = all_known(store, list(own), asked, [node])
+    own = _relations(store, rows["relation"].to_pylist())
     return [
-        Example(
-            row.public_id,
-            row.person.name,
-            None,
-            tuple(why(leaf, everybody[row.pk], asked) for leaf in leaves(node)),
-        )
-        for row in own
+        Example(row.public_id, row.person.name, because) for row, because in _why(store, node, asked, own)
     ]
 
 
@@ -155,11 +135,17 @@ def because_of(store: Store, definition: Any, relations: Sequence[str]) -> dict[
     """Each condition of a definition for several people, by the store's ids for them. Raises Unreadable."""
     node = readable(definition)
     asked = question(store, [node])
-    own = list(Relation.objects.of(store).filter(public_id__in=relations).select_related("person"))
-    everybody = all_known(store, own, asked, [node])
-    return {row.public_id: tuple(why(leaf, everybody[row.pk], asked) for leaf in leaves(node)) for row in own}
+    own = _relations(store, relations)
+    return {row.public_id: because for row, because in _why(store, node, asked, own)}
 
 
-def known() -> dict[str, Attribute]:
-    """Everything that may be asked about people, by name."""
-    return known_attributes()
+def _relations(store: Store, public_ids: Collection[str]) -> list[Relation]:
+    return list(Relation.objects.of(store).filter(public_id__in=public_ids).select_related("person"))
+
+
+def _why(
+    store: Store, node: Node, asked: Question, own: Sequence[Relation]
+) -> Iterator[tuple[Relation, tuple[Because, ...]]]:
+    known = all_known(store, own, asked, [node])
+    for row in own:
+        yield row, tuple(why(leaf, known[row.pk], asked) for leaf in leaves(node))

@@ -12,12 +12,11 @@ from regulars.loyalty.segments.figures.groups import cells, sizes, stages
 from regulars.loyalty.segments.figures.people import windows_of
 from regulars.loyalty.segments.rules.definition import All, Did, Node, Not, Since, Window, plain
 from regulars.loyalty.segments.rules.rfm import CELLS, RfmBounds
-from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, Windows
+from regulars.loyalty.segments.rules.stages import EVERY_STAGE, NONE, Windows
 from regulars.people.merchants.models import Store
 
 MONTH = 30
 SPANS = (7, 30, 90, 365)
-EVERY = (*STAGES, LOST, NONE)
 
 
 def stage_days(store: Store) -> dict[str, int]:
@@ -37,7 +36,9 @@ def by_stage(store: Store, as_of: datetime) -> Answer:
     """People per stage."""
     counts = Counter(stages(store, as_of).values())
     points = tuple(
-        Point((name,), counts[name], people={"kind": "stage", "in": [name]}) for name in EVERY if counts[name]
+        Point((name,), counts[name], people={"kind": "stage", "in": [name]})
+        for name in EVERY_STAGE
+        if counts[name]
     )
     return Answer(sum(counts.values()), points)
 
@@ -67,7 +68,7 @@ def flow(store: Store, as_of: datetime, span: int = MONTH) -> Answer:
     """People per pair of stages, so many days apart."""
     before, after = stages(store, as_of - timedelta(days=span)), stages(store, as_of)
     moves = Counter((before.get(person, NONE), now) for person, now in after.items())
-    order = {name: place for place, name in enumerate(EVERY)}
+    order: dict[str, int] = {name: place for place, name in enumerate(EVERY_STAGE)}
     ranked = sorted(moves.items(), key=lambda move: (order[move[0][0]], order[move[0][1]]))
     points = tuple(
         Point(pair, count, people=behind("people.stage-flow", *pair, str(span))) for pair, count in ranked

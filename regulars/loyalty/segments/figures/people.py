@@ -15,9 +15,9 @@ from regulars.ground.kit.later import ibis, pa
 from regulars.ground.lake.figures import members_of
 from regulars.loyalty.customers.figures import trail
 from regulars.loyalty.customers.models import Consent, Relation
-from regulars.loyalty.segments.figures.plan import columns_of
 from regulars.loyalty.segments.hooks import sources
 from regulars.loyalty.segments.models import CategoryWindows, Segment, SegmentMember
+from regulars.loyalty.segments.rules.asking import columns_of
 from regulars.loyalty.segments.rules.attributes import BUILT_IN, Attribute
 from regulars.loyalty.segments.rules.definition import N_, Did, InSegment, Node, Unreadable, leaves, parse
 from regulars.loyalty.segments.rules.question import Deed, Known, Question

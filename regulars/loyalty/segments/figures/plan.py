@@ -1,12 +1,12 @@
 """A definition as one query plan: one pass over the trail, one row per person, one condition at the end.
 
 `trail` has the columns of `customers.figures.trail`; `people` has `person` and one column per attribute, list
-and share the definition names (`columns_of` tells which). Both may live on any engine Ibis speaks to.
+and share the definition names (`rules.asking.columns_of` tells which). Both may live on any engine Ibis speaks to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, or_
@@ -14,6 +14,15 @@ from typing import Any
 
 from regulars.ground.kit.later import ibis
 from regulars.loyalty.segments.figures.days import local_day
+from regulars.loyalty.segments.rules.asking import (
+    BOUGHT,
+    FROM_TRAIL,
+    KIND_OF,
+    asks_the_rest,
+    down_to,
+    every_leaf,
+    kinds_of,
+)
 from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
@@ -33,36 +42,14 @@ from regulars.loyalty.segments.rules.definition import (
     Where,
     Window,
     digest,
-    leaves,
 )
 from regulars.loyalty.segments.rules.question import Question, point_column
 from regulars.loyalty.segments.rules.rfm import CELLS
-from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_rules
+from regulars.loyalty.segments.rules.stages import EVERY_STAGE, LOST, NONE, stage_rules
 from regulars.loyalty.segments.rules.windows import Span, span
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {"ge": ge, "le": le, "eq": eq, "gt": gt, "lt": lt}
-FROM_TRAIL = ("follows",)
-BOUGHT = "bought"
-KIND_OF = {"first_paid": "paid", "last_paid": "paid", "followed": "followed"}
-EVERYBODY = InStage(["attention", "interest", "intention", "purchase", "loyal", "lost", "none"])
-
-
-def columns_of(nodes: Iterable[Node], question: Question) -> set[str]:
-    """The columns beside `person` that `people` must have for these definitions."""
-    wanted: set[str] = set()
-    for leaf in _all_leaves(nodes, question):
-        match leaf:
-            case Is() if leaf.attribute not in FROM_TRAIL:
-                wanted.add(leaf.attribute)
-            case Allows():
-                wanted.add(f"allows.{leaf.purpose}.{leaf.channel}")
-            case OnList():
-                wanted.add(f"list.{leaf.id}")
-            case Share():
-                wanted.add(f"share.{leaf.salt}")
-            case Behind():
-                wanted.add(point_column(leaf))
-    return wanted
+EVERYBODY = InStage([*EVERY_STAGE])
 
 
 def members(node: Node, trail: Any, people: Any, question: Question) -> Any:
@@ -94,7 +81,7 @@ def celled(trail: Any, people: Any, question: Question) -> Any:
 def described(trail: Any, people: Any, question: Question, nodes: Iterable[Node]) -> Any:
     """`people` with everything these definitions ask for measured in one pass over the trail."""
     plan = Plan(question)
-    every = list(_all_leaves(nodes, question))
+    every = list(every_leaf(nodes, question))
     measures: dict[str, Any] = {}
     for leaf in every:
         measures |= plan.measures(leaf)
@@ -115,30 +102,13 @@ def _needed(rows: Any, every: Iterable[Leaf]) -> Any:
     """The rows of the kinds that any condition looks at: the engine need not read the streams of the others."""
     kinds: set[str] = set()
     for leaf in every:
-        found = _kinds(leaf)
+        found = kinds_of(leaf)
         if found is None:
             # Sold lines cost more to read than all the rest, and each stands beside its order.
             sold = any(isinstance(one, Did) and one.what == BOUGHT for one in every)
             return rows if sold else rows.filter(rows.kind != BOUGHT)
         kinds |= found
     return rows.filter(rows.kind.isin(sorted(kinds)))
-
-
-def _kinds(leaf: Leaf) -> set[str] | None:
-    """The kinds of deeds a condition looks at; None: any but sold lines."""
-    match leaf:
-        case Did():
-            return {leaf.what}
-        case Is() if leaf.attribute == "follows":
-            return {"followed", "left"}
-        case InRfm():
-            return {"paid"}
-        case Since():
-            kind = KIND_OF.get(leaf.event)
-            return {kind} if kind else None
-        case InStage() if _asks_the_rest(leaf.stages):
-            return None
-    return set()
 
 
 class Plan:
@@ -161,7 +131,7 @@ class Plan:
                 }
             case InRfm():
                 return self._rfm_measures()
-            case InStage() if _asks_the_rest(leaf.stages):
+            case InStage() if asks_the_rest(leaf.stages):
                 return {"any_deed": lambda rows: (rows.kind != BOUGHT).cast("int64").sum()}
         return {}
 
@@ -176,7 +146,7 @@ class Plan:
                     start, _end = self._rfm_span()
                 case Is() if leaf.attribute not in FROM_TRAIL:
                     continue
-                case InStage() if not _asks_the_rest(leaf.stages):
+                case InStage() if not asks_the_rest(leaf.stages):
                     continue
                 case Allows() | OnList() | Share() | InSegment() | Behind():
                     continue
@@ -222,8 +192,8 @@ class Plan:
     def stage(self, table: Any, asked: Iterable[str]) -> Any:
         """The highest stage that holds, as text; what lies below all that is asked for is told as none."""
         rules = stage_rules(self.question.windows)
-        branches = [(self.true(rules[name], table), name) for name in reversed(_down_to(asked))]
-        if _asks_the_rest(asked):
+        branches = [(self.true(rules[name], table), name) for name in reversed(down_to(asked))]
+        if asks_the_rest(asked):
             branches.append((table.any_deed > 0, LOST))
         return ibis.cases(*branches, else_=NONE)
 
@@ -288,28 +258,6 @@ class Plan:
 
     def _rfm_span(self) -> Span:
         return _days_before(self.question.as_of, self.question.rfm.over_days), self.question.as_of
-
-
-def _all_leaves(nodes: Iterable[Node], question: Question) -> Iterable[Leaf]:
-    for node in nodes:
-        for leaf in leaves(node):
-            yield leaf
-            if isinstance(leaf, InStage):
-                rules = stage_rules(question.windows)
-                yield from _all_leaves([rules[name] for name in _down_to(leaf.stages)], question)
-            if isinstance(leaf, InSegment):
-                yield from _all_leaves([question.segments[leaf.id]], question)
-
-
-def _asks_the_rest(stages: Iterable[str]) -> bool:
-    return not set(stages).isdisjoint((LOST, NONE))
-
-
-def _down_to(stages: Iterable[str]) -> Sequence[str]:
-    """The stages from the lowest asked for on: who is at one of these is at none above it."""
-    if _asks_the_rest(stages):
-        return STAGES
-    return STAGES[min(STAGES.index(name) for name in stages) :]
 
 
 def _name(leaf: Did) -> str:

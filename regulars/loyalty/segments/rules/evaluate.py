@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import eq, ge, gt, le, lt
 
+from regulars.loyalty.segments.rules.asking import BOUGHT
 from regulars.loyalty.segments.rules.definition import (
     All,
     Allows,
@@ -32,8 +33,6 @@ from regulars.loyalty.segments.rules.shares import slot
 from regulars.loyalty.segments.rules.stages import LOST, NONE, STAGES, stage_rules
 from regulars.loyalty.segments.rules.windows import span
 
-# A sold line stands beside its order: on its own it is no sign of life.
-BOUGHT = "bought"
 COMPARE: dict[str, Callable[[int, int], bool]] = {"ge": ge, "le": le, "eq": eq, "gt": gt, "lt": lt}
 
 

@@ -1,15 +1,23 @@
-"""The five stages of a relation, written in the language of segments. A person is at the highest that holds."""
+"""The five stages of a relation, written in the language of segments. A person is at the highest that holds.
+
+Whoever is at none is lost when they ever did anything, and none when they did not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
-from regulars.loyalty.segments.rules.definition import Any_, Did, Is, Window
+from regulars.loyalty.segments.rules.definition import Any_, Did, Is, Stage, Window
 
-STAGES = ("attention", "interest", "intention", "purchase", "loyal")
-LOST, NONE = "lost", "none"
+STAGES: tuple[Stage, ...] = ("attention", "interest", "intention", "purchase", "loyal")
+LOST: Final = "lost"
+NONE: Final = "none"
+# Days, the same as the longest window a definition may have.
+LONGEST = 3660
+EVERY_STAGE: tuple[Stage, ...] = (*STAGES, LOST, NONE)
 
 
 class Windows(Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,7 +18,7 @@ from regulars.loyalty.outreach.actions import Fields, write
 from regulars.loyalty.segments.actions import save_counted
 from regulars.loyalty.segments.figures.groups import keys, readable
 from regulars.loyalty.segments.models import Segment
-from regulars.loyalty.segments.queries import member_keys, segments_of
+from regulars.loyalty.segments.queries import free_name, member_keys, segment_saying
 from regulars.oversight.insights.actions.texts import Words, words
 from regulars.oversight.insights.figures.cohorts import group, release_before
 from regulars.oversight.insights.models import Trial
@@ -115,11 +115,10 @@ def _taken(row: Trial, tactic: Tactic) -> Taken:
 
 def _group(by: Actor, store: Store, said: Words, definition: Any, fitting: Collection[int]) -> Segment:
     """The group of these people; one that says the same is used again."""
-    same = next((row for row in segments_of(store) if row.definition == definition), None)
+    same = segment_saying(store, definition)
     if same is not None:
         return same
-    taken = set(segments_of(store).values_list("name", flat=True))
-    name = next(name for name in said.names() if name not in taken)
+    name = free_name(store, said.name)
     return save_counted(by=by, store=store, name=name, definition=definition, fitting=fitting, note=said.note)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -27,11 +25,6 @@ class Words:
     title_zh: str
     text: str = ""
     text_zh: str = ""
-
-    def names(self) -> Iterator[str]:
-        """The name, and others should it be taken."""
-        yield self.name
-        yield from (f"{self.name} ({number})" for number in count(2))
 
 
 def words(tactic: Tactic, store: Store) -> Words:

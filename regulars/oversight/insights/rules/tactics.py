@@ -14,7 +14,6 @@ from regulars.oversight.insights.rules.counts import AGAIN, ANY, BOUGHT, LOOKED,
 from regulars.oversight.insights.rules.picture import Picture, coarse
 
 Family = Literal["discount", "topic", "interaction"]
-FAMILIES: tuple[Family, ...] = ("discount", "topic", "interaction")
 LESS, MORE = 90, 110
 """Below and above these indices a difference is worth trying something on."""
 FEW_BUY = 0.25

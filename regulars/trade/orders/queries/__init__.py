@@ -57,7 +57,6 @@ from regulars.trade.orders.queries.store import (
     orders_of,
     orders_of_customer,
     return_of,
-    returns_of,
     today,
     todos,
 )
@@ -134,7 +133,6 @@ __all__ = [
     "return_of",
     "returnable_until",
     "returns_in",
-    "returns_of",
     "returns_to_work",
     "statement_from_events",
     "steps_of",

@@ -126,13 +126,6 @@ def order_of(store: Store, order: str) -> Order:
     return found
 
 
-def returns_of(store: Store, state: str = "", *, cursor: str = "", size: int = 50) -> Page[Return]:
-    """The store's returns, newest first, with order, person and lines. Two queries a page."""
-    rows = Return.objects.of(store).select_related("order__person", "order__group")
-    rows = rows.prefetch_related(Prefetch("lines", queryset=ReturnLine.objects.select_related("line")))
-    return page(rows.filter(state=state) if state else rows, by="-asked_at", cursor=cursor, size=size)
-
-
 def return_of(store: Store, back: str) -> Return:
     """One return of the store. Raises NotFound."""
     rows = Return.objects.of(store).select_related("order__person", "order__group")

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from regulars.faces.merchant.people import wording
 from regulars.faces.merchant.people.charts.drawn import Cell, Drawn, Reader
 from regulars.ground.lake.figures import Answer, Figure
+from regulars.loyalty.segments.rules.stages import EVERY_STAGE, LOST, NONE, STAGES
 
-STAGES = ("attention", "interest", "intention", "purchase", "loyal", "lost")
+ROWS = (*STAGES, LOST)
 COLOURS = {
     "none": "line-strong",
     "attention": "series-2",
@@ -26,7 +27,7 @@ COLOURS = {
 def funnel(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     """The stages from first attention to loyalty, as wide as many got at least so far; who is lost beside it."""
     points = {point.keys[0]: point for point in found.points}
-    many = {name: int(points[name].value or 0) if name in points else 0 for name in (*STAGES, "none")}
+    many = {name: int(points[name].value or 0) if name in points else 0 for name in EVERY_STAGE}
     table = [
         [
             Cell(wording.stage(name)),
@@ -39,12 +40,12 @@ def funnel(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     items = [
         {
             "name": wording.stage(name),
-            "value": sum(many[later] for later in wording.STAGES[place:]),
+            "value": sum(many[later] for later in STAGES[place:]),
             "text": f"{wording.stage(name)}: {many[name]:,}",
             "href": reader.people(points.get(name)),
             "color": COLOURS[name],
         }
-        for place, name in enumerate(wording.STAGES)
+        for place, name in enumerate(STAGES)
     ]
     head = (_("Stage"), _("People"), _("Window"))
     note = _("As wide as people got at least so far. Lost since: %(n)s.") % {"n": f"{many['lost']:,}"}
@@ -55,14 +56,14 @@ def flow(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     """Bands from where people stood to where they stand, and the same as a matrix."""
     points = {point.keys: point for point in found.points}
     ago = _("%(days)s days before") % {"days": found.windows["between"]}
-    head = (f"{ago} ↓", *(wording.stage(name) for name in STAGES))
+    head = (f"{ago} ↓", *(wording.stage(name) for name in ROWS))
     table = [
         [
             Cell(wording.stage(before)),
-            *(_moved(reader, points.get((before, after))) for after in STAGES),
+            *(_moved(reader, points.get((before, after))) for after in ROWS),
         ]
-        for before in ("none", *STAGES)
-        if any((before, after) in points for after in STAGES)
+        for before in (NONE, *ROWS)
+        if any((before, after) in points for after in ROWS)
     ]
     data = {"kind": "flow", "nodes": list(_nodes(found)), "links": list(_links(reader, found))}
     return [Drawn("", "", head, table, data if data["links"] else None)]
@@ -73,7 +74,7 @@ def _nodes(found: Answer) -> Iterator[dict[str, Any]]:
         sums: dict[str, int] = {}
         for point in found.points:
             sums[point.keys[depth]] = sums.get(point.keys[depth], 0) + int(point.value or 0)
-        for name in ("none", *STAGES):
+        for name in (NONE, *ROWS):
             if name in sums:
                 label = f"{wording.stage(name)} {sums[name]:,}"
                 yield {

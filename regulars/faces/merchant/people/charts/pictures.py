@@ -20,6 +20,7 @@ DRAWN: dict[str, Draw] = {
     "people.cohorts": grids.cohorts,
     "people.second-order-days": rows.waits,
     "people.forecast": scores.forecast,
+    "journeys.uplift": scores.journeys,
     "sales.credit": rows.credit,
     "sales.paths": rows.ways,
     "sales.by-day": rows.days,

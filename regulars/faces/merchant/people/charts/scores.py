@@ -11,6 +11,7 @@ from regulars.faces.merchant.people.charts import words
 from regulars.faces.merchant.people.charts.drawn import Cell, Drawn, Reader
 from regulars.faces.merchant.people.charts.rows import bars
 from regulars.ground.lake.figures import Answer, Figure, Point
+from regulars.loyalty.journeys.queries import journeys_of
 from regulars.loyalty.outreach.queries import names_of
 
 
@@ -29,22 +30,35 @@ def forecast(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
 def uplift(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
     """Each message's gain with the ends of its interval."""
     messages = list(dict.fromkeys(point.keys[0] for point in found.points))
-    names = names_of(reader.store, messages)
+    return [_gains(reader, found, names_of(reader.store, messages), _("Message"))]
+
+
+def journeys(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
+    """The same of each journey."""
+    names = {row.public_id: row.name for row in journeys_of(reader.store)}
+    return [_gains(reader, found, names, _("Journey"))]
+
+
+def _gains(reader: Reader, found: Answer, names: Mapping[str, str], first: str) -> Drawn:
+    """One row for everything named in the points; a bar where the gain is known."""
+    every = list(dict.fromkeys(point.keys[0] for point in found.points))
     points = {point.keys: point for point in found.points}
-    known = [one for one in messages if points[one, "gain"].value is not None]
+    known = [one for one in every if points[one, "gain"].value is not None]
     items = [brought(reader, names[one], {key: points[one, key] for key in KEYS}) for one in known]
     table = [
         [Cell(names[one]), *(Cell(reader.number(points[one, key].value, "minor")) for key in KEYS)]
-        for one in messages
+        for one in every
     ]
-    for row, one in zip(table, messages, strict=True):
+    for row, one in zip(table, every, strict=True):
         row[2] = Cell(row[2].text, reader.people(points[one, "gain"]))
-    return [intervals(items, [[*row] for row in table], "minor")]
+    return intervals(items, [[*row] for row in table], "minor", first)
 
 
-def intervals(items: Sequence[Mapping[str, Any]], table: Sequence[Sequence[Cell]], unit: str) -> Drawn:
+def intervals(
+    items: Sequence[Mapping[str, Any]], table: Sequence[Sequence[Cell]], unit: str, first: str = ""
+) -> Drawn:
     """Bars with the ends of their 95 % intervals; `items` are as the look's chart wants them."""
-    head = (_("Message"), _("At least"), _("Brought"), _("At most"))
+    head = (first or _("Message"), _("At least"), _("Brought"), _("At most"))
     data = {"kind": "interval", "unit": unit, "items": list(items)}
     return Drawn("", "", head, table, data if items else None)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.moments import reading_locale, short_day
 from regulars.faces.look.speech import listed
 from regulars.faces.merchant.people import wording
+from regulars.loyalty.segments.rules.stages import STAGES
 
 MODELS = ("first", "last", "linear", "position", "decay", "markov")
 
@@ -76,7 +77,7 @@ def model(name: str) -> str:
 def window(name: str, days: int) -> str:
     """A window of a figure with its length."""
     stage = _("%(stage)s lasts %(days)s days")
-    if name in wording.STAGES:
+    if name in STAGES:
         return stage % {"stage": wording.stage(name), "days": days}
     words = {
         "days": _("%(days)s days"),
