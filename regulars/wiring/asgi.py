@@ -35,7 +35,7 @@ def build() -> Any:
         except Dropped:
             return
         else:
-            await django(scope, body, send)
+            await django(scope, body, send, receive)
 
     return dispatch
 

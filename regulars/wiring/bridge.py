@@ -1,6 +1,7 @@
 """From the event loop into Django's threads and back: one way there and one way back for a finished page.
 
 What is made while it is read (exports, files) comes back part by part and waits outside the threads for its reader.
+When the reader is gone, it is made no further.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from regulars.wiring.outgoing import Outgoing, hand
 
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class ReaderLeft(Exception):
+    """Nobody is there any more for what is still being made."""
 
 
 class Bridge:
@@ -28,40 +34,50 @@ class Bridge:
         self._app = app
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
 
-    async def __call__(self, scope: dict[str, Any], body: Body, send: Send) -> None:
-        """Answer one request whose body is here."""
+    async def __call__(self, scope: dict[str, Any], body: Body, send: Send, receive: Receive) -> None:
+        """Answer one request whose body is here; `receive` tells when its sender hangs up."""
         with body.file:
-            crossing = _Crossing(self._app, scope, body, send)
+            crossing = _Crossing(self._app, scope, body, send, receive)
             await crossing.run(self._threads)
 
 
 class _Crossing:
     """One request on its way."""
 
-    def __init__(self, app: App, scope: dict[str, Any], body: Body, send: Send) -> None:
-        self._app, self._send, self._loop = app, send, asyncio.get_running_loop()
+    def __init__(self, app: App, scope: dict[str, Any], body: Body, send: Send, receive: Receive) -> None:
+        self._app, self._send, self._receive = app, send, receive
+        self._loop = asyncio.get_running_loop()
         self._request = cast(dict[str, Any], build_environ(cast(Any, scope), cast(Any, body.file)))
         self._request["CONTENT_LENGTH"] = str(body.size)
         self._start: Message = {}
         self._out: Outgoing | None = None
         self._pumping: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     async def run(self, threads: ThreadPoolExecutor) -> None:
         try:
-            whole = await self._loop.run_in_executor(threads, self._work)
-            if whole is not None:
-                await hand(self._send, self._start, whole)
-            elif self._pumping is not None:
-                with suppress(TimeoutError):
-                    await self._pumping
+            with suppress(ReaderLeft):
+                whole = await self._loop.run_in_executor(threads, self._work)
+                if whole is not None:
+                    await hand(self._send, self._start, whole)
+                elif self._pumping is not None:
+                    await self._handed(self._pumping)
         finally:
             await self._end()
 
+    async def _handed(self, pumping: asyncio.Task[None]) -> None:
+        await asyncio.wait({pumping})
+        error = None if pumping.cancelled() else pumping.exception()
+        if error is not None and not isinstance(error, TimeoutError):
+            raise error
+
     async def _end(self) -> None:
-        if self._pumping is not None and self._out is not None:
-            self._pumping.cancel()
-            with suppress(BaseException):
-                await self._pumping
+        for task in (self._watching, self._pumping):
+            if task is not None:
+                task.cancel()
+                with suppress(BaseException):
+                    await task
+        if self._out is not None:
             self._out.close()
 
     def _work(self) -> bytes | None:
@@ -94,8 +110,19 @@ class _Crossing:
     async def _open(self) -> None:
         self._out = Outgoing(self._send)
         self._pumping = asyncio.create_task(self._out.pump())
+        self._watching = asyncio.create_task(self._watch(self._out, self._pumping))
         await self._out.put(self._start)
+
+    async def _watch(self, out: Outgoing, pumping: asyncio.Task[None]) -> None:
+        """Who hangs up is handed nothing more. Asked only after the answer began: asking may invite a body."""
+        await out.begun.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+        pumping.cancel()
 
     async def _part(self, part: bytes, *, more: bool) -> None:
         assert self._out is not None
+        assert self._pumping is not None
+        if more and self._pumping.done():
+            raise ReaderLeft
         await self._out.put({"type": "http.response.body", "body": part, "more_body": more})

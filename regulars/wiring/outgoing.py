@@ -28,6 +28,7 @@ class Outgoing:
         self._written = self._read = 0
         self._ended = False
         self._news = asyncio.Event()
+        self.begun = asyncio.Event()
 
     async def put(self, message: dict[str, Any]) -> None:
         """Keep a part of the answer; never waits for the reader."""
@@ -47,6 +48,7 @@ class Outgoing:
             while self._start is None:
                 await self._wait()
             await self._pass(self._start)
+            self.begun.set()
             while not self._ended or self._read < self._written:
                 if self._read < self._written:
                     await self._pass({"type": "http.response.body", "body": self._part(), "more_body": True})

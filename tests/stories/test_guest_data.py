@@ -19,6 +19,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 from regulars.loyalty.customers.models import Relation
 from regulars.trade.orders.models import OrderGroup
+from regulars.trade.orders.queries import guests_called, proof_of, proven
 from regulars.trade.settlement.queries import check_books
 from tests.town import Town, shopper
 from tests.trade.orders.shopping import GUEST, bought, completed
@@ -58,6 +59,16 @@ def ordered(town: Town, done: bool = True) -> OrderGroup:
         if done or store is town.clay:
             completed(GUEST, by, store, made)
     return made
+
+
+@pytest.mark.parametrize("like", ["sus\u0131@example.com", "\u017fusi@example.com"])
+def test_an_address_that_only_looks_alike_opens_nobody_elses_orders(town: Town, like: str) -> None:
+    """PostgreSQL makes the same capitals of a dotless i and a long s as of plain letters."""
+    cup = {town.variant(town.cup).public_id: 1}
+    hers = bought(GUEST, cup, email="susi@example.com")
+    mine = bought(GUEST, cup, email=like)
+    assert guests_called(like) == guests_called(proven(proof_of(like))) == [mine.person_id]
+    assert guests_called(proven(proof_of(" SUSI@example.com"))) == [hers.person_id]
 
 
 def test_carol_sees_takes_along_and_erases(town: Town) -> None:

@@ -34,7 +34,18 @@ class Finished(list[bytes]):
         self.closed = True
 
 
-def asked(answer: Any, send: Any, body: bytes = b"") -> dict[str, Any]:
+async def there() -> dict[str, Any]:
+    """A reader who stays."""
+    await asyncio.Event().wait()
+    return {}
+
+
+async def hung_up() -> dict[str, Any]:
+    """A reader who hangs up as soon as the answer begins."""
+    return {"type": "http.disconnect"}
+
+
+def asked(answer: Any, send: Any, body: bytes = b"", receive: Any = there) -> dict[str, Any]:
     """Send a request through the bridge; what the application was given."""
     seen: dict[str, Any] = {}
 
@@ -43,7 +54,7 @@ def asked(answer: Any, send: Any, body: bytes = b"") -> dict[str, Any]:
         start("201 Created", [("X-Two", "2")])
         return answer() if callable(answer) else answer
 
-    asyncio.run(Bridge(app, 1)(SCOPE, Body(BytesIO(body), len(body)), send))
+    asyncio.run(Bridge(app, 1)(SCOPE, Body(BytesIO(body), len(body)), send, receive))
     return seen
 
 
@@ -96,16 +107,45 @@ def test_a_reader_of_a_page_who_stops_is_left(size: int, monkeypatch: pytest.Mon
     assert page.closed
 
 
-def test_a_reader_who_stops_is_left_while_the_answer_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+class Endless:
+    """An answer that would be made for ever."""
+
+    closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            yield b"x" * 1000
+
+    def close(self) -> None:
+        """Told when nobody wants it any more."""
+        self.closed = True
+
+
+def test_for_a_reader_who_stops_nothing_more_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outgoing, "SILENCE", 0.01)
-    made = []
+    answer = Endless()
+    asked(answer, stuck)
+    assert answer.closed
 
-    def whole() -> Iterator[bytes]:
-        yield from parts()
-        made.append(True)
 
-    asked(whole, stuck)
-    assert made
+def test_for_a_reader_who_hangs_up_nothing_more_is_made() -> None:
+    sent: list[dict[str, Any]] = []
+    answer = Endless()
+    asked(answer, taking(sent), receive=hung_up)
+    assert answer.closed
+    assert sent[0]["status"] == 201
+
+
+def test_a_body_that_comes_late_is_no_hanging_up() -> None:
+    messages = iter([{"type": "http.request", "body": b""}])
+
+    async def receive() -> dict[str, Any]:
+        found = next(messages, None)
+        return found if found is not None else await there()
+
+    sent: list[dict[str, Any]] = []
+    asked(parts, taking(sent), receive=receive)
+    assert sum(len(one.get("body", b"")) for one in sent) == 4_000_001
 
 
 @pytest.mark.parametrize("late", [False, True])

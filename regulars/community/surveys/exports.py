@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from regulars.community.surveys.models import Invitation, Response, Survey
-from regulars.community.surveys.queries import answer_rows
+from regulars.community.surveys.queries import loose_rows, named_rows
 from regulars.ground.kit.exports import CHUNK, goes_along
 from regulars.people.merchants.models import Store
 
@@ -35,13 +35,16 @@ def _invitations(store: Store) -> Iterator[Invitation]:
 )
 def _answers(store: Store) -> Iterator[dict[str, Any]]:
     for survey in Survey.objects.of(store).order_by("pk"):
-        for row in answer_rows(survey):
-            known = {"survey": survey.public_id, "answers": row.answers}
-            yield known if survey.anonymous else known | _named(row)
+        if survey.anonymous:
+            yield from ({"survey": survey.public_id, "answers": answers} for answers in loose_rows(survey))
+        else:
+            yield from (_named(survey, row) for row in named_rows(survey))
 
 
-def _named(row: Response) -> dict[str, Any]:
+def _named(survey: Survey, row: Response) -> dict[str, Any]:
     return {
+        "survey": survey.public_id,
+        "answers": row.answers,
         "person": row.person.public_id,
         "order_ref": row.order_ref,
         "stage": row.stage,

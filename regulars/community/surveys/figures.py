@@ -8,8 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from regulars.community.surveys.models import Response, Survey
-from regulars.community.surveys.rules.counting import FEWEST, counted, ticked
-from regulars.community.surveys.rules.questions import Answers, read
+from regulars.community.surveys.rules.counting import counted, heard, ticked
+from regulars.community.surveys.rules.questions import read
 from regulars.ground.lake.figures import Answer, Point, behind, figure
 from regulars.people.merchants.models import Store
 
@@ -35,7 +35,7 @@ def _ticks(answer: object) -> list[object]:
     title=_("Reasons people give"),
     definition=_(
         "How many people ticked each answer of each survey of the store, of all who answered the question. Of surveys"
-        " in which nobody is to be known only whole fives of answers count."
+        " in which nobody is to be known only whole fives of answers count, each answer as a person of its own."
     ),
     members=who_ticked,
 )
@@ -43,27 +43,33 @@ def reasons(store: Store, as_of: datetime) -> Answer:
     """One point per survey, question and option, the most ticked first; the value is how many people answered."""
     surveys = Survey.objects.of(store).filter(opened_at__lte=as_of, dropped_at=None).order_by("pk")
     people: set[int] = set()
+    nameless = 0
     points: list[Point] = []
     for survey in surveys:
         rows = _rows(survey, as_of)
-        people |= {person for person, _answers in rows}
-        points += _points(survey, [answers for _person, answers in rows])
-    return Answer(len(people), tuple(points))
+        # Who is to be known to nobody is counted apart: a person counted once over both would be found out.
+        if survey.anonymous:
+            nameless += len(rows)
+        else:
+            people |= {row.person_id for row in rows}
+        points += _points(survey, rows)
+    return Answer(len(people) + nameless, tuple(points))
 
 
 UNKNOWN = _("Nobody who answers this survey is to be known.")
 
 
-def _rows(survey: Survey, as_of: datetime) -> list[tuple[int, Answers]]:
+def _rows(survey: Survey, as_of: datetime) -> list[Response]:
     given = Response.objects.of(survey.store_id).filter(survey=survey, answered_at__lte=as_of).order_by("pk")
-    rows = list(given.values_list("person_id", "answers"))
+    rows = list(given.only("person_id", "answers"))
     return rows[: counted(len(rows), anonymous=survey.anonymous)]
 
 
-def _points(survey: Survey, rows: list[Answers]) -> Iterator[Point]:
+def _points(survey: Survey, rows: list[Response]) -> Iterator[Point]:
     for question in read(survey.questions):
-        for one in ticked(question, rows) if question.picks else ():
-            if not survey.anonymous or one.among >= FEWEST:
+        given = [row.answers for row in heard(question, rows, anonymous=survey.anonymous)]
+        for one in ticked(question, given) if question.picks else ():
+            if given or not survey.anonymous:
                 keys = (survey.public_id, question.id, one.key)
                 yield Point(
                     keys,

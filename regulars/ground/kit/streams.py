@@ -11,7 +11,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cmp_to_key
 from typing import Any, TypeVar
 
@@ -125,7 +125,7 @@ def _read(cursor: str) -> Mark | None:
         return None
     try:
         return _mark(cursor)
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
         raise BadCursor(param="cursor") from error
 
 
@@ -139,4 +139,4 @@ def _mark(cursor: str) -> Mark:
         raise ValueError("not a place")
     if (isinstance(key, int) and abs(key) >= 2**63) or (isinstance(key, str) and "\0" in key):
         raise ValueError("not a key")
-    return Mark(moment, rank, key)
+    return Mark(moment.astimezone(UTC), rank, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import comb
 
@@ -12,9 +13,18 @@ from hypothesis import strategies as st
 
 from regulars.community.surveys.rules import questions as asked
 from regulars.community.surveys.rules.asking import REST, may_ask, may_change, rested
-from regulars.community.surveys.rules.counting import FEWEST, counted, scaled, shown, ticked, wilson
+from regulars.community.surveys.rules.counting import (
+    FEWEST,
+    counted,
+    heard,
+    loose,
+    parted,
+    scaled,
+    ticked,
+    wilson,
+)
 from regulars.community.surveys.rules.presets import PRESETS
-from regulars.community.surveys.rules.questions import Option, Question, Unanswered, Unaskable
+from regulars.community.surveys.rules.questions import Answers, Option, Question, Unanswered, Unaskable
 from regulars.community.surveys.rules.themes import themes
 
 NOW = datetime(2026, 5, 6, 4, tzinfo=UTC)
@@ -144,14 +154,46 @@ def test_promoters_less_detractors() -> None:
     assert scaled(HOW, [{"q1": ["a"]}]) is None
 
 
-@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 12)))
+@dataclass(frozen=True)
+class Person:
+    """Somebody who answered; `group` may be empty, as the tier of somebody in no programme."""
+
+    answers: Answers
+    group: str
+
+
+def of_groups(people: list[Person]) -> dict[str, list[Person]]:
+    groups: dict[str, list[Person]] = {}
+    for one in people:
+        if one.group:
+            groups.setdefault(one.group, []).append(one)
+    return groups
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "a", "b", "c"]), st.booleans()), max_size=40))
 @settings(max_examples=50)
-def test_hidden_groups_cannot_be_reckoned_from_the_rest(sizes: dict[str, int]) -> None:
-    seen = shown(sizes, anonymous=True)
-    hidden = sum(many for name, many in sizes.items() if name not in seen)
-    assert all(sizes[name] >= FEWEST for name in seen)
-    assert hidden == 0 or hidden >= FEWEST or not seen
-    assert shown(sizes, anonymous=False) == set(sizes)
+def test_nobody_can_be_reckoned_from_the_groups_shown(given: list[tuple[str, bool]]) -> None:
+    before: dict[str, int] = {}
+    for many in range(len(given) + 1):
+        rows = [Person({"q3": 1} if said else {}, name) for name, said in given[:many]]
+        whole = heard(HOW, rows[: counted(many, anonymous=True)], anonymous=True)
+        seen = {name: len(some) for name, some in parted(of_groups(whole), anonymous=True).items()}
+        left = len(whole) - sum(seen.values())
+        assert left == 0 or left >= FEWEST, "those not shown, of no group included"
+        steps = {name: many - before.get(name, 0) for name, many in seen.items()}
+        assert all(step == 0 or step >= FEWEST for step in steps.values()), "between two looks"
+        before = seen
+    everybody = [Person({"q3": 1}, name) for name, _said in given]
+    assert parted(of_groups(everybody), anonymous=False) == of_groups(everybody)
+
+
+def test_a_table_of_nobody_in_particular_ties_no_two_answers_together() -> None:
+    rows = [Person({"q1": [one], "q3": place}, "") for place, one in enumerate("cbabc")]
+    rows[0].answers["q4"] = "only I wrote this"
+    told = loose([WHY, HOW, WORDS], rows)
+    assert [one["q1"] for one in told] == [["a"], ["b"], ["b"], ["c"], ["c"]]
+    assert [one["q3"] for one in told] == [0, 1, 2, 3, 4]
+    assert not any("q4" in one for one in told), "one answer of one person"
 
 
 @given(st.integers(0, 100))

@@ -134,6 +134,37 @@ def test_sums_of_nobody_in_particular(town: Town) -> None:
     assert all(one.keys() == {"survey", "answers"} for one in listed)
 
 
+def test_who_alone_is_in_no_tier_cannot_be_reckoned_from_the_tiers(town: Town) -> None:
+    row = opened(town.clay, anonymous=True)
+    who = answered(row, [{"q1": ["o1"]}] * 9 + [{"q1": ["o2"]}])
+    rows = Response.objects.of(town.clay)
+    rows.filter(person__in=who[:9]).update(stage="loyal", tier="Gold")
+    rows.filter(person=who[9]).update(stage="", tier="")
+    said = queries.results_of(row).said[0]
+    assert [(one.key, one.count) for one in said.shares] == [("o1", 9), ("o2", 1)]
+    assert [one.among for one in (*said.by_stage, *said.by_tier)] == [5, 5]
+    assert said.hidden == 5
+
+
+def test_a_table_without_names_ties_no_answers_of_one_person_together(town: Town) -> None:
+    row = opened(town.clay, anonymous=True)
+    answered(row, [{"q1": ["o1"], "q2": number} for number in (9, 1, 5, 3)] + [{"q1": ["o2"], "q2": 0}])
+    assert [one["answers"] for one in exported(town.clay)] == [
+        {"q1": [pick], "q2": value} for pick, value in zip(["o1"] * 4 + ["o2"], (0, 1, 3, 5, 9), strict=True)
+    ]
+    with pytest.raises(NotFound):
+        queries.named_rows(row)
+
+
+def test_the_figure_does_not_tell_who_answered_an_anonymous_survey(town: Town) -> None:
+    secret = opened(town.clay, anonymous=True)
+    who = answered(secret, [{"q1": ["o1"]}] * 5)
+    named = opened(town.clay, title="With names")
+    rows = [actions.AnswerRow(who[0].pk, {"q1": ["o1"]}, named.opened_at)]
+    actions.record_answers(by=SYSTEM, survey=named, rows=rows)
+    assert ask("surveys.reasons", town.clay, clock.now()).value == 6, "the same for somebody who did not"
+
+
 def test_nothing_else_tells_who_answered_an_anonymous_survey(town: Town) -> None:
     row = asked_group(town.clay, [town.alice], anonymous=True)
     before = AuditEntry.objects.count()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.models import IdempotencyKey
 from regulars.people.accounts.queries import operator
 from tests.faces.operator.acting import at_console, prove, see, send
 from tests.town import PASSWORD, Town
@@ -64,6 +65,18 @@ def test_olga_cannot_shut_herself_out(town: Town) -> None:
     assert "shut yourself out" in answer.content.decode()
     answer = send(client, "console_withdraw", status=422, email="olga@example.com")
     assert "Nobody else could grant roles" in answer.content.decode()
+
+
+def test_nothing_of_a_password_typed_into_a_form_is_kept(town: Town) -> None:
+    """The same form with another password leaves the same trace: none by which a password could be tried out."""
+    client, kept = at_console(town.olga), []
+    for key, word in (("key-of-the-first", PASSWORD), ("key-of-the-second", "no longer asked for")):
+        form = {"reason": "Sells other people's photos", "password": word, "idempotency_key": key}
+        assert client.post(reverse("console_suspend", args=[town.clay.public_id]), form).status_code == 303
+        kept.append(IdempotencyKey.objects.filter(key=key).values_list("body_hash", flat=True).first())
+        send(client, "console_restore", town.clay.public_id)
+    assert kept[0] is not None
+    assert kept[0] == kept[1]
 
 
 def test_a_store_is_not_suspended_without_the_password_and_the_reason_is_kept(town: Town) -> None:

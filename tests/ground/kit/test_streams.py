@@ -46,7 +46,11 @@ def test_a_list_left_out_does_not_move_the_others() -> None:
     assert [one.stream for one in merged(streams, ["b"], cursor, 9)[0]] == ["b", "b"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WyIyMDI2LTA1LTA2IiwwLDFd", "A" * 500])
+# A moment that was still in the year before the first, in UTC.
+BEFORE_TIME = "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzE0OjAwIiwwLDFd"
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "WyIyMDI2LTA1LTA2IiwwLDFd", BEFORE_TIME, "A" * 500])
 def test_a_damaged_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(BadCursor):
         merged({"a": partial(stream, [1])}, ["a"], cursor, 5)

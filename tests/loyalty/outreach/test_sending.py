@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -19,6 +20,7 @@ from regulars.ground.kit.refusals import NotAllowed, NotFound
 from regulars.loyalty.customers import actions as customers
 from regulars.loyalty.customers.queries import allows
 from regulars.loyalty.outreach import actions, hooks, queries, tasks
+from regulars.loyalty.outreach.actions import settling
 from regulars.loyalty.outreach.actions.moving import take_place
 from regulars.loyalty.outreach.hooks import Channel, NotDelivered, Outgoing, Unavailable
 from regulars.loyalty.outreach.models import Campaign, Contact, ContactWeek
@@ -141,6 +143,26 @@ def test_thirty_stores_at_once_never_exceed_the_budget(real_town: Town) -> None:
     assert {state for row in rows for state in states(row).values()} == {"sent", "budget"}
     told = Message.objects.filter(name="loyalty.message-sent.v1").count()
     assert told == 5 * len(crowd)
+
+
+def test_a_place_given_back_after_midnight_is_none_of_the_new_week(town: Town, settings: Any) -> None:
+    """A round that began on Sunday claims on Monday; the channel then fails."""
+    settings.QUIET_HOURS = "3-4"
+    monday = datetime(2026, 5, 11, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with clock.at(monday - timedelta(seconds=1)):
+        allow(town.clay, [town.alice], channel="email")
+        row = due(town.clay, group(town.clay, [town.alice]), channel="email")
+        tasks._enlist(row)
+        facts = settling._Facts(settling._waiting([town.alice.pk], [row.pk]), [town.alice.pk])
+    with clock.at(monday):
+        (contact,) = settling._settle_one(facts, facts.by_person[town.alice.pk])
+        used = ContactWeek.objects.filter(person=town.alice)
+        assert dict(used.values_list("week", "used")) == {
+            monday.date() - timedelta(days=7): 0,
+            monday.date(): 1,
+        }
+        actions.record_failed(by=SYSTEM, contact=contact, why="gone")
+        assert set(used.values_list("used", flat=True)) == {0}
 
 
 @pytest.mark.django_db(transaction=True)

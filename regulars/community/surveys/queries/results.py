@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -16,8 +16,10 @@ from regulars.community.surveys.rules.counting import (
     Scale,
     Share,
     counted,
+    heard,
+    loose,
+    parted,
     scaled,
-    shown,
     ticked,
     written,
 )
@@ -53,7 +55,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One question's result. `hidden` people are at stages or in tiers that are too small to be shown."""
+    """One question's result. `hidden` people are counted at no stage, lest they be told apart."""
 
     question: Question
     among: int
@@ -92,12 +94,17 @@ def given_to(survey: Survey) -> list[Given]:
     return every[: counted(len(every), anonymous=survey.anonymous)]
 
 
-def answer_rows(survey: Survey) -> Iterator[Response]:
-    """Answers for tables. Of an anonymous survey in an order that says nothing; the caller names nobody."""
-    rows = Response.objects.of(survey.store_id).filter(survey=survey).select_related("person").order_by("pk")
-    every = list(rows)
-    kept = every[: counted(len(every), anonymous=survey.anonymous)]
-    yield from sorted(kept, key=lambda row: row.public_id) if survey.anonymous else kept
+def named_rows(survey: Survey) -> list[Response]:
+    """Answers with who gave them, for tables. Raises NotFound when nobody may be known."""
+    if survey.anonymous:
+        raise NotFound()
+    rows = Response.objects.of(survey.store_id).filter(survey=survey)
+    return list(rows.select_related("person").order_by("pk"))
+
+
+def loose_rows(survey: Survey) -> list[Answers]:
+    """Answers for tables when nobody may be known: which answers one person gave cannot be told either."""
+    return loose(questions_of(survey), given_to(survey))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +137,9 @@ def _picked(question: Question, answers: Answers, pick: str) -> bool:
 
 
 def _said(survey: Survey, question: Question, rows: Sequence[Given]) -> Said:
-    mine = [row for row in rows if question.id in row.answers]
-    if survey.anonymous and len(mine) < FEWEST:
-        return Said(question, len(mine), [], None, [], [], [], [], [], len(mine))
+    mine = heard(question, rows, anonymous=survey.anonymous)
+    if survey.anonymous and not mine:
+        return Said(question, 0, [], None, [], [], [], [], [], len(rows))
     answers = [row.answers for row in mine]
     texts = written(question, answers)
     found = _themes([text for _place, text in texts]) if texts else []
@@ -145,7 +152,7 @@ def _said(survey: Survey, question: Question, rows: Sequence[Given]) -> Said:
         scaled(question, answers),
         [text for _place, text in texts],
         found,
-        [Counter(mine[place].stage for place in theme.members) for theme in found],
+        [_stages(survey, [mine[place] for place in theme.members]) for theme in found],
         by_stage,
         by_tier,
         hidden,
@@ -153,22 +160,26 @@ def _said(survey: Survey, question: Question, rows: Sequence[Given]) -> Said:
 
 
 def _parted(survey: Survey, question: Question, mine: Sequence[Given], name: str) -> tuple[list[Part], int]:
-    groups: dict[str, list[Answers]] = {}
+    groups: dict[str, list[Given]] = {}
     for row in mine:
         if key := getattr(row, name):
-            groups.setdefault(key, []).append(row.answers)
-    sizes = {key: len(some) for key, some in groups.items()}
-    seen = shown(sizes, anonymous=survey.anonymous)
-    parts = [
-        Part(
-            key,
-            sizes[key],
-            ticked(question, groups[key]) if question.picks else [],
-            scaled(question, groups[key]),
-        )
-        for key in sorted(seen, key=lambda key: (-sizes[key], key))
-    ]
-    return parts, sum(sizes[key] for key in sizes.keys() - seen)
+            groups.setdefault(key, []).append(row)
+    seen = parted(groups, anonymous=survey.anonymous)
+    parts = [_part(question, key, seen[key]) for key in sorted(seen, key=lambda key: (-len(seen[key]), key))]
+    return parts, len(mine) - sum(map(len, seen.values())) if survey.anonymous else 0
+
+
+def _part(question: Question, key: str, rows: Sequence[Given]) -> Part:
+    answers = [row.answers for row in rows]
+    shares = ticked(question, answers) if question.picks else []
+    return Part(key, len(rows), shares, scaled(question, answers))
+
+
+def _stages(survey: Survey, rows: Sequence[Given]) -> dict[str, int]:
+    """How many of a theme stand at each stage."""
+    counts = Counter(row.stage for row in rows)
+    fewest = FEWEST if survey.anonymous else 1
+    return {name: many for name, many in counts.items() if many >= fewest}
 
 
 def _themes(texts: Sequence[str]) -> list[Theme]:

@@ -6,12 +6,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Protocol, TypeVar
 
-from regulars.community.surveys.rules.questions import SCALE, TEXT, TOP, Answers, Question
+from regulars.community.surveys.rules.questions import SCALE, TEXT, TOP, Answer, Answers, Question
 
 Z95 = 1.959963984540054
 FEWEST = 5
 DETRACTORS, PROMOTERS = range(7), range(9, TOP + 1)
+
+
+class Answered(Protocol):
+    """Whatever holds the answers of one person."""
+
+    @property
+    def answers(self) -> Answers: ...
+
+
+Given = TypeVar("Given", bound=Answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +113,31 @@ def counted(many: int, *, anonymous: bool) -> int:
     return many - many % FEWEST if anonymous else many
 
 
-def shown(sizes: Mapping[str, int], *, anonymous: bool) -> set[str]:
-    """The groups whose sums are shown: all, or those of five people at least.
+def heard(question: Question, rows: Sequence[Given], *, anonymous: bool) -> list[Given]:
+    """Those of `rows` (in the order they came) who answered a question and are counted in its sums."""
+    found = [row for row in rows if question.id in row.answers]
+    return found[: counted(len(found), anonymous=anonymous)]
 
-    Were the hidden ones fewer than five together, what is missing from the whole would tell them: then the smallest
-    group that could be shown is hidden too.
+
+def parted(groups: Mapping[str, Sequence[Given]], *, anonymous: bool) -> dict[str, list[Given]]:
+    """The groups whose sums are shown, each with those who are counted in it.
+
+    When nobody may be known, these are whole fives of each: what is missing from the whole (those of small groups and
+    of none are) is then nobody or five people at least, and two looks at a group never differ by fewer.
     """
-    if not anonymous:
-        return set(sizes)
-    kept = {name for name, many in sizes.items() if many >= FEWEST}
-    while kept and 0 < sum(many for name, many in sizes.items() if name not in kept) < FEWEST:
-        kept.remove(min(kept, key=lambda name: (sizes[name], name)))
-    return kept
+    kept = {name: list(rows[: counted(len(rows), anonymous=anonymous)]) for name, rows in groups.items()}
+    return {name: rows for name, rows in kept.items() if rows}
+
+
+def loose(questions: Sequence[Question], rows: Sequence[Given]) -> list[Answers]:
+    """Answers of which nobody can tell which of them one person gave: those to each question, sorted by themselves."""
+    found: list[Answers] = [{} for _row in rows]
+    for question in questions:
+        given = [row.answers[question.id] for row in heard(question, rows, anonymous=True)]
+        for place, value in enumerate(sorted(given, key=_order)):
+            found[place][question.id] = value
+    return [one for one in found if one]
+
+
+def _order(value: Answer) -> tuple[int, str]:
+    return (value, "") if isinstance(value, int) else (0, str(value))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.community.surveys import queries
-from regulars.community.surveys.rules.questions import Answer, Question
+from regulars.community.surveys.rules.questions import Answer, Answers, Question
 from regulars.faces.look.speech import listed
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages, sheet
@@ -68,11 +68,17 @@ def _row(store: Store, one: Any) -> dict[str, Any]:
 
 
 def _rows(row: queries.Survey, asked: tuple[Question, ...]) -> Iterator[list[object]]:
-    for one in queries.answer_rows(row):
+    if row.anonymous:
+        yield from (_cells(asked, answers) for answers in queries.loose_rows(row))
+        return
+    for one in queries.named_rows(row):
         when = one.answered_at.isoformat(timespec="minutes")
         place = stage(one.stage) if one.stage else ""
-        who = [] if row.anonymous else [one.person.name, place, one.tier, one.order_ref, when]
-        yield [*who, *(_cell(question, one.answers.get(question.id)) for question in asked)]
+        yield [one.person.name, place, one.tier, one.order_ref, when, *_cells(asked, one.answers)]
+
+
+def _cells(asked: tuple[Question, ...], answers: Answers) -> list[object]:
+    return [_cell(question, answers.get(question.id)) for question in asked]
 
 
 def _cell(question: Question, answer: Answer | None) -> object:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.forms import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from regulars.faces.look.going import go
+from regulars.faces.look.packing import zipped
 from regulars.faces.look.speech import number_of
 from regulars.faces.shopper.adapter import guest
 from regulars.faces.shopper.buying.letters import Letter
@@ -101,13 +102,14 @@ def _words(known: bool) -> str:
 
 @never_cache
 def of(request: HttpRequest, proof: str) -> HttpResponseBase:
-    """Orders behind the link; POST takes everything along or has it forgotten. Raises NotFound."""
+    """Orders behind the link; POST takes everything along or has it forgotten. Raises NotFound, Crowded."""
     people = guests_called(proven(proof))
     if request.method == "POST" and request.POST.get("do") == "file":
-        taken = known_together(take_guest_data(by=looking(request), proof=proof))
-        answer = StreamingHttpResponse(taken, content_type="application/zip")
-        answer["Content-Disposition"] = f'attachment; filename="my-data-{clock.now():%Y-%m-%d}.zip"'
-        return answer
+        by = looking(request)
+        return zipped(
+            f"my-data-{clock.now():%Y-%m-%d}.zip",
+            lambda: known_together(take_guest_data(by=by, proof=proof)),
+        )
     if request.method == "POST" and request.POST.get("do") == "forget":
         try:
             forget_guest(by=looking(request), proof=proof)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.going import go
+from regulars.faces.look.packing import zipped
 from regulars.faces.shopper.adapter import guest
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.frame import looking, show
@@ -65,18 +68,16 @@ def decade(request: HttpRequest) -> HttpResponse:
 
 
 def take(request: HttpRequest) -> HttpResponseBase:
-    """The zip: of one store, or of all. Raises LogInFirst, NotFound."""
+    """The zip: of one store, or of all. Raises LogInFirst, NotFound, Crowded."""
     by = looking(request)
     person = by.require_person()
     store = _store(request, person)
-    take_my_data(by=by)
-    answer = StreamingHttpResponse(
-        known_of(person, store.pk if store else None), content_type="application/zip"
-    )
-    name = f"{store.slug if store else 'my-data'}-{clock.now():%Y-%m-%d}.zip"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+
+    def begin() -> Iterator[bytes]:
+        take_my_data(by=by)
+        return known_of(person, store.pk if store else None)
+
+    return zipped(f"{store.slug if store else 'my-data'}-{clock.now():%Y-%m-%d}.zip", begin)
 
 
 def forget(request: HttpRequest) -> HttpResponse:

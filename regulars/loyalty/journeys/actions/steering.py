@@ -57,10 +57,10 @@ def begin(*, by: Actor, store: Store, journey_id: str) -> Journey:
     said = queries.said(draft)
     if found := queries.faults_of(store, said):
         raise JourneyIncomplete(faults=[(one.where, one.problem) for one in found])
-    _write_letters(by, draft, said)
     now = clock.now()
     if not Version.objects.of(store).filter(pk=draft.pk, started_at=None).update(started_at=now):
         raise JourneyNotNow()
+    _write_letters(by, draft, said)
     Journey.objects.of(store).filter(pk=row.pk).update(started_at=row.started_at or now, paused_at=None)
     hold_letters(by=by, store=store, campaigns=campaigns_of(row), held=False)
     announce(JourneyStarted(journey=row.public_id, version=draft.number, store_id=store.pk))

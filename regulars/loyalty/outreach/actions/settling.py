@@ -15,7 +15,7 @@ from regulars.loyalty.customers.queries import allowing, relations_of
 from regulars.loyalty.outreach.actions.moving import moved, only_system, take_place, tell
 from regulars.loyalty.outreach.hooks import INBOX
 from regulars.loyalty.outreach.models import SENDING, SENT, WAITING, Contact, ContactWeek
-from regulars.loyalty.outreach.queries import cap, this_week, used_by
+from regulars.loyalty.outreach.queries import cap, used_by, zone
 from regulars.loyalty.outreach.queries.judging import standing
 from regulars.loyalty.outreach.rules.contacts import (
     LATELY,
@@ -26,6 +26,7 @@ from regulars.loyalty.outreach.rules.contacts import (
     engagement,
     judge,
 )
+from regulars.loyalty.outreach.rules.hours import week_of
 
 
 @action("outreach.settle", audit=False)
@@ -57,7 +58,8 @@ class _Facts:
     """What must be known to settle some people, read in a few queries."""
 
     def __init__(self, waiting: Sequence[Contact], people: Sequence[int]) -> None:
-        self.now, self.week, self.most = clock.now(), this_week(), cap()
+        self.now, self.zone, self.most = clock.now(), zone(), cap()
+        self.week = week_of(self.now, self.zone)
         self.by_person: dict[int, list[Contact]] = defaultdict(list)
         for contact in waiting:
             self.by_person[contact.person_id].append(contact)
@@ -77,6 +79,13 @@ class _Facts:
         return standing(
             contact.campaign, contact.person, contact.person_id in self._allowed[contact.campaign_id], left
         )
+
+    def week_of(self, contact: Contact) -> date:
+        """The week in which a contact was claimed: a place that is given back goes there, so it comes from there."""
+        week = week_of(contact.at, self.zone)
+        if week != self.week:
+            _open_weeks([contact.person_id], week, self.most)
+        return week
 
     def wish(self, contact: Contact) -> Wish:
         """The contact's claim to a place."""
@@ -142,7 +151,7 @@ def _sent(contact: Contact, facts: _Facts) -> bool:
     state = SENT if inbox else SENDING
     if not moved(contact, WAITING, state):
         return False
-    if not take_place(contact.person_id, facts.week, facts.most):
+    if not take_place(contact.person_id, facts.week_of(contact), facts.most):
         moved(contact, state, "budget")
         return False
     if inbox:

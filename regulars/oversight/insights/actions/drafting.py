@@ -84,7 +84,7 @@ def draft(
     by.require("customers", store.pk)
     by.require("offers", store.pk)
     # The row comes first: who presses at the same moment waits for it, and finds the drafts made.
-    row, _made = Trial.objects.of(store).get_or_create(store=store, key=key)
+    row, _made = Trial.objects.of(store).select_for_update().get_or_create(store=store, key=key)
     if trial_of(store, key) is not None:
         return row
     said = words(tactic, store)

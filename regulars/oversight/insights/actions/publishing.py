@@ -57,7 +57,9 @@ def publish(*, by: Actor, store: Store, month: str, picture: Picture) -> Release
     """Keep what may be shown. What was published with anything in it stays as it is. System only."""
     if by.kind != "system":
         raise NotFound()
-    row, _made = Release.objects.of(store).get_or_create(store=store, month=month)
+    # Of two that publish at once the second waits, and finds what the first counted.
+    mine = Release.objects.of(store).select_for_update()
+    row, _made = mine.get_or_create(store=store, month=month)
     if not read(row.body).own:
         row.body, row.made_at = picture.stored(), clock.now()
         row.save(update_fields=["body", "made_at"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_lowercase, ascii_uppercase
 
 from django.core import signing
 
@@ -13,11 +14,12 @@ from regulars.trade.orders.models import Order, OrderGroup
 SALT = "regulars.orders.guest-data"
 A_DAY = 86_400
 MOST = 200
+PLAIN = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def proof_of(email: str) -> str:
     """The secret part of a mailed link: who has it reads the mail of this address. It lives for a day."""
-    return signing.dumps([email.strip().lower(), int(clock.now().timestamp())], salt=SALT)
+    return signing.dumps([_folded(email), int(clock.now().timestamp())], salt=SALT)
 
 
 def proven(proof: str) -> str:
@@ -36,7 +38,17 @@ def guests_called(email: str) -> list[int]:
     if not email.strip():
         return []
     rows = OrderGroup.objects.filter(contact_email__iexact=email.strip(), person__email=None)
-    return list(rows.exclude(guest_key="").order_by("-pk").values_list("person_id", flat=True)[:MOST])
+    found = rows.exclude(guest_key="").order_by("-pk").values_list("person_id", "contact_email")
+    return [person for person, given in found[:MOST] if _folded(given) == _folded(email)]
+
+
+def _folded(email: str) -> str:
+    """An address without the case of its letters.
+
+    Only of A to Z: a database may take a dotless i or a long s for a plain one, and whoever has such an address would
+    read somebody else's orders.
+    """
+    return email.strip().translate(PLAIN)
 
 
 def orders_of_guests(people: Sequence[int]) -> list[Order]:
