@@ -80,10 +80,6 @@ class Books:
             "rejected": self.left_out + self.unmatched,
         }
 
-    def disagrees(self, imported: dict[str, Any]) -> bool:
-        """Whether the import counted otherwise."""
-        return any(imported[key] != value for key, value in self.told().items())
-
     def days(self) -> list[date]:
         """A day half way, the end of the month in which most was given back, the last day."""
         local = _local(self.orders["at"])
