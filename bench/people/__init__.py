@@ -154,7 +154,7 @@ def _sums(numbers: Numbers) -> Iterator[tuple[str, Any]]:
         for value, many in sorted(Counter(numbers[name].values()).items()):
             yield f"{name} {value}", many
     for kind, people in sorted(numbers["rhythm"].items()):
-        yield f"rhythm {kind}", len(people)
+        yield f"rhythm {kind[0]}", len(people)
     for key, value in numbers["single figures"].items():
         yield key, value
     firsts = {key for key in numbers["cohorts"] if key[1] == "1"}
