@@ -14,6 +14,7 @@ BENCHES = {
     "attribution": "credit of a million paths against ChannelAttribution",
     "uplift": "verdicts on simulated messages whose truth is known",
     "segments": "groups of people out of 20 million events against a bare query, and the same plan on PySpark",
+    "people": "stages, RFM, cohorts, repurchase on a merchant's invoices, beside plain pandas (--data)",
     "cohorts": "cohorts by age on a grocer's households, beside plain pandas (--data)",
     "surveys": "themes of free text on reviews whose subject is known (--data DIR)",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",

@@ -38,3 +38,8 @@ def shift(by: timedelta) -> Iterator[None]:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The moment at which `day` begins in `zone`, in UTC."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def last_day(until: datetime, zone: ZoneInfo) -> date:
+    """The day in `zone` of the last moment before `until` (aware): the end of a day still belongs to it."""
+    return (until - timedelta(microseconds=1)).astimezone(zone).date()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,6 +24,14 @@ def test_the_clock_stands_still_where_told_and_goes_on_afterwards() -> None:
 def test_the_clock_refuses_a_moment_without_a_zone() -> None:
     with pytest.raises(ValueError, match="aware"), clock.at(datetime(2026, 1, 1)):
         pass
+
+
+def test_the_end_of_a_day_belongs_to_it() -> None:
+    zone = ZoneInfo("Europe/London")
+    june, july = clock.midnight(date(2010, 6, 30), zone), clock.midnight(date(2010, 7, 1), zone)
+    assert june == datetime(2010, 6, 29, 23, tzinfo=UTC)
+    assert clock.last_day(july, zone) == clock.last_day(june + timedelta(hours=1), zone) == date(2010, 6, 30)
+    assert clock.last_day(july + timedelta(seconds=1), zone) == date(2010, 7, 1)
 
 
 def test_ids_are_long_random_and_typed() -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from regulars.ground.kit import clock
+from regulars.ground.lake.figures import ask, moment
 from regulars.loyalty.customers.queries import gained_by_day
 from regulars.people.merchants.queries import market
 from regulars.trade.orders import actions as orders
@@ -38,6 +39,17 @@ def test_days_hold_what_was_paid_on_them(town: Town) -> None:
     assert all(day.orders == 0 for day in daily(town.cashmere, 7))
     gained = gained_by_day(town.clay, start_of(days[0].day), ZoneInfo(market().zone))
     assert gained["buyers"] == {days[3].day: 1, days[-1].day: 1}
+
+
+def test_as_of_a_day_that_has_passed_that_day_is_the_last(town: Town) -> None:
+    cup, zone = town.variant(town.cup).public_id, ZoneInfo(market().zone)
+    with clock.shift(timedelta(days=-3)):
+        bought(shopper(town.alice), {cup: 1})
+        day = clock.now().astimezone(zone).date()
+    bought(shopper(town.bob), {cup: 2})
+    points = ask("sales.by-day", town.clay, moment(day.isoformat(), zone)).points
+    assert (points[-1].keys, points[-1].value) == ((day.isoformat(), "orders"), 1)
+    assert sum(point.value or 0 for point in points if point.keys[1] == "orders") == 1
 
 
 def test_the_parts_of_both_stores_add_up_to_the_discount(town: Town) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from regulars.ground.kit.clock import last_day
 from regulars.ground.lake.figures import Answer, Point, Unit, figure
 from regulars.ground.lake.sitting import shared
 from regulars.loyalty.customers.models import Relation
@@ -114,7 +115,7 @@ def band(low: int, high: int) -> dict[str, Any]:
 
 def _foreseen(store: Store, as_of: datetime) -> Foreseen:
     zone = ZoneInfo(market().zone)
-    today = as_of.astimezone(zone).date().toordinal()
+    today = last_day(as_of, zone).toordinal()
     days: dict[str, Days] = {
         person: sorted({at.astimezone(zone).date().toordinal() for at in times})
         for person, times in orders(store, as_of).items()

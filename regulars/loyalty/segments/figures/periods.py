@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from regulars.ground.kit.clock import last_day
 from regulars.ground.lake.figures import Answer, Point, figure
 from regulars.loyalty.segments.figures.cohorts import orders
 from regulars.loyalty.segments.figures.lifecycle import rhythm_between
@@ -86,7 +87,7 @@ def _groups(then: set[str], now: set[str], new: set[str]) -> dict[str, int]:
 
 
 def _today(as_of: datetime) -> date:
-    return as_of.astimezone(ZoneInfo(market().zone)).date()
+    return last_day(as_of, ZoneInfo(market().zone))
 
 
 def _weeks(today: date) -> Iterator[Period]:

@@ -202,7 +202,7 @@ class Plan:
         bounds = self.question.rfm
         edge = _moment(_days_before(self.question.as_of, bounds.recent_days))
         bits = (
-            table.rfm_last > edge,
+            table.rfm_last >= edge,
             table.rfm_orders >= bounds.often,
             table.rfm_minor >= bounds.much_minor,
         )

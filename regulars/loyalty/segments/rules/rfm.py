@@ -20,8 +20,11 @@ class RfmBounds(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def cell(bounds: RfmBounds, days_since: float | None, orders: int, spent_minor: int) -> str | None:
-    """The cell of one person; None without an order in the time looked at."""
+    """The cell of one person; None without an order in the time looked at.
+
+    The last 60 days begin 60 times 24 hours before the moment asked about, that moment included, as windows do.
+    """
     if days_since is None or orders == 0:
         return None
-    bits = (days_since < bounds.recent_days, orders >= bounds.often, spent_minor >= bounds.much_minor)
+    bits = (days_since <= bounds.recent_days, orders >= bounds.often, spent_minor >= bounds.much_minor)
     return "".join("1" if bit else "0" for bit in bits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from regulars.ground.kit.clock import midnight
+from regulars.ground.kit.clock import last_day, midnight
 from regulars.loyalty.segments.rules.definition import Window
 
 Span = tuple[datetime | None, datetime]
@@ -14,13 +14,14 @@ Span = tuple[datetime | None, datetime]
 def span(window: Window, as_of: datetime, zone: ZoneInfo) -> Span:
     """First moment (None: ever) and the moment after the last, both UTC; never later than `as_of`.
 
-    "The last 7 days" are seven times 24 hours until `as_of`; calendar windows follow the zone's own days.
+    "The last 7 days" are seven times 24 hours until `as_of`; calendar windows follow the zone's own days. As of
+    the end of a day, that day is today.
     """
     if window.days is not None:
         end = as_of - timedelta(days=window.after_days)
         return end - timedelta(days=window.days), end
     if window.calendar is not None:
-        first, after = calendar(window.calendar, as_of.astimezone(zone).date())
+        first, after = calendar(window.calendar, last_day(as_of, zone))
         return midnight(first, zone), min(midnight(after, zone), as_of)
     start = midnight(window.since, zone) if window.since else None
     end = min(midnight(window.until + timedelta(days=1), zone), as_of) if window.until else as_of

@@ -28,7 +28,8 @@ class Day:
 
 def days_until_today(days: int, as_of: datetime | None = None) -> list[date]:
     """The last `days` days in the market's zone, today (or the day of a moment) last."""
-    today = (as_of or clock.now()).astimezone(ZoneInfo(market().zone)).date()
+    zone = ZoneInfo(market().zone)
+    today = clock.last_day(as_of, zone) if as_of else clock.now().astimezone(zone).date()
     return [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
 
 

@@ -1,0 +1,5 @@
+"""Run as `python -m bench.people`."""
+
+from bench.people import main
+
+raise SystemExit(main())
