@@ -22,7 +22,7 @@ def decades(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
         rows.setdefault((decade, what, topic), {})[whose] = point
     names = category_names({topic for _decade, _what, topic in rows if topic != ANY})
     table = [_row(reader, key, points, names) for key, points in sorted(rows.items())]
-    head = (_("Part"), _("Your store"), _("Other stores"), pgettext("share", "Index"))
+    head = (_("Part"), _("Your store"), pgettext("share", "Other stores"), pgettext("share", "Index"))
     return [Drawn("", "", head, table)]
 
 
