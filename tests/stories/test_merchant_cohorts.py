@@ -161,6 +161,15 @@ def test_numbers_open_their_people_and_the_table_comes_as_csv(town: Town, mei: C
     assert "0.4,50,bought,,1990,own" in table
 
 
+def test_the_figure_says_in_words_what_each_decade_did(town: Town, mei: Client) -> None:
+    hesitant(town)
+    address = reverse("desk_figure", args=[town.clay.public_id, "insights.cohorts"])
+    text = re.sub(r"<[^>]+>", " ", unescape(mei.get(address).content.decode()))
+    assert re.search(r"1990s · Came to the store\s+50\s", text)
+    assert re.search(r"1990s · Bought anything\s+40%", text)
+    assert re.search(r"year \d{4} · month \d+", text)
+
+
 def test_an_old_proposal_is_refused_with_what_to_do(town: Town, mei: Client) -> None:
     hesitant(town)
     (key,) = [key for key in keys(page(mei, town)) if ":discount:" in key]

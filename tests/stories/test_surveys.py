@@ -130,6 +130,15 @@ def test_an_answer_is_changed_within_seven_days_and_then_stays(town: Town) -> No
     assert Response.objects.of(town.clay).get().answers == {"q1": ["o2"]}
 
 
+def test_the_figure_of_reasons_names_survey_and_answer(town: Town) -> None:
+    mei, alice = browser(town.mei), browser(town.alice)
+    row = reasons_for(town, mei, town.alice)
+    press(alice, reverse("survey", args=[row.public_id]), **{"q-q1": ["o6"]})
+    found = text(mei.get(desk(town, "desk_figure", "surveys.reasons")))
+    assert "Why us? · I trust the store 1" in found
+    assert row.public_id not in found
+
+
 def test_not_now_is_not_asked_again(town: Town) -> None:
     mei, alice = browser(town.mei), browser(town.alice)
     row = reasons_for(town, mei, town.alice)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
@@ -41,12 +41,12 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         gettext_lazy("Regulars"),
         (
-            Entry("desk_people", gettext_lazy("People"), "chart", ("customers",)),
+            Entry("desk_people", pgettext_lazy("section", "People"), "chart", ("customers",)),
             Entry("desk_groups", gettext_lazy("Groups"), "grid", ("customers",)),
             Entry("desk_members", gettext_lazy("Membership"), "star", ("customers",)),
             Entry("desk_messages", gettext_lazy("Messages"), "envelope", ("offers",)),
             Entry("desk_surveys", gettext_lazy("Surveys"), "chat", ("offers",)),
-            Entry("desk_journeys", gettext_lazy("Journeys"), "forward", ("offers",)),
+            Entry("desk_journeys", gettext_lazy("Journeys"), "trail", ("offers",)),
         ),
     ),
     (

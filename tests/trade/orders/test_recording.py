@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from regulars.goods.catalog.models import Product
 from regulars.ground.bus.models import Message
 from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.customers.models import Relation
@@ -67,6 +69,15 @@ def test_recorded_orders_are_like_orders_of_this_house(town: Town) -> None:
     assert (relation.orders_count, relation.paid_minor) == (3, 27600)
     assert Message.objects.filter(name="trade.order-paid.v1").count() == 6
     books_are_right()
+
+
+def test_what_was_recorded_counts_as_sold(town: Town) -> None:
+    unpaid = replace(group(town, "x-2", state="expired", confirmed_at=None), paid_at=None)
+    back = group(town, "x-3", state="refunded", confirmed_at=None, ended_at=THEN)
+    for _ in range(2):
+        orders.record_orders(by=SYSTEM, groups=[group(town, "x-1"), unpaid, back])
+    sold = Product.objects.across_stores("what two stores sold").filter(pk__in=[town.cup.pk, town.sweater.pk])
+    assert dict(sold.values_list("pk", "sold_count")) == {town.cup.pk: 2, town.sweater.pk: 1}
 
 
 def test_recorded_money_that_went_back(town: Town) -> None:

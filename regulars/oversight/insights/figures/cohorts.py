@@ -22,7 +22,7 @@ NAME = "insights.cohorts"
 
 @figure(
     NAME,
-    unit="share",
+    unit="people",
     title=_("What each birth decade looks at and buys"),
     definition=_(
         "People who said their birth decade, in the last full calendar month: of those who came to the store, how many"
@@ -61,7 +61,7 @@ def _points(picture: Picture, month: str) -> Iterator[Point]:
         keys = (what, topic, str(decade))
         behind = group(what, topic, decade, month)
         if what == CAME:
-            yield Point((*keys, "people"), picture.own[(what, topic), decade], None, behind, "people")
+            yield Point((*keys, "people"), picture.own[(what, topic), decade], None, behind)
             continue
         base = picture.own.get((BASE[what], decade))
         yield Point(
@@ -69,12 +69,14 @@ def _points(picture: Picture, month: str) -> Iterator[Point]:
             picture.share(what, topic, decade),
             base,
             behind,
+            "share",
             closed="" if behind else WORDLESS,
         )
         if (others := picture.elsewhere(what, topic, decade)) is not None:
-            yield Point((*keys, "market"), others, closed=OTHERS)
+            yield Point((*keys, "market"), others, unit="share", closed=OTHERS)
             index = picture.index(what, topic, decade)
-            yield Point((*keys, "index"), None if index is None else index / 100, closed=OTHERS)
+            share = None if index is None else index / 100
+            yield Point((*keys, "index"), share, unit="share", closed=OTHERS)
 
 
 def group(what: str, topic: str, decade: int, month: str) -> dict[str, Any] | None:

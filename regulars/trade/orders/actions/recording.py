@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from regulars.goods.catalog.actions.recorded_sales import record_sales
 from regulars.goods.catalog.models import Variant
 from regulars.goods.catalog.queries import variants_by_key
 from regulars.ground.bus.outbox import announce
@@ -52,7 +54,7 @@ def record_orders(
 ) -> Recorded:
     """Bring groups in as they happened, in one transaction; refs known already are left alone.
 
-    Needs market.merchants and, for the ledger, market.money.
+    Needs market.merchants, market.catalog and, for the ledger, market.money. What was sold is counted with the products.
 
     `ledger` books capture, completion and refund of each order as if it had happened here, over `provider`.
     `relations` counts the purchases with the customers. `facts` announces OrderPaid for each paid order;
@@ -65,6 +67,7 @@ def record_orders(
     fresh = list({group.external_ref: group for group in groups if group.external_ref not in known}.values())
     made = make(fresh, provider)
     store_rows(made)
+    record_sales(by=by, counts=_sold(made))
     if ledger:
         record_entries(by=by, entries=entries_of(made, provider))
     if relations:
@@ -78,6 +81,15 @@ def record_orders(
         else []
     )
     return Recorded(len(made.groups), len(made.orders), len(made.lines), len(groups) - len(fresh), keys, rows)
+
+
+def _sold(made: Made) -> Counter[int]:
+    """Units by product that were paid for and did not come back."""
+    units: Counter[int] = Counter()
+    for line, order in zip(made.lines, made.order_of, strict=True):
+        if order.paid_at is not None:
+            units[line.product_id] += line.quantity - line.returned_quantity
+    return units
 
 
 def _known(refs: Iterable[str]) -> dict[str, int]:

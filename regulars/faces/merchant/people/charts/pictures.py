@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from regulars.faces.merchant.people.charts import flows, grids, rows, scores
+from regulars.faces.merchant.people.charts import decades, flows, grids, rows, scores, told
 from regulars.faces.merchant.people.charts.drawn import Drawn, Reader
 from regulars.ground.lake.figures import Answer, Figure
 
@@ -25,6 +25,10 @@ DRAWN: dict[str, Draw] = {
     "sales.paths": rows.ways,
     "sales.by-day": rows.days,
     "outreach.uplift": scores.uplift,
+    "insights.cohorts": decades.decades,
+    "surveys.reasons": told.reasons,
+    "journeys.uplift": told.journeys,
+    "sales.kept": told.kept,
 }
 
 

@@ -87,6 +87,8 @@ def window(name: str, days: int) -> str:
         "over": _("orders of %(days)s days"),
         "orders": _("orders of the last %(days)s days"),
         "before": _("what lies %(days)s days before counts"),
+        "year": _("year %(days)s"),
+        "month": _("month %(days)s"),
         "half_life": _("half the weight every %(days)s days"),
     }
     return words.get(name, f"{name}: %(days)s") % {"days": days}
