@@ -3,7 +3,7 @@
 A market of 500 stores, 1,000,000 relations and 20,000,000 events is made through the product's own doors (tables by SQL,
 the lake by staged tables and compaction) and kept in `--home` for the next run. Then four usual groups are asked of the
 largest store and of one of middling size, as the workbench asks them, in turns with a bare DuckDB query over the same
-files and columns that somebody would write by hand. Both must count the same people. "Bytes" are those of the columns
+files and columns that somebody would write by hand. Both must count as many people. "Bytes" are those of the columns
 asked for, in the row groups that hold the store, as Parquet says; "limit" is the time to read them once, uncompressed,
 from memory in this run. PySpark gets the same plan over the same rows on a local cluster and must give the same people.
 """

@@ -65,6 +65,8 @@ def collect() -> None:
 def serve(host: str, port: int, web: int, worker: bool) -> None:
     """Serve pages, and run the worker, until stopped. Refuses to start with settings that are wrong."""
     refuse_errors()
+    # Letters and codes to scan carry this address; who has a name of their own sets it.
+    os.environ.setdefault("SITE_URL", f"http://{host}:{port}")
     commands = [_web(host, port, web)]
     if worker:
         commands.append([sys.executable, "-m", "regulars.faces.terminal", "worker"])

@@ -18,7 +18,7 @@ from regulars.loyalty.customers.models import Consent, Relation
 from regulars.loyalty.segments.hooks import sources
 from regulars.loyalty.segments.models import CategoryWindows, Segment, SegmentMember
 from regulars.loyalty.segments.rules.asking import columns_of
-from regulars.loyalty.segments.rules.attributes import BUILT_IN, Attribute
+from regulars.loyalty.segments.rules.attributes import BUILT_IN, FEWEST_OF_A_DECADE, Attribute
 from regulars.loyalty.segments.rules.definition import N_, Did, InSegment, Node, Unreadable, leaves, parse
 from regulars.loyalty.segments.rules.question import Deed, Known, Question
 from regulars.loyalty.segments.rules.rfm import RfmBounds
@@ -28,7 +28,6 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 
 DEEPEST, LONGEST = 3, 200
-FEWEST_OF_A_DECADE = 20
 DIRECT = {"origin": "origin", "language": "person__language", "birth_decade": "person__birth_decade"}
 TYPES = {"text": "string", "number": "int64", "money": "int64", "yes_no": "bool"}
 

@@ -9,6 +9,8 @@ from typing import Literal
 from regulars.loyalty.segments.rules.definition import N_, Is, Node, Unreadable, leaves
 
 Type = Literal["text", "number", "yes_no", "money"]
+# Under so many people of a store nobody's decade is told, whoever counts them.
+FEWEST_OF_A_DECADE = 20
 
 
 @dataclass(frozen=True, slots=True)

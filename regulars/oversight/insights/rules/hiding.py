@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from regulars.loyalty.segments.rules.attributes import FEWEST_OF_A_DECADE
 from regulars.oversight.insights.rules.counts import (
     ANY,
     BASE,
@@ -23,7 +24,7 @@ from regulars.oversight.insights.rules.counts import (
     Key,
 )
 
-FLOOR, STORES, STEP = 20, 3, 5
+FLOOR, STORES, STEP = FEWEST_OF_A_DECADE, 3, 5
 Judge = Callable[[Cell], bool]
 
 

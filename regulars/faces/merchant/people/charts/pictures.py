@@ -27,7 +27,6 @@ DRAWN: dict[str, Draw] = {
     "outreach.uplift": scores.uplift,
     "insights.cohorts": decades.decades,
     "surveys.reasons": told.reasons,
-    "journeys.uplift": told.journeys,
     "sales.kept": told.kept,
 }
 

@@ -1,4 +1,4 @@
-"""Figures whose points carry names that people gave: surveys and journeys."""
+"""Figures whose points carry names that people gave."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from regulars.community.surveys.queries import questions_of, surveys_of
 from regulars.faces.merchant.people.charts.drawn import Cell, Drawn, Reader
 from regulars.faces.merchant.people.charts.rows import bars
-from regulars.faces.merchant.people.charts.scores import KEYS
 from regulars.goods.catalog.queries import said
 from regulars.ground.lake.figures import Answer, Figure
-from regulars.loyalty.journeys.queries import journeys_of
 
 
 def reasons(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
@@ -24,19 +22,6 @@ def reasons(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
                 names[survey.public_id, question.id, option.id] = f"{title} · {words}"
     named = [(names.get(point.keys, " / ".join(point.keys)), point) for point in found.points]
     return [bars(reader, "people", named, _("Answer"), across=True)]
-
-
-def journeys(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
-    """What each journey brought, with the ends of its interval, as a table."""
-    names = {row.public_id: row.name for row in journeys_of(reader.store)}
-    points = {point.keys: point for point in found.points}
-    table = []
-    for one in dict.fromkeys(point.keys[0] for point in found.points):
-        low, gain, high = (points[one, key] for key in KEYS)
-        cells = [Cell(reader.number(point.value, "minor")) for point in (low, gain, high)]
-        cells[1] = Cell(cells[1].text, reader.people(gain))
-        table.append([Cell(names.get(one, one)), *cells])
-    return [Drawn("", "", (_("Journey"), _("At least"), _("Brought"), _("At most")), table)]
 
 
 def kept(reader: Reader, figure: Figure, found: Answer) -> list[Drawn]:
