@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from tests.guarantees.served import Served
 
+PAUSE = 0.2
 PASSING = {0, 409, 500, 502, 503}
 
 
@@ -41,6 +42,7 @@ class Buyer(threading.Thread):
             self.seen.add(answer.status)
             if answer.status == 303:
                 self.acknowledged.append(answer.to.split("/")[2])
+                time.sleep(PAUSE)
                 return
             if answer.status not in PASSING:
                 self.refused.append(answer.status)

@@ -21,7 +21,7 @@ from regulars.faces.terminal.verbs.running import AT_LEAST
 from tests.guarantees.buyers import buying
 from tests.guarantees.served import PLENTY, market
 
-KILLS = 60 if os.environ.get("NIGHTLY") == "1" else 3
+KILLS = 60 if os.environ.get("NIGHTLY") == "1" else 2
 BACK_WITHIN = 30.0
 TOLD_WITHIN = 60.0
 UNTOLD = "SELECT count(*) FROM bus_message WHERE relayed_at IS NULL"

@@ -44,6 +44,7 @@ REPEATABLE: dict[str, str] = {
     "unsubscribe": "a no stays one no; mail readers post it without a key",
     "my_privacy": "sets one cookie to one value",
     "desk_offer_preview": "reckons and keeps nothing",
+    "desk_cohorts_use": "a proposal is taken up once; whoever asks again is led to the same drafts",
     "desk_import": "tries a file out; the same file again is the same trial",
     "desk_import_run": "the same file again changes nothing",
     "console_payouts_prepare": "each store and currency is paid once in a period, whoever asks",

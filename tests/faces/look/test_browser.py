@@ -40,8 +40,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("view", ["shop", "buy", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_reachable_for_everybody(
     browser: Browser, guide: dict[str, str], view: str, scheme: str, width: int
 ) -> None:

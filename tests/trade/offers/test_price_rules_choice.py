@@ -13,7 +13,7 @@ from tests.trade.offers.rules_reference import reference_total
 Cart = tuple[Basket, tuple[OfferTerms, ...]]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(carts())
 def test_no_combination_is_cheaper(cart: Cart) -> None:
     goods, offers = cart
