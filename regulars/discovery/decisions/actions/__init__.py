@@ -1,0 +1,5 @@
+"""Keeping what was decided."""
+
+from regulars.discovery.decisions.actions.keeping import keep
+
+__all__ = ["keep"]
