@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 from django.db.models import Q
 
 from regulars.people.accounts.models import Person
@@ -68,26 +70,55 @@ def owned_by(side: Side) -> Iterator[models.QuerySet[Any]]:
 
 def of(side: Side) -> Prints:
     """Fingerprints of everything a side owns."""
-    return _prints(owned_by(side))
+    return _prints(_asked_of(side.store.pk, side))
 
 
 def of_all() -> Prints:
     """Fingerprints of every row."""
-    return _prints(model._base_manager.all() for model in tables())
+    return _prints(_asked_of_all())
 
 
-def _prints(sets: Any) -> Prints:
-    found: Prints = {}
+Question = tuple[str, str, tuple[Any, ...]]
+_compiled: dict[int, list[Question]] = {}
+
+
+def _asked_of(store: int, side: Side) -> list[Question]:
+    """The questions about a side, put into SQL once: writing them costs more than answering."""
+    if store not in _compiled:
+        _compiled[store] = _asked(owned_by(side))
+    return _compiled[store]
+
+
+@cache
+def _asked_of_all() -> list[Question]:
+    return _asked(model._base_manager.all() for model in tables())
+
+
+def _asked(sets: Iterable[models.QuerySet[Any]]) -> list[Question]:
+    found = []
     for rows in sets:
-        label = rows.model._meta.label
-        for values in rows.values_list("pk", *(one.attname for one in rows.model._meta.concrete_fields)):
-            found[(label, values[0])] = repr(values[1:])
+        columns = ("pk", *(one.attname for one in rows.model._meta.concrete_fields))
+        with suppress(EmptyResultSet):
+            sql, params = rows.values_list(*columns).query.sql_with_params()
+            found.append((rows.model._meta.label, sql, params))
+    return found
+
+
+def _prints(questions: list[Question]) -> Prints:
+    found: Prints = {}
+    with connection.cursor() as cursor:
+        for label, sql, params in questions:
+            cursor.execute(sql, params)
+            for values in cursor.fetchall():
+                found[(label, values[0])] = repr(values[1:])
     return found
 
 
 def differences(before: Prints, after: Prints) -> dict[str, list[Any]]:
     """What is gone, new or other, by table."""
     found: dict[str, list[Any]] = {}
+    if before == after:
+        return found
     for one in before.keys() | after.keys():
         if before.get(one) != after.get(one):
             found.setdefault(one[0], []).append((one[1], before.get(one), after.get(one)))

@@ -73,6 +73,7 @@ def ask(world: World, row: Row, who: str, verb: str, side: Side, full: bool = Tr
         return client.get(row.path(side), **headers)
     if verb == "POST":
         return client.post(row.path(side), row.body(world, side) if full else {}, **headers)
+    headers["HTTP_ACCEPT"] = "application/json"
     return client.generic(verb, row.path(side), b"{}", content_type="application/json", **headers)
 
 
