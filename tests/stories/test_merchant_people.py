@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -84,6 +85,20 @@ def test_every_number_opens_the_people_behind_it(lived: Town, mei: Client) -> No
         table = list(csv.reader(io.StringIO(page(mei, lived, "desk_figure_csv", "people.stages"))))
     counts = {row[4]: row[2] for row in table[2:]}
     assert counts == {"purchase": "1", "loyal": "1"}
+
+
+def test_more_people_than_a_page_holds_are_turned_over(
+    lived: Town, mei: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("regulars.faces.merchant.people.behind.SHOWN", 1)
+    buyers = json.dumps({"kind": "stage", "in": ["purchase", "loyal"]})
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        first = page(mei, lived, "desk_people_behind", definition=buyers)
+        after = re.search(r"after=(\w+)", first)
+        assert after
+        second = page(mei, lived, "desk_people_behind", definition=buyers, after=after[1])
+    assert ("Alice" in first) != ("Bob" in first)
+    assert ("Alice" in first, "Bob" in first) == ("Bob" in second, "Alice" in second)
 
 
 def test_a_group_is_described_counted_explained_and_put_away(lived: Town, mei: Client) -> None:

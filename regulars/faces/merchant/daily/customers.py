@@ -101,8 +101,8 @@ def _views(counts: Mapping[str, int]) -> Iterator[tuple[str, str, int | None]]:
     for key, label in (
         ("followers", _("Followers")),
         ("buyers", _("Buyers")),
-        ("repeat", _("Regulars")),
-        ("lapsed", _("Lapsed")),
+        ("repeat", _("Bought again")),
+        ("lapsed", _("No order lately")),
         ("visitors", _("Visitors")),
     ):
         yield key, label, counts[key]

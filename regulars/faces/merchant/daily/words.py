@@ -91,9 +91,9 @@ def event(kind: str) -> str:
 def stage(code: str) -> tuple[str, str]:
     """Where a relation stands, as a badge: kind and words."""
     return {
-        "repeat": ("good", _("Regular")),
+        "repeat": ("good", _("Bought again")),
         "buyer": ("info", _("Bought once")),
-        "lapsed": ("warn", _("Lapsed")),
+        "lapsed": ("warn", _("No order lately")),
         "follower": ("brand", _("Follower")),
         "visitor": ("neutral", _("Visitor")),
     }.get(code, ("neutral", code))

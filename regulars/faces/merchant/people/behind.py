@@ -60,10 +60,11 @@ def keep_list(request: HttpRequest, store_id: str) -> HttpResponse:
 def _behind(
     request: HttpRequest, store: Store, actor: Actor, definition: Any, asked: Reader, error: str = ""
 ) -> HttpResponse:
+    after = request.GET.get("after", "")[:40]
     try:
         node = readable(definition)
         many = size(store, definition, asked.as_of)
-        found = sample(store, definition, SHOWN, asked.as_of)
+        found = sample(store, definition, SHOWN, asked.as_of, after)
     except Unreadable as unreadable:
         raise actions.NotReadable(param="definition", reason=actions.in_words(unreadable)) from unreadable
     return show(
@@ -75,6 +76,7 @@ def _behind(
         status=422 if error else 200,
         said=wording.sentences(node, store.currency, names_of(store)),
         many=many,
+        further=found[-1].relation if len(found) == SHOWN else "",
         people=[person(store, one.relation, one.name, None, one.reasons) for one in found],
         text=json.dumps(definition, separators=(",", ":"), ensure_ascii=False),
         asked=asked,

@@ -27,7 +27,7 @@ from regulars.ground.bus import shore
 from regulars.ground.kit import clock
 from regulars.people.merchants import queries as stores
 
-DAYS = 90
+DAYS = 92
 STEPS = 8
 
 
@@ -89,7 +89,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
 
 
 def _until_now(town: Town, scale: float) -> Iterator[Event]:
-    """Ninety days and the hours of today that are over."""
+    """Three months (a forecast asks for ninety whole days) and the hours of today that are over."""
     now = clock.now()
     told = events(town, town.today - timedelta(days=DAYS), DAYS + 1, scale=scale)
     return takewhile(lambda event: event.at <= now, told)

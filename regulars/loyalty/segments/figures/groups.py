@@ -119,13 +119,19 @@ class Example:
     reasons: tuple[Because, ...]
 
 
-def sample(store: Store, definition: Any, limit: int, as_of: datetime | None = None) -> list[Example]:
-    """Some of the people who fit a definition, each with the reasons. Raises Unreadable."""
+def sample(
+    store: Store, definition: Any, limit: int, as_of: datetime | None = None, after: str = ""
+) -> list[Example]:
+    """Some of the people who fit a definition, each with the reasons, in the order of their ids.
+
+    `after` is the id (of the relation) behind which to go on. Raises Unreadable.
+    """
     node = readable(definition)
     asked = question(store, [node], as_of)
     fitting = found(store, node, asked.as_of)
-    rows = fitting.order_by("relation").limit(limit).to_pyarrow()
-    own = _relations(store, rows["relation"].to_pylist())
+    further = fitting.filter(fitting["relation"] > after) if after else fitting
+    rows = further.order_by("relation").limit(limit).to_pyarrow()
+    own = sorted(_relations(store, rows["relation"].to_pylist()), key=lambda row: row.public_id)
     return [
         Example(row.public_id, row.person.name, because) for row, because in _why(store, node, asked, own)
     ]
