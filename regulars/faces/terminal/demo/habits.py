@@ -128,7 +128,7 @@ class Telling:
         number = memory.number()
         visitor = person.key if person else f"g{number:07d}"
         starts_at = max(moment, memory.busy_until.get(visitor, moment))
-        memory.unpack(starts_at)
+        memory.unpack(moment)
         device = person.device if person else dice.choice(("phone", "phone", "phone", "desktop"))
         walk = Walk(
             self.street, person, visitor, errand, day, starts_at, f"s{number:07d}", self.source(day), device

@@ -105,7 +105,7 @@ def _typical(store: Store, goods: Goods) -> float:
 
 
 def _welcome(store: Store, goods: Goods, today: date) -> Coupon:
-    over = nice(_typical(store, goods) * 1.15)
+    over = nice(_typical(store, goods) * 0.75)
     return Coupon(
         key=f"welcome/{store.key}",
         store=store.key,
@@ -120,7 +120,7 @@ def _welcome(store: Store, goods: Goods, today: date) -> Coupon:
 
 
 def _regulars(store: Store, goods: Goods, today: date) -> Coupon:
-    over = nice(_typical(store, goods))
+    over = nice(_typical(store, goods) * 0.9)
     return Coupon(
         key=f"regulars/{store.key}",
         store=store.key,
@@ -153,7 +153,7 @@ def _fresh(store: Store, goods: Goods, today: date) -> Coupon:
 
 def _store_save(store: Store, goods: Goods, today: date, dice: Random) -> SpendAndSave:
     page = read("offers")["spend"]
-    size = max(1, round(_typical(store, goods) / 80))
+    size = max(1, round(_typical(store, goods) / 130))
     starts_on = today - timedelta(days=dice.choice((5, 25, 60)))
     return SpendAndSave(
         key=f"save/{store.key}",

@@ -17,7 +17,7 @@ from .world import Town
 SOURCES = {"direct": 44, "search": 18, "feed": 20, "share": 10, "qr": 8}
 CURIOUS, DETERMINED = 0.15, 0.6
 CHECKS_OUT, CHECKS_OUT_ERRAND = 0.74, 0.9
-FOLLOWS, LEAVES, CLAIMS = 0.07, 0.006, 0.3
+FOLLOWS, LEAVES, CLAIMS = 0.07, 0.006, 0.4
 CHEAP_MINOR = 9000
 
 
