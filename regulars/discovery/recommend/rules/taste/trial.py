@@ -2,8 +2,8 @@
 
 A fifth of everybody's things is set aside. Only some of the items are given columns, and what was set aside is ranked
 among these. The place among all items is then not known, but how it is spread is: with a share f of the items sampled at
-random and r sampled items before a thing, the number of other items before it is negative binomial (r + 1, f). So recall
-and NDCG among the first 20 of all items are estimated without bias by the size of the sample, at its cost.
+random, r sampled items before a thing and every place as likely beforehand, the number of other items before it is
+negative binomial (r + 1, f). So recall and NDCG among the first 20 of all items are estimated at the cost of the sample.
 """
 
 from __future__ import annotations
