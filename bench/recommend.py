@@ -1,8 +1,8 @@
 """Lists for people, as published works judge them: `python -m bench.recommend --data DIR [--json] [--no-peers]`.
 
-DIR holds `train.parquet` and `test.parquet` with columns `user` and `items` (a list). The settings are chosen on a part of
-the training lists, taste is learnt from all of them, and every item a person has not in his training list is ranked for
-everyone with a test list. Recall@20 is the share of the test list among the first 20; NDCG@20 has the ideal of a list
+DIR holds `train.parquet` and `test.parquet` with columns `user` and `items` (a list). The settings are chosen on a part
+of the training lists, taste is learnt from all of them, and every item a person has not in his training list is ranked
+for everyone with a test list. Recall@20 is the share of the test list among the first 20; NDCG@20 has the ideal of a list
 of min(20, length of the test list); both are means over people. Beside it, in the same run: popularity, item-kNN
 (cosine, neighbours chosen the same way) and ALS of `implicit` (settings chosen on a validation cut of its own), in an
 environment of its own under `.venv-bench`. CPU seconds are of one thread; "settled" is without choosing the settings.
@@ -161,7 +161,9 @@ def cosine(matrix: Matrix, most: int) -> Matrix:
     parts = []
     for start in range(0, across.shape[0], KNN_AT_A_TIME):
         some = (across[start : start + KNN_AT_A_TIME] @ scaled).tocoo()
-        part = sparse.csr_matrix((some.data * (some.row + start != some.col), (some.row, some.col)), some.shape)
+        part = sparse.csr_matrix(
+            (some.data * (some.row + start != some.col), (some.row, some.col)), some.shape
+        )
         parts.append(nearest(part.T.tocsc(), most).T)
     return sparse.vstack(parts).T.tocsr()
 
@@ -172,7 +174,9 @@ def nearest(columns: Matrix, most: int) -> Matrix:
     kept = np.zeros(columns.nnz, dtype=bool)
     for start, end in zip(columns.indptr[:-1], columns.indptr[1:], strict=True):
         values = columns.data[start:end]
-        kept[start + np.argpartition(-values, most)[:most] if len(values) > most else slice(start, end)] = True
+        kept[start + np.argpartition(-values, most)[:most] if len(values) > most else slice(start, end)] = (
+            True
+        )
     column = np.repeat(np.arange(columns.shape[1]), np.diff(columns.indptr))[kept]
     return sparse.csr_matrix((columns.data[kept], (columns.indices[kept], column)), shape=columns.shape)
 

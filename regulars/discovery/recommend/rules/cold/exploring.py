@@ -1,7 +1,7 @@
 """Finding out what is good among things seldom shown: Thompson sampling with the chance of every choice.
 
-A thing shown n times and taken k times (clicked, or bought) has a rate that is Beta(a + k, b + n - k). The prior (a, b) is
-the market's: mean and spread of the rates of things shown often (moments of the beta-binomial, as J. Kleinman, "Proportions
+A thing shown n times and taken k times (clicked, or bought) has a rate that is Beta(a + k, b + n - k). The prior (a, b)
+is the market's: mean and spread of the rates of all things (moments of the beta-binomial, as J. Kleinman, "Proportions
 with extraneous variance", JASA 1973), so a new thing starts from the market's rate. Who is drawn highest gets the place
 (W. Thompson, Biometrika 1933). The propensity of a thing is the chance that its rate is the highest,
 

@@ -1,7 +1,7 @@
 """Settings of taste chosen for the data at hand, one after another, by what people's own things say.
 
-Lambda is looked for as the ridge relative to a typical item, rho = lambda * d^(p - 1), with d the mean over all holdings of
-the item's own co-count: one short list of rho suits small and large, sparse and dense data, and every u and p.
+Lambda is looked for as the ridge relative to a typical item, rho = lambda * d^(p - 1), with d the mean over all holdings
+of the item's own co-count: one short list of rho suits small and large, sparse and dense data, and every u and p.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from regulars.discovery.recommend.rules.taste.counts import Counts, counted
-from regulars.discovery.recommend.rules.taste.fitting import finished
 from regulars.discovery.recommend.rules.taste.near import near
-from regulars.discovery.recommend.rules.taste.settings import Array, Matrix, Progress, TasteSettings
+from regulars.discovery.recommend.rules.taste.settings import Matrix, Progress, TasteSettings
 from regulars.discovery.recommend.rules.taste.solving import solved
 from regulars.discovery.recommend.rules.taste.trial import Trial, trial
 from regulars.ground.kit.later import np
@@ -21,7 +20,7 @@ LEAST_ASKED = 100
 PERSON_POWERS, RHOS = (0.0, 0.25, 0.5), (1.0, 2.5, 6.0)
 RIDGE_POWERS, STEPS = (0.2, 0.4, 0.6), (0.6, 1.0, 1.6)
 NEIGHBOUR_POWERS = (0.2, 0.4, 0.6)
-FIRST_LOOK = 100
+FIRST_LOOK, FIRMER = 100, (1.0, 1.4)
 
 
 @dataclass(slots=True)
@@ -46,10 +45,10 @@ class _Search:
         hoods = near(counts, asked, settings.neighbours, settings.neighbour_power)
         pairs = list(ridges)
         told = [(lambda_of(counts, rho, power), power) for rho, power in pairs]
-        weights, together = solved(counts, asked, hoods, told, settings.block_mb)
+        weights = solved(counts, asked, hoods, told, settings.block_mb)
         for (rho, power), (ridge, _), some in zip(pairs, told, weights, strict=True):
             one = replace(settings, ridge=ridge, ridge_power=power)
-            value = self.trial.value(hoods, finished(some, together, hoods, asked, counts, one))
+            value = self.trial.value(hoods, some)
             if value > self.value:
                 self.value, self.settings, self.rho = value, one, rho
 
@@ -72,12 +71,13 @@ def choose_settings(
     if len(asked.rows) < LEAST_ASKED:
         return TasteSettings(neighbours=max(most))
     search = _Search(asked, TasteSettings(neighbours=FIRST_LOOK))
-    steps = (_people, _ridge, _near, _size(most))
+    steps = (_people, _ridge, _near, lambda search: _size(search, most))
     for done, step in enumerate(steps, 1):
         step(search)
         if progress is not None:
             progress(done, len(steps))
-    return search.settings
+    counts = counted(matrix, search.settings.person_power)
+    return replace(search.settings, ridge=lambda_of(counts, search.rho, search.settings.ridge_power))
 
 
 def _people(search: _Search) -> None:
@@ -97,14 +97,10 @@ def _near(search: _Search) -> None:
             search.tries(replace(settings, neighbour_power=power), [ridge])
 
 
-def _size(most: Sequence[int]):  # type: ignore[no-untyped-def]
-    def step(search: _Search) -> None:
-        settings = search.settings
-        search.value = -1.0
-        for size in most:
-            search.tries(
-                replace(settings, neighbours=size),
-                [(search.rho * more, settings.ridge_power) for more in (1.0, 1.4)],
-            )
-
-    return step
+def _size(search: _Search, most: Sequence[int]) -> None:
+    """The number of neighbours, and a firmer ridge for more of them."""
+    settings, rho = search.settings, search.rho
+    search.value = -1.0
+    for size in most:
+        ridges = [(rho * firmer, settings.ridge_power) for firmer in FIRMER]
+        search.tries(replace(settings, neighbours=size), ridges)

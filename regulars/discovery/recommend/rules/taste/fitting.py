@@ -58,15 +58,7 @@ def _solved(
     counts: Counts, targets: Array, hoods: Array, settings: TasteSettings, progress: Progress | None
 ) -> _Columns:
     ridges = [(settings.ridge, settings.ridge_power)]
-    weights, together = solved(counts, targets, hoods, ridges, settings.block_mb, progress)
-    return _Columns(targets, hoods, finished(weights[0], together, hoods, targets, counts, settings))
-
-
-def finished(
-    weights: Array, together: Array, hoods: Array, targets: Array, counts: Counts, settings: TasteSettings
-) -> Array:
-    """Weights with the walk mixed in and popular targets held back."""
-    return weights
+    return _Columns(targets, hoods, solved(counts, targets, hoods, ridges, settings.block_mb, progress)[0])
 
 
 def _columns(before: Matrix, targets: Array, most: int, items: int) -> _Columns:

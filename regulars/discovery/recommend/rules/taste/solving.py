@@ -14,6 +14,7 @@ lambda > 0; one Cholesky factorisation per item.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from regulars.discovery.recommend.rules.taste.counts import Counts
 from regulars.discovery.recommend.rules.taste.groups import groups
@@ -33,18 +34,22 @@ def solved(
     ridges: Sequence[Ridge],
     block_mb: int,
     progress: Progress | None = None,
-) -> tuple[Array, Array]:
-    """Weights (ridges x targets x neighbours) and co-counts with the target (targets x neighbours) in the order of
-    `hoods` (rows as of `near`); empty places are 0. Several ridges (lambda, p) cost one gathering of co-counts."""
+) -> Array:
+    """Weights (ridges x targets x neighbours, float32) in the order of `hoods` (rows as of `near`); empty places are 0.
+
+    Several ridges (lambda, p) share the making of co-counts. `progress(done, all)` is called after every group."""
     weights = np.zeros((len(ridges), *hoods.shape), dtype=np.float32)
-    together = np.zeros(hoods.shape, dtype=np.float32)
-    done = 0
+    space, done = _Space(hoods.shape[1]), 0
     for rows, block, inside in _blocks(counts, targets, hoods, block_mb):
-        _solve_block(block, inside, hoods, targets, rows, counts.own, ridges, weights, together)
+        for row in rows:
+            hood = hoods[row][hoods[row] != NOBODY]
+            gathered = _Gathered(block, inside[hood], inside[targets[row]], space)
+            for n, (ridge, power) in enumerate(ridges):
+                weights[n, row, : len(hood)] = gathered.solved(ridge * counts.own[hood] ** power)
         done += len(rows)
         if progress is not None:
             progress(done, len(targets))
-    return weights, together
+    return weights
 
 
 def _blocks(
@@ -58,34 +63,6 @@ def _blocks(
         some = counts.items[union]
         inside[union] = np.arange(len(union))
         yield rows, (some @ some.T).toarray(), inside
-
-
-def _solve_block(
-    block: Array,
-    inside: Array,
-    hoods: Array,
-    targets: Array,
-    rows: Array,
-    own: Array,
-    ridges: Sequence[Ridge],
-    weights: Array,
-    together: Array,
-) -> None:
-    side, flat = len(block), block.reshape(-1)
-    space = _Space(hoods.shape[1])
-    for row in rows:
-        hood = hoods[row][hoods[row] != NOBODY]
-        size = len(hood)
-        if not size:
-            continue
-        at = inside[hood]
-        where = np.add.outer(at * side, at, out=space.places(size))
-        goal = flat.take(at + inside[targets[row]] * side)
-        together[row, :size] = goal
-        for n, (ridge, power) in enumerate(ridges):
-            normal = flat.take(where, out=space.square(size), mode="clip")
-            normal.reshape(-1)[:: size + 1] += (ridge * own[hood] ** power).astype(np.float32)
-            weights[n, row, :size] = solution(normal, goal)
 
 
 class _Space:
@@ -104,11 +81,31 @@ class _Space:
         return self._square[: size * size].reshape(size, size)
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The co-counts of one item's neighbours: where they are in a dense block, and those with the item itself."""
+
+    block: Array
+    at: Array
+    target: int
+    space: _Space
+
+    def solved(self, ridge: Array) -> Array:
+        """The weights of the neighbours under this ridge (one number per neighbour)."""
+        side, size, flat = len(self.block), len(self.at), self.block.reshape(-1)
+        where = np.add.outer(self.at * side, self.at, out=self.space.places(size))
+        normal = flat.take(where, out=self.space.square(size), mode="clip")
+        normal.reshape(-1)[:: size + 1] += ridge.astype(np.float32)
+        return solution(normal, flat.take(self.at + self.target * side))
+
+
 def solution(normal: Array, goal: Array) -> Array:
     """w of normal @ w = goal for a symmetric positive definite matrix in singles, whose lower half is overwritten.
 
     Where singles are not exact enough for the factorisation it is done again in doubles, by least squares.
     """
+    if not len(goal):
+        return goal
     own = normal.reshape(-1)[:: len(normal) + 1].copy()
     _factor, found, failed = lapack.sposv(normal.T, goal, lower=0, overwrite_a=1)
     if not failed:
