@@ -1,0 +1,1 @@
+"""Choosing as plain arithmetic: no tables, no framework."""
