@@ -10,7 +10,7 @@ from regulars.discovery.recommend.rules.moment.nouns import Links, Sessions, Sou
 from regulars.ground.kit.later import np
 
 KEPT = 400
-NEWEST = (300, 200, 150, 100, 60)
+NEWEST = (300, 200, 150, 100, *(60,) * 8, *(20,) * 8, 0)
 NEIGHBOURS, LONGEST = 120, 40
 FADING, DISTANCE = 2.5, 3.0
 

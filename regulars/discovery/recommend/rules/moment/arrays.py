@@ -23,8 +23,7 @@ def grouped(keys: Any) -> tuple[Any, Any, Any]:
     """Equal keys as groups: (the distinct keys in order, the group of each key, the first place of each group)."""
     order = np.argsort(keys)
     told = keys[order]
-    fresh = np.empty(len(keys), bool)
-    fresh[:1] = True
+    fresh = np.ones(len(keys), bool)
     np.not_equal(told[1:], told[:-1], out=fresh[1:])
     group = np.empty(len(keys), np.int64)
     group[order] = np.cumsum(fresh) - 1
@@ -48,7 +47,9 @@ def ranks(rows: Any, begins: Any, share: Any) -> Any:
 
 def share_of_most(values: Any, rows: Any, begins: Any) -> Any:
     """Values (at least 0) divided by the largest of their row."""
-    filled = np.flatnonzero(np.diff(begins))
+    if len(begins) == 2:
+        return values / max(float(values.max(initial=0.0)), 1e-12)
+    filled = np.flatnonzero(begins[1:] - begins[:-1])
     most = np.zeros(len(begins) - 1, values.dtype)
     if len(values):
         most[filled] = np.maximum.reduceat(values, begins[:-1][filled])

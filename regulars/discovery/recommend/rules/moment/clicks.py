@@ -42,7 +42,7 @@ class Clicks:
         fresh = np.ones(len(row), bool)
         fresh[1:] = (row[1:] != row[:-1]) | (item[1:] != item[:-1])
         newest = np.flatnonzero(fresh)
-        times = np.diff(newest, append=len(row))
+        times = np.append(newest[1:], len(row))[: len(newest)] - newest
         again = np.lexsort((age[newest], row[newest]))
         kept = newest[again]
         return cls(row[kept], item[kept], age[kept], times[again], seen, count)

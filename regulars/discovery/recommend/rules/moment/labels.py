@@ -33,16 +33,11 @@ def _last(sessions: Sessions, most: int, dice: Any) -> Lesson:
 
 
 def _later(sessions: Sessions, settings: Settings, dice: Any) -> Lesson:
-    """The last click of each later session, and one other of it."""
+    """Every click of the later sessions but their first."""
     first = len(sessions) - int(len(sessions) * settings.label_share)
-    rows = np.flatnonzero(sessions.lengths[first:] > 1) + first
-    rows = np.sort(np.concatenate([rows, rows[sessions.lengths[rows] > 2]]))
-    final = np.ones(len(rows), bool)
-    final[1:] = rows[1:] != rows[:-1]
-    lengths = sessions.lengths[rows]
-    cut = np.where(final, lengths - 1, 1 + (dice.random(len(rows)) * (lengths - 2)).astype(np.int64))
-    kept = _at_most(np.arange(len(rows)), settings.most_labels, dice)
-    return _cut(sessions.chosen(np.arange(first)), sessions, rows[kept], cut[kept])
+    clicks = np.flatnonzero((sessions.session >= first) & (sessions.place > 0))
+    clicks = _at_most(clicks, settings.most_labels, dice)
+    return _cut(sessions.chosen(np.arange(first)), sessions, sessions.session[clicks], sessions.place[clicks])
 
 
 def _at_most(rows: Any, most: int, dice: Any) -> Any:

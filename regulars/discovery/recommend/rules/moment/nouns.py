@@ -88,13 +88,13 @@ class Settings:
     goods: int = 0
     again: bool = True
     labels: str = "later"
-    label_share: float = 0.15
+    label_share: float = 0.1
     most_labels: int = 30_000
     least_labels: int = 300
     half_life: float = 0.3
     near: int = 100
     reach: int = 10
-    window: int = 12
+    window: int = 40
     dims: int = 48
     candidates: int = 150
     trees: int = 200
@@ -103,7 +103,7 @@ class Settings:
     seed: int = 1
 
 
-HISTORIES = Settings(again=False, labels="last", half_life=0.0, reach=20, window=20)
+HISTORIES = Settings(again=False, labels="last", half_life=0.0, reach=20)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from regulars.discovery.recommend.rules.moment.nouns import Links, Sources
 from regulars.ground.kit.later import np
 
 QUICK, SLOW = 0.5, 0.85
-NEWEST = (100, 80, 60, 40, 30, 20)
+NEWEST = (100, 80, 60, 40, 30, 30, *(20,) * 6, *(10,) * 8, 0)
 SCORES = (
     "follow.last", "follow.quick", "follow.slow", "near.last", "near.quick", "near.slow", "walk.last", "walk.slow",
     "linear.last", "linear.sum", "knn", "knn.after",
 )  # fmt: skip
 SPEAKING = {"follow.quick": 0.25, "near.quick": 0.15, "walk.slow": 0.1, "linear.sum": 0.2, "knn": 0.3}
-OWN_FADING, OWN_SHARE, FILLERS = 0.7, 1.2, 40
+OWN_FADING, OWN_SHARE = 0.7, 1.2
 LINEAR_FADING = 4.0
 
 
@@ -57,10 +57,13 @@ def pool(sources: Sources, clicks: Clicks, *, again: bool, most: int) -> Pool:
 
 
 def _best(sources: Sources, clicks: Clicks, every: Pool, most: int) -> Pool:
-    blend = sources.again_rate * OWN_SHARE * np.where(every.own_times > 0, OWN_FADING**every.own_age, 0.0)
+    blend = np.zeros(len(every.row))
     for name, weight in SPEAKING.items():
         values = np.maximum(every.scores[SCORES.index(name)], 0.0)
         blend += weight * share_of_most(values, every.row, every.begins)
+    # Every visit is most alike to itself: how far its own goods come again is known better from all visits.
+    own = every.own_times > 0
+    blend[own] = sources.again_rate * (blend[own] + OWN_SHARE * OWN_FADING ** every.own_age[own])
     place = ranks(every.row, every.begins, share_of_most(blend, every.row, every.begins))
     kept = place < most
     row = every.row[kept]
