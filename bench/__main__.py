@@ -18,6 +18,7 @@ BENCHES = {
     "cohorts": "cohorts by age on a grocer's households, beside plain pandas (--data)",
     "surveys": "themes of free text on reviews whose subject is known (--data DIR)",
     "recommend": "lists for people against ALS of implicit and item-kNN, as published works judge (--data DIR)",
+    "next-item": "the next item of a session, beside session-kNN, rules and popularity (--data DIR)",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 
@@ -37,7 +38,7 @@ def main() -> int:
         runs = [subprocess.run([sys.executable, "-m", "bench", name, *options]) for name in names]
         return max(run.returncode for run in runs)
     sys.argv = [f"bench {names[0]}", *options]
-    result = importlib.import_module(f"bench.{names[0]}").main()
+    result = importlib.import_module(f"bench.{names[0].replace('-', '_')}").main()
     return int(result or 0)
 
 

@@ -11,9 +11,13 @@ class Later:
 
     def __init__(self, name: str):
         self._name = name
+        self._module: Any = None
 
     def __getattr__(self, attribute: str) -> Any:
-        return getattr(import_module(self._name), attribute)
+        # The module is kept: asking the import system at every use costs as much as a small array operation.
+        if self._module is None:
+            self._module = import_module(self._name)
+        return getattr(self._module, attribute)
 
 
 ibis: Any = Later("ibis")
