@@ -1,5 +1,5 @@
 """Keeping what was decided."""
 
-from regulars.discovery.decisions.actions.keeping import keep
+from regulars.discovery.decisions.actions.keeping import flush, keep
 
-__all__ = ["keep"]
+__all__ = ["flush", "keep"]
