@@ -4,13 +4,15 @@ from regulars.discovery.ranking.rules.breaches import excess
 from regulars.discovery.ranking.rules.limits import RULES, Limits, limits
 from regulars.discovery.ranking.rules.nouns import Candidate, Factor, Placed
 from regulars.discovery.ranking.rules.placing import place
-from regulars.discovery.ranking.rules.rulebook import LEAST, MOST, Pin, Rulebook, Window
+from regulars.discovery.ranking.rules.rulebook import LEAST, MOST, STANDARD, Pin, Rulebook, Window
+from regulars.discovery.ranking.rules.storing import faults, read, stored
 from regulars.discovery.ranking.rules.weighing import factors
 
 __all__ = [
     "LEAST",
     "MOST",
     "RULES",
+    "STANDARD",
     "Candidate",
     "Factor",
     "Limits",
@@ -20,6 +22,9 @@ __all__ = [
     "Window",
     "excess",
     "factors",
+    "faults",
     "limits",
     "place",
+    "read",
+    "stored",
 ]

@@ -60,10 +60,13 @@ class Sheet:
 
 
 def limits(rulebook: Rulebook, spot: str, size: int, sheltered: int) -> Limits:
-    """The limits of a list of `size` places, of whose candidates so many are sheltered."""
+    """The limits of a list of `size` places, of whose candidates so many are sheltered.
+
+    Where stores are not broken up (a store's own pages) there is no cap either.
+    """
     window = rulebook.window(spot)
     owed = min(ceil(rulebook.floor * size - SLACK), sheltered, size)
-    cap = max(1, floor(rulebook.cap * size + SLACK)) if rulebook.cap < 1 else size
+    cap = max(1, floor(rulebook.cap * size + SLACK)) if rulebook.cap < 1 and window.store else size
     return Limits(window.width, window.store, window.brand, window.leaf, cap, owed, rulebook.floor)
 
 

@@ -67,3 +67,13 @@ class Rulebook:
             if name in self.windows:
                 return self.windows[name]
         return Window(store=0, brand=0, leaf=0)
+
+
+STANDARD = Rulebook(
+    windows={
+        EVERYWHERE: Window(),
+        "category": Window(leaf=0),
+        "search": Window(store=3, brand=5, leaf=0),
+        "store": Window(store=0, brand=0),
+    }
+)

@@ -30,8 +30,10 @@ def finals(candidates: Sequence[Candidate], rulebook: Rulebook) -> list[float]:
 
 
 def ranked(candidates: Sequence[Candidate], scores: Sequence[float], seed: str) -> list[int]:
-    """Positions of the candidates, best first. Equal scores are drawn by lot: the seed and the keys decide."""
+    """Positions of the candidates, best first. Equal scores: by lot of seed and keys, without a seed by key."""
     places = range(len(candidates))
+    if not seed:
+        return sorted(places, key=lambda at: (-scores[at], candidates[at].key))
     if len(set(scores)) == len(scores):
         return sorted(places, key=scores.__getitem__, reverse=True)
     return sorted(places, key=lambda at: (-scores[at], crc32(f"{seed}:{candidates[at].key}".encode()), at))
