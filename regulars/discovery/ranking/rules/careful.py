@@ -38,10 +38,32 @@ class Search:
         self._order: list[int] = []
         self._given = 0
         self._dead: set[object] = set()
+        self._trim()
         self._pinned_values = self._lay_out()
+
+    def _trim(self) -> None:
+        """Leave out those of a kind that can never stand: no more fit than the tightest of its limits lets through."""
+        seen: dict[object, int] = defaultdict(int)
+        size, pinned = self._sheet.size, set(self._sheet.pinned.values())
+        for rank, kind in enumerate(self._kinds):
+            seen[kind] += 1
+            if seen[kind] > self._most(kind, size) and rank not in pinned:
+                self._used.add(rank)
+
+    def _most(self, kind: tuple[object, ...], size: int) -> int:
+        """How many of a kind fit into an empty list."""
+        limit = self._limit
+        fits = [
+            room((), 0, size, most, limit.width, size)
+            for most, value in zip(limit.groups, kind[:3], strict=True)
+            if value is not None
+        ]
+        return min([size, *fits, *([limit.cap] if kind[0] is not None else [])])
 
     def _lay_out(self) -> set[tuple[int, int]]:
         for rank, values in enumerate(self._values):
+            if rank in self._used:
+                continue
             for which, value in enumerate(values):
                 self._left[which][value] += 1
             if rank in self._protected:
@@ -104,7 +126,7 @@ class Search:
                 found.append(rank)
         if self._lot is not None:
             press, draw = self._pressure(place), self._lot.random
-            found.sort(key=lambda rank: draw() / 5 - sum(map(press, range(3), self._values[rank])))
+            found.sort(key=lambda rank: draw() - sum(map(press, range(3), self._values[rank])))
         limit = self._limit
         if self._given < min(limit.owed, int(limit.pace * (place + 1) + SLACK)):
             found.sort(key=lambda rank: rank not in self._protected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -11,14 +12,15 @@ from random import Random
 from regulars.discovery.ranking.rules.careful import Budget, Search
 from regulars.discovery.ranking.rules.lanes import quick
 from regulars.discovery.ranking.rules.likeness import Likeness, Vector
-from regulars.discovery.ranking.rules.limits import RULES, Limits, Sheet, limits, sheltered_among
+from regulars.discovery.ranking.rules.limits import RULES, Limits, Sheet, groups_of, limits, sheltered_among
 from regulars.discovery.ranking.rules.nouns import Candidate, Placed
 from regulars.discovery.ranking.rules.rulebook import Rulebook
 from regulars.discovery.ranking.rules.telling import broken, passed_over
 from regulars.discovery.ranking.rules.weighing import factors, finals, ranked
 
-STEPS, ROUNDS, TRIES = 40, 12, 200
+STEPS, ROUNDS, TRIES = 80, 36, 200
 FEW, ALL_OF_FEW = 8, 20_000
+REMEMBERED = 512
 Moved = Mapping[int, str]
 
 
@@ -98,25 +100,50 @@ def arranged(sheet: Sheet, limit: Limits, alike: Likeness | None) -> tuple[list[
 def _searched(sheet: Sheet, limit: Limits, budget: Budget) -> list[int] | None:
     """By score first; from corners too deep for that, several times by what presses most; at last with all that is left."""
     for number in range(ROUNDS):
-        part = Budget(min(3 * sheet.size, budget.left))
+        part = Budget(min(2 * sheet.size, budget.left))
         search = Search(sheet, limit, part, Random(number) if number else None)
         order = search.run()
-        budget.left -= min(3 * sheet.size, budget.left) - max(part.left, 0)
+        budget.left -= min(2 * sheet.size, budget.left) - max(part.left, 0)
         if order is not None or part.left >= 0 or budget.left <= 0:
             return order
     return Search(sheet, limit, budget, Random(ROUNDS)).run()
 
 
 def _loosened(sheet: Sheet, limit: Limits, budget: Budget) -> tuple[Limits, list[int]]:
-    """The limits that give least in all, one by one, and an order that keeps them."""
+    """The limits that give least in all, one by one, and an order that keeps them.
+
+    What had to give for candidates of these kinds is remembered: pages of a small market ask again and again.
+    """
+    protected = set(sheet.sheltered)
+    kinds = Counter((*groups_of(one), rank in protected) for rank, one in enumerate(sheet.ranked))
+    key = (limit, sheet.size, frozenset(kinds.items()), frozenset(sheet.pinned))
+    if key in _gave:
+        found = _under(sheet, _gave[key], Budget(4 * sheet.size))
+        if found is not None:
+            return _gave[key], found
+    wider, order = _first_that_holds(sheet, limit, budget)
+    if len(_gave) >= REMEMBERED:
+        _gave.clear()
+    _gave[key] = wider
+    return wider, order
+
+
+_gave: dict[object, Limits] = {}
+
+
+def _under(sheet: Sheet, limit: Limits, budget: Budget) -> list[int] | None:
+    found = quick(sheet, limit)
+    return found[0] if found else _searched(sheet, limit, budget)
+
+
+def _first_that_holds(sheet: Sheet, limit: Limits, budget: Budget) -> tuple[Limits, list[int]]:
     start = _least(sheet, limit)
     waiting, seen = [(sum(start), start)], {start}
     for _attempt in range(TRIES):
         _, step = heappop(waiting)
         wider = limit.wider(step)
         if any(step):
-            found = quick(sheet, wider)
-            order = found[0] if found else _searched(sheet, wider, budget)
+            order = _under(sheet, wider, budget)
             if order is not None:
                 return wider, order
         for which in range(len(RULES)):
@@ -157,5 +184,6 @@ def _one(which: int, step: int) -> tuple[int, ...]:
 
 def _plain(sheet: Sheet) -> list[int]:
     """Pins in their places, the rest by score."""
-    rest = iter(rank for rank in range(len(sheet.ranked)) if rank not in set(sheet.pinned.values()))
+    pinned = set(sheet.pinned.values())
+    rest = iter(rank for rank in range(len(sheet.ranked)) if rank not in pinned)
     return [sheet.pinned[number] if number in sheet.pinned else next(rest) for number in range(sheet.size)]
