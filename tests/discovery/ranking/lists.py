@@ -49,7 +49,9 @@ def planted(random: Random, size: int) -> tuple[list[Candidate], Rulebook] | Non
             found.append(random.choice(free))
         order.append(tuple(found))
     shown = [Candidate(key, random.random(), *one) for key, one in enumerate(order, 1)]
-    others = [Candidate(size + key, 1 + random.random(), 1, 1, 1) for key in range(1, random.randint(2, size))]
+    others = [
+        Candidate(size + key, 1 + random.random(), 1, 1, 1) for key in range(1, random.randint(2, size))
+    ]
     candidates = shown + others
     random.shuffle(candidates)
     return candidates, Rulebook(windows={"": Window(width, *most)}, floor=0.0)

@@ -34,9 +34,7 @@ def test_no_other_order_is_closer_to_the_rules(seed: int) -> None:
     book, size = book_of(random), random.randint(1, len(candidates))
     sheltered = {one.key for one in candidates if one.sheltered}
     placed = place(candidates, book, size, "seed")
-    ours = sum(
-        excess([one.candidate for one in placed], limits(book, "", size, len(sheltered)), sheltered)
-    )
+    ours = sum(excess([one.candidate for one in placed], limits(book, "", size, len(sheltered)), sheltered))
     least = least_excess(candidates, book, size)
     assert ours == least
     assert any(one.breaks for one in placed) == (least > 0)
@@ -114,7 +112,9 @@ def test_a_tenth_of_the_places_is_for_the_sheltered() -> None:
     given_places = [one.place for one in placed if one.candidate.store in small]
     assert given_places == [9, 19, 29]
     assert {placed[at].moved_by for at in given_places} == {"floor"}
-    assert sum(one.candidate.store in small for one in place(goods, Rulebook(), 25, "x", shelter=small)) == ceil(2.5)
+    assert sum(
+        one.candidate.store in small for one in place(goods, Rulebook(), 25, "x", shelter=small)
+    ) == ceil(2.5)
 
 
 def test_no_store_passes_its_cap() -> None:
@@ -138,7 +138,9 @@ def test_a_pin_stands_in_its_time_and_counts_in_the_window() -> None:
 
 
 def test_where_two_stores_must_fill_a_page_they_take_turns_and_the_page_says_so() -> None:
-    goods = [Candidate(key, 100 - key, 1) for key in range(20)] + [Candidate(50 + key, 1, 2) for key in range(20)]
+    goods = [Candidate(key, 100 - key, 1) for key in range(20)] + [
+        Candidate(50 + key, 1, 2) for key in range(20)
+    ]
     placed = place(goods, NO_FLOOR, 20, "x")
     stores = [one.candidate.store for one in placed]
     assert max(stores[at : at + 10].count(1) for at in range(11)) == 5
@@ -156,7 +158,10 @@ def test_among_equals_the_one_least_like_those_above_is_taken() -> None:
 def test_a_store_with_hundreds_of_goods_costs_no_more_looks() -> None:
     """Lanes let out their best only: the order is as if everybody were asked at every place."""
     random = Random(7)
-    goods = [Candidate(key, random.random() + (key < 400), 1 if key < 400 else key, None, key % 9) for key in range(500)]
+    goods = [
+        Candidate(key, random.random() + (key < 400), 1 if key < 400 else key, None, key % 9)
+        for key in range(500)
+    ]
     placed = place(goods, NO_FLOOR, 50, "x")
     order = sorted(goods, key=lambda one: -one.score)
     taken: list[Candidate] = []

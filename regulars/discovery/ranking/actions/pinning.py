@@ -28,7 +28,14 @@ class PinBadly(BadInput):
 
 @action("ranking.pin")
 def pin(
-    *, by: Actor, product_id: str, spot: str, place: int, until: datetime, reason: str, since: datetime | None = None
+    *,
+    by: Actor,
+    product_id: str,
+    spot: str,
+    place: int,
+    until: datetime,
+    reason: str,
+    since: datetime | None = None,
 ) -> Pinned:
     """Put a product (public id) at a place (from 0) of a spot of the market's home. Needs market.merchants.
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from regulars.discovery.ranking.events import RulebookAnnounced, RulebookWithdrawn
 from regulars.discovery.ranking.models import Edition
 from regulars.discovery.ranking.queries.editions import announced, edition, in_force
 from regulars.discovery.ranking.rules import Rulebook, faults, read, stored
@@ -16,7 +17,6 @@ from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, Refusal
 from regulars.ground.kit.sanitize import plain
-from regulars.discovery.ranking.events import RulebookAnnounced, RulebookWithdrawn
 
 RIGHT = "market.merchants"
 REASON = 15
@@ -60,7 +60,12 @@ class AlreadyInForce(Refusal):
 
 @action("ranking.publish_rulebook")
 def publish(
-    *, by: Actor, book: Rulebook, starts_at: datetime | None = None, reason: str = "", expected: int | None = None
+    *,
+    by: Actor,
+    book: Rulebook,
+    starts_at: datetime | None = None,
+    reason: str = "",
+    expected: int | None = None,
 ) -> Edition:
     """Announce a rulebook from `starts_at` (aware; None: as soon as its notice allows) on. Needs market.merchants.
 

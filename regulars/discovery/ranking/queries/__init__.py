@@ -2,10 +2,25 @@
 
 from regulars.discovery.ranking.models import Edition, Pinned
 from regulars.discovery.ranking.queries.arranging import Arranged, arrange
-from regulars.discovery.ranking.queries.editions import announced, book_of, current, edition, editions, in_force
+from regulars.discovery.ranking.queries.editions import (
+    announced,
+    book_of,
+    current,
+    edition,
+    editions,
+    in_force,
+)
 from regulars.discovery.ranking.queries.pins import standing
 from regulars.discovery.ranking.queries.shelter import sheltered_stores, why_sheltered
-from regulars.discovery.ranking.queries.traffic import Scorecard, dry_run, levers_of, scorecard, traits, yesterday
+from regulars.discovery.ranking.queries.traffic import (
+    Scorecard,
+    dry_run,
+    levers_of,
+    main_parameters,
+    scorecard,
+    traits,
+    yesterday,
+)
 
 __all__ = [
     "Arranged",
@@ -21,6 +36,7 @@ __all__ = [
     "editions",
     "in_force",
     "levers_of",
+    "main_parameters",
     "scorecard",
     "sheltered_stores",
     "standing",

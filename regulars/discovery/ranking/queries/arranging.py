@@ -35,7 +35,9 @@ def arrange(
     equals apart. `book` tries other rules than those in force.
     """
     rules = book or current()
-    everybody = [*candidates, *_pinned(rules, spot, {one.key for one in candidates})] if rules.pins else candidates
+    everybody = (
+        [*candidates, *_pinned(rules, spot, {one.key for one in candidates})] if rules.pins else candidates
+    )
     placed = place(
         everybody, rules, size, seed, spot=spot, at=clock.now(), shelter=sheltered_stores(), vectors=vectors
     )

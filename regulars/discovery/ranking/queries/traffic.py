@@ -6,19 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.cache import cache
+
 from regulars.discovery.decisions.queries import outcomes, recent_decisions
 from regulars.discovery.decisions.rules import Decision
 from regulars.discovery.ranking.queries.editions import current
 from regulars.discovery.ranking.queries.shelter import sheltered_stores
 from regulars.discovery.ranking.rules import Rulebook
 from regulars.discovery.ranking.rules.rerunning import Traits, Trial, compared
-from regulars.discovery.ranking.rules.scorecard import Card, Lever, cards, levers
+from regulars.discovery.ranking.rules.scorecard import Card, Lever, cards, levers, shares_of_parts
 from regulars.goods.catalog.queries.documents import traits_of
 from regulars.ground.kit import clock
 from regulars.people.merchants.queries import Store
 
 DRY, CARDS, LEVERS = 500, 1000, 60
 DAY = timedelta(days=1)
+PARAMETERS, TEN_MINUTES = "ranking.parameters", 600
 
 
 def traits(decisions: Iterable[Decision]) -> dict[str, Traits]:
@@ -31,6 +34,18 @@ def yesterday(most: int = DRY, spot: str = "") -> list[Decision]:
     """The latest decisions of the last 24 hours."""
     now = clock.now()
     return list(recent_decisions(now - DAY, now, most, spot))
+
+
+def main_parameters() -> list[tuple[str, float]]:
+    """Parts of the score and their mean share of it in what was shown in the last day, the weightiest first.
+
+    Counted at most every ten minutes; empty while nothing was shown.
+    """
+    found: list[tuple[str, float]] | None = cache.get(PARAMETERS)
+    if found is None:
+        found = shares_of_parts(yesterday())
+        cache.set(PARAMETERS, found, TEN_MINUTES)
+    return found
 
 
 def dry_run(book: Rulebook, decisions: Sequence[Decision] | None = None) -> Trial:

@@ -168,9 +168,7 @@ class Search:
     def _fits_between(self, stands: list[int], place: int, most: int) -> bool:
         at = bisect_left(stands, place)
         near = [*stands[max(0, at - most) : at], place, *stands[at : at + most]]
-        return all(
-            near[first + most] - near[first] >= self._limit.width for first in range(len(near) - most)
-        )
+        return all(near[first + most] - near[first] >= self._limit.width for first in range(len(near) - most))
 
     def _put(self, rank: int, place: int) -> None:
         self._used.add(rank)

@@ -123,7 +123,9 @@ class Queue:
             heappush(self._out, (heappop(lane.waiting), lane))
 
 
-def quick(sheet: Sheet, limit: Limits, alike: Likeness | None = None) -> tuple[list[int], dict[int, str]] | None:
+def quick(
+    sheet: Sheet, limit: Limits, alike: Likeness | None = None
+) -> tuple[list[int], dict[int, str]] | None:
     """Ranks in their places and the rules that moved some of them; None when it painted itself into a corner."""
     queue, order, window = Queue(sheet, limit), list[int](), dict[int, list[Lane]]()
     protected = set(sheet.sheltered)

@@ -98,7 +98,7 @@ def arranged(sheet: Sheet, limit: Limits, alike: Likeness | None) -> tuple[list[
 
 
 def _searched(sheet: Sheet, limit: Limits, budget: Budget) -> list[int] | None:
-    """By score first; from corners too deep for that, several times by what presses most; at last with all that is left."""
+    """By score first; from corners too deep for that, several times by what presses most."""
     for number in range(ROUNDS):
         part = Budget(min(2 * sheet.size, budget.left))
         search = Search(sheet, limit, part, Random(number) if number else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -77,6 +77,17 @@ def cards(decisions: Iterable[Decision], store: str, clicked: Clicked) -> dict[s
             for name in ("", option.product):
                 found.setdefault(name, Card()).add(decision, option, above, hit)
     return found
+
+
+def shares_of_parts(decisions: Iterable[Decision]) -> list[tuple[str, float]]:
+    """The share each part has in the base scores of what was shown, the greatest first; they sum to 1."""
+    sums: dict[str, float] = defaultdict(float)
+    for decision in decisions:
+        for option in decision.shown:
+            for name, value in option.parts.items():
+                sums[name] += abs(value)
+    total = sum(sums.values())
+    return [(name, value / total) for name, value in sorted(sums.items(), key=lambda one: -one[1]) if value]
 
 
 @dataclass(frozen=True, slots=True)

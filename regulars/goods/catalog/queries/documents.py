@@ -80,5 +80,10 @@ def traits_of(public_ids: Iterable[str]) -> dict[str, tuple[int, int, int | None
 
 def titles_by_id(public_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Titles of products of any store, as (title, Chinese title), by public id."""
-    rows = Product.objects.across_stores("lists hold goods of many stores").filter(public_id__in=set(public_ids))
-    return {name: (title, title_zh) for name, title, title_zh in rows.values_list("public_id", "title", "title_zh")}
+    rows = Product.objects.across_stores("lists hold goods of many stores").filter(
+        public_id__in=set(public_ids)
+    )
+    return {
+        name: (title, title_zh)
+        for name, title, title_zh in rows.values_list("public_id", "title", "title_zh")
+    }

@@ -75,6 +75,8 @@ def sales_by_store(since: datetime) -> dict[str, dict[int, int]]:
     """What each store (key) was paid from `since` on, in minor units by currency."""
     paid = Order.objects.across_stores("shares of the market's sales").filter(paid_at__gte=since)
     found: dict[str, dict[int, int]] = {}
-    for currency, store, minor in paid.order_by().values_list("currency", "store").annotate(Sum("paid_minor")):
+    for currency, store, minor in (
+        paid.order_by().values_list("currency", "store").annotate(Sum("paid_minor"))
+    ):
         found.setdefault(currency, {})[store] = minor
     return found
