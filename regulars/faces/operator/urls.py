@@ -27,6 +27,7 @@ from regulars.faces.operator import (
 )
 from regulars.faces.operator.experiments import views as experiments
 from regulars.faces.operator.offers import views as offers
+from regulars.faces.operator.placing import urls as placing
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -83,6 +84,7 @@ urlpatterns = [
     path("payouts/<str:payout_id>/return", post(payout_page.give_back), name="console_payout_return"),
     path("payouts/<str:payout_id>/again", post(payout_page.again), name="console_payout_again"),
     path("payouts/<str:payout_id>/close", post(payout_page.close), name="console_payout_close"),
+    *placing.urlpatterns,
     path("health/", read(health.health), name="console_health"),
     path("health/letters/<int:pk>/again", post(health.deliver_again), name="console_redeliver"),
     path("health/refunds/<str:refund_id>/again", post(health.refund_again), name="console_refund_again"),

@@ -16,13 +16,18 @@ _WORDS = ("moved_by", "source", "team")
 
 
 def recent_decisions(
-    since: datetime, until: datetime, most: int = 10_000, spot: str = ""
+    since: datetime, until: datetime, most: int = 10_000, spot: str = "", store: str = ""
 ) -> Iterator[Decision]:
-    """The newest `most` decisions kept from `since` until `until` (aware), of one spot or of all, oldest first."""
+    """The newest `most` decisions kept from `since` until `until` (aware), of one spot or of all, oldest first.
+
+    With a `store` (public id) only those in which goods of it could be shown.
+    """
     rows = lake.read("decisions")
     rows = rows.filter(rows.at >= _bare(since), rows.at < _bare(until))
     if spot:
         rows = rows.filter(rows.spot == spot)
+    if store:
+        rows = rows.filter(rows.options.map(lambda one: one.store).contains(store))
     newest = rows.order_by([ibis.desc("at"), ibis.desc("id")]).limit(most)
     return _read(newest.order_by(["at", "id"]))
 
