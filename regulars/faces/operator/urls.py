@@ -25,6 +25,7 @@ from regulars.faces.operator import (
     trail,
     uncleared,
 )
+from regulars.faces.operator.experiments import views as experiments
 from regulars.faces.operator.offers import views as offers
 from regulars.faces.operator.placing import urls as placing
 
@@ -57,6 +58,10 @@ urlpatterns = [
     path("stages/", read(lengths.index), name="console_lengths"),
     path("stages/<str:category_id>/", read(lengths.one), name="console_length"),
     path("stages/<str:category_id>/change", post(lengths.change), name="console_length_change"),
+    path("experiments/", read(experiments.index), name="console_experiments"),
+    path("experiments/new/", both(experiments.new), name="console_experiment_new"),
+    path("experiments/<str:experiment_id>/", read(experiments.one), name="console_experiment"),
+    path("experiments/<str:experiment_id>/stop", post(experiments.stop), name="console_experiment_stop"),
     path("brands/", read(brands.index), name="console_brands"),
     path("brands/add", post(brands.add), name="console_brand_add"),
     path("brands/<str:slug>/retire", post(brands.retire), name="console_brand_retire"),

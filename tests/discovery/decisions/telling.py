@@ -53,7 +53,14 @@ def fact(name: str, at: datetime, body: dict[str, Any], person: str = "per_alice
 
 def bought(product: str, at: datetime, minor: int, order: str, person: str = "per_alice") -> None:
     """One product was ordered and paid."""
-    line = {"line": "1", "product": product, "variant": "v", "quantity": 1, "unit_minor": minor, "paid_minor": minor}
+    line = {
+        "line": "1",
+        "product": product,
+        "variant": "v",
+        "quantity": 1,
+        "unit_minor": minor,
+        "paid_minor": minor,
+    }
     body = {"order": order, "currency": "CNY", "paid_minor": minor, "lines": [line]}
     fact("trade.order-paid.v1", at, body, person)
 

@@ -30,13 +30,18 @@ class Outcome:
 NOTHING = Outcome()
 
 
-def outcomes(since: datetime, until: datetime, days: int = DAYS) -> dict[tuple[str, str], Outcome]:
+def outcomes(
+    since: datetime, until: datetime, days: int = DAYS, currency: str = ""
+) -> dict[tuple[str, str], Outcome]:
     """What followed the decisions made from `since` until `until` (aware), by (decision, product).
 
-    Deeds count within `days` after the click. What nothing followed is not in it.
+    Deeds count within `days` after the click; orders in another `currency` than the one named do not. What nothing
+    followed is not in it.
     """
     lake.read("decisions")
-    given = {"since": _text(since), "until": _text(until), "days": int(days)}
+    given = {"since": _text(since), "until": _text(until), "days": int(days), "currency": currency}
+    if not currency.isalpha():
+        given["currency"] = ""
     rows = lake.connection().con.sql(_SQL.format(**given)).to_arrow_table().to_pylist()
     return {(row["decision"], row["product"]): _outcome(row) for row in rows}
 
@@ -105,6 +110,7 @@ orders AS (
     / nullif(CAST(json_extract_string(body, '$.paid_minor') AS DOUBLE), 0)) AS stays
     FROM deeds LEFT JOIN back ON back."order" = json_extract_string(deeds.body, '$.order')
     WHERE deeds.name = 'trade.order-paid.v1'
+    AND '{currency}' IN ('', json_extract_string(deeds.body, '$.currency'))
 ),
 lines AS (
     SELECT id, "at", person, coalesce(stays, 1) AS stays,
