@@ -18,7 +18,7 @@ from regulars.discovery.ranking.rules.rulebook import Rulebook
 from regulars.discovery.ranking.rules.telling import broken, passed_over
 from regulars.discovery.ranking.rules.weighing import factors, finals, ranked
 
-STEPS, ROUNDS, TRIES = 80, 36, 200
+STEPS, ROUNDS, TRIES = 160, 80, 200
 FEW, ALL_OF_FEW = 8, 20_000
 REMEMBERED, LOOKS = 512, 200_000
 Moved = Mapping[int, str]
