@@ -17,6 +17,8 @@ BENCHES = {
     "people": "stages, RFM, cohorts, repurchase on a merchant's invoices, beside plain pandas (--data)",
     "cohorts": "cohorts by age on a grocer's households, beside plain pandas (--data)",
     "surveys": "themes of free text on reviews whose subject is known (--data DIR)",
+    "town": "the engine in the demo town, whose shoppers' tastes are known: regret, small stores",
+    "ope": "off-policy estimates of 200 simulated policies whose true value is known",
     "recommend": "lists for people against ALS of implicit and item-kNN, as published works judge (--data DIR)",
     "next-item": "the next item of a session, beside session-kNN, rules and popularity (--data DIR)",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
