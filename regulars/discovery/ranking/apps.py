@@ -1,5 +1,7 @@
 """The market's published rules of placing, applied to any list, and why a thing stands where it stands."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class RankingConfig(AppConfig):
 
     name = "regulars.discovery.ranking"
     label = "ranking"
+
+    def ready(self) -> None:
+        """Hand in the editions of the rulebook, so that past decisions can be judged by them."""
+        import_module(f"{self.name}.queries.rescoring")
