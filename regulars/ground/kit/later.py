@@ -23,6 +23,7 @@ stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
 hierarchy: Any = Later("scipy.cluster.hierarchy")
 optimize: Any = Later("scipy.optimize")
+sparse: Any = Later("scipy.sparse")
 special: Any = Later("scipy.special")
 
-__all__ = ["Later", "hierarchy", "ibis", "np", "optimize", "pa", "rjieba", "special", "stripe"]
+__all__ = ["Later", "hierarchy", "ibis", "np", "optimize", "pa", "rjieba", "sparse", "special", "stripe"]
