@@ -23,7 +23,8 @@ stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
 hierarchy: Any = Later("scipy.cluster.hierarchy")
 optimize: Any = Later("scipy.optimize")
+lapack: Any = Later("scipy.linalg.lapack")
 sparse: Any = Later("scipy.sparse")
 special: Any = Later("scipy.special")
 
-__all__ = ["Later", "hierarchy", "ibis", "np", "optimize", "pa", "rjieba", "sparse", "special", "stripe"]
+__all__ = ["Later", "hierarchy", "ibis", "lapack", "np", "optimize", "pa", "rjieba", "sparse", "special", "stripe"]
