@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from regulars.goods.catalog.queries import for_shoppers
 
 COLUMNS = (
     "pk", "public_id", "store_id", "category__path", "brand_id", "from_minor", "sold_count", "published_at",
-    "title", "store__opened_at",
+    "title", "store__opened_at", "store__public_id",
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class Good:
     published_at: datetime
     title: str
     store_opened_at: datetime
+    store_public_id: str
 
     @property
     def leaf(self) -> int:
@@ -50,3 +51,8 @@ def goods_since(moment: datetime, most: int) -> list[Good]:
 def _good(row: tuple) -> Good:  # type: ignore[type-arg]
     key, public_id, store, path, *rest = row
     return Good(key, public_id, store, tuple(int(one) for one in path.split("/") if one), *rest)
+
+
+def goods_of_keys(keys: Collection[int]) -> list[Good]:
+    """Those of these products that shoppers may see."""
+    return [_good(row) for row in for_shoppers().filter(pk__in=keys).values_list(*COLUMNS)]

@@ -25,6 +25,7 @@ log = logging.getLogger("regulars.models")
 TABLES = ("taste", "after", "bought")
 COLUMNS = (
     "keys", "store", "leaf", "brand", "price", "born", "sheltered", "popular", "shown", "clicked", "looks",
+    "names", "store_names",
 )  # fmt: skip
 
 

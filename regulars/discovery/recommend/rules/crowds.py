@@ -1,16 +1,13 @@
-"""What is popular, and with whom: by decade of birth, hour of the day and the way somebody came in.
-
-A crowd's taste is shrunk to the market's: few deeds say little, so `PULL` deeds of the whole market are added to each.
-"""
+"""What is popular, and with whom: by decade of birth, part of the day and the way somebody came in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from regulars.discovery.recommend.rules.cold import Popularity
 from regulars.ground.kit.later import np
 
-PULL = 200.0
 MOST = 200
 HOURS = ("night", "morning", "midday", "evening")
 
@@ -33,22 +30,26 @@ def popularity(item: Any, weight: Any, items: int, sold: Any) -> Any:
 
 
 def crowds(
-    groups: Mapping[str, Any], item: Any, weight: Any, items: int, most: int = MOST
+    groups: Mapping[str, Mapping[str, Any]], item: Any, weight: Any, items: int
 ) -> tuple[list[str], Any, Any]:
-    """For each crowd the items it likes most: names, indices [crowd, place] and scores (0 to 1).
+    """For each crowd the items it likes most: names (`hour:evening`), indices [crowd, place], scores from 0 to 1.
 
-    `groups` says for each crowd which rows of `item` and `weight` are its own (a mask).
+    `groups` says for each kind and crowd which rows of `item` and `weight` are its own (a mask). Counts are shrunk to the
+    market's, the more the less the crowds of a kind differ.
     """
     whole = np.bincount(item, weights=weight, minlength=items)
-    share = whole / max(float(whole.sum()), 1e-9)
+    counts = {
+        kind: {name: np.bincount(item[mask], weights=weight[mask], minlength=items) for name, mask in rows.items()}
+        for kind, rows in groups.items()
+    }
+    known = Popularity.of(whole, counts)
     names, indices, scores = [], [], []
-    for name, mask in sorted(groups.items()):
-        mine = np.bincount(item[mask], weights=weight[mask], minlength=items)
-        shrunk = (mine + PULL * share) / (float(mine.sum()) + PULL)
-        best = np.argsort(-shrunk, kind="stable")[: min(most, items)]
-        names.append(name)
-        indices.append(best.astype(np.int32))
-        scores.append((shrunk[best] / max(float(shrunk[best[0]]), 1e-9)).astype(np.float32))
-    width = min(most, items)
-    shape = (len(names), width)
+    for kind, rows in sorted(counts.items()):
+        for name in sorted(rows):
+            shares = known.shares(kind, name)
+            best = np.argsort(-shares, kind="stable")[: min(MOST, items)]
+            names.append(f"{kind}:{name}")
+            indices.append(best)
+            scores.append(shares[best] / max(float(shares[best[0]]), 1e-12) if len(best) else shares[best])
+    shape = (len(names), min(MOST, items))
     return names, np.array(indices, np.int32).reshape(shape), np.array(scores, np.float32).reshape(shape)

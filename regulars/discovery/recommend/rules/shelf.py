@@ -45,6 +45,8 @@ class Shelf:
     shown: Any
     clicked: Any
     looks: Any
+    names: Any
+    store_names: Any
     tables: Mapping[str, Neighbours]
     crowds: Mapping[str, Found] = field(default_factory=dict)
     vectors: Any = None
@@ -94,6 +96,16 @@ class Shelf:
         wanted = np.asarray(keys, np.int64)
         at = np.minimum(np.searchsorted(self.keys, wanted), self.size - 1)
         return np.where(self.keys[at] == wanted, at, -1)
+
+    def named(self, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Public ids of products and of their stores, by the products' keys; of those the model knows."""
+        at = self.places(keys)
+        known = at >= 0
+        found = np.asarray(keys, np.int64)[known].tolist()
+        names, stores = self.names[at[known]].tolist(), self.store_names[at[known]].tolist()
+        return {
+            key: (name.decode(), store.decode()) for key, name, store in zip(found, names, stores, strict=True)
+        }
 
     def goods_of(self, stores: Sequence[int] = (), leaves: Sequence[int] = (), most: int = 200) -> Any:
         """Indices of the most popular goods of these stores and of these categories (keys)."""

@@ -1,4 +1,4 @@
-"""What is met together: bought by the same people, looked at in the same visit, one after the other."""
+"""What is met together: bought by the same people, looked at one after the other in the same visit."""
 
 from __future__ import annotations
 
@@ -8,19 +8,8 @@ from regulars.discovery.recommend.rules.neighbours import Neighbours, nearest
 from regulars.ground.kit.later import np, sparse
 
 MOST = 100
-LONGEST = 50
 # Common goods stand beside everything; this power of their popularity is taken off.
 DAMPING = 0.5
-
-
-def liked_together(who: Any, item: Any, weight: Any, items: int, most: int = MOST) -> Neighbours:
-    """Cosine of items by who liked them; `who` and `item` are indices, `weight` says how much."""
-    people = int(who.max()) + 1 if len(who) else 0
-    liked = sparse.csr_matrix((np.log1p(weight), (who, item)), shape=(people, items), dtype=np.float32)
-    # Who likes everything says little of each.
-    kinds = np.maximum(np.diff(liked.indptr), 1)
-    liked = sparse.diags(1 / np.sqrt(kinds).astype(np.float32)) @ liked
-    return _off_diagonal(liked.T @ liked, most)
 
 
 def met_together(session: Any, item: Any, at: Any, weight: Any, items: int, most: int = MOST) -> Neighbours:
@@ -41,6 +30,17 @@ def met_together(session: Any, item: Any, at: Any, weight: Any, items: int, most
     shape = (items, items)
     every = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
     return _off_diagonal(sparse.csr_matrix(every, shape=shape, dtype=np.float32), most)
+
+
+def bought_together(who: Any, item: Any, items: int, most: int = MOST) -> Neighbours:
+    """What the same people bought or put into their baskets; `who` and `item` are indices, a pair once is enough."""
+    people = int(who.max()) + 1 if len(who) else 0
+    had = sparse.csr_matrix((np.ones(len(who), np.float32), (who, item)), shape=(people, items))
+    had.data[:] = 1
+    # Who buys everything says little of each.
+    kinds = np.maximum(np.diff(had.indptr), 1)
+    had = sparse.diags(1 / np.sqrt(kinds).astype(np.float32)) @ had
+    return _off_diagonal(had.T @ had, most)
 
 
 def _off_diagonal(matrix: Any, most: int) -> Neighbours:
