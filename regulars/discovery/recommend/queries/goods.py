@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from regulars.goods.catalog.queries import for_shoppers
+from regulars.goods.catalog.queries.documents import keys_of
+from regulars.ground.kit.refusals import NotFound
 
 COLUMNS = (
     "pk", "public_id", "store_id", "category__path", "brand_id", "from_minor", "sold_count", "published_at",
@@ -56,3 +59,11 @@ def _good(row: tuple) -> Good:  # type: ignore[type-arg]
 def goods_of_keys(keys: Collection[int]) -> list[Good]:
     """Those of these products that shoppers may see."""
     return [_good(row) for row in for_shoppers().filter(pk__in=keys).values_list(*COLUMNS)]
+
+
+@lru_cache(maxsize=100_000)
+def key_of(public_id: str) -> int:
+    """The key of a product that is there, by public id. Raises NotFound."""
+    for key in keys_of([public_id]):
+        return key
+    raise NotFound()

@@ -27,6 +27,10 @@ COLUMNS = (
     "keys", "store", "leaf", "brand", "price", "born", "sheltered", "popular", "shown", "clicked", "looks",
     "names", "store_names",
 )  # fmt: skip
+NEEDED = (
+    *COLUMNS, "crowd_items", "crowd_scores",
+    *(f"{name}_{part}" for name in TABLES for part in ("indptr", "indices", "data")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ def loaded(version: str) -> Model:
     """A model's arrays, mapped into memory after their checksums were compared. Raises Broken."""
     card, folder = card_of(version), root() / version
     checked(folder, card)
+    if lacking := {f"{name}.npy" for name in NEEDED} - card.checksums.keys():
+        raise Broken(f"{version} was made without {', '.join(sorted(lacking))}.")
 
     def array(name: str) -> Any:
         try:
