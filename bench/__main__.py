@@ -17,6 +17,7 @@ BENCHES = {
     "people": "stages, RFM, cohorts, repurchase on a merchant's invoices, beside plain pandas (--data)",
     "cohorts": "cohorts by age on a grocer's households, beside plain pandas (--data)",
     "surveys": "themes of free text on reviews whose subject is known (--data DIR)",
+    "next-item": "the next item of a session, beside session-kNN, rules and popularity (--data DIR)",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 
@@ -36,7 +37,7 @@ def main() -> int:
         runs = [subprocess.run([sys.executable, "-m", "bench", name, *options]) for name in names]
         return max(run.returncode for run in runs)
     sys.argv = [f"bench {names[0]}", *options]
-    result = importlib.import_module(f"bench.{names[0]}").main()
+    result = importlib.import_module(f"bench.{names[0].replace('-', '_')}").main()
     return int(result or 0)
 
 

@@ -1,0 +1,55 @@
+"""Steps over ragged arrays that NumPy has no name for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from regulars.ground.kit.later import Later, np
+
+sparse: Any = Later("scipy.sparse")
+
+
+def spread(starts: Any, keys: Any, most: Any) -> tuple[Any, Any]:
+    """For every key its entries of a ragged array, at most `most` (a number, or one per key): (which key, where)."""
+    begins = starts[keys]
+    many = np.minimum(starts[keys + 1] - begins, most)
+    ends = np.cumsum(many)
+    which = np.repeat(np.arange(len(keys)), many)
+    where = np.arange(len(which)) + (begins - ends + many)[which]
+    return which, where
+
+
+def grouped(keys: Any) -> tuple[Any, Any, Any]:
+    """Equal keys as groups: (the distinct keys in order, the group of each key, the first place of each group)."""
+    order = np.argsort(keys)
+    told = keys[order]
+    fresh = np.empty(len(keys), bool)
+    fresh[:1] = True
+    np.not_equal(told[1:], told[:-1], out=fresh[1:])
+    group = np.empty(len(keys), np.int64)
+    group[order] = np.cumsum(fresh) - 1
+    begins = np.flatnonzero(fresh)
+    first = np.minimum.reduceat(order, begins) if len(keys) else order
+    return told[begins], group, first
+
+
+def edges(rows: Any, count: int) -> Any:
+    """Where each of `count` rows begins in a sorted array of row numbers, and the end."""
+    return np.searchsorted(rows, np.arange(count + 1))
+
+
+def ranks(rows: Any, begins: Any, share: Any) -> Any:
+    """The place of each entry within its row, from 0, by `share` (0 to 1, largest first); `rows` is sorted."""
+    order = np.argsort(rows + (1.0 - share) * 0.999)
+    found = np.empty(len(rows), np.int64)
+    found[order] = np.arange(len(rows)) - begins[rows]
+    return found
+
+
+def share_of_most(values: Any, rows: Any, begins: Any) -> Any:
+    """Values (at least 0) divided by the largest of their row."""
+    filled = np.flatnonzero(np.diff(begins))
+    most = np.zeros(len(begins) - 1, values.dtype)
+    if len(values):
+        most[filled] = np.maximum.reduceat(values, begins[:-1][filled])
+    return values / np.maximum(most, 1e-12)[rows]

@@ -1,0 +1,87 @@
+"""The second stage: trees that learn how far to believe each source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from regulars.discovery.recommend.rules.moment.clicks import Clicks
+from regulars.discovery.recommend.rules.moment.features import FEATURES, features
+from regulars.discovery.recommend.rules.moment.labels import Lesson
+from regulars.discovery.recommend.rules.moment.nouns import Settings, Sources
+from regulars.discovery.recommend.rules.moment.pool import Pool, pool
+from regulars.ground.kit.later import Later, np
+
+lightgbm: Any = Later("lightgbm")
+
+CHUNK = 512
+SURE, OTHERS = 25, 0.35
+
+
+def learnt(sources: Sources, lesson: Lesson, settings: Settings) -> str:
+    """The text of a lambdarank model; "" when too few targets are among the proposals to learn from."""
+    rows, hits, groups = examples(sources, lesson, settings)
+    if len(groups) < settings.least_labels:
+        return ""
+    data = lightgbm.Dataset(rows, hits, group=groups, feature_name=list(FEATURES), params=PARAMETERS)
+    chosen = PARAMETERS | {
+        "num_leaves": settings.leaves, "learning_rate": settings.rate, "seed": settings.seed,
+    }  # fmt: skip
+    text: str = lightgbm.train(chosen, data, settings.trees).model_to_string()
+    return text
+
+
+PARAMETERS = {
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 20,
+    "min_data_in_leaf": 50,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 1.0,
+    "max_bin": 127,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbosity": -1,
+}
+
+
+def examples(sources: Sources, lesson: Lesson, settings: Settings) -> tuple[Any, Any, Any]:
+    """(features, whether it was the click, proposals per prefix) of the prefixes whose target was proposed.
+
+    The best SURE proposals by the blend are told, and a share OTHERS of the rest.
+    """
+    dice = np.random.default_rng(settings.seed)
+    parts = [
+        _part(sources, lesson, settings, dice, begin) for begin in range(0, len(lesson.prefixes), CHUNK)
+    ]
+    if not parts:
+        return np.zeros((0, len(FEATURES))), np.zeros(0), np.zeros(0)
+    rows, hits, groups = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return rows, hits, groups
+
+
+def _part(sources: Sources, lesson: Lesson, settings: Settings, dice: Any, begin: int) -> tuple[Any, Any, Any]:
+    at = np.arange(begin, min(begin + CHUNK, len(lesson.prefixes)))
+    clicks = Clicks.of(lesson.prefixes.chosen(at), settings.window, sources.goods)
+    found = pool(sources, clicks, again=settings.again, most=settings.candidates)
+    told = features(sources, clicks, found)
+    hit = found.item == lesson.target[at][found.row]
+    kept = _told(found, hit, told[:, FEATURES.index("blend.rank")], dice)
+    groups = np.bincount(found.row[kept], minlength=len(at))
+    return told[kept], hit[kept].astype(np.int8), groups[groups > 0]
+
+
+def _told(found: Pool, hit: Any, place: Any, dice: Any) -> Any:
+    useful = np.bincount(found.row, hit, len(found.begins) - 1) > 0
+    return useful[found.row] & (hit | (place < SURE) | (dice.random(len(hit)) < OTHERS))
+
+
+def trees_of(text: str) -> Any:
+    """The model of a text."""
+    return lightgbm.Booster(model_str=text)
+
+
+def scored(trees: Any, told: Any) -> Any:
+    """The trees' score of each row of features; one thread."""
+    return trees.predict(told, num_threads=1)
