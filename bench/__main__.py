@@ -18,6 +18,7 @@ BENCHES = {
     "cohorts": "cohorts by age on a grocer's households, beside plain pandas (--data)",
     "surveys": "themes of free text on reviews whose subject is known (--data DIR)",
     "next-item": "the next item of a session, beside session-kNN, rules and popularity (--data DIR)",
+    "decide": "a personal page of 40 out of a million goods, against one bare product of all vectors",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 

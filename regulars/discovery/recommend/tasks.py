@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
-from regulars.discovery.recommend.actions import train
+from regulars.discovery.recommend.actions.training import NothingToLearn, train
 from regulars.ground.bus.clocked import clocked
 from regulars.ground.kit.actors import SYSTEM
 
 
 @clocked(every=timedelta(days=1))
-def learn() -> object:
+def learn() -> None:
     """Learn from what people did until now."""
-    return train(by=SYSTEM).card.version
+    with suppress(NothingToLearn):
+        train(by=SYSTEM)

@@ -52,11 +52,20 @@ def candidates(model: Model, looker: Looker, ask: Ask) -> list[Candidate]:
     parts = retrieved(shelf, reader_of(shelf, looker), wanted, blend)
     parts = _fresh(shelf, looker, ask, parts)
     parts = _with_words(shelf, parts, ask.prior)
-    score = blended(parts, blend)
-    top = np.argsort(-score, kind="stable")[: ask.most]
-    made = [_known(shelf, parts, blend, int(at)) for at in top]
+    made = best_of(shelf, parts, blend, ask.most)
     made += _new(model, parts, blend, ask, looker)
     return sorted(made, key=lambda one: (-one.score, one.key))[: ask.most]
+
+
+def best_of(shelf: Shelf, parts: Parts, blend: Blend, most: int) -> list[Candidate]:
+    """The best `most` by score, best first, as the rulebook wants them."""
+    top = np.argsort(-blended(parts, blend), kind="stable")[:most]
+    items = parts.items[top]
+    names = [name for name in parts.rows if name in blend]
+    worth = [(np.float32(blend[name]) * parts.rows[name][top]).tolist() for name in names]
+    columns = (shelf.keys, shelf.store, shelf.brand, shelf.leaf, shelf.sheltered)
+    told = zip(*(column[items].tolist() for column in columns), zip(*worth, strict=True), strict=True)
+    return [_known(key, store, brand, leaf, small, names, values) for key, store, brand, leaf, small, values in told]
 
 
 def reader_of(shelf: Shelf, looker: Looker) -> Reader:
@@ -118,21 +127,12 @@ def _with_words(shelf: Shelf, parts: Parts, prior: Mapping[int, float] | None) -
     return Parts(parts.items, {**parts.rows, "words": words})
 
 
-def _known(shelf: Shelf, parts: Parts, blend: Blend, at: int) -> Candidate:
-    item = int(parts.items[at])
-    said = {
-        name: blend[name] * float(row[at]) for name, row in parts.rows.items() if name in blend and row[at] > 0
-    }
-    return Candidate(
-        int(shelf.keys[item]),
-        sum(said.values()),
-        int(shelf.store[item]),
-        int(shelf.brand[item]) or None,
-        int(shelf.leaf[item]),
-        bool(shelf.sheltered[item]),
-        max(said, key=said.__getitem__, default=""),
-        said,
-    )
+def _known(
+    key: int, store: int, brand: int, leaf: int, small: bool, names: Sequence[str], values: Sequence[float]
+) -> Candidate:
+    said = {name: value for name, value in zip(names, values, strict=True) if value > 0}
+    source = max(said, key=said.__getitem__, default="")
+    return Candidate(key, sum(said.values()), store, brand or None, leaf, small, source, said)
 
 
 def _new(model: Model, parts: Parts, blend: Blend, ask: Ask, looker: Looker) -> list[Candidate]:

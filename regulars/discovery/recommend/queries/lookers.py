@@ -74,6 +74,11 @@ def _touched(looker: Looker, *whos: str | None) -> Looker:
     )
 
 
+def is_off_by_name(person: str) -> bool:
+    """Whether a person (public id) switched off pages of their own."""
+    return Taste.objects.filter(person__public_id=person, off_at__isnull=False).exists()
+
+
 def is_off(person: int) -> bool:
     """Whether a person (key) switched off pages of their own."""
     return Taste.objects.filter(person_id=person, off_at__isnull=False).exists()

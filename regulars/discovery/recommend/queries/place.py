@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
+from regulars.discovery.recommend.rules import moment
 from regulars.discovery.recommend.rules.card import CARD, Broken, Card, checked
 from regulars.discovery.recommend.rules.neighbours import Neighbours
 from regulars.discovery.recommend.rules.shelf import Shelf
 from regulars.ground.kit.later import np
 
 log = logging.getLogger("regulars.models")
-TABLES = ("taste", "after", "bought")
+TABLES = ("taste", "bought")
+MOMENT = "moment."
 COLUMNS = (
     "keys", "store", "leaf", "brand", "price", "born", "sheltered", "popular", "shown", "clicked", "looks",
     "names", "store_names",
@@ -136,10 +139,22 @@ def loaded(version: str) -> Model:
         return Neighbours(*(array(f"{name}_{part}") for part in ("indptr", "indices", "data")))
 
     items, scores = array("crowd_items"), array("crowd_scores")
+    visits = _visits(card, array)
+    near = visits.sources.near
     shelf = Shelf(
         **{name: array(name) for name in COLUMNS},
-        tables={name: table(name) for name in TABLES},
+        tables={name: table(name) for name in TABLES} | {"after": Neighbours(near.starts, near.ends, near.weights)},
         crowds={name: (items[at], scores[at]) for at, name in enumerate(card.crowds)},
         vectors=array("vectors") if "vectors.npy" in card.checksums else None,
+        moment=visits,
     )
     return Model(card, shelf)
+
+
+def _visits(card: Card, array: Callable[[str], Any]) -> moment.Moment:
+    """The model of visits. Raises Broken when a part of it is missing."""
+    names = [name.removesuffix(".npy") for name in card.checksums if name.startswith(MOMENT)]
+    try:
+        return moment.restored({name.removeprefix(MOMENT): array(name) for name in names})
+    except KeyError as lacking:
+        raise Broken(f"{card.version} lacks {lacking} of the moment.") from lacking

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from regulars.discovery.recommend.rules import moment
 from regulars.discovery.recommend.rules.blends import Blend
 from regulars.discovery.recommend.rules.shelf import Found, Parts, Shelf, blended, gathered
 from regulars.ground.kit.later import np
 
 MOST = 500
-# A click counts half after four more clicks, and after half an hour.
-STEPS, MINUTES = 4.0, 30.0
+# What was looked at half a day ago moves the page half as much as what was looked at just now.
+FADES = 12 * 3600
 NEW_SECONDS = 30 * 86_400
 
 
@@ -60,12 +61,15 @@ def retrieved(shelf: Shelf, reader: Reader, wanted: Wanted, blend: Blend, most: 
 
 
 def _moment(shelf: Shelf, reader: Reader) -> list[Found]:
-    """Co-visits of the last touches, each counting less the longer ago it was."""
-    counts = [
-        0.5 ** (place / STEPS) * 0.5 ** min(age / 60 / MINUTES, 20)
-        for place, age in enumerate(reader.ages)
-    ]
-    return [shelf.tables["after"].beside(reader.touched, counts)]
+    """What the model of visits proposes after the last touches, from 0 to 1: the best stand out."""
+    if shelf.moment is None or not len(reader.touched):
+        return []
+    items, features = moment.candidates(shelf.moment, list(reader.touched[::-1]))
+    if not len(items):
+        return []
+    score = moment.scored(shelf.moment, features)
+    span = float(score.max() - score.min())
+    return [(items, ((score - score.min()) / span) ** 2 if span > 0 else np.ones(len(items), np.float32))]
 
 
 def _companions(shelf: Shelf, wanted: Wanted) -> list[Found]:
@@ -104,8 +108,10 @@ def _described(shelf: Shelf, reader: Reader, wanted: Wanted, parts: Parts) -> Pa
     rows["freshness"] = np.exp2(-np.clip(age, 0, 60)).astype(np.float32)
     if wanted.near is not None:
         rows["alike"] = np.maximum(shelf.looks[items] @ shelf.looks[wanted.near], 0)
-    elif shelf.vectors is not None and len(reader.touched):
-        rows["moment"] = np.maximum(rows["moment"], _near_vectors(shelf, reader, items))
+    elif len(reader.touched):
+        if shelf.vectors is not None:
+            rows["moment"] = np.maximum(rows["moment"], _near_vectors(shelf, reader, items))
+        rows["moment"] = rows["moment"] * np.float32(0.5 ** min(reader.ages[0] / FADES, 60))
     return Parts(items, rows)
 
 

@@ -32,7 +32,10 @@ class Parts:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The arrays of a model. `tables` names its matrices: taste, after (moment), bought (goes with)."""
+    """The arrays of a model. `tables` names its matrices: taste, after (co-visits), bought.
+
+    `moment` is the model of visits (`rules.moment`), None where nobody looked at anything yet.
+    """
 
     keys: Any
     store: Any
@@ -50,6 +53,7 @@ class Shelf:
     tables: Mapping[str, Neighbours]
     crowds: Mapping[str, Found] = field(default_factory=dict)
     vectors: Any = None
+    moment: Any = None
 
     @property
     def size(self) -> int:

@@ -1,4 +1,4 @@
-"""What is met together: bought by the same people, looked at one after the other in the same visit."""
+"""What goes with what: bought, or put into the basket, by the same people."""
 
 from __future__ import annotations
 
@@ -10,26 +10,6 @@ from regulars.ground.kit.later import np, sparse
 MOST = 100
 # Common goods stand beside everything; this power of their popularity is taken off.
 DAMPING = 0.5
-
-
-def met_together(session: Any, item: Any, at: Any, weight: Any, items: int, most: int = MOST) -> Neighbours:
-    """What follows an item in a visit, soon and lately counting more; rows in the order of `session`, then `at`.
-
-    `weight` is what a visit counts for, by how long ago it was. Pairs are counted up to 5 steps apart, forwards fully
-    and backwards by half.
-    """
-    rows, columns, values = [], [], []
-    for step in range(1, 6):
-        same = session[step:] == session[:-step]
-        same &= item[step:] != item[:-step]
-        first, second = item[:-step][same], item[step:][same]
-        value = weight[step:][same] / step
-        rows += [first, second]
-        columns += [second, first]
-        values += [value, value * 0.5]
-    shape = (items, items)
-    every = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
-    return _off_diagonal(sparse.csr_matrix(every, shape=shape, dtype=np.float32), most)
 
 
 def bought_together(who: Any, item: Any, items: int, most: int = MOST) -> Neighbours:

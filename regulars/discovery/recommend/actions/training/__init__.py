@@ -1,5 +1,5 @@
 """Teaching: a model from the lake, written as a folder and put into use."""
 
-from regulars.discovery.recommend.actions.training.whole import Trained, train
+from regulars.discovery.recommend.actions.training.whole import NothingToLearn, Trained, train
 
-__all__ = ["Trained", "train"]
+__all__ = ["NothingToLearn", "Trained", "train"]

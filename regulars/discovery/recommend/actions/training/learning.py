@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from regulars.discovery.recommend.actions.training.material import Material, Steps
 from regulars.discovery.recommend.queries.goods import Good
+from regulars.discovery.recommend.queries.place import MOMENT
+from regulars.discovery.recommend.rules import moment as visits
 from regulars.discovery.recommend.rules.cold import attributes, learn_goods
 from regulars.discovery.recommend.rules.crowds import crowds, entry_of, hour_of, popularity
 from regulars.discovery.recommend.rules.looks import looks, told
-from regulars.discovery.recommend.rules.neighbours import Neighbours, nearest
+from regulars.discovery.recommend.rules.neighbours import nearest
 from regulars.discovery.recommend.rules.shelter import sheltered
 from regulars.discovery.recommend.rules.taste import TasteSettings, fit
-from regulars.discovery.recommend.rules.together import bought_together, met_together
+from regulars.discovery.recommend.rules.together import bought_together
 from regulars.discovery.recommend.rules.vectors import item_vectors
-from regulars.discovery.recommend.rules.weighing import HALF_LIFE
-from regulars.ground.kit.later import np
+from regulars.ground.kit.later import np, sparse
 from regulars.people.merchants.queries import market
 
 Arrays = dict[str, Any]
@@ -30,19 +33,31 @@ TASTE = TasteSettings()
 def taste(material: Material, telling: Telling) -> Arrays:
     """What liking one thing says for others."""
     matrix = material.deeds.matrix(len(material.goods))
+    if not matrix.nnz:
+        return nearest(sparse.csr_matrix((matrix.shape[1],) * 2, dtype=np.float32), ROW).arrays("taste")
     learnt = fit(matrix, TASTE, lambda done, every: telling("taste", done, every))
     return nearest(learnt, ROW).arrays("taste")
 
 
-def moment(material: Material, steps: Steps) -> Arrays:
+def moment(material: Material, steps: Steps, telling: Telling) -> Arrays:
     """What is looked at after what."""
-    looked = steps.only(~steps.bought)
-    return _after(looked, len(material.goods), material.until).arrays("after")
+    found = visits.arrays(walked(material, steps, telling))
+    return {f"{MOMENT}{name}": array for name, array in found.items()}
 
 
-def _after(looked: Steps, items: int, until: datetime) -> Neighbours:
-    age = np.maximum(until.timestamp() - looked.at, 0) / HALF_LIFE.total_seconds()
-    return met_together(looked.visit, looked.item, looked.at, 0.5**age, items)
+def walked(material: Material, steps: Steps, telling: Telling) -> visits.Moment:
+    """The model of visits, from these looks."""
+    said = count(1)
+    return visits.fit(
+        sessions(steps), visits.Settings(goods=len(material.goods)), lambda _text: telling("moment", next(said), 8)
+    )
+
+
+def sessions(steps: Steps) -> visits.Sessions:
+    """Visits as the model of visits wants them."""
+    begins = np.flatnonzero(np.r_[True, steps.visit[1:] != steps.visit[:-1]]) if len(steps.visit) else steps.visit
+    offsets = np.r_[begins, len(steps.visit)].astype(np.int64)
+    return visits.Sessions(steps.item.astype(np.int32), offsets, steps.at[begins].astype(np.float64))
 
 
 def bought(material: Material) -> Arrays:
@@ -113,8 +128,6 @@ def crowded(material: Material, decades: Mapping[str, int]) -> tuple[list[str], 
 
 
 def _by_hour(steps: Steps) -> dict[str, Any]:
-    from zoneinfo import ZoneInfo
-
     zone = ZoneInfo(market().zone)
     hours = {at: datetime.fromtimestamp(at * 3600, zone).hour for at in np.unique(steps.at // 3600).tolist()}
     part = np.array([hour_of(hours[at]) for at in (steps.at // 3600).tolist()], dtype=str)

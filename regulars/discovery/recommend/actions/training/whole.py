@@ -41,6 +41,14 @@ class AlreadyTraining(Refusal):
     sentence = _("A model is being trained at this moment. Wait until it is done.")
 
 
+class NothingToLearn(Refusal):
+    """The market has no goods yet."""
+
+    status = 409
+    code = "nothing-to-learn"
+    sentence = _("There are no goods in the market yet, so there is nothing to learn.")
+
+
 @dataclass(frozen=True, slots=True)
 class Trained:
     """What a training made: its card, how many people's tastes were written down, which old models were removed."""
@@ -53,7 +61,7 @@ class Trained:
 def train(*, by: Actor, dry_run: bool = False, telling: learning.Telling = lambda part, done, every: None) -> Trained:
     """Learn from the lake and put the new model into use; with `dry_run` learn and measure, but write nothing.
 
-    `telling(part, done, all)` hears of the progress. Raises NotAllowed, AlreadyTraining, OSError for a full disk.
+    `telling(part, done, all)` hears of the progress. Raises NotAllowed, AlreadyTraining, NothingToLearn, OSError for a full disk.
     """
     by.require("market.catalog")
     with _alone():
@@ -82,7 +90,9 @@ class _Training:
 
     def run(self, dry_run: bool) -> Trained:
         material = self._timed("reading", lambda: gathered(clock.now()))
-        figures = self._timed("checking", lambda: checking.figures(material))
+        if not material.goods:
+            raise NothingToLearn()
+        figures = self._timed("checking", lambda: checking.figures(material, self._telling))
         arrays, names = self._learnt(material)
         card = self._card(material, figures, names)
         if dry_run:
@@ -98,12 +108,16 @@ class _Training:
         arrays = {
             **self._timed("shelf", lambda: learning.shelf(material)),
             **self._timed("taste", lambda: learning.taste(material, self._telling)),
-            **self._timed("moment", lambda: learning.moment(material, material.steps)),
+            **self._timed("moment", lambda: self._moment(material)),
             **self._timed("bought", lambda: learning.bought(material)),
             **self._timed("vectors", lambda: learning.vectors(material)),
             **crowd,
         }
         return arrays, names
+
+    def _moment(self, material: Material) -> dict[str, Any]:
+        steps = material.steps
+        return learning.moment(material, steps.only(~steps.bought), self._telling)
 
     def _timed(self, part: str, work: Callable[[], T]) -> T:
         self._telling(part, 0, 1)
