@@ -46,9 +46,14 @@ class Ask:
 
 
 def candidates(model: Model, looker: Looker, ask: Ask) -> list[Candidate]:
-    """The best candidates by score, best first; those touched in this visit stay out unless they were asked for."""
+    """The best candidates by score, best first; those touched in this visit stay out unless they were asked for.
+
+    Of a product that the model does not know nobody can say what goes with it.
+    """
     shelf, blend = model.shelf, blend_of(ask.spot)
     wanted = _wanted(shelf, ask)
+    if ask.near is not None and wanted.near is None:
+        return []
     parts = retrieved(shelf, reader_of(shelf, looker), wanted, blend)
     parts = _fresh(shelf, looker, ask, parts)
     parts = _with_words(shelf, parts, ask.prior)
@@ -141,6 +146,8 @@ def _new(model: Model, parts: Parts, blend: Blend, ask: Ask, looker: Looker) -> 
     goods = [(at, one) for at, one in enumerate(found.goods) if _asked_for(one, ask, looker)]
     beside = by_neighbours(found, parts) if goods else {}
     made = [_candidate(one, _said_of(one, {n: float(row[at]) for n, row in beside.items()}, blend, ask)) for at, one in goods]
+    if ask.near is not None:
+        return [one for one in made if "together" in one.parts]
     if ask.among is None:
         return made
     # A search may find what the model has not heard of and what is older than the newest few.

@@ -185,7 +185,7 @@ def _option(candidate: Candidate, named: Card | Named, placed: Placed | None = N
 
 
 def _without_model(ask: Ask) -> list[Candidate]:
-    """Before the first training: what is sold most, or the order of the words."""
+    """Before the first training: what is sold most, or the order of the words; nothing goes with anything yet."""
     if ask.among is not None:
         keys, prior = list(dict.fromkeys(ask.among)), ask.prior or {}
         steps = [prior.get(key, 1 - place / max(len(keys), 1)) for place, key in enumerate(keys)]
@@ -193,7 +193,9 @@ def _without_model(ask: Ask) -> list[Candidate]:
             Candidate(key, score, source="words", parts={"words": score})
             for key, score in zip(keys, steps, strict=True)
         ]
-    found = [card for card in popular(ask.most) if card.pk != ask.near and ask.store in (None, card.store_id)]
+    if ask.near is not None:
+        return []
+    found = [card for card in popular(ask.most) if ask.store in (None, card.store_id)]
     most = max((card.sold_count for card in found), default=0) or 1
     wanted = [card for card in found if not ask.categories or card.category_id in ask.categories]
     return [

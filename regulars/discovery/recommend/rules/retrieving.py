@@ -80,11 +80,12 @@ def _extra(shelf: Shelf, reader: Reader, wanted: Wanted) -> Any:
     """Candidates whom no neighbour proposes: the wanted ones themselves, the crowd's, the followed stores'."""
     if wanted.among is not None:
         return wanted.among
+    if wanted.near is not None:
+        return np.empty(0, np.int64)
     if wanted.stores or wanted.leaves:
         return shelf.goods_of(wanted.stores, wanted.leaves)
     crowds = [shelf.crowds[name][0] for name in reader.crowds if name in shelf.crowds]
-    near = [] if wanted.near is None else [shelf.goods_of(leaves=[int(shelf.leaf[wanted.near])], most=50)]
-    return np.concatenate([shelf.best[:100], shelf.goods_of(reader.stores, most=20), *crowds, *near])
+    return np.concatenate([shelf.best[:100], shelf.goods_of(reader.stores, most=20), *crowds])
 
 
 def _wanted(shelf: Shelf, parts: Parts, wanted: Wanted) -> Parts:
@@ -93,6 +94,9 @@ def _wanted(shelf: Shelf, parts: Parts, wanted: Wanted) -> Parts:
         keep &= np.isin(parts.items, wanted.among)
     if wanted.stores:
         keep &= np.isin(shelf.store[parts.items], list(wanted.stores))
+    if wanted.near is not None:
+        # Whoever says that things go together must have seen it.
+        keep &= parts.rows["together"] > 0
     if wanted.leaves:
         keep &= np.isin(shelf.leaf[parts.items], list(wanted.leaves))
     return parts.only(keep)
