@@ -72,6 +72,7 @@ USUAL = {
     "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
     "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
     "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
+    "experiment_id": "experiment",
 }  # fmt: skip
 
 
@@ -473,6 +474,15 @@ CONSOLE = [
         post=fixed(attention="7", interest="14", intention="21", purchase="180", loyal="180"),
     ),
     Row("console_faces", "operator"),
+    Row("console_experiments", "operator"),
+    Row(
+        "console_experiment_new", "operator", ("market.catalog",), post=fixed(
+            name="Newest first", kind="split", policy_a="current", percent_a="50", policy_b="newest", percent_b="50",
+            spots="product.goes-with", holdout="0",
+        ),
+    ),
+    Row("console_experiment", "operator"),
+    Row("console_experiment_stop", "operator", ("market.catalog",), post=fixed(), get=False),
     Row("console_brands", "operator"),
     Row("console_brand_add", "operator", ("market.catalog",), post=fixed(name="Kiln"), get=False),
     Row("console_brand_retire", "operator", ("market.catalog",), ids={"slug": "brand"}, post=fixed(), get=False),

@@ -15,6 +15,7 @@ from django.test import Client
 from PIL import Image
 
 from regulars.community.surveys import actions as surveys
+from regulars.discovery.decisions import actions as decisions
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
 from regulars.goods.media.actions import store_picture
@@ -476,6 +477,9 @@ def _console(side: Side, town: Town) -> dict[str, str]:
         "entry": Entry.objects.order_by("pk")[0].public_id, "letter": f"={letter.pk}", "refund": stuck.public_id,
         "discrepancy": Discrepancy.objects.order_by("-pk")[0].public_id, "market_draft": draft.public_id,
         "rule": rule.public_id,
+        "experiment": decisions.start_experiment(
+            by=SYSTEM, name="Chance", arms=[("current", 50), ("random", 50)], spots=["search.results"]
+        ).public_id,
     }  # fmt: skip
 
 

@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("desk_products", gettext_lazy("Products"), "tag", ("products",)),
             Entry("desk_offers", gettext_lazy("Offers"), "coupon", ("offers",)),
+            Entry("desk_placing", gettext_lazy("Placing"), "filter", ("products",)),
         ),
     ),
     (

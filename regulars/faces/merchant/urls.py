@@ -10,6 +10,7 @@ from regulars.faces.merchant.messages import urls as messages
 from regulars.faces.merchant.opening import urls as opening
 from regulars.faces.merchant.people import urls as people
 from regulars.faces.merchant.person import urls as person
+from regulars.faces.merchant.placing import urls as placing
 from regulars.faces.merchant.shop import urls as shop
 from regulars.faces.merchant.surveys import urls as surveys
 
@@ -24,6 +25,7 @@ urlpatterns = [
                 *messages.urlpatterns,
                 *people.urlpatterns,
                 *person.urlpatterns,
+                *placing.urlpatterns,
                 *shop.urlpatterns,
                 *surveys.urlpatterns,
             ]

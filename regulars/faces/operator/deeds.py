@@ -104,6 +104,8 @@ DEEDS: dict[str, str | Promise] = {
     "orders.deliver": lazy("Delivery noted"),
     "orders.dispute": lazy("Market asked to decide"),
     "customers.open_contact": lazy("Customer's contact looked at"),
+    "decisions.start_experiment": lazy("Experiment started"),
+    "decisions.stop_experiment": lazy("Experiment stopped"),
     "orders.ask_for_guest_data": lazy("Letter for a guest asked for"),
     "orders.take_guest_data": lazy("What is known of a guest taken along"),
     "orders.forget_guest": lazy("Guest forgotten"),

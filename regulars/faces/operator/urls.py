@@ -26,7 +26,9 @@ from regulars.faces.operator import (
     trail,
     uncleared,
 )
+from regulars.faces.operator.experiments import views as experiments
 from regulars.faces.operator.offers import views as offers
+from regulars.faces.operator.placing import urls as placing
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -58,6 +60,10 @@ urlpatterns = [
     path("stages/<str:category_id>/", read(lengths.one), name="console_length"),
     path("stages/<str:category_id>/change", post(lengths.change), name="console_length_change"),
     path("faces/", read(faces.index), name="console_faces"),
+    path("experiments/", read(experiments.index), name="console_experiments"),
+    path("experiments/new/", both(experiments.new), name="console_experiment_new"),
+    path("experiments/<str:experiment_id>/", read(experiments.one), name="console_experiment"),
+    path("experiments/<str:experiment_id>/stop", post(experiments.stop), name="console_experiment_stop"),
     path("brands/", read(brands.index), name="console_brands"),
     path("brands/add", post(brands.add), name="console_brand_add"),
     path("brands/<str:slug>/retire", post(brands.retire), name="console_brand_retire"),
@@ -80,6 +86,7 @@ urlpatterns = [
     path("payouts/<str:payout_id>/return", post(payout_page.give_back), name="console_payout_return"),
     path("payouts/<str:payout_id>/again", post(payout_page.again), name="console_payout_again"),
     path("payouts/<str:payout_id>/close", post(payout_page.close), name="console_payout_close"),
+    *placing.urlpatterns,
     path("health/", read(health.health), name="console_health"),
     path("health/letters/<int:pk>/again", post(health.deliver_again), name="console_redeliver"),
     path("health/refunds/<str:refund_id>/again", post(health.refund_again), name="console_refund_again"),

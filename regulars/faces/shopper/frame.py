@@ -111,7 +111,10 @@ def _links() -> dict[str, object]:
         "language": "set_language",
         "sell": "desk_open",
     }
-    legal = [{"label": _("Privacy"), "href": address("my_privacy")}]
+    legal = [
+        {"label": _("Privacy"), "href": address("my_privacy")},
+        {"label": _("How goods are placed"), "href": address("how_we_rank")},
+    ]
     return {key: address(name) for key, name in names.items()} | {"legal": legal}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
+from regulars.discovery.decisions import queries as decisions
 from regulars.ground.bus import queries as bus
 from regulars.ground.engines import condition
 from regulars.ground.kit import clock
@@ -107,6 +108,14 @@ def _bus() -> Finding:
     )
 
 
+def _decisions() -> Finding:
+    kept, waiting = decisions.condition()
+    seen = f"{kept} kept, {waiting} files to be compacted"
+    return Finding(
+        "Decision log", waiting < 1000, seen, "Run a worker: it compacts the lake every few minutes."
+    )
+
+
 def _mail() -> Finding:
     backend = settings.EMAIL_BACKEND.rsplit(".", 1)[-1]
     return Finding(
@@ -130,5 +139,5 @@ def _clock() -> Finding:
 
 
 LOOKS: tuple[Callable[[], Finding], ...] = (
-    _python, _home, _disk, _secret, _database, _durable, _migrations, _deploy, _bus, _mail, _clock,
+    _python, _home, _disk, _secret, _database, _durable, _migrations, _deploy, _bus, _decisions, _mail, _clock,
 )  # fmt: skip

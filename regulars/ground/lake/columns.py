@@ -1,4 +1,4 @@
-"""The columns of the two streams, and the way from payloads to them. All times are UTC without a zone."""
+"""The columns of the streams, and the way from payloads to them. All times are UTC without a zone."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -43,8 +43,43 @@ FACTS = pa.schema(
         ("body", pa.string()),
     ]
 )
-SCHEMAS = {"beacons": BEACONS, "facts": FACTS}
-EARLIEST = {"beacons": "received_at", "facts": "seq"}
+NUMBERS = pa.map_(pa.string(), pa.float32())
+OPTION = pa.struct(
+    [
+        ("product", pa.string()),
+        ("store", pa.string()),
+        ("place", pa.int16()),
+        ("score", pa.float32()),
+        ("base", pa.float32()),
+        ("propensity", pa.float32()),
+        ("rate", pa.float32()),
+        ("parts", NUMBERS),
+        ("factors", NUMBERS),
+        ("moved_by", pa.string()),
+        ("source", pa.string()),
+        ("team", pa.string()),
+    ]
+)
+DECISIONS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("at", MOMENT),
+        ("spot", pa.string()),
+        ("store", pa.string()),
+        ("person", pa.string()),
+        ("visitor", pa.string()),
+        ("session", pa.string()),
+        ("model", pa.string()),
+        ("rulebook", pa.string()),
+        ("arm", pa.string()),
+        ("rate", pa.float32()),
+        ("options", pa.list_(OPTION)),
+    ]
+)
+SCHEMAS = {"beacons": BEACONS, "facts": FACTS, "decisions": DECISIONS}
+# Of rows with one id the first by this column counts; within a day rows lie in the order of `SORTED`.
+EARLIEST = {"beacons": "received_at", "facts": "seq", "decisions": '"at"'}
+SORTED = {"beacons": 'store, "at", id', "facts": 'store, "at", id', "decisions": 'spot, "at", id'}
 
 
 def to_table(stream: str, payloads: Iterable[rows.Payload]) -> Any:
@@ -76,7 +111,7 @@ def _add_post(columns: dict[str, Column], post: rows.Post) -> None:
     columns["received_at"] += [post.received_at * 1000] * len(events)
 
 
-def _add_sheet(columns: dict[str, Column], sheet: rows.SeenSheet | rows.FactSheet) -> None:
+def _add_sheet(columns: dict[str, Column], sheet: rows.Sheet) -> None:
     for row in sheet.rows:
         for name, value in msgspec.structs.asdict(row).items():
             columns[name].append(_cell(value))
@@ -87,7 +122,14 @@ def _add_sheet(columns: dict[str, Column], sheet: rows.SeenSheet | rows.FactShee
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return microseconds(value)
+    if isinstance(value, list):
+        return [_option(one) for one in value]
     return _json(value) if isinstance(value, dict) else value
+
+
+def _option(option: rows.Shown) -> dict[str, Any]:
+    told = msgspec.structs.asdict(option)
+    return told | {name: list(told[name].items()) for name in ("parts", "factors")}
 
 
 def microseconds(moment: datetime) -> int:

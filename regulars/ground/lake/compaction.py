@@ -18,14 +18,15 @@ import pyarrow as pa
 from msgspec import Struct
 
 from regulars.ground.lake import arrivals, manifest, segments, sql
-from regulars.ground.lake.columns import SCHEMAS
+from regulars.ground.lake.columns import SCHEMAS, SORTED
 from regulars.ground.lake.disk import settle, write_whole
 from regulars.ground.lake.forgotten import hidden, listed
 from regulars.ground.lake.manifest import File, Manifest, Retired
 from regulars.ground.lake.sweeping import Passing, sweep
 
-ROUND_BYTES = 128 * 1024 * 1024
-ROW_GROUP = 120_000
+# A decision holds dozens of options: as many rows of them would fill the memory.
+ROUND_BYTES = {"beacons": 128 * 1024 * 1024, "facts": 128 * 1024 * 1024, "decisions": 16 * 1024 * 1024}
+ROW_GROUP = {"beacons": 120_000, "facts": 120_000, "decisions": 8_192}
 GROWTH = 4
 
 
@@ -70,7 +71,7 @@ def _alone(place: Path) -> Iterator[bool]:
 def _chosen(place: Path, stream: str) -> list[Path]:
     chosen, size = [], 0
     for path in segments.listed(place, stream):
-        if size < ROUND_BYTES and segments.closed(path):
+        if size < ROUND_BYTES[stream] and segments.closed(path):
             chosen.append(path)
             size += path.stat().st_size
     return chosen
@@ -146,8 +147,8 @@ class _Round:
             merged = sql.parquet(self._place / file.path for file in small)
             query += f" UNION ALL SELECT {sql.columns(stream)} FROM {merged}"
         query = hidden(SCHEMAS[stream].names, query, listed(self._place))
-        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
-        ordered = f'{query} ORDER BY store, "at", id'
+        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP[stream]}"
+        ordered = f"{query} ORDER BY {SORTED[stream]}"
         connection.execute(f"COPY ({ordered}) TO {sql.text(temporary)} ({options})")
         self._passing(f"{stream}-written")
         settle(temporary, self._place / path)

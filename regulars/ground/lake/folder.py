@@ -35,7 +35,7 @@ class FolderEngine:
 
     def connection(self) -> Any:
         """Return the Ibis backend of this thread, its tables `beacons` and `facts` up to date."""
-        for stream in SCHEMAS:
+        for stream in ("beacons", "facts"):
             self._refresh(stream)
         return self._backend()
 

@@ -43,6 +43,43 @@ class Fact(Struct, kw_only=True, forbid_unknown_fields=True):
     ref: str | None = None
 
 
+class Shown(Struct, array_like=True):
+    """A product that could be shown at a spot. `place` is empty where it was not; `rate` is its chance to be kept here.
+
+    The order of the fields is the form: a new one goes to the end and has a default.
+    """
+
+    product: str
+    store: str
+    place: int | None
+    score: float
+    base: float
+    propensity: float
+    rate: float
+    parts: dict[str, float]
+    factors: dict[str, float]
+    moved_by: str
+    source: str
+    team: str
+
+
+class Choice(Struct, kw_only=True, forbid_unknown_fields=True):
+    """One list put before one reader at one spot; `rate` is the chance such a list had to be kept."""
+
+    id: str
+    at: Moment
+    spot: str
+    store: str | None = None
+    person: str | None = None
+    visitor: str | None = None
+    session: str | None = None
+    model: str = ""
+    rulebook: str = ""
+    arm: str = ""
+    rate: float = 1.0
+    options: list[Shown] = []
+
+
 class Post(Struct, tag="post", array_like=True):
     """The events of one request, and who sent it as the server knows him."""
 
@@ -66,7 +103,14 @@ class FactSheet(Struct, tag="facts", array_like=True):
     rows: list[Fact]
 
 
-Payload = Post | SeenSheet | FactSheet
+class ChoiceSheet(Struct, tag="choices", array_like=True):
+    """Decisions appended by the server."""
+
+    rows: list[Choice]
+
+
+Sheet = SeenSheet | FactSheet | ChoiceSheet
+Payload = Post | Sheet
 
 encode = msgspec.msgpack.Encoder().encode
 _DECODER: msgspec.msgpack.Decoder[Payload] = msgspec.msgpack.Decoder(Payload)
@@ -77,9 +121,11 @@ def decode(payload: bytes | memoryview) -> Payload:
     return _DECODER.decode(payload)
 
 
-def sheet(stream: str, batch: Iterable[Any], *, received_at: int) -> SeenSheet | FactSheet:
+def sheet(stream: str, batch: Iterable[Any], *, received_at: int) -> Sheet:
     """Return the rows of a batch, checked; raises `msgspec.ValidationError` naming the wrong field."""
     rows = list(batch)
     if stream == "facts":
         return FactSheet(msgspec.convert(rows, list[Fact], from_attributes=True))
+    if stream == "decisions":
+        return ChoiceSheet(msgspec.convert(rows, list[Choice], from_attributes=True))
     return SeenSheet(received_at, msgspec.convert(rows, list[Seen], from_attributes=True))

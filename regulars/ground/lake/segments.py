@@ -15,7 +15,7 @@ from msgspec import Struct
 from regulars.ground.lake.disk import sync_folder
 from regulars.ground.lake.framing import MAGIC, payloads
 
-STREAMS = ("beacons", "facts")
+STREAMS = ("beacons", "facts", "decisions")
 SEGMENT = ".seg"
 STAGED = ".parquet"
 

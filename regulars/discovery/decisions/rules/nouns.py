@@ -11,7 +11,8 @@ from datetime import datetime
 class Option:
     """A product that could be shown. `place` counts from 0, None when it was not shown; `score` is the final one.
 
-    `propensity` is the chance it had, under the logging policy, to be shown at its place.
+    `propensity` is the chance it had, under the logging policy, to be shown at its place. `rate` is the chance an
+    option had to be kept in the log; `team` says whose pick it was where two lists were interleaved.
     """
 
     product: str
@@ -24,11 +25,17 @@ class Option:
     factors: Mapping[str, float] = field(default_factory=dict)
     moved_by: str = ""
     source: str = ""
+    rate: float = 1.0
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One list put before one reader at one spot. Ids are public; `id` stands in the page as `data-decision`."""
+    """One list put before one reader at one spot. Ids are public; `id` stands in the page as `data-decision`.
+
+    `arm` is what `arm_of` said (`<experiment>:<arm>`, "" outside experiments); `store` is set on a store's own pages;
+    `rate` is the chance such a decision had to be kept in the log.
+    """
 
     id: str
     at: datetime
@@ -40,3 +47,16 @@ class Decision:
     rulebook: str
     arm: str
     options: tuple[Option, ...]
+    store: str | None = None
+    rate: float = 1.0
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options that were shown, in order."""
+        placed = [one for one in self.options if one.place is not None]
+        return tuple(sorted(placed, key=lambda one: one.place or 0))
+
+    @property
+    def reader(self) -> str:
+        """Who looked, as far as anybody may know: the person, else the visitor, else nobody but this one."""
+        return self.person or self.visitor or self.id

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from regulars.discovery.ranking.rules import Candidate, Placed
+from regulars.discovery.ranking.queries.editions import current
+from regulars.discovery.ranking.queries.pins import pinned_candidate
+from regulars.discovery.ranking.queries.shelter import sheltered_stores
+from regulars.discovery.ranking.rules import Candidate, Placed, Rulebook, place
+from regulars.ground.kit import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +20,36 @@ class Arranged:
     rulebook: str = ""
 
 
-def arrange(candidates: Sequence[Candidate], *, spot: str, size: int, seed: str = "") -> Arranged:
+def arrange(
+    candidates: Sequence[Candidate],
+    *,
+    spot: str,
+    size: int,
+    seed: str = "",
+    vectors: Mapping[int, Sequence[float]] | None = None,
+    book: Rulebook | None = None,
+) -> Arranged:
     """At most `size` of the candidates for the spot (such as `home.for-you`), best first.
 
-    `seed` names the decision: the same seed and candidates give the same places.
+    `seed` names the decision: the same seed and candidates give the same places. `vectors` (by product key) tell
+    equals apart. `book` tries other rules than those in force.
     """
-    best = sorted(candidates, key=lambda one: (-one.score, one.key))[:size]
-    return Arranged(tuple(Placed(one, place, one.score) for place, one in enumerate(best)))
+    rules = book or current()
+    everybody = (
+        [*candidates, *_pinned(rules, spot, {one.key for one in candidates})] if rules.pins else candidates
+    )
+    placed = place(
+        everybody, rules, size, seed, spot=spot, at=clock.now(), shelter=sheltered_stores(), vectors=vectors
+    )
+    return Arranged(tuple(placed), rules.version)
+
+
+def _pinned(rules: Rulebook, spot: str, known: set[int]) -> list[Candidate]:
+    """Pinned goods that nobody proposed."""
+    now = clock.now()
+    found = []
+    for one in rules.pins:
+        if one.product not in known and one.holds(spot, now):
+            candidate = pinned_candidate(one.product)
+            found += [candidate] if candidate else []
+    return found

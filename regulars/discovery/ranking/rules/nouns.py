@@ -37,6 +37,7 @@ class Placed:
     """A candidate in its place (from 0). `final` is base score x factors; `moved_by` names the rule that put it here.
 
     `moved_by` is "" where the score alone decided; `propensity` is the chance this candidate had for this place.
+    `breaks` names the rules this place breaks, where no order keeps them all.
     """
 
     candidate: Candidate
@@ -45,3 +46,4 @@ class Placed:
     factors: tuple[Factor, ...] = ()
     moved_by: str = ""
     propensity: float = 1.0
+    breaks: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regulars.goods.catalog.models import Brand, Product
@@ -65,3 +65,25 @@ def proper_names() -> list[str]:
     stores = Store.objects.filter(closed_at=None).values_list("name", "name_zh")
     brands = Brand.objects.filter(retired_at=None).values_list("name", "name_zh")
     return [name for pair in (*stores, *brands) for name in pair if name]
+
+
+def traits_of(public_ids: Iterable[str]) -> dict[str, tuple[int, int, int | None, int]]:
+    """Key, store, brand and category of products, by public id."""
+    wanted, found = list(public_ids), {}
+    for start in range(0, len(wanted), 500):
+        rows = Product.objects.across_stores("lists hold goods of many stores")
+        part = rows.filter(public_id__in=wanted[start : start + 500])
+        for name, *rest in part.values_list("public_id", "pk", "store_id", "brand_id", "category_id"):
+            found[name] = (rest[0], rest[1], rest[2], rest[3])
+    return found
+
+
+def titles_by_id(public_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Titles of products of any store, as (title, Chinese title), by public id."""
+    rows = Product.objects.across_stores("lists hold goods of many stores").filter(
+        public_id__in=set(public_ids)
+    )
+    return {
+        name: (title, title_zh)
+        for name, title, title_zh in rows.values_list("public_id", "title", "title_zh")
+    }

@@ -31,7 +31,7 @@ from regulars.trade.orders.queries.loaded import (
     returns_in,
     steps_of,
 )
-from regulars.trade.orders.queries.market import MarketDays, disputes_waiting, market_days
+from regulars.trade.orders.queries.market import MarketDays, disputes_waiting, market_days, sales_by_store
 from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
 from regulars.trade.orders.queries.parts import PartStep, part_of
 from regulars.trade.orders.queries.previewing import Reckoned, freight_is_back, reckon, refund_preview
@@ -134,6 +134,7 @@ __all__ = [
     "returnable_until",
     "returns_in",
     "returns_to_work",
+    "sales_by_store",
     "statement_from_events",
     "steps_of",
     "today",

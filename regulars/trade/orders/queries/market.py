@@ -69,3 +69,14 @@ def disputes_waiting(*, by: Actor, most: int = 100) -> int:
     by.require("market.read")
     rows = Return.objects.across_stores(WHY).filter(state="disputed", disputed_at__isnull=False)
     return len(rows.order_by("-disputed_at").values_list("pk", flat=True)[:most])
+
+
+def sales_by_store(since: datetime) -> dict[str, dict[int, int]]:
+    """What each store (key) was paid from `since` on, in minor units by currency."""
+    paid = Order.objects.across_stores("shares of the market's sales").filter(paid_at__gte=since)
+    found: dict[str, dict[int, int]] = {}
+    for currency, store, minor in (
+        paid.order_by().values_list("currency", "store").annotate(Sum("paid_minor"))
+    ):
+        found.setdefault(currency, {})[store] = minor
+    return found

@@ -72,10 +72,10 @@ class Popularity:
 
     def wanted(self, known: Mapping[str, Hashable]) -> Array:
         """Shares of items for somebody of whom these groups are known, such as {"cohort": "1990s", "hour": 21}."""
-        with np.errstate(divide="ignore"):
-            market = np.log(self.market)
-            total = market.copy()
-            for kind, group in known.items():
-                total += np.where(np.isfinite(market), np.log(self.shares(kind, group)) - market, 0.0)
-        made = np.exp(total - total.max())
+        there = self.market > 0
+        total = np.log(self.market[there])
+        for kind, group in known.items():
+            total += np.log(self.shares(kind, group)[there] / self.market[there])
+        made = np.zeros(len(self.market))
+        made[there] = np.exp(total - total.max(initial=-np.inf))
         return made / made.sum()

@@ -1,0 +1,5 @@
+"""Run as `python -m bench.town`."""
+
+from bench.town import main
+
+raise SystemExit(main())

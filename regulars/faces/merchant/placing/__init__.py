@@ -1,0 +1,1 @@
+"""Where the goods of a store stand, why, and what would place them better."""
