@@ -32,7 +32,11 @@ def looked(post: Post, cookie: bytes) -> Look | None:
     if b"personal" in cookie and _PLAIN.search(cookie):
         return None
     last = max((event.at for event in post.events), default=0)
-    refs = [(event.ref, (last - event.at) / 1000) for event in post.events if isinstance(event, DEEDS) and event.ref]
+    refs = [
+        (event.ref, (last - event.at) / 1000)
+        for event in post.events
+        if isinstance(event, DEEDS) and event.ref
+    ]
     return (post.person, post.visitor, refs) if refs else None
 
 

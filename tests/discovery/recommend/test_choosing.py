@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from regulars.discovery.decisions.queries import Arm
 from regulars.discovery.decisions.rules import Decision
 from regulars.discovery.recommend.actions import touch
-from regulars.discovery.recommend.queries import EVERYONE, Looker, arrivals, choose, choosing
+from regulars.discovery.recommend.queries import EVERYONE, Looker, arms, arrivals, choose, choosing
 from regulars.discovery.recommend.queries.lookers import look
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
@@ -60,7 +61,9 @@ def test_a_wish_is_kept_to(lane: Lane) -> None:
 
 def test_words_outweigh_taste_in_a_search(lane: Lane) -> None:
     few = [lane.tea[2].pk, lane.wool[2].pk]
-    found = choose(tea_lover(lane), spot="search.results", size=2, among=few, prior={few[0]: 0.1, few[1]: 1.0})
+    found = choose(
+        tea_lover(lane), spot="search.results", size=2, among=few, prior={few[0]: 0.1, few[1]: 1.0}
+    )
     assert found.keys == few[::-1]
 
 
@@ -103,7 +106,9 @@ def test_goods_younger_than_the_model_come_with_their_neighbours(
     monkeypatch.setattr(arrivals, "EVERY", 0.0)
     chosen = choose(tea_lover(lane), spot="category.for-you", size=8, categories=[town.teapots.pk])
     assert young.pk in chosen.keys
-    assert sum(next(one for one in chosen.placed if one.candidate.key == young.pk).candidate.parts.values()) > 0
+    assert (
+        sum(next(one for one in chosen.placed if one.candidate.key == young.pk).candidate.parts.values()) > 0
+    )
 
 
 def test_without_a_model_what_sells_is_shown(town: object, home: object) -> None:
@@ -118,3 +123,35 @@ def test_a_person_is_read_with_taste_touches_and_stores(lane: Lane) -> None:
     found = look(person=alice.pk, visitor="vis_other")
     assert found.recent == (lane.wool[0].pk, lane.tea[0].pk)
     assert found.known
+
+
+@pytest.mark.parametrize(
+    "policy", ["popular", "newest", "random", "weights:moment=0,taste=0", "model:gone", "current"]
+)
+def test_an_experiment_may_choose_otherwise(
+    lane: Lane, kept: list[Decision], monkeypatch: pytest.MonkeyPatch, policy: str
+) -> None:
+    monkeypatch.setattr(choosing, "arm_for", lambda looker, spot: Arm("exp:b", policy))
+    looker = tea_lover(lane)
+    chosen = choose(looker, spot="category.for-you", size=6, categories=[lane.town.teapots.pk])
+    assert {*chosen.keys} <= keys(lane.tea)
+    assert kept[-1].arm == "exp:b"
+    told = {name for one in chosen.placed for name in one.candidate.parts if one.candidate.parts[name] > 0}
+    assert ("moment" in told) == (policy in ("model:gone", "current"))
+
+
+def test_two_ways_draft_one_list_in_turns(
+    lane: Lane, kept: list[Decision], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "arm_for", lambda looker, spot: Arm("exp:ab", "current", "newest"))
+    choose(tea_lover(lane), spot="home.for-you", size=6)
+    teams = [one.team for one in kept[0].options if one.place is not None]
+    assert {*teams} == {"a", "b"}
+
+
+def test_who_is_not_known_is_in_no_experiment(lane: Lane, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str | None] = []
+    monkeypatch.setattr(arms, "arm_of", lambda reader, spot: asked.append(reader) or Arm())
+    choose(EVERYONE, spot="home.for-you", size=3)
+    choose(tea_lover(lane), spot="home.for-you", size=3)
+    assert asked == [None, "vis_reader"]

@@ -61,7 +61,8 @@ def test_the_card_says_what_the_model_is_made_of(lane: Lane) -> None:
 def test_people_are_remembered_and_who_wants_none_of_it_is_not(lane: Lane) -> None:
     town = lane.town
     rows = [
-        look(lane.tea[0], "vis_1", clock.now(), "one", person=person.public_id) for person in (town.alice, town.bob)
+        look(lane.tea[0], "vis_1", clock.now(), "one", person=person.public_id)
+        for person in (town.alice, town.bob)
     ]
     lake.append("beacons", rows)
     Taste.objects.create(person=town.bob, off_at=clock.now())

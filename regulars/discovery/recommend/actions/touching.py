@@ -25,7 +25,9 @@ def touch(
     if not who or not products:
         return
     now = clock.now().timestamp()
-    fresh = [(product, now - age) for product, age in zip(products, ages or [0.0] * len(products), strict=True)]
+    fresh = [
+        (product, now - age) for product, age in zip(products, ages or [0.0] * len(products), strict=True)
+    ]
     latest: dict[int, float] = {}
     for product, at in [*reversed(kept(who)), *fresh]:
         at = max(at, latest.pop(product, at))

@@ -58,7 +58,9 @@ def liked(until: datetime, *, store: str | None = None) -> Liked:
     rows = _deeds(until, store)
     age = (ibis.literal(_plain(until)).epoch_seconds() - rows.at.epoch_seconds()) / HALF_LIFE.total_seconds()
     weight = rows.kind.cases(*WEIGHTS.items(), else_=0.0) * ibis.literal(0.5).pow(age)
-    found = rows.mutate(weight=weight).group_by("who", "product").aggregate(weight=lambda one: one.weight.sum())
+    found = (
+        rows.mutate(weight=weight).group_by("who", "product").aggregate(weight=lambda one: one.weight.sum())
+    )
     table = found.order_by("who", "product").to_pyarrow()
     return Liked(*(_column(table, name) for name in ("who", "product", "weight")))
 
@@ -82,7 +84,8 @@ def shows(until: datetime) -> dict[str, tuple[int, int]]:
     rows = _beacons(until, None, until - timedelta(days=60))
     rows = rows.filter(rows.name.isin(["impression", "click"]), rows.ref.startswith("pro_"))
     found = rows.group_by("ref").aggregate(
-        shown=(rows.name == "impression").cast("int64").sum(), clicked=(rows.name == "click").cast("int64").sum()
+        shown=(rows.name == "impression").cast("int64").sum(),
+        clicked=(rows.name == "click").cast("int64").sum(),
     )
     read = found.to_pyarrow().to_pylist()
     return {row["ref"]: (int(row["shown"]), int(row["clicked"])) for row in read}
@@ -99,9 +102,7 @@ def _deeds(until: datetime, store: str | None) -> Any:
     beacons = beacons.filter(
         beacons.name.isin(SEEN), beacons.ref.startswith("pro_"), (beacons.name != "linger") | stayed
     )
-    looked = beacons.select(
-        "who", "at", "session", "source", product=beacons.ref, kind=beacons.name
-    )
+    looked = beacons.select("who", "at", "session", "source", product=beacons.ref, kind=beacons.name)
     return ibis.union(_human(looked), _traded(until, store), distinct=False)
 
 

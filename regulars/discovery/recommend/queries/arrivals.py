@@ -62,7 +62,9 @@ def by_neighbours(found: Arrivals, parts: Parts) -> dict[str, Any]:
     order = np.argsort(parts.items)
     known = parts.items[order]
     if not len(known) or not found.beside.size:
-        return {name: np.zeros(len(found.goods), np.float32) for name in FROM_NEIGHBOURS if name in parts.rows}
+        return {
+            name: np.zeros(len(found.goods), np.float32) for name in FROM_NEIGHBOURS if name in parts.rows
+        }
     at = np.minimum(np.searchsorted(known, found.beside), len(known) - 1)
     there = known[at] == found.beside
     return {

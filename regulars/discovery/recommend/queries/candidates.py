@@ -45,12 +45,13 @@ class Ask:
         return max(EACH * self.size, LEAST)
 
 
-def candidates(model: Model, looker: Looker, ask: Ask) -> list[Candidate]:
+def candidates(model: Model, looker: Looker, ask: Ask, blend: Blend | None = None) -> list[Candidate]:
     """The best candidates by score, best first; those touched in this visit stay out unless they were asked for.
 
-    Of a product that the model does not know nobody can say what goes with it.
+    `blend` weighs the parts; without it, as published for the spot. Of a product that the model does not know nobody
+    can say what goes with it.
     """
-    shelf, blend = model.shelf, blend_of(ask.spot)
+    shelf, blend = model.shelf, blend_of(ask.spot) if blend is None else blend
     wanted = _wanted(shelf, ask)
     if ask.near is not None and wanted.near is None:
         return []
@@ -70,7 +71,10 @@ def best_of(shelf: Shelf, parts: Parts, blend: Blend, most: int) -> list[Candida
     worth = [(np.float32(blend[name]) * parts.rows[name][top]).tolist() for name in names]
     columns = (shelf.keys, shelf.store, shelf.brand, shelf.leaf, shelf.sheltered)
     told = zip(*(column[items].tolist() for column in columns), zip(*worth, strict=True), strict=True)
-    return [_known(key, store, brand, leaf, small, names, values) for key, store, brand, leaf, small, values in told]
+    return [
+        _known(key, store, brand, leaf, small, names, values)
+        for key, store, brand, leaf, small, values in told
+    ]
 
 
 def reader_of(shelf: Shelf, looker: Looker) -> Reader:
@@ -145,14 +149,21 @@ def _new(model: Model, parts: Parts, blend: Blend, ask: Ask, looker: Looker) -> 
     found = arrivals(model)
     goods = [(at, one) for at, one in enumerate(found.goods) if _asked_for(one, ask, looker)]
     beside = by_neighbours(found, parts) if goods else {}
-    made = [_candidate(one, _said_of(one, {n: float(row[at]) for n, row in beside.items()}, blend, ask)) for at, one in goods]
+    made = [
+        _candidate(one, _said_of(one, {n: float(row[at]) for n, row in beside.items()}, blend, ask))
+        for at, one in goods
+    ]
     if ask.near is not None:
         return [one for one in made if "together" in one.parts]
     if ask.among is None:
         return made
     # A search may find what the model has not heard of and what is older than the newest few.
     left = set(ask.among) - {one.key for one in made} - set(model.shelf.keys[parts.items].tolist())
-    return made + [_candidate(one, _said_of(one, {}, blend, ask)) for one in goods_of_keys(left)] if left else made
+    return (
+        made + [_candidate(one, _said_of(one, {}, blend, ask)) for one in goods_of_keys(left)]
+        if left
+        else made
+    )
 
 
 def _asked_for(good: Good, ask: Ask, looker: Looker) -> bool:

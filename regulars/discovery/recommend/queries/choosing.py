@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from regulars.discovery.decisions.actions import keep
+from regulars.discovery.decisions.queries import interleave
 from regulars.discovery.decisions.rules import Decision, Option
 from regulars.discovery.ranking.queries import Arranged, arrange
-from regulars.discovery.ranking.rules import Candidate, Placed
-from regulars.discovery.recommend.queries.candidates import Ask, candidates, known_already
+from regulars.discovery.ranking.rules import Candidate, Placed, Rulebook
+from regulars.discovery.recommend.queries.arms import arm_for, way_of
+from regulars.discovery.recommend.queries.candidates import Ask, known_already
 from regulars.discovery.recommend.queries.explored import explores, propensities, with_lots
 from regulars.discovery.recommend.queries.lookers import EVERYONE, Looker
 from regulars.discovery.recommend.queries.place import Model, model
@@ -75,6 +77,9 @@ class _Choice:
         self._cards: dict[int, Card] = {}
         self._chances: dict[int, float] = {}
         self._because: dict[int, int] = {}
+        self._teams: dict[int, str] = {}
+        self._book: Rulebook | None = None
+        self._arm = arm_for(looker, ask.spot)
 
     def made(self, keep_it: bool) -> Chosen:
         found = self._candidates()
@@ -96,12 +101,27 @@ class _Choice:
     def _candidates(self) -> list[Candidate]:
         if self._model is None or not self._model.shelf.size:
             return _without_model(self._ask)
-        found = candidates(self._model, self._looker, self._ask)
-        if not explores(self._ask):
+        way = way_of(self._arm.policy, self._model, self._looker, self._ask.spot, self._id)
+        self._book, found = way.book, way.candidates(self._ask)
+        if self._arm.against:
+            return self._drafted(self._model, found)
+        if way.by_lot or not explores(self._ask):
             return found
         seen = known_already(self._looker)
         made, self._chances = with_lots(self._model, found, self._ask, seen, self._seed)
         return made
+
+    def _drafted(self, known: Model, found: Sequence[Candidate]) -> list[Candidate]:
+        """Candidates of two ways in turns, as if each had drafted its own."""
+        other = way_of(self._arm.against, known, self._looker, self._ask.spot, self._id).candidates(self._ask)
+        every = {one.key: one for one in (*other, *found)}
+        turns = interleave(self._id, [one.key for one in found], [one.key for one in other], self._ask.most)
+        self._teams = dict(turns)
+        scores = [1 - turn / len(turns) for turn in range(len(turns))]
+        return [
+            replace(every[key], score=score, parts={"turn": score})
+            for (key, _team), score in zip(turns, scores, strict=True)
+        ]
 
     @property
     def _seed(self) -> str:
@@ -114,7 +134,7 @@ class _Choice:
         """Arranged by the rulebook, and again without what is hidden or sold out, until all of it is there."""
         left = found
         for _turn in range(TRIES):
-            made = arrange(left, spot=self._ask.spot, size=self._ask.size, seed=self._seed)
+            made = arrange(left, spot=self._ask.spot, size=self._ask.size, seed=self._seed, book=self._book)
             if self._model is not None and self._looker.known:
                 self._because = because(self._model, self._looker, made.placed)
             keys = [one.candidate.key for one in made.placed]
@@ -140,19 +160,33 @@ class _Choice:
             return placed
         chances = propensities(placed, self._chances, self._ask.size)
         return tuple(
-            replace(one, propensity=one.propensity * chance) for one, chance in zip(placed, chances, strict=True)
+            replace(one, propensity=one.propensity * chance)
+            for one, chance in zip(placed, chances, strict=True)
         )
 
     def _decision(self, found: Sequence[Candidate], placed: Sequence[Placed], rulebook: str) -> Decision:
         shown = {one.candidate.key for one in placed}
         names = self._names([one.key for one in found if one.key not in shown])
-        options = [_option(one.candidate, self._cards[one.candidate.key], one) for one in placed]
+        options = [
+            replace(
+                _option(one.candidate, self._cards[one.candidate.key], one),
+                team=self._teams.get(one.candidate.key, ""),
+            )
+            for one in placed
+        ]
         options += [_option(one, names[one.key]) for one in found if one.key in names]
         reader = self._looker if self._looker.personal else EVERYONE
         return Decision(
             self._id, clock.now(), self._ask.spot, reader.person, reader.visitor, reader.session,
-            self._model.card.version if self._model else "", rulebook, "", tuple(options),
+            self._model.card.version if self._model else "", rulebook, self._arm.label, tuple(options),
+            self._store,
         )  # fmt: skip
+
+    @property
+    def _store(self) -> str | None:
+        """The store whose page it is, by public id."""
+        stores = {card.store_public_id for card in self._cards.values() if card.store_id == self._ask.store}
+        return next(iter(stores), None)
 
     def _names(self, keys: Sequence[int]) -> dict[int, Card | Named]:
         """Public ids of products that were not shown, as far as the model knows them."""

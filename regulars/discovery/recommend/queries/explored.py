@@ -25,7 +25,9 @@ def explores(ask: Ask) -> bool:
     return ask.among is None and ask.near is None and ask.store is None
 
 
-def with_lots(model: Model, best: list[Candidate], ask: Ask, seen: Sequence[int], seed: str) -> tuple[list[Candidate], dict[int, float]]:
+def with_lots(
+    model: Model, best: list[Candidate], ask: Ask, seen: Sequence[int], seed: str
+) -> tuple[list[Candidate], dict[int, float]]:
     """The candidates with those drawn lifted to their places, and the propensity of each drawn one by key."""
     first = {one.key for one in best[: ask.size]}
     pool = _pool(model, ask, first | set(seen))

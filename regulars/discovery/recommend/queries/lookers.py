@@ -11,7 +11,6 @@ from regulars.loyalty.customers.queries import followed_store_keys
 from regulars.people.accounts.models import Person
 
 
-
 @dataclass(frozen=True, slots=True)
 class Looker:
     """Who looks at a page. Ids are public ones; `personal` is False for who switched it off: then nobody is known.

@@ -143,7 +143,8 @@ def loaded(version: str) -> Model:
     near = visits.sources.near
     shelf = Shelf(
         **{name: array(name) for name in COLUMNS},
-        tables={name: table(name) for name in TABLES} | {"after": Neighbours(near.starts, near.ends, near.weights)},
+        tables={name: table(name) for name in TABLES}
+        | {"after": Neighbours(near.starts, near.ends, near.weights)},
         crowds={name: (items[at], scores[at]) for at, name in enumerate(card.crowds)},
         vectors=array("vectors") if "vectors.npy" in card.checksums else None,
         moment=visits,

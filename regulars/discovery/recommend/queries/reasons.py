@@ -30,7 +30,10 @@ def main_part(candidate: Candidate) -> str:
 def because(model: Model, looker: Looker, placed: Sequence[Placed]) -> dict[int, int]:
     """For each product (key) the product of the reader's own that speaks most for it."""
     reader = reader_of(model.shelf, looker)
-    tables = {"moment": ("after", reader.touched, reader.ages), "taste": ("taste", reader.liked, reader.weights)}
+    tables = {
+        "moment": ("after", reader.touched, reader.ages),
+        "taste": ("taste", reader.liked, reader.weights),
+    }
     found = {}
     for one in placed:
         table, own, _weights = tables.get(main_part(one.candidate), ("", (), ()))
@@ -43,9 +46,7 @@ def because(model: Model, looker: Looker, placed: Sequence[Placed]) -> dict[int,
     return found
 
 
-def whys(
-    placed: Sequence[Placed], source: Mapping[int, int], cards: Mapping[int, Card]
-) -> dict[int, str]:
+def whys(placed: Sequence[Placed], source: Mapping[int, int], cards: Mapping[int, Card]) -> dict[int, str]:
     """A sentence for each product (key)."""
     return {one.candidate.key: _sentence(one, cards.get(source.get(one.candidate.key, 0))) for one in placed}
 

@@ -39,7 +39,10 @@ def crowds(
     """
     whole = np.bincount(item, weights=weight, minlength=items)
     counts = {
-        kind: {name: np.bincount(item[mask], weights=weight[mask], minlength=items) for name, mask in rows.items()}
+        kind: {
+            name: np.bincount(item[mask], weights=weight[mask], minlength=items)
+            for name, mask in rows.items()
+        }
         for kind, rows in groups.items()
     }
     known = Popularity.of(whole, counts)

@@ -108,7 +108,8 @@ class Shelf:
         found = np.asarray(keys, np.int64)[known].tolist()
         names, stores = self.names[at[known]].tolist(), self.store_names[at[known]].tolist()
         return {
-            key: (name.decode(), store.decode()) for key, name, store in zip(found, names, stores, strict=True)
+            key: (name.decode(), store.decode())
+            for key, name, store in zip(found, names, stores, strict=True)
         }
 
     def goods_of(self, stores: Sequence[int] = (), leaves: Sequence[int] = (), most: int = 200) -> Any:
@@ -130,7 +131,9 @@ def _members(groups: Neighbours, names: Any, key: int) -> Any:
     return groups.row(at)[0] if at < len(names) and names[at] == key else np.empty(0, np.int32)
 
 
-def gathered(size: int, found: Mapping[str, Sequence[Found]], extra: Any, most: int, weights: Mapping[str, float]) -> Parts:
+def gathered(
+    size: int, found: Mapping[str, Sequence[Found]], extra: Any, most: int, weights: Mapping[str, float]
+) -> Parts:
     """One row per part over all that was found, each row's greatest being 1; at most `most` candidates.
 
     `found` gives for each part lists of (indices, values), in which an index may come again: its values add up.

@@ -14,7 +14,5 @@ def sheltered(opened: Mapping[int, datetime], sold: Mapping[int, int], now: date
     """Stores (keys) whose goods are kept a share of the places; `sold` counts pieces a store sold."""
     mean = sum(sold.values()) / max(1, len(opened))
     return {
-        store
-        for store, since in opened.items()
-        if now - since < NEW or sold.get(store, 0) < SMALL * mean
+        store for store, since in opened.items() if now - since < NEW or sold.get(store, 0) < SMALL * mean
     }

@@ -56,7 +56,9 @@ def for_you(request: HttpRequest, about: str) -> str:
 def told(chosen: Chosen, with_store: bool = True) -> Tiles:
     """The chosen products as tiles, each with the sentence that says why."""
     drawn = tiles.product_tiles(chosen.cards, tiles.pictures(chosen.cards), with_store)
-    return [tile | {"why": chosen.whys.get(card.pk, "")} for tile, card in zip(drawn, chosen.cards, strict=True)]
+    return [
+        tile | {"why": chosen.whys.get(card.pk, "")} for tile, card in zip(drawn, chosen.cards, strict=True)
+    ]
 
 
 def companions(product: int) -> list[dict[str, object]]:

@@ -22,7 +22,11 @@ def watched(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, public_id: str) -> HttpResponse:
         response = view(request, public_id)
-        if request.method == "GET" and response.status_code == 200 and not (refused(request) or is_machine(request)):
+        if (
+            request.method == "GET"
+            and response.status_code == 200
+            and not (refused(request) or is_machine(request))
+        ):
             _note(request, response, public_id)
         return response
 

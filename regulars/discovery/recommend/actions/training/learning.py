@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from regulars.discovery.ranking.queries import sheltered_stores
 from regulars.discovery.recommend.actions.training.material import Material, Steps
 from regulars.discovery.recommend.queries.goods import Good
 from regulars.discovery.recommend.queries.place import MOMENT
@@ -49,13 +50,17 @@ def walked(material: Material, steps: Steps, telling: Telling) -> visits.Moment:
     """The model of visits, from these looks."""
     said = count(1)
     return visits.fit(
-        sessions(steps), visits.Settings(goods=len(material.goods)), lambda _text: telling("moment", next(said), 8)
+        sessions(steps),
+        visits.Settings(goods=len(material.goods)),
+        lambda _text: telling("moment", next(said), 8),
     )
 
 
 def sessions(steps: Steps) -> visits.Sessions:
     """Visits as the model of visits wants them."""
-    begins = np.flatnonzero(np.r_[True, steps.visit[1:] != steps.visit[:-1]]) if len(steps.visit) else steps.visit
+    begins = (
+        np.flatnonzero(np.r_[True, steps.visit[1:] != steps.visit[:-1]]) if len(steps.visit) else steps.visit
+    )
     offsets = np.r_[begins, len(steps.visit)].astype(np.int64)
     return visits.Sessions(steps.item.astype(np.int32), offsets, steps.at[begins].astype(np.float64))
 
@@ -71,7 +76,7 @@ def shelf(material: Material) -> Arrays:
     every, deeds = material.goods, material.deeds
     sold = np.array([one.sold for one in every], float)
     seen = [material.seen.get(one.public_id, (0, 0)) for one in every]
-    small = _sheltered(every, material.until)
+    small = sheltered_stores() or _sheltered(every, material.until)
     return {
         "keys": np.array([one.key for one in every], np.int64),
         "store": np.array([one.store for one in every], np.int64),
@@ -111,7 +116,11 @@ def vectors(material: Material) -> Arrays:
 def crowded(material: Material, decades: Mapping[str, int]) -> tuple[list[str], Arrays]:
     """What is popular with whom; `decades` are birth decades by person (public id)."""
     deeds, steps, items = material.deeds, material.steps, len(material.goods)
-    born = np.array([decades.get(str(one), 0) for one in deeds.people])[deeds.who] if len(deeds.who) else deeds.who
+    born = (
+        np.array([decades.get(str(one), 0) for one in deeds.people])[deeds.who]
+        if len(deeds.who)
+        else deeds.who
+    )
     names: list[str] = []
     parts: list[tuple[Any, Any]] = []
     by_decade = {str(one): born == one for one in sorted(set(born.tolist())) if one}
@@ -123,7 +132,10 @@ def crowded(material: Material, decades: Mapping[str, int]) -> tuple[list[str], 
         found, indices, scores = crowds(groups, item, weight, items)
         names += found
         parts.append((indices, scores))
-    arrays = {f"crowd_{name}": np.concatenate([part[at] for part in parts]) for at, name in enumerate(("items", "scores"))}
+    arrays = {
+        f"crowd_{name}": np.concatenate([part[at] for part in parts])
+        for at, name in enumerate(("items", "scores"))
+    }
     return names, arrays
 
 

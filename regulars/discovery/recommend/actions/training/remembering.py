@@ -47,7 +47,9 @@ def keep_tastes(*, by: Actor, rows: Iterable[Row], at: datetime) -> int:
     by.require("market.catalog")
     wanted = dict(rows)
     keys = keys_of_people(wanted)
-    off = set(Taste.objects.filter(person__in=keys.values(), off_at__isnull=False).values_list("pk", flat=True))
+    off = set(
+        Taste.objects.filter(person__in=keys.values(), off_at__isnull=False).values_list("pk", flat=True)
+    )
     fresh = [
         Taste(person_id=key, goods=wanted[name], learnt_at=at) for name, key in keys.items() if key not in off
     ]

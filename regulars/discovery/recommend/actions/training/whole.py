@@ -58,7 +58,9 @@ class Trained:
     removed: list[str]
 
 
-def train(*, by: Actor, dry_run: bool = False, telling: learning.Telling = lambda part, done, every: None) -> Trained:
+def train(
+    *, by: Actor, dry_run: bool = False, telling: learning.Telling = lambda part, done, every: None
+) -> Trained:
     """Learn from the lake and put the new model into use; with `dry_run` learn and measure, but write nothing.
 
     `telling(part, done, all)` hears of the progress. Raises NotAllowed, AlreadyTraining, NothingToLearn, OSError for a full disk.
