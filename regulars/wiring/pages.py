@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket
 
 from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.moments import local_date, local_datetime, local_month
+from regulars.faces.look.own import own
 from regulars.faces.look.speech import money
 from regulars.faces.shopper.adapter import demo_cards
 from regulars.goods.catalog.queries import said
@@ -61,6 +62,7 @@ def environment(**options: Any) -> Environment:
         "either": either,
         "language": translation.get_language,
         "demo_cards": demo_cards(),
+        "own": own,
     }
     return env
 

@@ -229,6 +229,7 @@ SHOPPERS = [
     Row("unsubscribe", "public", ids={"token": "unsubscribe"}, post=fixed(),
         touches=("customers.Consent", "customers.Relation")),
     Row("my_privacy", "public", post=fixed(visits="off")),
+    Row("my_faces", "public", post=fixed(faces="off"), get=False),
     Row("guest_data", "public", post=fixed(email="nobody@example.com")),
     Row("guest_data_of", "public", ids={"proof": "proof"}, post=fixed(do="file")),
     Row("my_data", "person"),
@@ -476,6 +477,7 @@ CONSOLE = [
         "console_length_change", "operator", ("market.catalog",), get=False,
         post=fixed(attention="7", interest="14", intention="21", purchase="180", loyal="180"),
     ),
+    Row("console_faces", "operator"),
     Row("console_experiments", "operator"),
     Row(
         "console_experiment_new", "operator", ("market.merchants",), post=fixed(

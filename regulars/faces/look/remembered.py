@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import translation
 
+from regulars.faces.look.own import filled
 from regulars.ground.engines.version import version
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
@@ -26,7 +27,7 @@ View = Callable[..., HttpResponse]
 LASTS = timedelta(seconds=1)
 LARGEST, MOST = 256 * 1024, 32 * 1024 * 1024
 LONGEST_KEY = 600
-OWN_COOKIES = {"rv", "csrftoken"}
+OWN_COOKIES = {"rv", "csrftoken", "moment", "personal"}
 KNOWN_COOKIES = {"sessionid", "messages"}
 TOKEN, KEY, NONCE = "token", "key", "nonce"
 FIELDS = rb'(?<=name="csrfmiddlewaretoken" value=")(?P<token>\w{64})|(?<=name="idempotency_key" value=")(?P<key>\w+)'
@@ -90,6 +91,9 @@ def remembered(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        return filled(request, common(request, *args, **kwargs))
+
+    def common(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         key, visible = _key(request), ""
         if key is not None:
             visible = version()

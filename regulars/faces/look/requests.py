@@ -43,6 +43,7 @@ REPEATABLE: dict[str, str] = {
     "test_pay_decide": "the test provider's own page; its callback carries the event id",
     "unsubscribe": "a no stays one no; mail readers post it without a key",
     "my_privacy": "sets one cookie to one value",
+    "my_faces": "sets one switch to one value",
     "desk_offer_preview": "reckons and keeps nothing",
     "desk_cohorts_use": "a proposal is taken up once; whoever asks again is led to the same drafts",
     "desk_import": "tries a file out; the same file again is the same trial",

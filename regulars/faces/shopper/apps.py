@@ -12,5 +12,6 @@ class ShopperConfig(AppConfig):
     label = "shopper"
 
     def ready(self) -> None:
-        """Offer e-mail as a way to reach people."""
+        """Offer e-mail as a way to reach people, and draw the readers' own parts of pages."""
         import_module("regulars.faces.shopper.writing.letters")
+        import_module("regulars.faces.shopper.personal.parts")

@@ -20,8 +20,16 @@ class Later:
         return getattr(self._module, attribute)
 
 
+class Lasting(Later):
+    """A module whose parts stay what they are: each is looked up once."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        found = self.__dict__[attribute] = super().__getattr__(attribute)
+        return found
+
+
 ibis: Any = Later("ibis")
-np: Any = Later("numpy")
+np: Any = Lasting("numpy")
 pa: Any = Later("pyarrow")
 stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")

@@ -18,6 +18,7 @@ from regulars.ground.lake import beacons, rows
 from regulars.ground.lake.batches import milliseconds
 from regulars.ground.lake.beacons import AnyBeacon, Reject
 from regulars.ground.lake.framing import frame
+from regulars.ground.lake.hearing import Look, looked, tell
 from regulars.ground.lake.identity import NOBODY, Identify, family, refuses, signed_cookie
 from regulars.ground.lake.journal import Busy, Journal, Stopped, journal
 from regulars.ground.lake.pace import Pace
@@ -78,20 +79,23 @@ class Ingest:
     async def _keep(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         headers = {name: value for name, value in scope["headers"] if name in _WANTED}
         _check(scope["method"], headers)
-        data, accepted, rejects = self._prepare(scope, headers, await _body(receive))
+        data, accepted, rejects, heard = self._prepare(scope, headers, await _body(receive))
         if accepted:
             if not self._pace.allows((scope.get("client") or ("",))[0], accepted):
                 raise Answer(429, "Too many events from one address; send them in a minute.", _IN_A_MINUTE)
             await self._append(data)
+            if heard is not None:
+                tell(heard)
         return _verdict(accepted, rejects)
 
     def _prepare(
         self, scope: Scope, headers: dict[bytes, bytes], body: bytes
-    ) -> tuple[bytes, int, list[Reject]]:
+    ) -> tuple[bytes, int, list[Reject], Look | None]:
         """Only bytes outlive this: events kept until the disk is done would keep the collector busy."""
         now = milliseconds()
         events, rejects = _decode(body, now)
-        return frame(rows.encode(self._post(scope, headers, events, now))), len(events), rejects
+        post = self._post(scope, headers, events, now)
+        return frame(rows.encode(post)), len(events), rejects, looked(post, headers.get(b"cookie", b""))
 
     def _post(
         self, scope: Scope, headers: dict[bytes, bytes], events: list[AnyBeacon], now: int

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.shopper.asking.cards import waiting_many
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.frame import looking, public, show
+from regulars.faces.shopper.personal.switching import faces_off
 from regulars.goods.catalog.queries import newest_of, said
 from regulars.ground.kit.refusals import LogInFirst
 from regulars.loyalty.customers.queries import closed_stores, followed_stores
@@ -132,6 +133,7 @@ def _wish(request: HttpRequest) -> dict[str, bool]:
     return {
         "off": request.COOKIES.get(COOKIE) == "off",
         "signal": request.headers.get("Sec-GPC") == "1",
+        "faces_off": faces_off(request),
     }
 
 

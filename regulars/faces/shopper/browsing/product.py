@@ -14,6 +14,8 @@ from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import covers, hints, tickets
 from regulars.faces.shopper.frame import absolute, looking, public, show
+from regulars.faces.shopper.personal.parts import companions
+from regulars.faces.shopper.personal.watching import watched
 from regulars.goods.catalog.queries import Choice, Shown, others_of, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Offer, cut_minor, offers_of_store_for_shoppers
@@ -26,6 +28,7 @@ MOST_OFFERS = 12
 
 
 @public
+@watched
 @remembered
 def product(request: HttpRequest, public_id: str) -> HttpResponse:
     """Pictures, choices, price, offers, the store and its terms. Raises NotFound."""
@@ -44,6 +47,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         others=tiles.product_tiles(others, urls, with_store=False),
         store=tiles.store_tiles([shown.store], urls)[0],
         coupons=tickets(offers, person),
+        companions=companions(shown.pk),
         extra=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
     )
 

@@ -68,6 +68,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         active="categories",
         indexed=ask.plain,
         name=name,
+        slug=slug,
         description=_("%(category)s from small stores in the market.") % {"category": name},
         back={"href": steps[-2][1], "label": steps[-2][0]},
         crumbs=[{"label": label, "href": href} for label, href in steps],

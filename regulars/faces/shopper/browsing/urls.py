@@ -20,6 +20,7 @@ from regulars.faces.shopper.browsing import (
     shelves,
     stores,
 )
+from regulars.faces.shopper.personal import switching
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("me/", read(mine.me), name="me"),
     path("me/stores/", read(mine.my_stores), name="my_stores"),
     path("me/privacy/", both(mine.my_privacy), name="my_privacy"),
+    path("me/faces", post(switching.my_faces), name="my_faces"),
     path("me/data/", read(my_data.my_data), name="my_data"),
     path("me/data/decade", post(my_data.decade), name="my_data_decade"),
     path("me/data/file", post(my_data.take), name="my_data_file"),

@@ -9,7 +9,7 @@ from regulars.discovery.recommend.rules.moment.features import FEATURES
 from regulars.discovery.recommend.rules.moment.fitting import fit
 from regulars.discovery.recommend.rules.moment.keeping import arrays, restored
 from regulars.discovery.recommend.rules.moment.nouns import Moment, Sessions, Settings
-from regulars.discovery.recommend.rules.moment.serving import candidates, rank, rank_many
+from regulars.discovery.recommend.rules.moment.serving import candidates, rank, rank_many, scored
 
 __all__ = [
     "FEATURES",
@@ -22,4 +22,5 @@ __all__ = [
     "rank",
     "rank_many",
     "restored",
+    "scored",
 ]

@@ -7,8 +7,8 @@ from typing import Any
 
 from regulars.discovery.recommend.rules.moment import facts
 from regulars.discovery.recommend.rules.moment.clicks import Clicks
-from regulars.discovery.recommend.rules.moment.features import features
-from regulars.discovery.recommend.rules.moment.learning import scored
+from regulars.discovery.recommend.rules.moment.features import FEATURES, features
+from regulars.discovery.recommend.rules.moment.learning import scored as ranked_by
 from regulars.discovery.recommend.rules.moment.nouns import Moment, Sessions
 from regulars.discovery.recommend.rules.moment.pool import Pool, pool
 from regulars.ground.kit.later import np
@@ -21,6 +21,13 @@ def candidates(moment: Moment, prefix: Sequence[int]) -> tuple[Any, Any]:
     """Proposals after these clicks (oldest first) and their features: (int32[m], float32[m, FEATURES])."""
     clicks, found = _found(moment, _one(prefix))
     return found.item.astype(np.int32), features(moment.sources, clicks, found)
+
+
+def scored(moment: Moment, features: Any) -> Any:
+    """Scores of proposals by their features, as `candidates` gives both; they compare within one visit only."""
+    if not moment.learnt or not len(features):
+        return features[:, FEATURES.index("blend")]
+    return ranked_by(moment.trees, features)
 
 
 def rank(
@@ -62,7 +69,7 @@ def _found(moment: Moment, prefixes: Sessions) -> tuple[Clicks, Pool]:
 def _scores(moment: Moment, clicks: Clicks, found: Pool) -> Any:
     if not moment.learnt or not len(found.item):
         return found.blend
-    return scored(moment.trees, features(moment.sources, clicks, found))
+    return ranked_by(moment.trees, features(moment.sources, clicks, found))
 
 
 def _ranked(moment: Moment, prefixes: Sessions, begin: int, size: int) -> tuple[Any, Any]:

@@ -39,10 +39,17 @@
     navigator.sendBeacon("/rt/beacon", JSON.stringify(batch));
   }
 
+  // The choice that put a card before the reader, so that it can be learnt what came of it.
+  function decided(card) {
+    const decision = card.closest("[data-decision]")?.dataset.decision;
+    return decision ? { decision: decision.slice(0, 80) } : undefined;
+  }
+
   const about = (card) => ({
     ref: card.dataset.ref,
     store: card.dataset.store,
     source: card.closest("[data-source]")?.dataset.source.slice(0, 80),
+    props: decided(card),
   });
 
   const SEARCHES = /(^|\.)(google|bing|baidu|duckduckgo|yandex|sogou|so|yahoo|ecosia|naver)\.[a-z.]+$/;

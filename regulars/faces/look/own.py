@@ -1,0 +1,47 @@
+"""Parts of a page that are the reader's own, in a page that is drawn once for all.
+
+A template says `{{ own("for-you", "home") }}`, which leaves a mark; `remembered` puts in its place, for each reader anew,
+what the filler of that name draws for the request. Marks are comments, which no text of a merchant can write: texts are
+escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
+
+Filler = Callable[[HttpRequest, str], str]
+
+fillers: dict[str, Filler] = {}
+BEGINS = b"<!--own:"
+MARK = re.compile(rb"<!--own:([a-z-]{1,40}):([\w.:/-]{0,120})-->")
+
+
+def fills(name: str) -> Callable[[Filler], Filler]:
+    """Declare what stands in for a mark; the function gets the request and what the mark is about, and gives HTML."""
+
+    def register(filler: Filler) -> Filler:
+        fillers[name] = filler
+        return filler
+
+    return register
+
+
+def own(name: str, about: str = "") -> Markup:
+    """The mark, for templates. Raises KeyError for a name nobody fills."""
+    return Markup(f"<!--own:{fillers[name] and name}:{about}-->")
+
+
+def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The page with every mark replaced by the reader's own."""
+    if response.streaming or BEGINS not in response.content:
+        return response
+
+    def drawn(found: re.Match[bytes]) -> bytes:
+        return fillers[found[1].decode()](request, found[2].decode()).encode()
+
+    response.content = MARK.sub(drawn, response.content)
+    return response

@@ -1,0 +1,1 @@
+"""What differs from reader to reader, why it does, and the switch that ends it."""

@@ -1,0 +1,83 @@
+"""The personal parts of pages: goods chosen for the reader, each with its why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from regulars.discovery.recommend.queries import EVERYONE, Chosen, choose
+from regulars.faces.look.own import fills
+from regulars.faces.shopper.browsing import tiles
+from regulars.faces.shopper.browsing.shelves import way_to
+from regulars.faces.shopper.frame import address
+from regulars.faces.shopper.looker import looker_of
+from regulars.people.merchants.queries import store_for_shoppers
+
+SIZES = {"home": 24, "category": 12, "store": 8}
+# Fewer would look as if something was missing.
+LEAST = 3
+COMPANIONS = 6
+Tiles = list[tiles.Tile]
+
+
+@fills("for-you")
+def for_you(request: HttpRequest, about: str) -> str:
+    """Goods for this reader on a page (`home`, `category:<address>`, `store:<address>`); nothing for a stranger."""
+    looker = looker_of(request)
+    if not looker.known:
+        return ""
+    kind, _colon, slug = about.partition(":")
+    narrowed: dict[str, object] = {}
+    if kind == "category":
+        narrowed["categories"] = way_to(slug)[-1].all_keys()
+    elif kind == "store":
+        narrowed["store"] = store_for_shoppers(slug).pk
+    chosen = choose(looker, spot=f"{kind}.for-you", size=SIZES[kind], **narrowed)  # type: ignore[arg-type]
+    if len(chosen.placed) < LEAST:
+        return ""
+    return render_to_string(
+        "shopper/personal/for_you.html",
+        {
+            "products": told(chosen, with_store=kind != "store"),
+            "decision": chosen.id,
+            "source": chosen.spot,
+            "title": _("Picked for you") if kind == "store" else _("For you"),
+            "many": kind == "home",
+            "switch": address("my_faces"),
+        },
+        request=request,
+        using="jinja2",
+    )
+
+
+def told(chosen: Chosen, with_store: bool = True) -> Tiles:
+    """The chosen products as tiles, each with the sentence that says why."""
+    drawn = tiles.product_tiles(chosen.cards, tiles.pictures(chosen.cards), with_store)
+    return [
+        tile | {"why": chosen.whys.get(card.pk, "")} for tile, card in zip(drawn, chosen.cards, strict=True)
+    ]
+
+
+def companions(product: int) -> list[dict[str, object]]:
+    """What goes with a product and what others looked at, each product in one of the two lists, for everybody alike."""
+    rows = (("product.goes-with", _("Goes with it")), ("product.also-viewed", _("Others also looked at")))
+    found, seen = [], {product}
+    for spot, title in rows:
+        chosen = choose(EVERYONE, spot=spot, size=COMPANIONS * 2, near=product)
+        cards = [card for card in chosen.cards if card.pk not in seen][:COMPANIONS]
+        seen |= {card.pk for card in cards}
+        found.append({"title": title, "source": spot, "decision": chosen.id, "cards": cards})
+    return _drawn([one for one in found if _enough(one["cards"])])
+
+
+def _enough(cards: object) -> bool:
+    return isinstance(cards, Sequence) and len(cards) >= LEAST
+
+
+def _drawn(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    lists = list(rows)
+    urls = tiles.pictures([card for row in lists for card in row["cards"]])  # type: ignore[attr-defined]
+    return [row | {"products": tiles.product_tiles(row["cards"], urls)} for row in lists]  # type: ignore[arg-type]

@@ -1,0 +1,157 @@
+"""What is chosen: of what is there, for whom it is, within what was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from regulars.discovery.decisions.queries import Arm
+from regulars.discovery.decisions.rules import Decision
+from regulars.discovery.recommend.actions import touch
+from regulars.discovery.recommend.queries import EVERYONE, Looker, arms, arrivals, choose, choosing
+from regulars.discovery.recommend.queries.lookers import look
+from regulars.goods.catalog import actions as catalog
+from regulars.goods.catalog.models import Product
+from regulars.ground.kit import clock
+from tests.discovery.recommend.lane import Lane, _made
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
+    """The decisions that were handed to the log."""
+    found: list[Decision] = []
+    monkeypatch.setattr(choosing, "keep", found.append)
+    return found
+
+
+def tea_lover(lane: Lane) -> Looker:
+    """Somebody who looked at two tea things."""
+    return Looker(visitor="vis_reader", recent=(lane.tea[0].pk, lane.tea[1].pk))
+
+
+def keys(products: list[Product]) -> set[int]:
+    return {one.pk for one in products}
+
+
+def test_what_is_hidden_retired_or_sold_out_since_training_is_never_shown(lane: Lane) -> None:
+    mei, clay = lane.town.mei_at_work(), lane.town.clay
+    hidden, retired, out = lane.tea[2:5]
+    catalog.unpublish_product(by=mei, store=clay, product_id=hidden.public_id)
+    catalog.retire_product(by=mei, store=clay, product_id=retired.public_id)
+    catalog.set_stock(by=mei, store=clay, variant_id=out.variants.get().public_id, on_hand=0)
+    for looker in (EVERYONE, tea_lover(lane)):
+        chosen = choose(looker, spot="home.for-you", size=12)
+        assert not {hidden.pk, retired.pk, out.pk} & {*chosen.keys}
+        assert [one.place for one in chosen.placed] == list(range(len(chosen.placed)))
+        assert [card.pk for card in chosen.cards] == chosen.keys
+
+
+def test_a_wish_is_kept_to(lane: Lane) -> None:
+    looker = tea_lover(lane)
+    store = choose(looker, spot="store.for-you", size=6, store=lane.town.cashmere.pk)
+    assert {*store.keys} <= keys(lane.wool)
+    shelf = choose(looker, spot="category.for-you", size=6, categories=[lane.town.knitwear.pk])
+    assert {*shelf.keys} <= keys(lane.wool)
+    few = [lane.wool[3].pk, lane.tea[4].pk, lane.wool[5].pk]
+    among = choose(looker, spot="search.results", size=3, among=few, prior=dict.fromkeys(few, 0.5))
+    assert {*among.keys} == {*few}
+    assert among.keys[0] == lane.tea[4].pk
+    beside = choose(EVERYONE, spot="product.also-viewed", size=4, near=lane.tea[0].pk)
+    assert lane.tea[0].pk not in beside.keys
+
+
+def test_words_outweigh_taste_in_a_search(lane: Lane) -> None:
+    few = [lane.tea[2].pk, lane.wool[2].pk]
+    found = choose(
+        tea_lover(lane), spot="search.results", size=2, among=few, prior={few[0]: 0.1, few[1]: 1.0}
+    )
+    assert found.keys == few[::-1]
+
+
+def test_scores_are_the_sum_of_their_parts_and_decisions_hold_every_candidate(
+    lane: Lane, kept: list[Decision]
+) -> None:
+    chosen = choose(tea_lover(lane), spot="home.for-you", size=6)
+    (decision,) = kept
+    assert (decision.id, decision.model, decision.visitor) == (chosen.id, chosen.model, "vis_reader")
+    shown = [one for one in decision.options if one.place is not None]
+    assert [one.product for one in shown] == [card.public_id for card in chosen.cards]
+    assert len(decision.options) > len(shown)
+    for option in decision.options:
+        assert option.base == pytest.approx(sum(option.parts.values()))
+        assert option.base >= 0
+        assert 0 < option.propensity <= 1
+
+
+def test_nobody_stands_behind_a_decision_for_who_is_not_to_be_known(lane: Lane, kept: list[Decision]) -> None:
+    choose(Looker(person="per_x", visitor="vis_x", personal=False), spot="home.for-you", size=6)
+    assert (kept[0].person, kept[0].visitor) == (None, None)
+    choose(EVERYONE, spot="home.for-you", size=6, keep_it=False)
+    assert len(kept) == 1
+
+
+def test_who_is_not_known_gets_what_everybody_gets(lane: Lane) -> None:
+    with clock.at(clock.now()):
+        first, second = (
+            choose(Looker(person=name, recent=(one.pk,), personal=False), spot="home.for-you", size=12).keys
+            for name, one in (("per_a", lane.tea[0]), ("per_b", lane.wool[0]))
+        )
+    assert first == second
+
+
+def test_goods_younger_than_the_model_come_with_their_neighbours(
+    lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = lane.town
+    young = _made(town.mei_at_work(), town.clay, town.teapots, "Clay bowl number 77", "BOWL77")
+    monkeypatch.setattr(arrivals, "EVERY", 0.0)
+    chosen = choose(tea_lover(lane), spot="category.for-you", size=8, categories=[town.teapots.pk])
+    assert young.pk in chosen.keys
+    assert (
+        sum(next(one for one in chosen.placed if one.candidate.key == young.pk).candidate.parts.values()) > 0
+    )
+
+
+def test_without_a_model_what_sells_is_shown(town: object, home: object) -> None:
+    chosen = choose(EVERYONE, spot="home.for-you", size=3)
+    assert len(chosen.cards) == 3
+    assert chosen.model == ""
+
+
+def test_a_person_is_read_with_taste_touches_and_stores(lane: Lane) -> None:
+    alice = lane.town.alice
+    touch(products=[lane.tea[0].pk, lane.wool[0].pk], person=alice.public_id)
+    found = look(person=alice.pk, visitor="vis_other")
+    assert found.recent == (lane.wool[0].pk, lane.tea[0].pk)
+    assert found.known
+
+
+@pytest.mark.parametrize(
+    "policy", ["popular", "newest", "random", "weights:moment=0,taste=0", "model:gone", "current"]
+)
+def test_an_experiment_may_choose_otherwise(
+    lane: Lane, kept: list[Decision], monkeypatch: pytest.MonkeyPatch, policy: str
+) -> None:
+    monkeypatch.setattr(choosing, "arm_for", lambda looker, spot: Arm("exp:b", policy))
+    looker = tea_lover(lane)
+    chosen = choose(looker, spot="category.for-you", size=6, categories=[lane.town.teapots.pk])
+    assert {*chosen.keys} <= keys(lane.tea)
+    assert kept[-1].arm == "exp:b"
+    told = {name for one in chosen.placed for name in one.candidate.parts if one.candidate.parts[name] > 0}
+    assert ("moment" in told) == (policy in ("model:gone", "current"))
+
+
+def test_two_ways_draft_one_list_in_turns(
+    lane: Lane, kept: list[Decision], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "arm_for", lambda looker, spot: Arm("exp:ab", "current", "newest"))
+    choose(tea_lover(lane), spot="home.for-you", size=6)
+    teams = [one.team for one in kept[0].options if one.place is not None]
+    assert {*teams} == {"a", "b"}
+
+
+def test_who_is_not_known_is_in_no_experiment(lane: Lane, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str | None] = []
+    monkeypatch.setattr(arms, "arm_of", lambda reader, spot: asked.append(reader) or Arm())
+    choose(EVERYONE, spot="home.for-you", size=3)
+    choose(tea_lover(lane), spot="home.for-you", size=3)
+    assert asked == [None, "vis_reader"]

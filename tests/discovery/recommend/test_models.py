@@ -1,0 +1,82 @@
+"""Models as folders: whole or refused, swapped at once, and back by one command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from regulars.discovery.recommend.actions import go_back, use_model
+from regulars.discovery.recommend.actions.swapping import NoSuchModel, NothingBefore
+from regulars.discovery.recommend.models import Taste
+from regulars.discovery.recommend.queries import place
+from regulars.faces.terminal.line import regulars
+from regulars.ground import lake
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
+from tests.discovery.recommend.lane import Lane, look
+
+
+def used() -> str:
+    """The version this process chooses by."""
+    found = place.model()
+    return found.card.version if found else ""
+
+
+def test_a_new_model_is_taken_at_once_and_the_old_one_again_by_going_back(lane: Lane) -> None:
+    first = used()
+    second = lane.learnt().card.version
+    assert used() == second != first
+    assert go_back(by=SYSTEM) == first
+    assert used() == first
+    with pytest.raises(NothingBefore):
+        go_back(by=SYSTEM)
+
+
+def test_a_damaged_model_is_refused_and_the_old_one_stays(lane: Lane, home: Path) -> None:
+    first = used()
+    second = lane.learnt().card.version
+    go_back(by=SYSTEM)
+    file = home / "models" / second / "popular.npy"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(NoSuchModel):
+        use_model(by=SYSTEM, version=second)
+    (home / "models" / "current").write_text(f"{second}\n{first}\n")
+    assert used() == first
+
+
+def test_the_card_says_what_the_model_is_made_of(lane: Lane) -> None:
+    model = place.model()
+    assert model is not None
+    assert model.card.counts["goods"] == 16
+    assert model.card.counts["looks"] == 96
+    assert model.card.since < model.card.until
+    assert all(len(sum_) == 64 for sum_ in model.card.checksums.values())
+    assert {"held_visits", "moment_recall_20", "popular_recall_20"} <= {*model.card.figures}
+
+
+def test_people_are_remembered_and_who_wants_none_of_it_is_not(lane: Lane) -> None:
+    town = lane.town
+    rows = [
+        look(lane.tea[0], "vis_1", clock.now(), "one", person=person.public_id)
+        for person in (town.alice, town.bob)
+    ]
+    lake.append("beacons", rows)
+    Taste.objects.create(person=town.bob, off_at=clock.now())
+    lane.learnt()
+    assert [key for key, _weight in Taste.objects.get(person=town.alice).goods] == [lane.tea[0].pk]
+    assert Taste.objects.get(person=town.bob).goods == []
+
+
+def test_the_command_line_trains_dry_lists_and_goes_back(lane: Lane) -> None:
+    run = CliRunner()
+    dry = json.loads(run.invoke(regulars, ["train", "--dry-run", "--json"]).stdout)
+    assert dry["in_use"] is False
+    known = json.loads(run.invoke(regulars, ["models", "list", "--json"]).stdout)
+    assert [one["in_use"] for one in known.values()] == [True]
+    assert dry["version"] not in known
+    assert run.invoke(regulars, ["models", "back"]).exit_code == 1
+    assert run.invoke(regulars, ["models", "use", "nothing"]).exit_code == 1
