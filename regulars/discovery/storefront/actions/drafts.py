@@ -85,7 +85,7 @@ def _checked(blocks: Sequence[Any], kind: Any) -> list[dict[str, Any]]:
 
 def _first(by: Actor, page: Page, clean: list[dict[str, Any]]) -> Draft:
     base = queries.standing(page, page.kind, clock.now())  # type: ignore[arg-type]
-    draft, made = Draft.objects.get_or_create(
+    draft, made = Draft.objects.across_stores("the first draft of a page").get_or_create(
         page=page,
         defaults={
             "blocks": clean,
