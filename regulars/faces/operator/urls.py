@@ -28,6 +28,7 @@ from regulars.faces.operator import (
 )
 from regulars.faces.operator.experiments import views as experiments
 from regulars.faces.operator.offers import views as offers
+from regulars.faces.operator.pages import urls as pages
 from regulars.faces.operator.placing import urls as placing
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -91,6 +92,7 @@ urlpatterns = [
     path("health/letters/<int:pk>/again", post(health.deliver_again), name="console_redeliver"),
     path("health/refunds/<str:refund_id>/again", post(health.refund_again), name="console_refund_again"),
     path("audit/", read(trail.index), name="console_audit"),
+    *pages.urlpatterns,
     path("people/", read(people.index), name="console_people"),
     path("people/grant", post(people.grant), name="console_grant"),
     path("people/withdraw", post(people.withdraw), name="console_withdraw"),

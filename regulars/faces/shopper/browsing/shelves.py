@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import asking, marking, tiles
+from regulars.faces.shopper.browsing.arranged import arranged
+from regulars.faces.shopper.browsing.previewed import previewed
 from regulars.faces.shopper.frame import public, show
 from regulars.goods.catalog.queries import Node, category_tree, products_in, said
 from regulars.ground.kit.refusals import NotFound
@@ -47,6 +49,7 @@ def link(node: Node) -> dict[str, str]:
 
 @public
 @remembered
+@previewed
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category with everything below it. Raises NotFound, BadCursor."""
     way = way_to(slug)
@@ -67,6 +70,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "browsing/category",
         active="categories",
         indexed=ask.plain,
+        arranged=arranged(
+            request, "category", subject=node.public_id, category=node.pk, parts_only=not ask.plain
+        ),
         name=name,
         slug=slug,
         description=_("%(category)s from small stores in the market.") % {"category": name},
