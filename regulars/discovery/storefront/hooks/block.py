@@ -1,8 +1,7 @@
 """What a block is: fields a merchant fills in, and a question it answers whenever a page is drawn.
 
 A block is a folder `storefront/blocks/<kind>/` (or the same in a plug-in): `__init__.py` with its fields and `fill`,
-`block.html`, and where needed `block.css`, `block.js`; `test_block.py` beside them. It answers the hook
-`storefront.blocks`.
+`block.html`, and where needed `block.css`, `block.js`. It answers the hook `storefront.blocks`.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from inspect import getfile
+from pathlib import Path
 from typing import Any, Literal
 
 FieldKind = Literal[
@@ -55,6 +56,14 @@ class Scene:
     preview: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture by its public id; on the page it becomes its addresses, or None when the picture is gone."""
+
+    picture: str
+    alt: str = ""
+
+
 Fill = Callable[[Mapping[str, Any], Scene], Mapping[str, Any] | None]
 
 
@@ -64,6 +73,9 @@ class Block:
 
     Values of `fill` may be rows of the catalogue (Card), stores or offers, alone or in lists: the page turns them into
     tiles, and asks for all pictures of a page at once.
+
+    `template`, `style` and `script` are names of files in the block's own folder. A block with an empty template is a
+    part the page has of itself, and the page draws it. `once`: at most one on a page; `needed`: it cannot be removed.
     """
 
     kind: str
@@ -76,3 +88,13 @@ class Block:
     style: str = ""
     script: str = ""
     sample: Mapping[str, Any] = field(default_factory=dict)
+    folder: str = ""
+    once: bool = False
+    needed: bool = False
+    icon: str = "grid"
+
+    @property
+    def home(self) -> Path:
+        """The block's folder: `folder` (a file in it will do), else where `fill` is written."""
+        place = Path(self.folder or getfile(self.fill))
+        return place.parent if place.suffix else place
