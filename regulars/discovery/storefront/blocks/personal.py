@@ -21,7 +21,9 @@ class Picks:
     cards: list[Card]
 
 
-def picks(scene: Scene, spot: str, size: int, *, near: int | None = None, categories: Sequence[int] = ()) -> Picks:
+def picks(
+    scene: Scene, spot: str, size: int, *, near: int | None = None, categories: Sequence[int] = ()
+) -> Picks:
     """Products for the looker at the spot of this kind of page, such as `home.for-you`; of the page's store only."""
     place = PLACES.get(scene.page, scene.page)
     chosen = choose(

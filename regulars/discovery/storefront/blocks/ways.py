@@ -31,7 +31,9 @@ def button() -> tuple[Field, ...]:
         Field("product", "product", _("It leads to this product")),
         Field("category", "category", _("or to this category")),
         Field("offer", "offer", _("or to this offer")),
-        Field("link", "link", _("or to a page of the market"), help=_("An address that begins with a slash.")),
+        Field(
+            "link", "link", _("or to a page of the market"), help=_("An address that begins with a slash.")
+        ),
     )
 
 

@@ -31,7 +31,9 @@ def offers_of_store_for_shoppers(
     """
     joined = Q(store=None, joinings__store=store, joinings__ended_at=None)
     return (
-        _open_to(person_pk, now).filter(Q(store=store) | joined, currency=store.currency).order_by("ends_at", "id")
+        _open_to(person_pk, now)
+        .filter(Q(store=store) | joined, currency=store.currency)
+        .order_by("ends_at", "id")
     )
 
 

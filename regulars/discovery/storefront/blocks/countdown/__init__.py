@@ -18,7 +18,9 @@ FIELDS = (
         "title", "line", _("Another title"), help=_("Empty: the title of the offer."), spoken=True, most=80
     ),
     Field("label", "line", _("Words on the button"), spoken=True, most=40),
-    Field("link", "link", _("It leads to a page of the market"), help=_("An address that begins with a slash.")),
+    Field(
+        "link", "link", _("It leads to a page of the market"), help=_("An address that begins with a slash.")
+    ),
 )
 
 
@@ -26,7 +28,9 @@ def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
     """The offer with the moment that is counted to; one query."""
     offer = offer_for_shoppers(settings["offer"], scene.now, person_pk=scene.person, store_id=scene.store)
     if offer is None:
-        return nothing(scene, _("The clock appears when its offer is planned or running, and goes when it ends."))
+        return nothing(
+            scene, _("The clock appears when its offer is planned or running, and goes when it ends.")
+        )
     begins = offer.starts_at > scene.now
     return {
         "title": settings["title"],
@@ -50,5 +54,8 @@ def countdown() -> Block:
         template="block.html",
         style="block.css",
         icon="clock",
-        sample={"offer": "off_00000000000000000000", "title": {"en": "Only this week", "zh-hans": "仅限本周"}},
+        sample={
+            "offer": "off_00000000000000000000",
+            "title": {"en": "Only this week", "zh-hans": "仅限本周"},
+        },
     )

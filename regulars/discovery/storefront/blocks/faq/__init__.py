@@ -31,7 +31,9 @@ def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
     """Questions with their answers as markup, and all of them as JSON-LD; no query."""
     entries = [row for row in settings["entries"] if row["question"] and row["answer"]]
     if not entries:
-        return nothing(scene, _("Write a question and its answer: they stand here, and search engines read them."))
+        return nothing(
+            scene, _("Write a question and its answer: they stand here, and search engines read them.")
+        )
     answered = [(row["question"], rich(row["answer"])) for row in entries]
     return {"title": settings["title"], "entries": answered, "json_ld": _marked(answered)}
 
@@ -61,7 +63,10 @@ def faq() -> Block:
             "title": {"en": "Good questions", "zh-hans": "常见问题"},
             "entries": [
                 {
-                    "question": {"en": "May the pot go into the dishwasher?", "zh-hans": "壶能用洗碗机洗吗？"},
+                    "question": {
+                        "en": "May the pot go into the dishwasher?",
+                        "zh-hans": "壶能用洗碗机洗吗？",
+                    },
                     "answer": {"en": "No. Warm water is enough.", "zh-hans": "不能，温水冲净即可。"},
                 }
             ],

@@ -28,8 +28,12 @@ FIELDS = (
     Field("products", "products", _("Chosen by hand"), most=24),
     Field("offer", "offer", _("Offer")),
     Field("category", "category", _("Only of this category")),
-    Field("low", "number", _("Price from"), help=_("In whole units of the currency; 0: no limit."), most=10**7),
-    Field("high", "number", _("Price up to"), help=_("In whole units of the currency; 0: no limit."), most=10**7),
+    Field(
+        "low", "number", _("Price from"), help=_("In whole units of the currency; 0: no limit."), most=10**7
+    ),
+    Field(
+        "high", "number", _("Price up to"), help=_("In whole units of the currency; 0: no limit."), most=10**7
+    ),
     Field("size", "number", _("How many"), least=1, most=24, default=8),
     Field("look", "choice", _("Look"), choices=LOOKS, default="product-grid"),
     Field("more", "link", _("See all leads to a page of the market")),

@@ -42,7 +42,9 @@ def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
     """What is said to whoever looks: the first kind of theirs that has words; None where nothing is for them."""
     face = _face(settings["faces"], scene)
     if face is None:
-        return nothing(scene, _("Nothing is written for this kind of person: the place stays empty for them."))
+        return nothing(
+            scene, _("Nothing is written for this kind of person: the place stays empty for them.")
+        )
     return {
         "title": face["title"],
         "text": face["text"],
@@ -56,7 +58,9 @@ def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
 def _face(faces: Sequence[Mapping[str, Any]], scene: Scene) -> Mapping[str, Any] | None:
     tiers = {face["tier"] for face in faces if face["who"] == "member"}
     for kind, tier in kinds_of(scene, bool(tiers)):
-        fitting = [face for face in faces if face["who"] == kind and (kind != "member" or face["tier"] <= tier)]
+        fitting = [
+            face for face in faces if face["who"] == kind and (kind != "member" or face["tier"] <= tier)
+        ]
         if fitting:
             return max(fitting, key=lambda face: face["tier"]) if kind == "member" else fitting[0]
     return None
@@ -68,7 +72,9 @@ def people() -> Block:
     return Block(
         kind="people",
         title=_("For each kind of person"),
-        help=_("Strangers, followers, buyers, members by tier and those who went away: each reads other words here."),
+        help=_(
+            "Strangers, followers, buyers, members by tier and those who went away: each reads other words here."
+        ),
         fields=FIELDS,
         fill=fill,
         template="block.html",
