@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import marking, tiles
+from regulars.faces.shopper.browsing.list_tiles import lists_for
 from regulars.faces.shopper.browsing.tickets import tickets
 from regulars.faces.shopper.frame import looking, public, show
 from regulars.goods.catalog.queries import (
@@ -46,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         indexed=True,
         description=_("Small stores with known faces. Follow the ones you like and become a regular."),
         categories=category_links(),
+        lists=lists_for(),
         day=_store_of_the_day(stores, windows, urls),
         stores=tiles.store_tiles(stores[1:], urls, windows),
         popular=tiles.product_tiles(liked, urls),

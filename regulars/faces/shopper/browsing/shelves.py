@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import asking, marking, tiles
+from regulars.faces.shopper.browsing.list_tiles import lists_for
 from regulars.faces.shopper.frame import public, show
 from regulars.goods.catalog.queries import Node, category_tree, products_in, said
 from regulars.ground.kit.refusals import NotFound
@@ -72,6 +73,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         back={"href": steps[-2][1], "label": steps[-2][0]},
         crumbs=[{"label": label, "href": href} for label, href in steps],
         children=[link(child) for child in node.children],
+        lists=lists_for(node.pk, limit=6) if ask.plain else [],
         sorts=asking.sort_chips(ask),
         ask=ask,
         json_ld=marking.block(marking.trail(steps)),
