@@ -101,3 +101,9 @@ def tagged(store: Store, person_id: int, older: Older) -> list[Found]:
     rows = SegmentMember.objects.of(store).filter(person_id=person_id)
     rows = rows.filter(segment__kind="tag", segment__archived_at=None)
     return older.of(rows.select_related("segment"), "since")
+
+
+def segments_with(store: Store | int, person_id: int) -> set[str]:
+    """Public ids of the store's groups and tags that a person was in at their last refresh."""
+    rows = SegmentMember.objects.of(store).filter(person_id=person_id, segment__archived_at=None)
+    return set(rows.values_list("segment__public_id", flat=True))

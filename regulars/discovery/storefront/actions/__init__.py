@@ -1,0 +1,29 @@
+"""Changing pages: drafts first, then what everybody sees."""
+
+from regulars.discovery.storefront.actions.drafts import (
+    BlocksWrong,
+    ChangedMeanwhile,
+    discard_draft,
+    save_draft,
+    take_back,
+)
+from regulars.discovery.storefront.actions.publishing import (
+    NotReady,
+    WrongTimes,
+    publish,
+    roll_back,
+    withdraw,
+)
+
+__all__ = [
+    "BlocksWrong",
+    "ChangedMeanwhile",
+    "NotReady",
+    "WrongTimes",
+    "discard_draft",
+    "publish",
+    "roll_back",
+    "save_draft",
+    "take_back",
+    "withdraw",
+]

@@ -1,0 +1,82 @@
+"""Looking at a page as another kind of person, at another time: a signed wish that changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+
+from regulars.discovery.storefront.models import Page
+from regulars.discovery.storefront.queries.drawing import Audience, told_audience
+from regulars.discovery.storefront.queries.pages import history, layout, rows_of, standing
+from regulars.discovery.storefront.rules import picking
+from regulars.ground.kit import clock
+from regulars.ground.kit.refusals import NotFound
+
+SALT = "storefront.preview"
+LASTS_SECONDS = 12 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page as `kind` of person (a member of the group `of`) at a moment. `number`: a snapshot instead of the draft."""
+
+    store: str
+    page: str
+    subject: str
+    kind: str
+    of: str
+    at: datetime
+    number: int
+
+    @property
+    def audience(self) -> Audience:
+        """To whom the preview belongs."""
+        return told_audience(self.kind, self.of)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the imagined person follows the store."""
+        return self.kind == picking.FOLLOWER
+
+    def blocks(self, store: Any) -> list[dict[str, Any]]:
+        """What the page is made of in the preview: of this draft or snapshot, or what is shown at that time."""
+        row = rows_of(store).filter(kind=self.page, subject=self.subject).first()
+        if row is not None and self.number > 0:
+            return _numbered(row, self.number)
+        if self.number < 0:
+            return list(layout(self.page, self.at, store, self.subject).blocks)  # type: ignore[arg-type]
+        return standing(row, self.page, clock.now())  # type: ignore[arg-type]
+
+
+def _numbered(row: Page, number: int) -> list[dict[str, Any]]:
+    found = history(row).filter(number=number).first()
+    if found is None:
+        raise NotFound()
+    return list(found.blocks)
+
+
+def preview_token(
+    person_id: int, store: str, page: str, subject: str, *, kind: str = picking.STRANGER, of: str = "",
+    at: datetime | None = None, number: int = 0,
+) -> str:  # fmt: skip
+    """The signed wish of this person. `store` is a public id, empty for the market; `number`: 0 draft, -1 published."""
+    moment = (at or clock.now()).isoformat()
+    return signing.dumps([person_id, store, page, subject, kind, of, moment, number], salt=SALT)
+
+
+def preview_of(token: str, person_id: int | None) -> Preview:
+    """The wish, if it is this person's and not older than half a day. Raises NotFound.
+
+    Whether the person may work on the page is for the caller to ask, now.
+    """
+    try:
+        owner, *wish = signing.loads(token, salt=SALT, max_age=LASTS_SECONDS)
+        store, page, subject, kind, of, at, number = wish
+    except (signing.BadSignature, ValueError, TypeError):
+        raise NotFound() from None
+    if person_id is None or owner != person_id:
+        raise NotFound()
+    return Preview(store, page, subject, kind, of, datetime.fromisoformat(at), number)
