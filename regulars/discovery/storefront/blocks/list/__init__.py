@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from regulars.discovery.lists.queries import ShownList, published
+from regulars.discovery.lists.queries import Place, ShownList, published
 from regulars.discovery.storefront.blocks.empty import nothing
 from regulars.discovery.storefront.hooks import Block, Field, Scene, blocks
 from regulars.ground.kit.refusals import NotFound
@@ -22,13 +22,13 @@ FIELDS = (
 
 
 def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
-    """The list's first places; three queries."""
-    found = _published(settings["list"], settings["size"])
-    places = found.places if found else ()
-    if scene.store is not None:
-        places = tuple(one for one in places if one.card is not None and one.card.store_id == scene.store)
+    """The list's first places, in a store those that are its own; three queries."""
+    found = _published(settings["list"])
+    places = [one for one in found.places if _may_stand(one, scene)][: settings["size"]] if found else []
     if found is None or not places:
-        return nothing(scene, _("Choose a published list: its goods or stores stand here while it is published."))
+        return nothing(
+            scene, _("Choose a published list: its goods or stores stand here while it is published.")
+        )
     return {
         "title": settings["title"] or found.title,
         "intro": found.intro,
@@ -40,9 +40,13 @@ def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
     }
 
 
-def _published(name: str, most: int) -> ShownList | None:
+def _may_stand(place: Place, scene: Scene) -> bool:
+    return scene.store is None or (place.card is not None and place.card.store_id == scene.store)
+
+
+def _published(name: str) -> ShownList | None:
     try:
-        return published(name, most=most) if name else None
+        return published(name) if name else None
     except NotFound:
         return None
 

@@ -14,7 +14,13 @@ from regulars.discovery.storefront.hooks import Block, PageKind, Scene, blocks
 Part = tuple[str, str, str | Promise, str | Promise, bool]
 PARTS: dict[PageKind, tuple[Part, ...]] = {
     "store": (
-        ("page-front", "store", _("Sign of the store"), _("Name, picture, story and the button to follow."), True),
+        (
+            "page-front",
+            "store",
+            _("Sign of the store"),
+            _("Name, picture, story and the button to follow."),
+            True,
+        ),
         ("page-asks", "chat", _("Question of the store"), _("A survey that waits for whoever looks."), False),
         ("page-offers", "coupon", _("All running offers"), _("Coupons and offers that run now."), False),
         ("page-club", "star", _("Membership"), _("Join, tier and points."), False),
@@ -22,7 +28,13 @@ PARTS: dict[PageKind, tuple[Part, ...]] = {
         ("page-terms", "info", _("Good to know"), _("Delivery, returns and the like."), False),
     ),
     "product": (
-        ("page-buying", "basket", _("Pictures and buying"), _("Pictures, price, choices and the basket."), True),
+        (
+            "page-buying",
+            "basket",
+            _("Pictures and buying"),
+            _("Pictures, price, choices and the basket."),
+            True,
+        ),
         ("page-details", "grid", _("Details"), _("The product's attributes."), False),
         ("page-about", "book", _("Description"), _("What was written about the product."), False),
         ("page-terms", "truck", _("Delivery and returns"), _("The store's terms."), False),
@@ -53,13 +65,13 @@ def nothing(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any]:
 
 def _answer(kind: str) -> None:
     pages = frozenset(page for page, parts in PARTS.items() for part in parts if part[0] == kind)
-    _kind, icon, title, help, needed = next(part for parts in PARTS.values() for part in parts if part[0] == kind)
+    _kind, icon, title, help, needed = next(
+        part for parts in PARTS.values() for part in parts if part[0] == kind
+    )
 
     @blocks.answer
     def part() -> Block:
-        return Block(
-            kind, title, help, (), nothing, "", pages, once=True, needed=needed, icon=icon
-        )
+        return Block(kind, title, help, (), nothing, "", pages, once=True, needed=needed, icon=icon)
 
 
 for each in dict.fromkeys(part[0] for parts in PARTS.values() for part in parts):
