@@ -23,7 +23,7 @@ def test_it_leads_to_blocks_categories_and_pages(town: Town) -> None:
 def test_an_entry_that_leads_nowhere_is_left_out(town: Town) -> None:
     gone = [
         entry(),
-        entry(category="cat_0"),
+        entry(category="cat_00000000000000000000"),
         entry(anchor='x" onclick='),
         entry(link="https://evil.example/"),
     ]

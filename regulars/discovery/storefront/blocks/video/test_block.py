@@ -17,5 +17,5 @@ def test_the_poster_leads_to_the_product(town: Town) -> None:
 
 def test_nothing_without_a_poster(town: Town) -> None:
     assert filled("video", WORDS, scene()) is None
-    assert drawn("video", WORDS | {"picture": "pic_0"}, scene()) == ""
+    assert drawn("video", WORDS | {"picture": "pic_00000000000000000000"}, scene()) == ""
     assert "Choose a poster" in drawn("video", WORDS, scene(preview=True))
