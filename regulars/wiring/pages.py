@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FunctionLoader
 from jinja2.bccache import Bucket
 
+from regulars.discovery.storefront.files import template_source
 from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.moments import local_date, local_datetime, local_month
 from regulars.faces.look.places import city_name
@@ -38,6 +39,7 @@ def environment(**options: Any) -> Environment:
     """Jinja2 with translations, addresses, money and dates as pages need them."""
     cache = settings.REGULARS_HOME / "cache" / "pages"
     cache.mkdir(parents=True, exist_ok=True)
+    options["loader"] = ChoiceLoader([options["loader"], FunctionLoader(template_source)])
     env = Environment(
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,

@@ -59,6 +59,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         gettext_lazy("Store"),
         (
+            Entry("desk_pages", gettext_lazy("Pages"), "image", ("settings",)),
             Entry("desk_staff", gettext_lazy("Staff"), "user", ("staff",)),
             Entry("desk_settings", gettext_lazy("Settings"), "settings", ("settings",)),
             Entry("desk_export", gettext_lazy("Export"), "export", ("export",)),

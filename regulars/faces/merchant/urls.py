@@ -8,6 +8,7 @@ from regulars.faces.merchant.daily import urls as daily
 from regulars.faces.merchant.journeys import urls as journeys
 from regulars.faces.merchant.messages import urls as messages
 from regulars.faces.merchant.opening import urls as opening
+from regulars.faces.merchant.pages import urls as pages
 from regulars.faces.merchant.people import urls as people
 from regulars.faces.merchant.person import urls as person
 from regulars.faces.merchant.shop import urls as shop
@@ -22,6 +23,7 @@ urlpatterns = [
                 *daily.urlpatterns,
                 *journeys.urlpatterns,
                 *messages.urlpatterns,
+                *pages.urlpatterns,
                 *people.urlpatterns,
                 *person.urlpatterns,
                 *shop.urlpatterns,

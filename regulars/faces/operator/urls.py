@@ -29,6 +29,7 @@ from regulars.faces.operator.lists import acting as lists_acting
 from regulars.faces.operator.lists import look as lists_look
 from regulars.faces.operator.lists import views as lists
 from regulars.faces.operator.offers import views as offers
+from regulars.faces.operator.pages import urls as pages
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -90,6 +91,7 @@ urlpatterns = [
     path("health/letters/<int:pk>/again", post(health.deliver_again), name="console_redeliver"),
     path("health/refunds/<str:refund_id>/again", post(health.refund_again), name="console_refund_again"),
     path("audit/", read(trail.index), name="console_audit"),
+    *pages.urlpatterns,
     path("people/", read(people.index), name="console_people"),
     path("people/grant", post(people.grant), name="console_grant"),
     path("people/withdraw", post(people.withdraw), name="console_withdraw"),

@@ -7,6 +7,7 @@ from regulars.discovery.storefront.actions.drafts import (
     save_draft,
     take_back,
 )
+from regulars.discovery.storefront.actions.owning import MARKET_RIGHT, STORE_RIGHT
 from regulars.discovery.storefront.actions.publishing import (
     NotReady,
     WrongTimes,
@@ -16,6 +17,8 @@ from regulars.discovery.storefront.actions.publishing import (
 )
 
 __all__ = [
+    "MARKET_RIGHT",
+    "STORE_RIGHT",
     "BlocksWrong",
     "ChangedMeanwhile",
     "NotReady",

@@ -61,7 +61,9 @@ def save_draft(
     note(page=page.public_id, blocks=len(clean))
     if version == 0:
         return _first(by, page, clean)
-    moved = Draft.objects.across_stores("the draft of a page that was asked for").filter(page=page, version=version)
+    moved = Draft.objects.across_stores("the draft of a page that was asked for").filter(
+        page=page, version=version
+    )
     before = list(moved.values_list("blocks", flat=True))
     if not moved.update(
         blocks=clean, before=before[0] if before else None, version=version + 1, changed_at=clock.now(),
@@ -139,7 +141,9 @@ def discard_draft(*, by: Actor, store: Store | None, kind: str, subject: str = "
 
 def used_up(page: Page, version: int) -> bool:
     """Take the draft away if it still is of this version; whether it was."""
-    rows = Draft.objects.across_stores("the draft of a page that was asked for").filter(page=page, version=version)
+    rows = Draft.objects.across_stores("the draft of a page that was asked for").filter(
+        page=page, version=version
+    )
     if not rows.delete()[0]:
         return False
     page.last_version = version

@@ -20,7 +20,11 @@ OWNED = {"store": True, "product": True, "category": False, "market": False}
 
 def may_change(by: Actor, store: Store | None, kind: str, subject: str) -> None:
     """Raise NotFound for strangers and for pages that cannot be, NotAllowed without the right."""
-    if kind not in OWNED or OWNED[kind] != (store is not None) or (subject and not PUBLIC_ID.fullmatch(subject)):
+    if (
+        kind not in OWNED
+        or OWNED[kind] != (store is not None)
+        or (subject and not PUBLIC_ID.fullmatch(subject))
+    ):
         raise NotFound()
     if store is not None:
         by.require(STORE_RIGHT, store.pk)
@@ -50,5 +54,8 @@ def needed_parts(blocks: list[dict[str, Any]], kind: Any) -> list[dict[str, Any]
     """The blocks with those parts of the page in front that it cannot be without, none of them hidden or varied."""
     needed = [part for part in part_kinds(kind) if kinds()[part].needed]
     there = {one["kind"] for one in blocks}
-    kept = [one | {"hidden": False, "since": None, "until": None} if one["kind"] in needed else one for one in blocks]
+    kept = [
+        one | {"hidden": False, "since": None, "until": None} if one["kind"] in needed else one
+        for one in blocks
+    ]
     return [*(block(part, part, {}) for part in needed if part not in there), *kept]

@@ -79,11 +79,18 @@ def _made(
     if until and until <= begins:
         raise WrongTimes(param="until")
     number = page.last_number + 1
-    taken = Page.objects.across_stores("the page that is published").filter(pk=page.pk, last_number=page.last_number)
+    taken = Page.objects.across_stores("the page that is published").filter(
+        pk=page.pk, last_number=page.last_number
+    )
     if not taken.update(last_number=number):
         raise ChangedMeanwhile(version=0, changes=[])
     made = Snapshot.objects.create(
-        page=page, number=number, blocks=blocks, note=plain(words), made_by_id=by.person_id, of_number=of_number
+        page=page,
+        number=number,
+        blocks=blocks,
+        note=plain(words),
+        made_by_id=by.person_id,
+        of_number=of_number,
     )
     Showing.objects.create(page=page, snapshot=made, since=begins, until=until)
     note(page=page.public_id, number=number)

@@ -1,7 +1,13 @@
 """Pages: what they are made of, what stands on them for whom, and how they came to be so."""
 
 from regulars.discovery.storefront.queries.checking import Wrong, clean_blocks, missing
-from regulars.discovery.storefront.queries.drawing import Audience, Drawn, drawn, known_audience, told_audience
+from regulars.discovery.storefront.queries.drawing import (
+    Audience,
+    Drawn,
+    drawn,
+    known_audience,
+    told_audience,
+)
 from regulars.discovery.storefront.queries.kinds import kinds, kinds_for, part_kinds
 from regulars.discovery.storefront.queries.pages import (
     Layout,

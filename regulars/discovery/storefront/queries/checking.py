@@ -144,7 +144,9 @@ def _not_a_moment(name: str, desk: _Desk) -> None:
 Tell = Callable[[str, str, int | None], None]
 
 
-def clean_settings(fields: Sequence[Field], given: Mapping[str, Any], tell: Any, before: str = "") -> dict[str, Any]:
+def clean_settings(
+    fields: Sequence[Field], given: Mapping[str, Any], tell: Any, before: str = ""
+) -> dict[str, Any]:
     """The settings with every field of the kind and none beside; `tell(name, why, most)` hears what cannot stand."""
     return {one.name: _value(one, given.get(one.name), tell, before) for one in fields}
 

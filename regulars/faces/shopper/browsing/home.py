@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import marking, tiles
+from regulars.faces.shopper.browsing.arranged import arranged
 from regulars.faces.shopper.browsing.list_tiles import lists_for
+from regulars.faces.shopper.browsing.previewed import previewed
 from regulars.faces.shopper.browsing.tickets import tickets
 from regulars.faces.shopper.frame import looking, public, show
 from regulars.goods.catalog.queries import (
@@ -32,6 +34,7 @@ OWN = 12
 
 @public
 @remembered
+@previewed
 def home(request: HttpRequest) -> HttpResponse:
     """Hero, categories, store of the day, popular and new goods, stores to discover, one's own stores."""
     person = looking(request).person_id
@@ -45,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "browsing/home",
         active="home",
         indexed=True,
+        arranged=arranged(request, "market"),
         description=_("Small stores with known faces. Follow the ones you like and become a regular."),
         categories=category_links(),
         lists=lists_for(),

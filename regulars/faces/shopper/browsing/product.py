@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import marking, tiles
+from regulars.faces.shopper.browsing.arranged import arranged
+from regulars.faces.shopper.browsing.previewed import as_of, previewed
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import covers, hints, tickets
 from regulars.faces.shopper.frame import absolute, looking, public, show
@@ -27,12 +29,13 @@ MOST_OFFERS = 12
 
 @public
 @remembered
+@previewed
 def product(request: HttpRequest, public_id: str) -> HttpResponse:
     """Pictures, choices, price, offers, the store and its terms. Raises NotFound."""
     shown, person = product_for_shoppers(public_id), looking(request).person_id
-    offers = [
-        one for one in offers_of_store_for_shoppers(shown.store, person)[:MOST_OFFERS] if covers(one, shown)
-    ]
+    with as_of(request):
+        running = list(offers_of_store_for_shoppers(shown.store, person)[:MOST_OFFERS])
+    offers = [one for one in running if covers(one, shown)]
     others = others_of(shown.store.pk, shown.pk)
     urls = tiles.pictures(others, [shown.store])
     return show(
@@ -40,6 +43,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         "browsing/product",
         active="categories",
         indexed=True,
+        arranged=arranged(request, "product", store=shown.store, subject=shown.public_id, product=shown.pk),
         shown=shown,
         others=tiles.product_tiles(others, urls, with_store=False),
         store=tiles.store_tiles([shown.store], urls)[0],

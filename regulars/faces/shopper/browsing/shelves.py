@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import asking, marking, tiles
+from regulars.faces.shopper.browsing.arranged import arranged
 from regulars.faces.shopper.browsing.list_tiles import lists_for
+from regulars.faces.shopper.browsing.previewed import previewed
 from regulars.faces.shopper.frame import public, show
 from regulars.goods.catalog.queries import Node, category_tree, products_in, said
 from regulars.ground.kit.refusals import NotFound
@@ -48,6 +50,7 @@ def link(node: Node) -> dict[str, str]:
 
 @public
 @remembered
+@previewed
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One category with everything below it. Raises NotFound, BadCursor."""
     way = way_to(slug)
@@ -68,6 +71,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "browsing/category",
         active="categories",
         indexed=ask.plain,
+        arranged=arranged(
+            request, "category", subject=node.public_id, category=node.pk, parts_only=not ask.plain
+        ),
         name=name,
         description=_("%(category)s from small stores in the market.") % {"category": name},
         back={"href": steps[-2][1], "label": steps[-2][0]},

@@ -13,6 +13,8 @@ from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.asking import cards
 from regulars.faces.shopper.browsing import asking, marking, tiles
+from regulars.faces.shopper.browsing.arranged import arranged
+from regulars.faces.shopper.browsing.previewed import as_of, previewed, wish_of
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import tickets
 from regulars.faces.shopper.clubs import club_of
@@ -62,6 +64,7 @@ def stores(request: HttpRequest) -> HttpResponse:
 
 @public
 @remembered
+@previewed
 def store(request: HttpRequest, slug: str) -> HttpResponse:
     """A store's front. A resting store gets a friendly page. Raises NotFound, BadCursor."""
     try:
@@ -84,6 +87,7 @@ def store(request: HttpRequest, slug: str) -> HttpResponse:
         "browsing/store",
         active="stores",
         indexed=plain,
+        arranged=arranged(request, "store", store=row, parts_only=not plain),
         extra=_front(request, row, ask, urls) | listing,
     )
 
@@ -92,7 +96,9 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
     person = looking(request).person_id
     name, story = said(row.name, row.name_zh), said(row.story, row.story_zh)
     logo, banner = urls.get(row.logo), urls.get(row.banner)
-    best = banner or logo
+    best, wish = banner or logo, wish_of(request)
+    with as_of(request):
+        coupons = tickets(offers_of_store_for_shoppers(row, person)[:MOST_OFFERS], person)
     return {
         "store": row,
         "name": name,
@@ -103,8 +109,8 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "banner": banner,
         "city": city_name(row.city),
         "followers": followers_of([row.pk]).get(row.pk, 0),
-        "follows": follows(person, row),
-        "coupons": tickets(offers_of_store_for_shoppers(row, person)[:MOST_OFFERS], person),
+        "follows": wish.follows if wish else follows(person, row),
+        "coupons": coupons,
         "club": club_of(row, person),
         "asks": cards.at_store(person, row),
         "terms": terms_of(row),

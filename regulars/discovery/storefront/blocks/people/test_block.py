@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.customers.actions import follow, record_purchase

@@ -1,0 +1,75 @@
+// Blocks are dragged by their handles; after a button moved one, the same button has the focus again.
+(() => {
+  const list = document.querySelector("[data-blocks]");
+  const order = document.querySelector("[data-order]");
+  const KEPT = "builder-focus";
+
+  const remember = (key) => { try { sessionStorage.setItem(KEPT, key); } catch { /* then not */ } };
+  const recall = () => {
+    try {
+      const key = sessionStorage.getItem(KEPT);
+      sessionStorage.removeItem(KEPT);
+      return key;
+    } catch { return null; }
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-key]");
+    if (button) remember(button.dataset.key);
+  });
+  const key = recall();
+  if (key) {
+    const again = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const row = again && again.closest("li");
+    if (again && !again.disabled) again.focus();
+    else if (row) row.querySelector(".block-name").focus();
+  }
+
+  // Enter in a search field looks for it, and does not save and leave.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest("[data-find]");
+    if (!field || event.key !== "Enter") return;
+    event.preventDefault();
+    document.getElementById(field.dataset.find).click();
+  });
+
+  if (!list || !order) return;
+  let lifted = null;
+  const clear = () => list.querySelectorAll(".is-before, .is-after").forEach((row) => row.classList.remove("is-before", "is-after"));
+  const over = (y) => [...list.children].find((row) => {
+    const box = row.getBoundingClientRect();
+    return y >= box.top && y < box.bottom;
+  });
+  const place = (row, y) => {
+    const box = row.getBoundingClientRect();
+    return y < box.top + box.height / 2 ? "is-before" : "is-after";
+  };
+
+  list.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest("[data-grip]");
+    if (!grip || event.button) return;
+    event.preventDefault();
+    lifted = grip.closest("li");
+    lifted.classList.add("is-lifted");
+    grip.setPointerCapture(event.pointerId);
+  });
+  list.addEventListener("pointermove", (event) => {
+    if (!lifted) return;
+    clear();
+    const row = over(event.clientY);
+    if (row && row !== lifted) row.classList.add(place(row, event.clientY));
+  });
+  list.addEventListener("pointercancel", () => { if (lifted) lifted.classList.remove("is-lifted"); lifted = null; clear(); });
+  list.addEventListener("pointerup", (event) => {
+    if (!lifted) return;
+    const row = over(event.clientY), mine = lifted;
+    const where = row && place(row, event.clientY);
+    mine.classList.remove("is-lifted");
+    lifted = null;
+    clear();
+    if (!row || row === mine) return;
+    row.insertAdjacentElement(where === "is-before" ? "beforebegin" : "afterend", mine);
+    order.elements.order.value = [...list.children].map((one) => one.dataset.id).join(",");
+    order.requestSubmit();
+  });
+})();

@@ -1,0 +1,1 @@
+"""The store's pages, put together from blocks."""
