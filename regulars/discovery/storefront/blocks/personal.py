@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from regulars.discovery.recommend.queries import Looker, choose
+from regulars.discovery.recommend.queries import EVERYONE, choose
 from regulars.discovery.storefront.hooks import Scene
-from regulars.goods.catalog.queries import Card, cards
+from regulars.goods.catalog.queries import Card
 
 PLACES = {"market": "home"}
-NOBODY = Looker(personal=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,12 @@ def picks(
     """Products for the looker at the spot of this kind of page, such as `home.for-you`; of the page's store only."""
     place = PLACES.get(scene.page, scene.page)
     chosen = choose(
-        scene.looker or NOBODY,
+        scene.looker or EVERYONE,
         spot=f"{place}.{spot}",
         size=size,
         near=near,
         store=scene.store,
         categories=categories,
+        keep_it=not scene.preview,
     )
-    return Picks(chosen.id, cards(chosen.keys))
+    return Picks(chosen.id, list(chosen.cards))
