@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -66,8 +65,9 @@ def written() -> str:
 
 def main() -> None:
     """Write the list anew."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.wiring.settings")
     import django
+
+    import tests.environment  # noqa: F401  (a data folder of its own)
 
     django.setup()
     FILE.write_text(written())
