@@ -16,6 +16,8 @@ from PIL import Image
 
 from regulars.community.surveys import actions as surveys
 from regulars.discovery.lists import actions as lists
+from regulars.discovery.storefront import actions as storefront
+from regulars.discovery.storefront import queries as pages
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
 from regulars.goods.media.actions import store_picture
@@ -337,6 +339,7 @@ def _people(side: Side) -> None:
     }
     _messages(side, relation, buyers.public_id)
     _surveys(side, buyers.public_id)
+    _pages(side)
     _journeys(side, loved.public_id)
     sent = merchants.invite(by=by, store=store, email="bob@example.com", role="reception")
     side.ids |= {"invitation": sent.public_id, "token": merchants.token_of(sent)}
@@ -358,6 +361,14 @@ def _messages(side: Side, relation: Relation, group: str) -> None:
         "message": draft.public_id, "message_gone": gone.public_id, "unsubscribe": token_for(relation, "inbox"),
         "contact": Contact.objects.of(store).get(campaign=gone).public_id,
     }  # fmt: skip
+
+
+def _pages(side: Side) -> None:
+    """A page that was published with a note of the store's own, and one that is worked on."""
+    by, store = side.at_work, side.store
+    made: Any = {"by": by, "store": store, "blocks": pages.usual("store")[:4], "version": 0}
+    draft = storefront.save_draft(kind="store", **made)
+    storefront.publish(by=by, store=store, kind="store", version=draft.version, words=f"{side.mark} page")
 
 
 def _surveys(side: Side, group: str) -> None:

@@ -6,6 +6,7 @@ from regulars.discovery.storefront.queries.drawing import (
     Drawn,
     drawn,
     known_audience,
+    ready,
     told_audience,
 )
 from regulars.discovery.storefront.queries.kinds import kinds, kinds_for, part_kinds
@@ -46,6 +47,7 @@ __all__ = [
     "part_kinds",
     "preview_of",
     "preview_token",
+    "ready",
     "showing_now",
     "snapshot_of",
     "standing",
