@@ -59,6 +59,7 @@ def test_any_text_stays_whole_and_harmless(typed: str) -> None:
     assert letters.count("b") <= typed.count("b")
 
 
+@pytest.mark.django_db
 def test_the_block() -> None:
     words = {"text": {"en": "Hello **you**", "zh-hans": "你好"}, "title": {"en": "Greeting"}}
     shown = drawn("text", words, scene())
