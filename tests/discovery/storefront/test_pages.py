@@ -30,7 +30,7 @@ def test_nothing_is_shown_before_it_is_published(town: Town) -> None:
     assert titles(town) == ["Spring"]
     assert queries.layout("store", clock.now(), town.cashmere).usual
     done = AuditEntry.objects.filter(action__startswith="storefront.", store_id=town.clay.pk)
-    assert set(done.values_list("action", flat=True)) == {"storefront.save-draft", "storefront.publish"}
+    assert set(done.values_list("action", flat=True)) == {"storefront.save_draft", "storefront.publish"}
 
 
 def test_a_schedule_is_kept_by_the_clock_alone_and_ends(town: Town) -> None:

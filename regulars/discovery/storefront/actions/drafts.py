@@ -47,7 +47,7 @@ class PageTooLarge(Refusal):
     sentence = _("This page holds more than it can: shorten some texts or remove a block.")
 
 
-@action("storefront.save-draft")
+@action("storefront.save_draft")
 def save_draft(
     *, by: Actor, store: Store | None, kind: str, subject: str = "", blocks: Sequence[Any], version: int
 ) -> Draft:
@@ -85,7 +85,7 @@ def _checked(blocks: Sequence[Any], kind: Any) -> list[dict[str, Any]]:
 
 def _first(by: Actor, page: Page, clean: list[dict[str, Any]]) -> Draft:
     base = queries.standing(page, page.kind, clock.now())  # type: ignore[arg-type]
-    draft, made = Draft.objects.get_or_create(
+    draft, made = Draft.objects.across_stores("the first draft of a page").get_or_create(
         page=page,
         defaults={
             "blocks": clean,
@@ -113,7 +113,7 @@ def _meanwhile(page: Page, mine: list[dict[str, Any]]) -> ChangedMeanwhile:
     return ChangedMeanwhile(version=draft.version if draft else 0, changes=changes)
 
 
-@action("storefront.take-back")
+@action("storefront.take_back")
 def take_back(*, by: Actor, store: Store | None, kind: str, subject: str = "", version: int) -> Draft:
     """Undo the last change of the draft; once more does it again. Raises ChangedMeanwhile, NotFound, NotAllowed."""
     may_change(by, store, kind, subject)
@@ -124,7 +124,7 @@ def take_back(*, by: Actor, store: Store | None, kind: str, subject: str = "", v
     return save_draft(by=by, store=store, kind=kind, subject=subject, blocks=draft.before, version=version)
 
 
-@action("storefront.discard-draft")
+@action("storefront.discard_draft")
 def discard_draft(*, by: Actor, store: Store | None, kind: str, subject: str = "", version: int) -> None:
     """Throw the draft away: the page is worked on again from what is published.
 

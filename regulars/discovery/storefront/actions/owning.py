@@ -46,8 +46,7 @@ def _subject_is_theirs(store: Store | None, kind: str, subject: str) -> None:
 
 def begun(store: Store | None, kind: str, subject: str) -> Page:
     """The page's row, made when this is the first word about it."""
-    found = rows_of(store).filter(kind=kind, subject=subject).first()
-    return found or Page.objects.get_or_create(store=store, kind=kind, subject=subject)[0]
+    return rows_of(store).get_or_create(store=store, kind=kind, subject=subject)[0]
 
 
 def needed_parts(blocks: list[dict[str, Any]], kind: Any) -> list[dict[str, Any]]:

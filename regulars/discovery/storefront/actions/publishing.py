@@ -58,7 +58,7 @@ def publish(
     return made
 
 
-@action("storefront.roll-back")
+@action("storefront.roll_back")
 def roll_back(*, by: Actor, store: Store | None, kind: str, subject: str = "", number: int) -> Snapshot:
     """Publish an older snapshot again, under a new number; 0 brings back the usual page. Raises NotFound, NotAllowed."""
     may_change(by, store, kind, subject)

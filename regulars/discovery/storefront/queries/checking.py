@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -132,16 +132,12 @@ def _moment(given: Any, name: str, desk: _Desk) -> str | None:
         return None
     try:
         found = datetime.fromisoformat(str(given))
-        return found.astimezone(UTC).isoformat() if found.tzinfo else _not_a_moment(name, desk)
+        if found.tzinfo:
+            return found.astimezone(UTC).isoformat()
     except (ValueError, OverflowError):
-        return _not_a_moment(name, desk)
-
-
-def _not_a_moment(name: str, desk: _Desk) -> None:
+        pass
     desk.wrong(name, "moment")
-
-
-Tell = Callable[[str, str, int | None], None]
+    return None
 
 
 def clean_settings(

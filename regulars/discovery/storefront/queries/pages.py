@@ -102,6 +102,17 @@ def showing_now(page: Page | None, now: datetime) -> Showing | None:
     return _showings(page).filter(Q(until=None) | Q(until__gt=now), since__lte=now).first()
 
 
+def shown_at(pages: Sequence[Page], now: datetime) -> dict[int, tuple[Showing | None, Showing | None]]:
+    """What of each page is shown at `now`, and what is shown next, by the pages' keys. One query."""
+    rows = Showing.objects.across_stores("showings of pages that were asked for")
+    running = rows.filter(Q(until=None) | Q(until__gt=now), page__in=list(pages), withdrawn_at=None)
+    found: dict[int, tuple[Showing | None, Showing | None]] = {}
+    for row in running.select_related("snapshot").order_by("since", "pk"):
+        shown, later = found.get(row.page_id, (None, None))
+        found[row.page_id] = (row, later) if row.since <= now else (shown, later or row)
+    return found
+
+
 def waiting(page: Page, now: datetime) -> list[Showing]:
     """What will be shown later, the next first."""
     return list(_showings(page).filter(since__gt=now).order_by("since", "pk"))

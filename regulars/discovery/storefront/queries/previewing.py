@@ -10,7 +10,7 @@ from django.core import signing
 
 from regulars.discovery.storefront.models import Page
 from regulars.discovery.storefront.queries.drawing import Audience, told_audience
-from regulars.discovery.storefront.queries.pages import history, layout, rows_of, standing
+from regulars.discovery.storefront.queries.pages import history, rows_of, standing
 from regulars.discovery.storefront.rules import picking
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
@@ -42,12 +42,10 @@ class Preview:
         return self.kind == picking.FOLLOWER
 
     def blocks(self, store: Any) -> list[dict[str, Any]]:
-        """What the page is made of in the preview: of this draft or snapshot, or what is shown at that time."""
+        """What the page is made of in the preview: of the draft, or of the snapshot. Raises NotFound."""
         row = rows_of(store).filter(kind=self.page, subject=self.subject).first()
         if row is not None and self.number > 0:
             return _numbered(row, self.number)
-        if self.number < 0:
-            return list(layout(self.page, self.at, store, self.subject).blocks)  # type: ignore[arg-type]
         return standing(row, self.page, clock.now())  # type: ignore[arg-type]
 
 
@@ -62,7 +60,7 @@ def preview_token(
     person_id: int, store: str, page: str, subject: str, *, kind: str = picking.STRANGER, of: str = "",
     at: datetime | None = None, number: int = 0,
 ) -> str:  # fmt: skip
-    """The signed wish of this person. `store` is a public id, empty for the market; `number`: 0 draft, -1 published."""
+    """The signed wish of this person. `store` is a public id, empty for the market; `number`: 0 is the draft."""
     moment = (at or clock.now()).isoformat()
     return signing.dumps([person_id, store, page, subject, kind, of, moment, number], salt=SALT)
 

@@ -18,7 +18,7 @@ from regulars.goods.catalog.queries import (
     titles_of,
 )
 from regulars.loyalty.segments.queries import segments_of
-from regulars.trade.offers.queries import owned_by
+from regulars.trade.offers.queries import offers_of
 
 MOST = 20
 Choice = tuple[str, str]
@@ -60,7 +60,7 @@ def _titles(bench: Bench, ids: list[str]) -> dict[str, str]:
 
 
 def _offers(bench: Bench) -> list[Choice]:
-    rows = owned_by(bench.store).filter(stopped_at=None).order_by("-pk")[:200]
+    rows = offers_of(bench.store).filter(stopped_at=None).order_by("-pk")[:200]
     return [(row.public_id, said(row.title, row.title_zh)) for row in rows]
 
 

@@ -15,7 +15,7 @@ from regulars.faces.look.pages import builder, choosing, wording
 from regulars.faces.look.pages.bench import Bench, Place, place
 from regulars.faces.look.pages.doing import whole
 from regulars.ground.kit import clock
-from regulars.ground.kit.refusals import BadInput, NotFound
+from regulars.ground.kit.refusals import BadInput
 from regulars.people.accounts.queries import people_by_key
 
 MOST = 60
@@ -23,39 +23,35 @@ MOST = 60
 
 def index(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Every page: the general ones always, those of one product or category once somebody began them."""
-    rows = {f"{row.kind}.{row.subject}".rstrip("."): row for row in queries.pages_of(bench.store)[:200]}
-    keys = [*bench.pages, *(key for key in rows if key not in bench.pages)]
-    words = request.GET.get("q", "")[:80]
-    found = (
-        choosing.found(bench, "product" if bench.store else "category", words) if "q" in request.GET else []
-    )
+    pages = list(queries.pages_of(bench.store)[:200])
     kind = bench.pages[1]
+    names = choosing.named(bench, kind, [row.subject for row in pages])
+    general = {kind: place(bench, kind).title for kind in bench.pages}
+    titles = general | {f"{kind}.{id}": name for id, name in names.items()}
+    rows = {f"{row.kind}.{row.subject}".rstrip("."): row for row in pages}
+    shown = queries.shown_at(pages, clock.now())
+    words = request.GET.get("q", "")[:80]
+    found = choosing.found(bench, kind, words) if "q" in request.GET else []
     return bench.show(
         request,
         "index",
-        rows=[line for key in keys if (line := _line(bench, key, rows.get(key)))],
+        rows=[_line(bench, key, titles[key], rows.get(key), shown) for key in titles],
         words=words,
         hunting="q" in request.GET,
         found=[(bench.link("page", f"{kind}.{id}"), name) for id, name in found],
     )
 
 
-def _line(bench: Bench, key: str, row: Any) -> dict[str, Any] | None:
-    try:
-        at = place(bench, key)
-    except NotFound:
-        return None
-    now = clock.now()
-    shown = queries.showing_now(row, now)
-    later = queries.waiting(row, now) if row else []
+def _line(bench: Bench, key: str, title: str, row: Any, showings: Any) -> dict[str, Any]:
+    shown, later = showings.get(row.pk, (None, None)) if row else (None, None)
     return {
         "id": key,
-        "title": at.title,
+        "title": title,
         "href": bench.link("page", key),
         "shown": shown.snapshot.number if shown else 0,
         "since": shown.since if shown else None,
-        "later": later[0].since if later else None,
-        "draft": queries.draft_of(row) is not None,
+        "later": later.since if later else None,
+        "draft": hasattr(row, "draft"),
     }
 
 

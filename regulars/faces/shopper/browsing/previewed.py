@@ -37,7 +37,7 @@ def previewed(view: View) -> View:
         answer = view(stranger, *args, **kwargs)
         answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["Cache-Control"] = "no-store"
-        answer._csp_update = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+        answer._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
         return answer
 
     return page
