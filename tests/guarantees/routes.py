@@ -74,6 +74,7 @@ USUAL = {
     "edition_id": "edition", "pin_id": "pin", "decision_id": "=dec_none",
     "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
     "experiment_id": "experiment",
+    "list_id": "list", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
     "block_id": "=page-terms",
 }  # fmt: skip
 
@@ -215,6 +216,8 @@ SHOPPERS = [
     Row("club_part", "public", post=fixed(), get=False, who="buyer", touches=("members.Member",)),
     Row("product", "public"),
     Row("how_we_rank", "public"),
+    Row("lists", "public"),
+    Row("list", "public", ids={"slug": "list_slug"}),
     Row("search", "public", query="?q=cup"),
     Row("me", "public"),
     Row("my_stores", "person"),
@@ -491,6 +494,11 @@ CONSOLE = [
         "console_shelf_retire", "operator", ("market.catalog",), ids={"category_id": "empty_category"}, post=fixed(),
         get=False,
     ),
+    Row("console_lists", "operator"),
+    Row("console_list_new", "operator", ("market.catalog",), post=fixed(title="Gifts", how="products")),
+    Row("console_list", "operator"),
+    Row("console_list_look", "operator"),
+    Row("console_list_do", "operator", ("market.catalog",), post=fixed(do="down"), get=False),
     Row("console_lengths", "operator"),
     Row("console_length", "operator"),
     Row(

@@ -18,6 +18,7 @@ from regulars.community.surveys import actions as surveys
 from regulars.discovery.decisions import actions as decisions
 from regulars.discovery.ranking import actions as placing
 from regulars.discovery.ranking.rules import STANDARD
+from regulars.discovery.lists import actions as lists
 from regulars.discovery.storefront import actions as storefront
 from regulars.discovery.storefront import queries as pages
 from regulars.goods.catalog import actions as catalog
@@ -483,6 +484,9 @@ def _console(side: Side, town: Town) -> dict[str, str]:
         by=SYSTEM, store=None, kind="cross-store", title="Market draft", terms=off(500, 9000) | {"store_bp": 5000},
         currency="CNY", starts_at=now, ends_at=now + timedelta(days=7),
     )  # fmt: skip
+    chosen = lists.make_list(by=SYSTEM, title="Chosen")
+    lists.put_on(by=SYSTEM, row=chosen, ref=side.ids["product"])
+    lists.publish_list(by=SYSTEM, row=chosen)
     rule = ledger.set_commission(by=SYSTEM, store_id=None, category_id=town.knitwear.pk, rate_bp=700)
     edition = placing.publish(by=SYSTEM, book=STANDARD, starts_at=now + timedelta(days=30))
     pin = placing.pin(
@@ -495,10 +499,10 @@ def _console(side: Side, town: Town) -> dict[str, str]:
         "brand": catalog.add_brand(by=SYSTEM, name="Clay & Sons").slug,
         "entry": Entry.objects.order_by("pk")[0].public_id, "letter": f"={letter.pk}", "refund": stuck.public_id,
         "discrepancy": Discrepancy.objects.order_by("-pk")[0].public_id, "market_draft": draft.public_id,
-        "rule": rule.public_id,
         "experiment": decisions.start_experiment(
             by=SYSTEM, name="Chance", arms=[("current", 50), ("random", 50)], spots=["search.results"]
         ).public_id,
+        "rule": rule.public_id, "list": chosen.public_id, "list_slug": chosen.slug,
     }  # fmt: skip
 
 
