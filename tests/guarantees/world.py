@@ -16,6 +16,7 @@ from PIL import Image
 
 from regulars.community.surveys import actions as surveys
 from regulars.discovery.lists import actions as lists
+from regulars.discovery.search import actions as search
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
 from regulars.goods.media.actions import store_picture
@@ -480,6 +481,7 @@ def _console(side: Side, town: Town) -> dict[str, str]:
         "entry": Entry.objects.order_by("pk")[0].public_id, "letter": f"={letter.pk}", "refund": stuck.public_id,
         "discrepancy": Discrepancy.objects.order_by("-pk")[0].public_id, "market_draft": draft.public_id,
         "rule": rule.public_id, "list": chosen.public_id, "list_slug": chosen.slug,
+        "synonym": search.add_synonym(by=SYSTEM, one="pot", other="茶壶").public_id,
     }  # fmt: skip
 
 

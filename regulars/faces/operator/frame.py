@@ -48,6 +48,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("console_shelves", gettext_lazy("Categories"), "grid"),
             Entry("console_brands", gettext_lazy("Brands"), "tag"),
             Entry("console_lists", gettext_lazy("Lists"), "star"),
+            Entry("console_looked_for", gettext_lazy("Searches"), "search"),
+            Entry("console_synonyms", gettext_lazy("Synonyms"), "book"),
             Entry("console_lengths", gettext_lazy("Stages"), "people"),
         ),
     ),

@@ -21,8 +21,9 @@ np: Any = Later("numpy")
 pa: Any = Later("pyarrow")
 stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
+pypinyin: Any = Later("pypinyin")
 hierarchy: Any = Later("scipy.cluster.hierarchy")
 optimize: Any = Later("scipy.optimize")
 special: Any = Later("scipy.special")
 
-__all__ = ["Later", "hierarchy", "ibis", "np", "optimize", "pa", "rjieba", "special", "stripe"]
+__all__ = ["Later", "hierarchy", "ibis", "np", "optimize", "pa", "pypinyin", "rjieba", "special", "stripe"]

@@ -12,6 +12,7 @@ from regulars.faces.look.scenes import SCENES, THEMES
 from regulars.faces.shopper.browsing.tiles import Tile, Urls
 from regulars.goods.media.queries import urls_by_public_id
 
+
 def list_tiles(cards: Iterable[ListCard], urls: Urls) -> list[Tile]:
     """Lists as tiles; `urls` hold the pictures of `covers`."""
     return [_tile(card, urls) for card in cards]
