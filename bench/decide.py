@@ -140,7 +140,9 @@ def measure(goods: int, rounds: int) -> dict[str, Any]:
 
 def one_round(shelf: Any, many: list[Any]) -> dict[str, Any]:
     """Mean CPU milliseconds of each step for these readers, and of the bare product in between."""
-    spent: dict[str, list[float]] = {name: [] for name in ("retrieve_ms", "score_ms", "rerank_ms", "render_ms", "matrix_ms")}
+    spent: dict[str, list[float]] = {
+        name: [] for name in ("retrieve_ms", "score_ms", "rerank_ms", "render_ms", "matrix_ms")
+    }
     places = SIZE
     for number, reader in enumerate(many):
         found, took = steps(shelf, reader, f"reader {number}")
@@ -202,7 +204,9 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
 
 def show(result: dict[str, Any]) -> None:
     """The result for people."""
-    print(f"{result['goods']:,} goods, a page of {result['places']}, {result['rounds']} rounds of {READERS} readers")
+    print(
+        f"{result['goods']:,} goods, a page of {result['places']}, {result['rounds']} rounds of {READERS} readers"
+    )
     for name, value in result["cpu_ms"].items():
         print(f"{name:14} {value:8.3f}")
     print("retrieve + score + re-rank:", result["chosen_ms"])

@@ -76,7 +76,9 @@ def of_sessions(folder: Path, sample: float = 1.0) -> dict[str, Any]:
 def of_histories(file: Path, sample: float = 1.0) -> dict[str, Any]:
     """Recall@10 and NDCG@10, leaving the last item of each person out; nothing is learnt from the one before."""
     table = pq.read_table(file)
-    name = next(one.name for one in table.schema if pa.types.is_list(one.type) or pa.types.is_large_list(one.type))
+    name = next(
+        one.name for one in table.schema if pa.types.is_list(one.type) or pa.types.is_large_list(one.type)
+    )
     raw, offsets = lists(table[name])
     codes, items = np.unique(raw, return_inverse=True)
     every = Sessions(items.astype(np.int32), offsets)
@@ -92,7 +94,9 @@ def compared(
 ) -> dict[str, Any]:
     """The model beside its peers on the same questions."""
     began = process_time()
-    model = moment.fit(train, settings, lambda text: print(f"{process_time() - began:7.1f} s {text}", file=sys.stderr))
+    model = moment.fit(
+        train, settings, lambda text: print(f"{process_time() - began:7.1f} s {text}", file=sys.stderr)
+    )
     trained = process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     ways: dict[str, Callable[[], Any]] = {
@@ -117,9 +121,17 @@ def told(way: Callable[[], Any], target: Any, size: int, sessions: bool) -> dict
     spent = 1e3 * (process_time() - began) / max(len(target), 1)
     hit = (found == target[:, None]) & (target >= 0)[:, None]
     place = 1 + np.arange(size)
-    whole, reciprocal, gain = hit.sum(1).mean(), (hit / place).sum(1).mean(), (hit / np.log2(1 + place)).sum(1).mean()
+    whole, reciprocal, gain = (
+        hit.sum(1).mean(),
+        (hit / place).sum(1).mean(),
+        (hit / np.log2(1 + place)).sum(1).mean(),
+    )
     if sessions:
-        return {f"p@{size}": round(100 * whole, 2), f"mrr@{size}": round(100 * reciprocal, 2), "ms": round(spent, 3)}
+        return {
+            f"p@{size}": round(100 * whole, 2),
+            f"mrr@{size}": round(100 * reciprocal, 2),
+            "ms": round(spent, 3),
+        }
     return {f"recall@{size}": round(whole, 4), f"ndcg@{size}": round(gain, 4), "ms": round(spent, 3)}
 
 

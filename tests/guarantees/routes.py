@@ -76,6 +76,7 @@ USUAL = {
     "experiment_id": "experiment",
     "list_id": "list", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
     "block_id": "=page-terms",
+    "list_id": "list", "synonym_id": "synonym", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
 }  # fmt: skip
 
 
@@ -219,6 +220,7 @@ SHOPPERS = [
     Row("lists", "public"),
     Row("list", "public", ids={"slug": "list_slug"}),
     Row("search", "public", query="?q=cup"),
+    Row("search_suggestions", "public", query="?q=cu"),
     Row("me", "public"),
     Row("my_stores", "person"),
     Row("my_inbox", "person"),
@@ -499,6 +501,10 @@ CONSOLE = [
     Row("console_list", "operator"),
     Row("console_list_look", "operator"),
     Row("console_list_do", "operator", ("market.catalog",), post=fixed(do="down"), get=False),
+    Row("console_looked_for", "operator"),
+    Row("console_synonyms", "operator"),
+    Row("console_synonym_add", "operator", ("market.catalog",), post=fixed(one="mug", other="cup"), get=False),
+    Row("console_synonym_end", "operator", ("market.catalog",), post=fixed(), get=False),
     Row("console_lengths", "operator"),
     Row("console_length", "operator"),
     Row(

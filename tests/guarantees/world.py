@@ -16,9 +16,10 @@ from PIL import Image
 
 from regulars.community.surveys import actions as surveys
 from regulars.discovery.decisions import actions as decisions
+from regulars.discovery.lists import actions as lists
 from regulars.discovery.ranking import actions as placing
 from regulars.discovery.ranking.rules import STANDARD
-from regulars.discovery.lists import actions as lists
+from regulars.discovery.search import actions as search
 from regulars.discovery.storefront import actions as storefront
 from regulars.discovery.storefront import queries as pages
 from regulars.goods.catalog import actions as catalog
@@ -503,6 +504,7 @@ def _console(side: Side, town: Town) -> dict[str, str]:
             by=SYSTEM, name="Chance", arms=[("current", 50), ("random", 50)], spots=["search.results"]
         ).public_id,
         "rule": rule.public_id, "list": chosen.public_id, "list_slug": chosen.slug,
+        "synonym": search.add_synonym(by=SYSTEM, one="pot", other="茶壶").public_id,
     }  # fmt: skip
 
 

@@ -39,7 +39,15 @@ def test_olga_makes_a_list_and_alice_reads_it(town: Town) -> None:
     for product in (town.teapot, town.cup):
         send(olga, "console_list_do", row.public_id, do="put", ref=product.public_id)
     pot, cup = queries.entries_of(row)
-    send(olga, "console_list_do", row.public_id, do="why", entry=cup.public_id, why="Fits every hand", why_zh="谁都称手")
+    send(
+        olga,
+        "console_list_do",
+        row.public_id,
+        do="why",
+        entry=cup.public_id,
+        why="Fits every hand",
+        why_zh="谁都称手",
+    )
     send(olga, "console_list_do", row.public_id, do="move", entry=cup.public_id, place="1")
     assert "Fits every hand" in see(olga, "console_list_look", row.public_id)
     page("list", row.slug, status=404)
@@ -82,7 +90,15 @@ def test_a_list_is_planned_for_a_time(town: Town) -> None:
     actions.put_on(by=SYSTEM, row=row, ref=town.cup.public_id)
     now = clock.now()
     times = {"since": local_input(now + timedelta(days=1)), "until": local_input(now + timedelta(days=2))}
-    send(olga, "console_list_do", row.public_id, status=422, do="publish", since=times["until"], until=times["since"])
+    send(
+        olga,
+        "console_list_do",
+        row.public_id,
+        status=422,
+        do="publish",
+        since=times["until"],
+        until=times["since"],
+    )
     send(olga, "console_list_do", row.public_id, do="publish", **times)
     assert "Planned" in see(olga, "console_lists")
     page("list", row.slug, status=404)
@@ -93,7 +109,12 @@ def test_a_list_is_planned_for_a_time(town: Town) -> None:
 def test_the_machines_lists_stand_where_they_belong(town: Town) -> None:
     olga = at_console(town.olga)
     answer = send(
-        olga, "console_list_new", title="New teapots", how="recipe:new", category=town.teapots.public_id, most="50"
+        olga,
+        "console_list_new",
+        title="New teapots",
+        how="recipe:new",
+        category=town.teapots.public_id,
+        most="50",
     )
     row = List.objects.get()
     send(olga, "console_list_do", row.public_id, do="publish")

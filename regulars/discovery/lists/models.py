@@ -88,6 +88,10 @@ class Showing(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["list"], condition=Q(ended_at=None), name="one_showing_of_a_list"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=models.F("since")), name="showing_lasts"),
+            models.UniqueConstraint(
+                fields=["list"], condition=Q(ended_at=None), name="one_showing_of_a_list"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=models.F("since")), name="showing_lasts"
+            ),
         ]

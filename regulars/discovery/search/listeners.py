@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from regulars.discovery.search.actions import mark_products, mark_store
-from regulars.goods.catalog.events import ProductChanged, ProductPublished, ProductRetired, ProductsRecorded
+from regulars.discovery.lists.events import ListChanged
+from regulars.discovery.lists.queries import keys_of
+from regulars.discovery.search.actions import mark, mark_products, mark_store
+from regulars.goods.catalog.events import (
+    ProductChanged,
+    ProductPublished,
+    ProductRetired,
+    ProductsRecorded,
+    StockChanged,
+)
 from regulars.ground.bus.facts import Fact
 from regulars.ground.bus.listening import listens_to
 from regulars.ground.kit.actors import SYSTEM
@@ -32,6 +40,18 @@ def product_retired(fact: ProductRetired) -> None:
 def products_recorded(fact: ProductsRecorded) -> None:
     """Many at once."""
     mark_products(by=SYSTEM, public_ids=fact.products)
+
+
+@listens_to(StockChanged)
+def stock_changed(fact: StockChanged) -> None:
+    """It can be bought again, or not for now."""
+    mark_products(by=SYSTEM, public_ids=[fact.product])
+
+
+@listens_to(ListChanged)
+def list_changed(fact: ListChanged) -> None:
+    """A list says something else, appeared or went."""
+    mark(by=SYSTEM, kind="list", keys=keys_of([fact.list]))
 
 
 @listens_to(StoreOpened)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from regulars.discovery.search.actions import index_waiting, rebuild
+from regulars.discovery.search.actions import index_waiting, keep_asked, rebuild
 from regulars.ground.bus.clocked import clocked
+from regulars.ground.kit.actors import SYSTEM
 
 
 @clocked(every=timedelta(seconds=1))
@@ -18,3 +19,9 @@ def keep_index() -> object:
 def renew_index() -> object:
     """Everything anew, with today's sales counts."""
     return rebuild()
+
+
+@clocked(every=timedelta(days=1))
+def keep_words() -> object:
+    """What many asked for, for those who type."""
+    return keep_asked(by=SYSTEM)

@@ -49,6 +49,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("console_pages", gettext_lazy("Pages"), "image", ("market.catalog",)),
             Entry("console_brands", gettext_lazy("Brands"), "tag"),
             Entry("console_lists", gettext_lazy("Lists"), "star"),
+            Entry("console_looked_for", gettext_lazy("Searches"), "search"),
+            Entry("console_synonyms", gettext_lazy("Synonyms"), "book"),
             Entry("console_lengths", gettext_lazy("Stages"), "people"),
             Entry("console_faces", gettext_lazy("Through their eyes"), "eye"),
             Entry("console_experiments", gettext_lazy("Experiments"), "chart"),

@@ -33,10 +33,24 @@ np: Any = Lasting("numpy")
 pa: Any = Later("pyarrow")
 stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
+pypinyin: Any = Later("pypinyin")
 hierarchy: Any = Later("scipy.cluster.hierarchy")
 optimize: Any = Later("scipy.optimize")
 lapack: Any = Later("scipy.linalg.lapack")
 sparse: Any = Later("scipy.sparse")
 special: Any = Later("scipy.special")
 
-__all__ = ["Later", "hierarchy", "ibis", "lapack", "np", "optimize", "pa", "rjieba", "sparse", "special", "stripe"]
+__all__ = [
+    "Later",
+    "hierarchy",
+    "ibis",
+    "lapack",
+    "np",
+    "optimize",
+    "pa",
+    "pypinyin",
+    "rjieba",
+    "sparse",
+    "special",
+    "stripe",
+]

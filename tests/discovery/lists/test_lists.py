@@ -44,7 +44,11 @@ def test_a_list_is_a_draft_until_it_is_published(town: Town) -> None:
         queries.published(row.slug)
     assert queries.shown() == []
     actions.publish_list(by=operator(town.olga), row=row)
-    assert titles(row.slug) == titles(row.public_id) == ["Plum Branch teapot", "Tasting cup", "Round-neck sweater"]
+    assert (
+        titles(row.slug)
+        == titles(row.public_id)
+        == ["Plum Branch teapot", "Tasting cup", "Round-neck sweater"]
+    )
     with translation.override("zh-hans"):
         assert [card.title for card in queries.shown()] == ["第一个家"]
     told = Message.objects.filter(name="discovery.list-changed.v1").count()
@@ -187,7 +191,9 @@ def test_questions_do_not_grow_with_the_lists(town: Town) -> None:
     counts = []
     for _time in range(2):
         row = by_hand(town)
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             queries.shown()
         with CaptureQueriesContext(connection) as opened:
             queries.published(row.slug)

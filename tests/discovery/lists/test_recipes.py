@@ -75,9 +75,7 @@ def test_each_keeps_what_it_promises(some: list[Good], stores: list[Shop]) -> No
     assert {one.key for one in some if one.now > one.before and one.now >= 3} == {one.key for one in rising}
     fresh = [known[pick.key] for pick in made(RECIPES["new"], some, wish)]
     assert all(NOW - one.published_at <= NEW and one.store in small_stores(stores) for one in fresh)
-    assert all(
-        in_season(known[pick.key].words, NOW.date()) for pick in made(RECIPES["season"], some, wish)
-    )
+    assert all(in_season(known[pick.key].words, NOW.date()) for pick in made(RECIPES["season"], some, wish))
     best = [known[pick.key] for pick in made(RECIPES["best"], some, wish)]
     assert all(one.sold or one.now or one.before for one in best)
 

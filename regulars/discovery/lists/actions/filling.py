@@ -12,12 +12,12 @@ from regulars.discovery.lists.events import ListChanged
 from regulars.discovery.lists.models import Entry, List, Showing
 from regulars.discovery.lists.queries import entries_of, goods, shops
 from regulars.discovery.lists.rules import RECIPES, Pick, Recipe, Wish, made
+from regulars.goods.catalog.queries import for_shoppers
 from regulars.goods.catalog.rules import slug
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.goods.catalog.queries import for_shoppers
 
 WHY = 160
 

@@ -26,7 +26,9 @@ class MadeByMachine(Refusal):
 
     status = 409
     code = "list-made-by-machine"
-    sentence = _("The machine fills this list and keeps its order. Make a list of your own to choose yourself.")
+    sentence = _(
+        "The machine fills this list and keeps its order. Make a list of your own to choose yourself."
+    )
 
 
 class ListFull(Refusal):

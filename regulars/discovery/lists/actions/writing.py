@@ -93,9 +93,7 @@ def _read(words: dict[str, Any]) -> dict[str, Any]:
     for name, value in words.items():
         if name in LENGTHS:
             read[name] = plain(value, limit=LENGTHS[name])
-        elif name in SETS and (not value or value in SETS[name]):
-            read[name] = value
-        elif name in ("position", "category"):
+        elif (name in SETS and (not value or value in SETS[name])) or name in ("position", "category"):
             read[name] = value
         else:
             raise UnknownWord(param=name)

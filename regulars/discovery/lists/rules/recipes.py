@@ -130,7 +130,9 @@ def season(goods: Iterable[Good], wish: Wish) -> list[Pick]:
 
 def good_stores(goods: Iterable[Good], wish: Wish) -> list[Pick]:
     """Stores whose buyers come again: the lower end of the 80 % interval of that share (Wilson, z 1.28)."""
-    scored = sorted(((again_share(shop), shop) for shop in wish.shops), key=lambda pair: (-pair[0], pair[1].key))
+    scored = sorted(
+        ((again_share(shop), shop) for shop in wish.shops), key=lambda pair: (-pair[0], pair[1].key)
+    )
     return [
         Pick(shop.key, "again", {"again": shop.again, "buyers": shop.buyers})
         for points, shop in scored[: wish.size]
@@ -152,11 +154,13 @@ RECIPES: dict[str, Recipe] = {
     for one in (
         Recipe(
             "rising", "products", "rising", ("Rising this week", "本周上升"),
-            ("Sold more often in the last seven days than in the seven before.", "近七天比前七天卖得更多。"), True, rising,
+            ("Sold more often in the last seven days than in the seven before.", "近七天比前七天卖得更多。"),
+            True, rising,
         ),
         Recipe(
             "new", "products", "new", ("New from small stores", "小店新品"),
-            ("Fresh on the shelf, from stores that few know yet.", "刚上架，来自还没多少人认识的小店。"), True, new_and_small,
+            ("Fresh on the shelf, from stores that few know yet.", "刚上架，来自还没多少人认识的小店。"),
+            True, new_and_small,
         ),
         Recipe(
             "season", "products", "season", ("For this season", "当季好物"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.core.cache import cache
 
-from regulars.discovery.recommend.queries.touches import MOST, SECONDS, key_of, kept
+from regulars.discovery.recommend.queries.touches import MOST, SECONDS, kept, key_of
 from regulars.ground.kit import clock
 
 

@@ -1,164 +1,173 @@
-"""Finding: exact words first, then with typing errors, then any of the words."""
+"""Finding: exact words first, then sounds and typing errors, then with a word dropped, then any of the words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Schema, Searcher, SearchResult
-
-from regulars.discovery.search.queries import place, terms
+from regulars.discovery.search.queries import sounds, terms
+from regulars.discovery.search.queries.engines import Engine, engine
+from regulars.discovery.search.queries.kinds import every_kind
 from regulars.discovery.search.queries.plainly import search_plainly
+from regulars.discovery.search.queries.reading import Read, read
+from regulars.discovery.search.queries.synonyms import pairs
 from regulars.discovery.search.rules import (
     FEW,
     MAX_LIMIT,
     MAX_OFFSET,
     MAX_QUERY,
+    Alt,
+    Facets,
     Filters,
+    Pair,
     Sort,
+    Wish,
     closest,
+    relaxed,
+    spaced,
     tolerance,
 )
 
-ORDERS = {
-    "popular": ("sold", Order.Desc),
-    "newest": ("published", Order.Desc),
-    "price": ("price", Order.Asc),
-    "-price": ("price", Order.Desc),
-}
-BIGGEST = 2**62
+PRODUCT, STORE = "product", "store"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Keys of products and stores in order, how many products match, and what the searcher may have meant."""
+    """Keys of products and stores in order, how many products match, and what the searcher may have meant.
+
+    `scores` tell how well each product fits, 0 to 1 (only by relevance); `others` are keys of further kinds by name;
+    `dropped` are words that nothing had together with the others.
+    """
 
     product_ids: list[int] = field(default_factory=list)
     store_ids: list[int] = field(default_factory=list)
     total: int = 0
     did_you_mean: str = ""
+    scores: dict[int, float] = field(default_factory=dict)
+    others: dict[str, list[int]] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    facets: Facets = field(default_factory=Facets)
 
 
 def search(
-    words: str, *, filters: Filters | None = None, sort: Sort = "relevance", offset: int = 0, limit: int = 24
+    words: str,
+    *,
+    filters: Filters | None = None,
+    sort: Sort = "relevance",
+    offset: int = 0,
+    limit: int = 24,
+    facets: bool = False,
 ) -> Found:
-    """Products and stores for the words, in any language of the market.
+    """Products, stores and whatever else is found by words, in any language of the market.
 
     At most MAX_QUERY characters are read; `offset` is at most MAX_OFFSET, `limit` at most MAX_LIMIT. Without
     an index the database is asked instead. Faces show results through the catalogue's cards, which leave out
-    whatever was hidden since.
+    whatever was hidden since. `facets` are counted only when asked for.
     """
     asked = terms.for_query(words[:MAX_QUERY])
     chosen = filters or Filters()
     offset, limit = max(0, min(offset, MAX_OFFSET)), max(1, min(limit, MAX_LIMIT))
-    index = place.reader()
-    if index is None:
+    using = engine()
+    if using is None:
         return Found(*search_plainly(asked, chosen, sort, offset, limit))
-    return _Hunt(index, asked, chosen).found(sort, offset, limit) if asked else Found()
+    if not asked:
+        return Found()
+    return Hunt(using, asked, pairs()).found(chosen, sort, offset, limit, facets=facets)
 
 
-class _Hunt:
-    """One search in one state of the index."""
+class Hunt:
+    """One search in one state of an index."""
 
-    def __init__(self, index: Index, asked: list[str], filters: Filters):
-        self.schema: Schema = index.schema
-        self.searcher: Searcher = index.searcher()
-        self.asked, self.stems, self.filters = asked, terms.stems(asked), filters
+    def __init__(self, using: Engine, asked: list[str], known: list[Pair]):
+        self.engine, self.asked = using, asked
+        self.read: Read = read(asked, known)
 
-    def found(self, sort: Sort, offset: int, limit: int) -> Found:
-        """Products in the order asked for, stores by relevance."""
-        query = self._words(Occur.Must, fuzzy=False)
-        meant = ""
-        if self._count(query) < FEW:
-            meant = self._meant()
-            query = self._widened(query)
-        keys, total = self._products(query, sort, offset, limit)
-        stores = self._stores() if not offset and not self._narrowed() else []
-        return Found(keys, stores, total, meant)
+    def found(self, filters: Filters, sort: Sort, offset: int, limit: int, *, facets: bool = False) -> Found:
+        """Products in the order asked for; on an unnarrowed first page also stores and all other kinds."""
+        wish, dropped, meant = self.wish()
+        hits = self.engine.hits(wish, PRODUCT, filters, sort, offset, limit)
+        best = max(hits.scores, default=0.0)
+        others = self._others() if not offset and filters == Filters() else {}
+        return Found(
+            hits.keys,
+            others.pop(STORE, []),
+            hits.total,
+            meant,
+            {key: score / best for key, score in zip(hits.keys, hits.scores, strict=True)} if best else {},
+            others,
+            dropped,
+            self.engine.facets(wish, PRODUCT, filters) if facets else Facets(),
+        )
 
-    def _widened(self, exact: Query) -> Query:
-        fuzzy = self._words(Occur.Must, fuzzy=True)
-        wide = Query.boolean_query([(Occur.Should, Query.boost_query(exact, 10.0)), (Occur.Should, fuzzy)])
+    def wish(self) -> tuple[Wish, tuple[str, ...], str]:
+        """How widely the words must be read so that something is found; what was dropped; what was meant.
+
+        Decided without filters, so that narrowing never changes how the words are read.
+        """
+        exact = Wish(self.read.exact)
+        if self._count(exact) >= FEW:
+            return exact, (), ""
+        wide = Wish(self.read.wide, first=self.read.exact)
+        meant = self._meant()
         if self._count(wide):
-            return wide
-        return self._words(Occur.Should, fuzzy=True)
+            return wide, (), meant
+        loose, missing = relaxed(self.read.wide, self._count)
+        dropped = tuple(self.read.words[at] for at in missing) if self._count(loose) else ()
+        return loose, dropped, meant
 
-    def _words(self, occur: Occur, *, fuzzy: bool) -> Query:
-        return Query.boolean_query([(occur, self._term(stem, fuzzy)) for stem in self.stems])
+    def _count(self, wish: Wish) -> int:
+        return self.engine.count(wish, PRODUCT, Filters())
 
-    def _term(self, stem: str, fuzzy: bool) -> Query:
-        parts = [
-            Query.boost_query(Query.term_query(self.schema, "title", stem), 3.0),
-            Query.term_query(self.schema, "others", stem),
-        ]
-        far = tolerance(stem) if fuzzy else 0
-        if far:
-            parts += [
-                Query.fuzzy_term_query(self.schema, column, stem, distance=far)
-                for column in ("title", "others")
-            ]
-        return Query.disjunction_max_query(parts)
-
-    def _only(self, kind: str, query: Query) -> Query:
-        wanted = [(Occur.Must, query), (Occur.Must, self._kind(kind))]
-        return Query.boolean_query(wanted + [(Occur.Must, one) for one in self._limits()])
-
-    def _kind(self, kind: str) -> Query:
-        query = Query.term_query(self.schema, "name", kind)
-        return Query.const_score_query(query, 0.0)
-
-    def _limits(self) -> list[Query]:
-        chosen, limits = self.filters, []
-        if chosen.category_id is not None:
-            limits.append(Query.term_query(self.schema, "categories", chosen.category_id))
-        if chosen.store_id is not None:
-            limits.append(Query.term_query(self.schema, "store", chosen.store_id))
-        if chosen.from_minor is not None or chosen.to_minor is not None:
-            limits.append(self._price(chosen.from_minor or 0, chosen.to_minor))
-        return [Query.const_score_query(one, 0.0) for one in limits]
-
-    def _price(self, low: int, high: int | None) -> Query:
-        top = BIGGEST if high is None else min(high, BIGGEST)
-        bottom = max(0, min(low, BIGGEST))
-        return Query.range_query(self.schema, "price", FieldType.Integer, bottom, max(bottom, top))
-
-    def _narrowed(self) -> bool:
-        return self.filters != Filters()
-
-    def _count(self, query: Query) -> int:
-        return self._total(self.searcher.search(self._only("product", query), 1))
-
-    def _products(self, query: Query, sort: Sort, offset: int, limit: int) -> tuple[list[int], int]:
-        column, order = ORDERS.get(sort, (None, Order.Desc))
-        found = self.searcher.search(
-            self._only("product", query), limit, count=True, order_by_field=column, order=order, offset=offset
-        )
-        return [self._key(address) for _, address in found.hits], self._total(found)
-
-    def _stores(self) -> list[int]:
-        query = self._words(Occur.Must, fuzzy=False)
-        found = self.searcher.search(self._only("store", query), 5)
-        hits = (
-            found.hits
-            or self.searcher.search(self._only("store", self._words(Occur.Must, fuzzy=True)), 5).hits
-        )
-        return [self._key(address) for _, address in hits]
-
-    @staticmethod
-    def _total(found: SearchResult) -> int:
-        return int(getattr(found, "count", 0) or 0)  # missing in the library's stubs
-
-    def _key(self, address: DocAddress) -> int:
-        return int(self.searcher.doc(address)["key"][0])
+    def _others(self) -> dict[str, list[int]]:
+        """What other kinds have: exactly, else widely."""
+        found: dict[str, list[int]] = {}
+        for name, kind in every_kind().items():
+            if name == PRODUCT:
+                continue
+            for groups in (self.read.exact, self.read.wide):
+                hits = self.engine.hits(Wish(groups), name, Filters(), limit=kind.most)
+                if hits.keys:
+                    found[name] = hits.keys
+                    break
+        return found
 
     def _meant(self) -> str:
-        """The words with each unknown Latin one replaced by its nearest neighbour in the index."""
-        meant = [self._nearest(term, stem) for term, stem in zip(self.asked, self.stems, strict=True)]
-        return " ".join(meant) if meant != self.asked else ""
+        """The words with each unknown one replaced by its nearest neighbour in the index; "" when none is."""
+        parts: list[str] = []
+        for chinese, run in groupby(self.asked, _chinese):
+            words = list(run)
+            whole = self._alike("".join(words)) if chinese and len(words) > 1 and self._strange(words) else ""
+            nearest = [whole] if whole else [self._nearest(word) for word in words]
+            parts += ["".join(nearest)] if chinese else nearest
+        meant = " ".join(parts)
+        return "" if spaced(meant).split() == _written(self.asked) else meant
 
-    def _nearest(self, term: str, stem: str) -> str:
-        if not tolerance(stem) or self._count(self._term(stem, fuzzy=False)):
+    def _strange(self, words: list[str]) -> bool:
+        """Whether nothing has some of these words."""
+        return any(not self._count(Wish(((Alt((stem,)),),))) for stem in terms.stems(words))
+
+    def _alike(self, word: str) -> str:
+        """The commonest word of the index that sounds roughly like a Chinese one."""
+        words = self.engine.words_near(word, sounds.roughly(word))
+        return max(sorted(set(words)), key=words.count, default="")
+
+    def _nearest(self, term: str) -> str:
+        stem = terms.stems([term])[0]
+        if not (tolerance(stem) or _chinese(term)) or self._count(Wish(((Alt((stem,)),),))):
             return term
-        near = self.searcher.search(self._only("product", self._term(stem, fuzzy=True)), 20)
-        docs = [self.searcher.doc(address) for _, address in near.hits]
-        words = [word for doc in docs for name in ("title", "others") for word in doc[name][0].split()]
-        return closest(term, words) or term
+        if _chinese(term):
+            return self._alike(term) or term
+        if any(self._count(Wish(((Alt((heard,), "sounds"),),))) for heard in sounds.typed(term)):
+            return term
+        return closest(term, self.engine.words_near(stem, "")) or term
+
+
+def _chinese(word: str) -> bool:
+    return sounds.RUN.fullmatch(word) is not None
+
+
+def _written(asked: list[str]) -> list[str]:
+    """The terms as they stand beside each other: Chinese ones without spaces."""
+    return [
+        part for chinese, run in groupby(asked, _chinese) for part in (["".join(run)] if chinese else run)
+    ]

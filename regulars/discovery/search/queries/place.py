@@ -1,6 +1,7 @@
 """Where the index lives and how it is opened. One process writes; all others see what it committed.
 
-`REGULARS_HOME/search/current` names the folder in use, so that a rebuilt index replaces the old one at once.
+`REGULARS_HOME/search/current` names the folder in use, so that a rebuilt index replaces the old one at once. Folders
+carry the shape of their documents in their name: one of another shape counts as none, and a new one is built.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from django.conf import settings
 from tantivy import Index, Schema, SchemaBuilder
 
 from regulars.discovery.search.queries.terms import analyzer, learn_names
+from regulars.ground.kit.ids import new_id
 
 _lock = threading.Lock()
 _opened: dict[str, tuple[Index, tuple[int, int]]] = {}
+
+
+SHAPE = "2"
 
 
 def root() -> Path:
@@ -32,7 +37,13 @@ def current() -> Path | None:
         folder = root() / (root() / "current").read_text().strip()
     except FileNotFoundError:
         return None
-    return folder if (folder / "meta.json").exists() else None
+    fits = folder.name.endswith(f"-{SHAPE}") and (folder / "meta.json").exists()
+    return folder if fits else None
+
+
+def new_folder() -> Path:
+    """Where the next index will lie."""
+    return root() / f"{new_id('idx')}-{SHAPE}"
 
 
 def schema() -> Schema:
@@ -41,9 +52,10 @@ def schema() -> Schema:
     made.add_text_field("name", stored=True, tokenizer_name="raw")
     made.add_text_field("title", stored=True, tokenizer_name="terms")
     made.add_text_field("others", stored=True, tokenizer_name="terms")
+    made.add_text_field("sounds", tokenizer_name="whitespace")
     made.add_unsigned_field("key", stored=True, indexed=True, fast=True)
-    made.add_unsigned_field("store", indexed=True)
-    made.add_unsigned_field("categories", indexed=True)
+    for column in ("store", "categories", "in_stock", "on_offer"):
+        made.add_unsigned_field(column, indexed=True, fast=True)
     for column in ("price", "sold", "published"):
         made.add_integer_field(column, indexed=True, fast=True)
     return made.build()

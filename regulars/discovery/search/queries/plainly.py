@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from regulars.discovery.search.rules import Filters
-from regulars.goods.catalog.queries import for_shoppers
+from regulars.goods.catalog.queries.cards import for_shoppers, with_stock
 from regulars.goods.catalog.rules import SORTS
 from regulars.people.merchants.queries import open_stores
 
@@ -22,7 +22,8 @@ def search_plainly(
     """Product keys, store keys and how many products match (counted up to MOST)."""
     if not asked:
         return [], [], 0
-    rows = for_shoppers().filter(_all(asked, COLUMNS), _limits(filters))
+    shown = with_stock(for_shoppers()).filter(in_stock=True) if filters.in_stock else for_shoppers()
+    rows = shown.filter(_all(asked, COLUMNS), _limits(filters))
     keys = list(rows.order_by(SORTS.get(sort, "-sold_count"), "-id").values_list("pk", flat=True)[:MOST])
     stores: list[int] = []
     if not offset and filters == Filters():
@@ -52,4 +53,6 @@ def _limits(filters: Filters) -> Q:
         found &= Q(from_minor__gte=filters.from_minor)
     if filters.to_minor is not None:
         found &= Q(from_minor__lte=filters.to_minor)
+    if filters.on_offer:
+        found &= Q(compare_minor__gt=F("from_minor"))
     return found

@@ -46,4 +46,5 @@ def for_query(words: str) -> list[str]:
 
 def stems(terms: list[str]) -> list[str]:
     """The terms as the index keeps them."""
-    return [found[0] if (found := analyzer().analyze(term)) else term for term in terms]
+    tool = analyzer()
+    return [found[0] if (found := tool.analyze(term)) else term for term in terms]

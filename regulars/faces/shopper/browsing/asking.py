@@ -17,7 +17,7 @@ MOST_WORDS = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The parts of a list's address. Prices are minor units of `currency`."""
+    """The parts of a list's address. Prices are minor units of `currency`; `more` are parts only this list knows."""
 
     path: str
     sort: str
@@ -29,6 +29,7 @@ class Asked:
     words: str = ""
     category: str = ""
     cursor: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
     def link(self, **changes: object) -> str:
         """The address of the same list with something changed; without `cursor` it starts at the top."""
@@ -38,9 +39,14 @@ class Asked:
             "sort": "" if self.sort == self.first else self.sort,
             "min": self.text(self.low),
             "max": self.text(self.high),
+            **dict(self.more),
         } | {key: str(value) for key, value in changes.items()}
         query = urlencode({key: value for key, value in parts.items() if value})
         return f"{self.path}?{query}" if query else self.path
+
+    def also(self, name: str) -> str:
+        """A part only this list knows, as it was asked for."""
+        return dict(self.more).get(name, "")
 
     def text(self, minor: int | None) -> str:
         """A price as it stands in a form."""
@@ -63,7 +69,12 @@ class Asked:
 
 
 def asked(
-    request: HttpRequest, currency: str, *, sort: str = "popular", sorts: tuple[str, ...] = tuple(SORTS)
+    request: HttpRequest,
+    currency: str,
+    *,
+    sort: str = "popular",
+    sorts: tuple[str, ...] = tuple(SORTS),
+    also: tuple[str, ...] = (),
 ) -> Asked:
     """What the address asks for; nonsense in prices and sort counts as nothing asked."""
     given = request.GET
@@ -79,6 +90,7 @@ def asked(
         words=" ".join(given.get("q", "").replace("\0", " ").split())[:MOST_WORDS],
         category=given.get("category", "")[:80],
         cursor=given.get("cursor", ""),
+        more=tuple((name, given[name][:80]) for name in also if given.get(name)),
     )
 
 

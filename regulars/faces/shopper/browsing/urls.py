@@ -20,6 +20,7 @@ from regulars.faces.shopper.browsing import (
     search,
     shelves,
     stores,
+    suggesting,
 )
 from regulars.faces.shopper.personal import switching
 
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("lists/", read(lists.lists), name="lists"),
     path("lists/<slug:slug>/", read(lists.one), name="list"),
     path("search/", read(search.search), name="search"),
+    path("search/suggestions", read(suggesting.suggestions), name="search_suggestions"),
     path("me/", read(mine.me), name="me"),
     path("me/stores/", read(mine.my_stores), name="my_stores"),
     path("me/privacy/", both(mine.my_privacy), name="my_privacy"),

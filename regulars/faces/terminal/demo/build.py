@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from regulars.discovery.lists import actions as lists
 from regulars.discovery.search import actions as search
 from regulars.faces.terminal.demo import (
     asking,
@@ -25,6 +26,7 @@ from regulars.faces.terminal.demo.world import Town, make_town
 from regulars.faces.terminal.say import Advance, progress
 from regulars.ground.bus import shore
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
 from regulars.people.merchants import queries as stores
 
 DAYS = 92
@@ -97,6 +99,7 @@ def _until_now(town: Town, scale: float) -> Iterator[Event]:
 
 def shore_and_search() -> None:
     """Let the worker's first round happen now, so that the town is whole when its doors open."""
+    lists.renew_lists(by=SYSTEM)
     search.rebuild()
     while shore.to_lake():
         pass

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regulars.goods.catalog.models import Brand, Product
-from regulars.goods.catalog.queries.cards import for_shoppers
+from regulars.goods.catalog.queries.cards import for_shoppers, with_stock
 from regulars.people.merchants.models import Store
 
 
@@ -22,11 +22,13 @@ class ProductWords:
     from_minor: int
     sold_count: int
     published_at: int
+    in_stock: bool
+    on_offer: bool
 
 
 def product_words(keys: Sequence[int]) -> list[ProductWords]:
     """Words of those of these products that shoppers may see; two questions."""
-    rows = for_shoppers().filter(pk__in=list(keys)).select_related("store", "category", "brand")
+    rows = with_stock(for_shoppers().filter(pk__in=list(keys))).select_related("store", "category", "brand")
     return [_words(row) for row in rows.defer("description", "description_zh")]
 
 
@@ -44,6 +46,8 @@ def _words(row: Product) -> ProductWords:
         from_minor=row.from_minor,
         sold_count=row.sold_count,
         published_at=int(row.published_at.timestamp()),
+        in_stock=bool(row.in_stock),  # type: ignore[attr-defined]
+        on_offer=row.compare_minor is not None and row.compare_minor > row.from_minor,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 MAX_QUERY = 100
 MAX_TERMS = 12
 MAX_OFFSET = 500
-MAX_LIMIT = 50
+MAX_LIMIT = 96
 FEW = 3
 Sort = Literal["relevance", "popular", "newest", "price", "-price"]
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
@@ -28,6 +28,8 @@ class Filters:
     store_id: int | None = None
     from_minor: int | None = None
     to_minor: int | None = None
+    in_stock: bool = False
+    on_offer: bool = False
 
 
 def spaced(text: str) -> str:
