@@ -21,11 +21,7 @@ BENCHES = {
     "ope": "off-policy estimates of 200 simulated policies whose true value is known",
     "recommend": "lists for people against ALS of implicit and item-kNN, as published works judge (--data DIR)",
     "next-item": "the next item of a session, beside session-kNN, rules and popularity (--data DIR)",
-    "next-item": "the next item of a session, beside session-kNN, rules and popularity (--data DIR)",
     "decide": "a personal page of 40 out of a million goods, against one bare product of all vectors",
-    "town": "the engine in the demo town, whose shoppers' tastes are known: regret, small stores",
-    "ope": "off-policy estimates of 200 simulated policies whose true value is known",
-    "recommend": "lists for people against ALS of implicit and item-kNN, as published works judge (--data DIR)",
     "forecast": "who comes back: a simulated store whose truth is known, and invoices of your own (--file)",
 }
 

@@ -72,10 +72,7 @@ USUAL = {
     "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
     "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
     "edition_id": "edition", "pin_id": "pin", "decision_id": "=dec_none",
-    "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
-    "experiment_id": "experiment",
-    "list_id": "list", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
-    "block_id": "=page-terms",
+    "experiment_id": "experiment", "block_id": "=page-terms",
     "list_id": "list", "synonym_id": "synonym", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
 }  # fmt: skip
 
