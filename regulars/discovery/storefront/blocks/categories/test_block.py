@@ -44,4 +44,6 @@ def test_a_store_keeps_its_visitors(town: Town) -> None:
 
 def test_what_is_below_one_category(town: Town) -> None:
     assert filled("categories", {"below": town.teapots.public_id}, scene()) is None
-    assert "as soon as they hold goods" in drawn("categories", {"below": "cat_00000000000000000000"}, scene(preview=True))
+    assert "as soon as they hold goods" in drawn(
+        "categories", {"below": "cat_00000000000000000000"}, scene(preview=True)
+    )

@@ -59,4 +59,6 @@ def test_offers_of_others_and_for_others_stay_away(town: Town, spring: Offer) ->
 
 
 def test_who_builds_the_page_is_told_what_is_missing(town: Town) -> None:
-    assert "The clock appears" in drawn("countdown", {"offer": "off_00000000000000000000"}, scene(preview=True))
+    assert "The clock appears" in drawn(
+        "countdown", {"offer": "off_00000000000000000000"}, scene(preview=True)
+    )

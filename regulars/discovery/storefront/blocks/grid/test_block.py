@@ -65,7 +65,12 @@ def test_what_an_offer_is_about(town: Town, by: str, names: list[str]) -> None:
 def test_picks_keep_their_order_and_their_store(town: Town) -> None:
     hand = {
         "rule": "picks",
-        "products": [town.cup.public_id, "pro_00000000000000000000", town.sweater.public_id, town.teapot.public_id],
+        "products": [
+            town.cup.public_id,
+            "pro_00000000000000000000",
+            town.sweater.public_id,
+            town.teapot.public_id,
+        ],
     }
     assert titles(hand) == ["Tasting cup", "Round-neck sweater", "Plum Branch teapot"]
     assert titles(hand, page="store", store=town.clay.pk) == ["Tasting cup", "Plum Branch teapot"]
