@@ -36,9 +36,7 @@ def test_every_field_is_there_after_cleaning_and_none_beside() -> None:
         ({"rows": [{}] * 4}, "rows", "many"),
     ],
 )
-def test_what_cannot_stand_is_named_by_block_and_field(
-    given: dict[str, Any], field: str, why: str
-) -> None:
+def test_what_cannot_stand_is_named_by_block_and_field(given: dict[str, Any], field: str, why: str) -> None:
     assert faults(shout("b", "Hi", settings=given)) == [("b", field, why)]
 
 
