@@ -15,7 +15,6 @@ from setuptools.build_meta import (  # noqa: F401  (what a front end asks a back
     prepare_metadata_for_build_editable,
     prepare_metadata_for_build_wheel,
 )
-
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -23,8 +23,11 @@ def listed() -> str:
 
 
 def _own(found: Mapping[str, Any]) -> list[Any]:
-    """Blocks with a template of their own, by name; the others are parts that a page draws itself."""
-    return [found[name] for name in sorted(found) if found[name].template]
+    """The house's blocks with a template of their own, by name; the others are parts that a page draws itself."""
+    house = ROOT / "regulars"
+    return [
+        found[name] for name in sorted(found) if found[name].template and house in found[name].home.parents
+    ]
 
 
 def _kind(block: Any) -> Iterator[str]:

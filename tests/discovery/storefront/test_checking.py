@@ -25,7 +25,7 @@ def test_every_field_is_there_after_cleaning_and_none_beside() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "field", "why"),
+    ("given", "field", "why"),
     [
         ({"size": 9}, "size", "number"),
         ({"size": "two"}, "size", "number"),
@@ -36,10 +36,8 @@ def test_every_field_is_there_after_cleaning_and_none_beside() -> None:
         ({"rows": [{}] * 4}, "rows", "many"),
     ],
 )
-def test_what_cannot_stand_is_named_by_block_and_field(
-    settings: dict[str, Any], field: str, why: str
-) -> None:
-    assert faults(shout("b", "Hi", settings=settings)) == [("b", field, why)]
+def test_what_cannot_stand_is_named_by_block_and_field(given: dict[str, Any], field: str, why: str) -> None:
+    assert faults(shout("b", "Hi", settings=given)) == [("b", field, why)]
 
 
 def test_kinds_pages_doubles_and_numbers_of_blocks_are_looked_at() -> None:

@@ -29,7 +29,7 @@ class BlocksWrong(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody saved the same draft in between; `details`: `version` now, `changes` he made."""
+    """Somebody saved the same draft in between; `details`: `version` now, the last `changes`."""
 
     status = 409
     code = "page-changed"
@@ -69,7 +69,7 @@ def save_draft(
         blocks=clean, before=before[0] if before else None, version=version + 1, changed_at=clock.now(),
         changed_by_id=by.person_id,
     ):  # fmt: skip
-        raise _meanwhile(page, clean)
+        raise _meanwhile(page)
     return _draft(page)
 
 
@@ -95,7 +95,7 @@ def _first(by: Actor, page: Page, clean: list[dict[str, Any]]) -> Draft:
         },
     )
     if not made:
-        raise _meanwhile(page, clean)
+        raise _meanwhile(page)
     return draft
 
 
@@ -106,11 +106,12 @@ def _draft(page: Page) -> Draft:
     return draft
 
 
-def _meanwhile(page: Page, mine: list[dict[str, Any]]) -> ChangedMeanwhile:
+def _meanwhile(page: Page) -> ChangedMeanwhile:
     draft = queries.draft_of(page)
-    theirs = draft.blocks if draft else queries.standing(page, page.kind, clock.now())  # type: ignore[arg-type]
-    changes = [asdict(one) for one in differences(mine, theirs)]
-    return ChangedMeanwhile(version=draft.version if draft else 0, changes=changes)
+    if draft is None:
+        return ChangedMeanwhile(version=0, changes=[])
+    changes = [asdict(one) for one in differences(draft.before or [], draft.blocks)]
+    return ChangedMeanwhile(version=draft.version, changes=changes)
 
 
 @action("storefront.take_back")
@@ -136,7 +137,7 @@ def discard_draft(*, by: Actor, store: Store | None, kind: str, subject: str = "
     if page is None or draft is None:
         raise NotFound()
     if not used_up(page, version):
-        raise _meanwhile(page, draft.blocks)
+        raise _meanwhile(page)
 
 
 def used_up(page: Page, version: int) -> bool:

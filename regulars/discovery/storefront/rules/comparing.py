@@ -58,6 +58,6 @@ def _longest(numbers: list[int]) -> set[int]:
     """A longest increasing run."""
     best: list[list[int]] = []
     for number in numbers:
-        before = max((run for run in best if run[-1] < number), key=len, default=[])
-        best.append([*before, number])
-    return set(max(best, key=len, default=[]))
+        below = [run for run in best if run[-1] < number]
+        best.append([*(max(below, key=len) if below else ()), number])
+    return set(max(best, key=len)) if best else set()

@@ -60,7 +60,7 @@ def page(
         blocks=_listed(bench, blocks, chosen, now),
         palette=_palette(at, blocks),
         adding="add" in request.GET,
-        form=_form(request, bench, blocks, chosen, variant, typed),
+        edited=_form(request, bench, blocks, chosen, variant, typed),
         typed=typed,
         changes=[wording.change(one) for one in typed.changes] if typed else [],
         version=draft.version if draft else 0,

@@ -48,8 +48,8 @@ def _products(bench: Bench, words: str) -> list[Choice]:
     if bench.store is not None:
         rows = products_of_store(bench.store, Filters(words=words, state="published"), size=MOST).items
         return [(row.public_id, said(row.title, row.title_zh)) for row in rows]
-    rows = cards(search(words, limit=MOST).product_ids) if words else popular(MOST)
-    return [(card.public_id, f"{card.title} · {card.store_name}") for card in rows]
+    met = cards(search(words, limit=MOST).product_ids) if words else popular(MOST)
+    return [(card.public_id, f"{card.title} · {card.store_name}") for card in met]
 
 
 def _titles(bench: Bench, ids: list[str]) -> dict[str, str]:

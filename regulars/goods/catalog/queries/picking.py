@@ -87,12 +87,11 @@ def picked_by_scope(scope: Mapping[str, Any], stores: Collection[int] | None, si
 def best_of_shelves(nodes: Sequence[Node], *, store_id: int | None = None) -> dict[int, Card]:
     """The product sold most of each of these categories with all below, by the category's key. One query."""
     homes = {key: node.pk for node in nodes for key in node.all_keys()}
-    place = Window(
-        RowNumber(), partition_by=F("category_id"), order_by=[F("sold_count").desc(), F("pk").desc()]
-    )
-    rows = _of_store(for_shoppers().filter(category__in=list(homes)), store_id).annotate(place=place)
+    shown = prepared(_of_store(for_shoppers().filter(category__in=list(homes)), store_id))
+    order = [F("sold_count").desc(), F("pk").desc()]
+    rows = shown.annotate(place=Window(RowNumber(), partition_by=F("category_id"), order_by=order))
     best: dict[int, Card] = {}
-    for card in as_cards(prepared(rows).filter(place=1).order_by("-sold_count", "-pk")):
+    for card in as_cards(rows.filter(place=1).order_by("-sold_count", "-pk")):
         best.setdefault(homes[card.category_id], card)
     return best
 

@@ -28,6 +28,7 @@ def test_words_and_time_are_the_offers(town: Town, spring: Offer) -> None:
     assert found is not None
     shown = drawn("countdown", {"offer": spring.public_id}, scene("store", store=town.clay.pk))
     assert "Spring days" in shown
+    assert "Take" in shown
     assert f'data-ends="{spring.ends_at.isoformat()}"' in shown
     assert 'role="timer"' in shown
     assert "aria-live" not in shown
