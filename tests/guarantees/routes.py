@@ -71,6 +71,7 @@ USUAL = {
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
     "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
     "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
+    "edition_id": "edition", "pin_id": "pin", "decision_id": "=dec_none",
     "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
     "experiment_id": "experiment",
 }  # fmt: skip
@@ -212,6 +213,7 @@ SHOPPERS = [
     ),
     Row("club_part", "public", post=fixed(), get=False, who="buyer", touches=("members.Member",)),
     Row("product", "public"),
+    Row("how_we_rank", "public"),
     Row("search", "public", query="?q=cup"),
     Row("me", "public"),
     Row("my_stores", "person"),
@@ -303,6 +305,8 @@ GOODS = [
 ]
 
 OFFERS = [
+    Row("desk_placing", "store", ("products",)),
+    Row("desk_placed", "store", ("products",)),
     Row("desk_offers", "store", ("offers",)),
     Row("desk_offer_choose", "store", ("offers",)),
     Row("desk_offer_new", "store", ("offers",), post=planned),
@@ -484,6 +488,14 @@ CONSOLE = [
     Row("console_brands", "operator"),
     Row("console_brand_add", "operator", ("market.catalog",), post=fixed(name="Kiln"), get=False),
     Row("console_brand_retire", "operator", ("market.catalog",), ids={"slug": "brand"}, post=fixed(), get=False),
+    Row("console_placing", "operator"),
+    Row("console_placing_next", "operator", ("market.merchants",), post=fixed(do="try", floor="10", cap="100")),
+    Row("console_placing_withdraw", "operator", ("market.merchants",), post=fixed(), get=False),
+    Row("console_pins", "operator", ("market.merchants",), post=fixed(product="none", place="1", reason="x")),
+    Row("console_unpin", "operator", ("market.merchants",), post=fixed(), get=False),
+    Row("console_places", "operator"),
+    Row("console_place", "operator"),
+    Row("console_brand_wall", "operator"),
     Row("console_commissions", "operator"),
     Row("console_commission_new", "operator", ("market.money",), post=fixed(rate="6", when="now", do="set")),
     Row("console_commission_end", "operator", ("market.money",), post=fixed(), get=False),

@@ -16,6 +16,8 @@ from PIL import Image
 
 from regulars.community.surveys import actions as surveys
 from regulars.discovery.decisions import actions as decisions
+from regulars.discovery.ranking import actions as placing
+from regulars.discovery.ranking.rules import STANDARD
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
 from regulars.goods.media.actions import store_picture
@@ -471,7 +473,13 @@ def _console(side: Side, town: Town) -> dict[str, str]:
         currency="CNY", starts_at=now, ends_at=now + timedelta(days=7),
     )  # fmt: skip
     rule = ledger.set_commission(by=SYSTEM, store_id=None, category_id=town.knitwear.pk, rate_bp=700)
+    edition = placing.publish(by=SYSTEM, book=STANDARD, starts_at=now + timedelta(days=30))
+    pin = placing.pin(
+        by=SYSTEM, product_id=town.sweater.public_id, spot="home.for-you", place=0, until=now + timedelta(days=1),
+        since=now + timedelta(hours=20), reason="Fair",
+    )  # fmt: skip
     return {
+        "edition": edition.public_id, "pin": pin.public_id,
         "category_id": town.teapots.public_id, "empty_category": catalog.add_category(by=SYSTEM, name="Empty").public_id,
         "brand": catalog.add_brand(by=SYSTEM, name="Clay & Sons").slug,
         "entry": Entry.objects.order_by("pk")[0].public_id, "letter": f"={letter.pk}", "refund": stuck.public_id,

@@ -19,7 +19,7 @@ from regulars.ground.kit.refusals import BadInput, Refusal
 from regulars.ground.kit.sanitize import plain
 
 RIGHT = "market.merchants"
-REASON = 15
+REASON = 10
 
 
 class OutOfBounds(BadInput):

@@ -13,7 +13,7 @@ STAMP, SECONDS = "ranking.shelter", 30
 
 def sheltered_stores() -> frozenset[int]:
     """Keys of the small and new stores, as last counted (hourly)."""
-    return frozenset(_loaded(_stamp()))
+    return _keys(_stamp())
 
 
 def why_sheltered() -> dict[int, str]:
@@ -33,3 +33,8 @@ def _stamp() -> str:
 def _loaded(shelter_id: str) -> dict[int, str]:
     row = Shelter.objects.filter(public_id=shelter_id).first() if shelter_id else None
     return {int(key): why for key, why in row.stores.items()} if row else {}
+
+
+@lru_cache(maxsize=2)
+def _keys(shelter_id: str) -> frozenset[int]:
+    return frozenset(_loaded(shelter_id))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from regulars.discovery.ranking.rules import Rulebook, Window
 
 RULES = {
-    "": pgettext_lazy("rule of placing", "Its score"),
+    "": gettext_lazy("Its score"),
     "pin": gettext_lazy("Put here by the market"),
     "floor": gettext_lazy("A place kept for small and new stores"),
     "window.store": gettext_lazy("Waited: enough of this store above"),

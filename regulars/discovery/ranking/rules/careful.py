@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
 from regulars.discovery.ranking.rules.bounds import enough, room
@@ -43,22 +43,16 @@ class Search:
 
     def _trim(self) -> None:
         """Leave out those of a kind that can never stand: no more fit than the tightest of its limits lets through."""
+        size, limit, pinned = self._sheet.size, self._limit, set(self._sheet.pinned.values())
+        fit = [room((), 0, size, most, limit.width, size) for most in limit.groups]
+        fit[0] = min(fit[0], limit.cap)
         seen: dict[object, int] = defaultdict(int)
-        size, pinned = self._sheet.size, set(self._sheet.pinned.values())
-        for rank, kind in enumerate(self._kinds):
+        for rank, values in enumerate(self._values):
+            kind = self._kinds[rank]
             seen[kind] += 1
-            if seen[kind] > self._most(kind, size) and rank not in pinned:
+            most = min(many if value is not None else size for many, value in zip(fit, values, strict=True))
+            if seen[kind] > most and rank not in pinned:
                 self._used.add(rank)
-
-    def _most(self, kind: tuple[object, ...], size: int) -> int:
-        """How many of a kind fit into an empty list."""
-        limit = self._limit
-        fits = [
-            room((), 0, size, most, limit.width, size)
-            for most, value in zip(limit.groups, kind[:3], strict=True)
-            if value is not None
-        ]
-        return min([size, *fits, *([limit.cap] if kind[0] is not None else [])])
 
     def _lay_out(self) -> set[tuple[int, int]]:
         for rank, values in enumerate(self._values):
@@ -119,18 +113,23 @@ class Search:
     def _choices(self, place: int) -> Iterator[int]:
         """One candidate of each kind that may stand here, in the order in which they are tried."""
         seen: set[object] = set()
-        found = []
-        for rank, kind in enumerate(self._kinds):
-            if kind not in seen and rank not in self._used and self._fits(rank, place):
-                seen.add(kind)
-                found.append(rank)
-        if self._lot is not None:
-            press, draw = self._pressure(place), self._lot.random
-            found.sort(key=lambda rank: draw() - sum(map(press, range(3), self._values[rank])))
         limit = self._limit
         if self._given < min(limit.owed, int(limit.pace * (place + 1) + SLACK)):
-            found.sort(key=lambda rank: rank not in self._protected)
-        return iter(found)
+            yield from self._in_order(self._fitting(self._sheet.sheltered, place, seen), place)
+        yield from self._in_order(self._fitting(range(len(self._kinds)), place, seen), place)
+
+    def _fitting(self, ranks: Iterable[int], place: int, seen: set[object]) -> Iterator[int]:
+        for rank in ranks:
+            kind = self._kinds[rank]
+            if rank not in self._used and kind not in seen and self._fits(rank, place):
+                seen.add(kind)
+                yield rank
+
+    def _in_order(self, found: Iterator[int], place: int) -> Iterable[int]:
+        if self._lot is None:
+            return found
+        press, draw = self._pressure(place), self._lot.random
+        return sorted(found, key=lambda rank: draw() - sum(map(press, range(3), self._values[rank])))
 
     def _pressure(self, place: int) -> Callable[[int, int | None], float]:
         known: dict[tuple[int, int], float] = {}

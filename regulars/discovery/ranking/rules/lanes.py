@@ -37,6 +37,7 @@ class Queue:
         self._brands: dict[int, Lane] = {}
         self._leaves: dict[int, Lane] = {}
         self._upto, self._out, self._gone = 0, list[tuple[int, Lane | None]](), set(sheet.pinned.values())
+        self._whence: dict[int, Lane] = {}
         self.moved: dict[int, str] = {}
 
     def lanes_of(self, rank: int) -> list[Lane]:
@@ -70,6 +71,8 @@ class Queue:
             if rank not in gone:
                 closed = self._closed(rank)
                 if closed is None:
+                    if lane is not None:
+                        self._whence[rank] = lane
                     return rank
                 heappush(closed.waiting, rank)
                 if rank not in self.moved:
@@ -87,7 +90,7 @@ class Queue:
 
     def put_back(self, rank: int) -> None:
         """Nobody took it: it is next again."""
-        heappush(self._out, (rank, None))
+        heappush(self._out, (rank, self._whence.get(rank)))
 
     def take(self, rank: int) -> list[Lane]:
         """It stands here now."""

@@ -18,9 +18,9 @@ from regulars.discovery.ranking.rules.rulebook import Rulebook
 from regulars.discovery.ranking.rules.telling import broken, passed_over
 from regulars.discovery.ranking.rules.weighing import factors, finals, ranked
 
-STEPS, ROUNDS, TRIES = 80, 36, 200
+STEPS, ROUNDS, TRIES = 160, 80, 200
 FEW, ALL_OF_FEW = 8, 20_000
-REMEMBERED = 512
+REMEMBERED, LOOKS = 512, 200_000
 Moved = Mapping[int, str]
 
 
@@ -89,12 +89,19 @@ def arranged(sheet: Sheet, limit: Limits, alike: Likeness | None) -> tuple[list[
     found = quick(sheet, limit, alike)
     if found is not None:
         return *found, False
-    budget = Budget(STEPS * sheet.size if sheet.size > FEW else ALL_OF_FEW)
+    budget = Budget(_steps(sheet))
     order = _searched(sheet, limit, budget)
     if order is not None:
         return order, passed_over(sheet, limit, order), False
     limit, order = _loosened(sheet, limit, budget)
     return order, passed_over(sheet, limit, order), True
+
+
+def _steps(sheet: Sheet) -> int:
+    """Every order of a short list; else as many steps as cost no more for many candidates than for few."""
+    if sheet.size <= FEW:
+        return ALL_OF_FEW
+    return max(4 * sheet.size, min(STEPS * sheet.size, LOOKS // len(sheet.ranked)))
 
 
 def _searched(sheet: Sheet, limit: Limits, budget: Budget) -> list[int] | None:

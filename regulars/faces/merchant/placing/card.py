@@ -52,10 +52,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         actor,
         "desk_placing",
         days=days,
-        periods=[
-            {"label": _("%(days)s days") % {"days": one}, "href": f"?days={one}", "current": one == days}
-            for one in PERIODS
-        ],
+        periods=_periods(days),
         found=_shown(found.store),
         goods=_goods(store, found, days),
         said=in_words(book_of(held)) if held else [],
@@ -88,6 +85,13 @@ def product(request: HttpRequest, store_id: str, product_id: str) -> HttpRespons
 
 def _days(request: HttpRequest) -> int:
     return PERIODS[1] if request.GET.get("days") == str(PERIODS[1]) else PERIODS[0]
+
+
+def _periods(days: int) -> list[dict[str, Any]]:
+    return [
+        {"label": _("%(days)s days") % {"days": one}, "href": f"?days={one}", "current": one == days}
+        for one in PERIODS
+    ]
 
 
 def _shown(card: Card) -> dict[str, Any]:

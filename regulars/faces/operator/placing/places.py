@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from regulars.discovery.decisions.queries import decision
 from regulars.discovery.decisions.rules import Decision, Option
-from regulars.discovery.ranking.queries import yesterday
+from regulars.discovery.ranking.queries import traits, yesterday
 from regulars.discovery.ranking.queries.words import factor_word, page_word, part_word, rule_word
 from regulars.faces.operator.frame import here, show
 from regulars.goods.catalog.queries import said
 from regulars.goods.catalog.queries.documents import titles_by_id
 from regulars.ground.kit.refusals import NotFound
-from regulars.people.merchants.queries import any_store
+from regulars.people.merchants.queries import stores_by_key
 
 LATEST, LOOKED = 40, 400
 
@@ -59,7 +59,9 @@ def one(request: HttpRequest, decision_id: str) -> HttpResponse:
     if made is None:
         raise NotFound()
     titles = titles_by_id(one.product for one in made.options)
-    stores = {name: _store(name) for name in {one.store for one in made.options}}
+    known = traits([made])
+    rows = stores_by_key({one.store for one in known.values()})
+    stores = {name: said(rows[one.store].name, rows[one.store].name_zh) for name, one in known.items()}
     unshown = sorted((one for one in made.options if one.place is None), key=lambda one: -one.score)
     return show(
         request,
@@ -78,20 +80,12 @@ def _parts(made: Decision) -> list[str]:
     return sorted({name for one in made.options for name in one.parts})
 
 
-def _store(name: str) -> str:
-    try:
-        row = any_store(name)
-    except NotFound:
-        return "–"
-    return said(row.name, row.name_zh)
-
-
 def _place(it: Option, titles: dict[str, tuple[str, str]], stores: dict[str, str]) -> dict[str, Any]:
     base = it.base or sum(it.parts.values())
     return {
         "place": it.place + 1 if it.place is not None else None,
         "title": said(*titles[it.product]) if it.product in titles else it.product,
-        "store": stores[it.store],
+        "store": stores.get(it.product, "–"),
         "base": f"{base:.3f}",
         "parts": [(part_word(name), f"{value:.3f}") for name, value in sorted(it.parts.items())],
         "factors": [(factor_word(name), f"× {times:g}") for name, times in sorted(it.factors.items())],

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from regulars.discovery.ranking import actions as placing
+from regulars.discovery.ranking.rules import STANDARD
 from regulars.faces.terminal.demo.content import read
 from regulars.faces.terminal.demo.nouns import Person, Staffer, Store, Text
 from regulars.faces.terminal.demo.world import Town
@@ -50,6 +52,7 @@ def open_market(town: Town) -> Market:
     merchants.set_market(
         by=SYSTEM, name=name.en, name_zh=name.zh, zone=town.market.timezone, currency=town.market.currency
     )
+    placing.publish(by=SYSTEM, book=STANDARD)
     market = Market(people=accounts.record_people(by=SYSTEM, rows=list(_people(town))))
     market.people = {ref.removeprefix("demo:"): key for ref, key in market.people.items()}
     keys = merchants.record_stores(

@@ -69,12 +69,15 @@ def proper_names() -> list[str]:
 
 def traits_of(public_ids: Iterable[str]) -> dict[str, tuple[int, int, int | None, int]]:
     """Key, store, brand and category of products, by public id."""
-    wanted, found = list(public_ids), {}
+    wanted = list(public_ids)
+    found: dict[str, tuple[int, int, int | None, int]] = {}
     for start in range(0, len(wanted), 500):
         rows = Product.objects.across_stores("lists hold goods of many stores")
         part = rows.filter(public_id__in=wanted[start : start + 500])
-        for name, *rest in part.values_list("public_id", "pk", "store_id", "brand_id", "category_id"):
-            found[name] = (rest[0], rest[1], rest[2], rest[3])
+        for name, key, store, brand, category in part.values_list(
+            "public_id", "pk", "store_id", "brand_id", "category_id"
+        ):
+            found[name] = (key, store, brand, category)
     return found
 
 
