@@ -20,10 +20,10 @@ from time import process_time
 from typing import Any
 
 import numpy as np
-from regulars.discovery.ranking.rules.rulebook import STANDARD
 
 from bench.town.choosing import BUY, CLICK, FOUND, LOOKED, Engine, Oracle, Popular, Seen
 from bench.town.truth import Truth, truth
+from regulars.discovery.ranking.rules.rulebook import STANDARD
 
 VISITS, FINDS = 400, 2
 PANEL = 400

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 import numpy as np
-from regulars.discovery.ranking.rules.placing import place
-from regulars.discovery.ranking.rules.rulebook import Rulebook
-from regulars.discovery.recommend.rules.cold import draw, rates
-from regulars.discovery.recommend.rules.taste import TasteSettings, fit, scores
 from scipy.sparse import csr_matrix
 
 from bench.town.truth import Truth
 from regulars.discovery.ranking.rules import Candidate
+from regulars.discovery.ranking.rules.placing import place
+from regulars.discovery.ranking.rules.rulebook import Rulebook
+from regulars.discovery.recommend.rules.cold import draw, rates
+from regulars.discovery.recommend.rules.taste import TasteSettings, fit, scores
 
 SIZE, AMONG = 12, 120
 CLICK, BUY, FOUND = 1.0, 5.0, 0.5
@@ -78,7 +78,6 @@ class Engine:
     _popular: Any = None
     _lot: Any = None
     _weight: Any = None
-    _shelter: frozenset[int] = field(default_factory=frozenset)
 
     def learn(self, seen: Seen) -> None:
         """Train on everything up to now."""
@@ -87,7 +86,6 @@ class Engine:
         self._popular = total / max(1e-9, float(total.max()))
         self._taste = fit(csr_matrix(seen.weight), LEARNING)
         self._lot = rates(seen.taken, seen.shown)
-        self._shelter = frozenset(np.flatnonzero(np.isin(self.here.store, list(self.here.small))).tolist())
 
     def choose(self, person: int, seed: str) -> Any:
         """The goods of a page, in order."""
@@ -114,7 +112,7 @@ class Engine:
             )
             for one in best
         ]
-        placed = place(candidates, rulebook, size, seed, spot="home.for-you", shelter=self._shelter)
+        placed = place(candidates, rulebook, size, seed, spot="home.for-you", shelter=here.small)
         chosen = [one.candidate.key for one in placed]
         if self.explores:
             lot = draw(self._lot, crc32(seed.encode()))

@@ -60,11 +60,11 @@ def truth(seed: int, people: int) -> Truth:
     return Truth(
         takes=MOST * relative / (relative + HALF),
         drawn=raw / raw.sum(axis=1, keepdims=True),
-        store=np.array([stores.index(one.store) for one in goods]),
+        store=np.array([1 + stores.index(one.store) for one in goods]),
         brand=np.array([brands[one.brand] for one in goods]),
         leaf=np.array([leaves[one.category] for one in goods]),
         price=np.array([one.variants[0].price_minor for one in goods]),
         often=np.array([one.activity for one in shoppers]),
         buys=np.array([0.1 + 0.4 * one.propensity for one in shoppers]),
-        small=frozenset(stores.index(key) for key in traffic[: round(len(stores) * SMALL_SHARE)]),
+        small=frozenset(1 + stores.index(key) for key in traffic[: round(len(stores) * SMALL_SHARE)]),
     )

@@ -478,13 +478,13 @@ CONSOLE = [
     ),
     Row("console_experiments", "operator"),
     Row(
-        "console_experiment_new", "operator", ("market.catalog",), post=fixed(
+        "console_experiment_new", "operator", ("market.merchants",), post=fixed(
             name="Newest first", kind="split", policy_a="current", percent_a="50", policy_b="newest", percent_b="50",
             spots="product.goes-with", holdout="0",
         ),
     ),
     Row("console_experiment", "operator"),
-    Row("console_experiment_stop", "operator", ("market.catalog",), post=fixed(), get=False),
+    Row("console_experiment_stop", "operator", ("market.merchants",), post=fixed(), get=False),
     Row("console_brands", "operator"),
     Row("console_brand_add", "operator", ("market.catalog",), post=fixed(name="Kiln"), get=False),
     Row("console_brand_retire", "operator", ("market.catalog",), ids={"slug": "brand"}, post=fixed(), get=False),

@@ -18,7 +18,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.sanitize import plain
 
-RIGHT = "market.catalog"
+RIGHT = "market.merchants"
 LETTERS = "abcdef"
 LONGEST_NAME, LONGEST_SPOTS, LONGEST_POLICY = 80, 200, 200
 

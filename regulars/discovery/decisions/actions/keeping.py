@@ -14,6 +14,7 @@ import time
 from collections import deque
 
 from regulars.discovery.decisions.rules import Decision
+from regulars.ground.lake.journal import Busy
 
 log = logging.getLogger(__name__)
 SECONDS = 1.0
@@ -51,8 +52,9 @@ class Keeper:
         batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
         try:
             return write(batch)
-        except OSError:
-            self._waiting.extendleft(reversed(batch))
+        except (OSError, Busy):
+            room = MOST - len(self._waiting)
+            self._waiting.extendleft(reversed(batch[len(batch) - min(room, len(batch)) :]))
             raise
 
     def _start(self) -> None:

@@ -158,7 +158,7 @@ WITH known AS (
     WHERE visitor IS NOT NULL AND person IS NOT NULL AND "at" >= $start AND "at" < $until GROUP BY visitor
 ),
 readers AS (
-    SELECT coalesce(d.person, known.person, d.visitor) AS reader, arg_min(arm, (d."at", d.id)) AS arm,
+    SELECT coalesce(d.person, known.person, d.visitor) AS reader, first(arm ORDER BY d."at", d.id) AS arm,
     min(d."at") AS since
     FROM decisions d LEFT JOIN known ON known.visitor = d.visitor
     WHERE d."at" >= $start AND d."at" < $until AND starts_with(arm, $prefix)

@@ -1,8 +1,8 @@
 """Two ways of choosing in one list, judged by whose picks are clicked.
 
-Team draft (Radlinski, Kurup, Joachims, CIKM 2008): both choose from their own order, a coin says who picks first in each round. A reader who cannot tell good from bad
-clicks both teams alike, so a lean to one side is a preference, and it shows with far fewer readers than two separate
-groups would need. It says which is better, not how much money that is.
+Team draft (Radlinski, Kurup, Joachims, CIKM 2008): both choose from their own order, a coin says who picks first in
+each round. A reader who cannot tell good from bad clicks both teams alike, so a lean to one side is a preference, and it
+shows with far fewer readers than two separate groups would need. It says which is better, not how much money that is.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def _liked(found: queries.Results) -> dict[str, Any] | None:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Say what is compared, and start."""
-    actor = here(request, "market.catalog")
+    actor = here(request, "market.merchants")
     if request.method != "POST":
         return _form(request, actor, FIRST, [], {})
     given = Given(request.POST)
@@ -179,7 +179,7 @@ def _form(
 
 def stop(request: HttpRequest, experiment_id: str) -> HttpResponse:
     """End an experiment now."""
-    actor = here(request, "market.catalog")
+    actor = here(request, "market.merchants")
     actions.stop_experiment(by=actor, experiment_id=experiment_id)
     messages.success(request, _("Stopped. Everybody sees the market's own choice again."))
     return go("console_experiment", experiment_id)
