@@ -104,7 +104,9 @@ def market_of_kinds(seed: int = 5) -> tuple[sparse.csr_matrix, list[Product]]:
     likes = dice.integers(0, 3, 300)
     has = dice.random((300, 90)) < np.where(kinds[None, :] == likes[:, None], 0.25, 0.01)
     goods = [
-        Product((names[kind], f"{names[kind]} {n % 5}"), f"brand {n % 7}", 500 + 90 * n, (names[kind], f"w{n}"))
+        Product(
+            (names[kind], f"{names[kind]} {n % 5}"), f"brand {n % 7}", 500 + 90 * n, (names[kind], f"w{n}")
+        )
         for n, kind in enumerate(kinds)
     ]
     return sparse.csr_matrix(has.astype(np.float32)), goods

@@ -38,7 +38,13 @@ CHANGES = {
     "console_withdraw": "market.merchants", "console_experiment_stop": "market.merchants",
 }  # fmt: skip
 
-FORMS = {"console_confirm", "console_offer_new", "console_offer_change", "console_commission_new", "console_experiment_new"}
+FORMS = {
+    "console_confirm",
+    "console_offer_new",
+    "console_offer_change",
+    "console_commission_new",
+    "console_experiment_new",
+}
 
 
 def addresses() -> list[tuple[str, str]]:

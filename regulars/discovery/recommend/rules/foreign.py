@@ -15,7 +15,9 @@ from regulars.ground.kit.later import Later, np
 Array = Any
 lightgbm: Any = Later("lightgbm")
 ERRORS_ONLY = 3
-EXTRA = 'ONNX models need the optional extra: install "regulars[onnx]", or give a LightGBM text model instead.'
+EXTRA = (
+    'ONNX models need the optional extra: install "regulars[onnx]", or give a LightGBM text model instead.'
+)
 
 
 class ModelRefused(ValueError):

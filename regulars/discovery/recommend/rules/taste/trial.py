@@ -39,10 +39,12 @@ class Trial:
         """Mean of estimated recall and NDCG among the first 20, for columns as of `solved`."""
         columns = columns_of(hoods, weights, self.kept.shape[1])
         own = self.kept[self.people]
-        found = np.concatenate([
-            self._ranks(own[start : start + AT_A_TIME], columns, start)
-            for start in range(0, len(self.people), AT_A_TIME)
-        ])
+        found = np.concatenate(
+            [
+                self._ranks(own[start : start + AT_A_TIME], columns, start)
+                for start in range(0, len(self.people), AT_A_TIME)
+            ]
+        )
         gains = self.gains[:, np.minimum(found, self.gains.shape[1] - 1)]
         total = (gains[0] * self.shares + gains[1] / self.ideal).sum()
         return float(total / 2 / len(self.people))
