@@ -4,9 +4,9 @@ Each policy gets a world, a logging policy and a log of its own. In a world ther
 with a mood (so decisions of one reader are alike), goods with a worth for each kind, and places that are looked at less
 and less. Both policies draw lists of 4 out of 7 goods one after the other (Plackett-Luce); the logging one gives a
 twentieth of its lists to chance. Every list and its chance can be counted out, so the true value is exact. The reward
-is a click, and money in a second run. Half of the policies are near the logging one, half are far; a third of all show always
-the same list to a kind. Named `clipped` are weights cut off at the square root of the number of decisions, as `regulars
-evaluate` does it.
+is a click, and money in a second run. Half of the policies are near the logging one, half are far; a third of all
+show always the same list to a kind. Named `clipped` are weights cut off at the square root of the number of
+decisions, as `regulars evaluate` does it.
 """
 
 from __future__ import annotations

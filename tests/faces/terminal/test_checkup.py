@@ -20,7 +20,7 @@ def look() -> dict[str, Finding]:
 
 def test_a_sound_installation_has_nothing_to_mend() -> None:
     found = look()
-    for what in ("Python", "Data folder", "Database", "Migrations", "Clock", "Mail"):
+    for what in ("Python", "Data folder", "Database", "Migrations", "Clock", "Mail", "Decision log"):
         assert found[what].ok, found[what]
     assert condition.vendor() in found["Database"].seen
 

@@ -123,4 +123,4 @@ def _refuse(held: Support) -> None:
             "covered": round(100 * held.covered),
             "effective": round(held.effective),
         }
-        raise TooThin(_THIN[held.thin] % known, reason=held.thin, **known)
+        raise TooThin(_THIN[held.thin] % known, reason=held.thin, support=known)

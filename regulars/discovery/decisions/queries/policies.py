@@ -96,7 +96,7 @@ def _sold(at: datetime) -> dict[str, float]:
 def _published(at: datetime) -> dict[str, float]:
     rows = Product.objects.across_stores("the newest goods of the market").filter(published_at__lt=at)
     found = rows.values_list("public_id", "published_at")
-    return {product: moment.timestamp() for product, moment in found.iterator(chunk_size=2000)}
+    return {product: moment.timestamp() for product, moment in found.iterator(chunk_size=2000) if moment}
 
 
 _SOLD = """

@@ -11,8 +11,6 @@ from regulars.ground import lake
 from regulars.ground.kit.later import ibis
 
 BATCH = 500
-_NUMBERS = ("score", "base", "propensity", "rate")
-_WORDS = ("moved_by", "source", "team")
 
 
 def recent_decisions(
@@ -68,8 +66,13 @@ def _option(one: dict[str, Any]) -> Option:
         place=one["place"],
         parts=dict(one["parts"] or ()),
         factors=dict(one["factors"] or ()),
-        **{name: one[name] for name in _NUMBERS},
-        **{name: one[name] or "" for name in _WORDS},
+        score=one["score"],
+        base=one["base"],
+        propensity=one["propensity"],
+        rate=one["rate"],
+        moved_by=one["moved_by"] or "",
+        source=one["source"] or "",
+        team=one["team"] or "",
     )
 
 
