@@ -1,7 +1,7 @@
 """One personal page of 40 out of a million goods: `python -m bench.decide [--json] [--goods N]`.
 
 Made-up goods: a hundred neighbours each for taste, co-visits and what was bought, vectors of 64 numbers, and
-200,000 visits. A reader likes 30 things and has touched 8. Measured in CPU seconds, in interleaved rounds: candidates
+30,000 visits. A reader likes 30 things and has touched 8. Measured in CPU seconds, in interleaved rounds: candidates
 out of all sources (retrieve), their parts added up and the best made into candidates (score), the rulebook and the
 places by lot (re-rank), and the cards as HTML (render). The limit beside it is one bare product of all vectors with the
 reader's: what looking at every product would cost before anything is chosen.
@@ -23,7 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.wiring.settings")
 import numpy as np
 
 GOODS, BESIDE, WIDTH, STORES, LEAVES = 1_000_000, 100, 64, 20_000, 2_000
-VISITS = 200_000
+VISITS = 30_000
 SIZE, LIKED, TOUCHED, READERS = 40, 30, 8, 200
 
 
