@@ -35,5 +35,5 @@ def _forget_taste(about: About) -> None:
     for row in rows:
         keys = [key for key, _weight in row.goods]
         products = Product.objects.across_stores("a person's own taste").filter(pk__in=keys)
-        there = set(products.filter(store_id=about.store_id).values_list("pk", flat=True))
+        there = set(products.filter(**about.at("store_id")).values_list("pk", flat=True))
         rows.update(goods=[pair for pair in row.goods if pair[0] not in there])

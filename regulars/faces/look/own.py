@@ -31,8 +31,8 @@ def fills(name: str) -> Callable[[Filler], Filler]:
 
 
 def own(name: str, about: str = "") -> Markup:
-    """The mark, for templates. Raises KeyError for a name nobody fills."""
-    return Markup(f"<!--own:{fillers[name] and name}:{about}-->")
+    """The mark, for templates; nothing for a name nobody fills."""
+    return Markup(f"<!--own:{name}:{about}-->") if name in fillers else Markup("")
 
 
 def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.core.cache import cache
 from regulars.discovery.recommend.queries.touches import MOST, SECONDS, kept, key_of
 from regulars.ground.kit import clock
 
+BREATH = 1e-6
+
 
 def touch(
     *,
@@ -19,20 +21,22 @@ def touch(
 ) -> None:
     """Remember products (keys, in the order they were touched) for a person, else for a visitor (public ids).
 
-    `ages` says how many seconds ago each was touched; without it, just now. Whoever refuses to be followed must not be handed in here. Two processes at once may lose a touch, no more.
+    `ages` says how many seconds ago each was touched; without it, just now. Whoever refuses to be followed must not
+    be handed in here. Two processes at once may lose a touch, no more.
     """
     who = person or visitor
     if not who or not products:
         return
     now = clock.now().timestamp()
+    # Told in one breath, the later one is still the newer one.
     fresh = [
-        (product, now - age) for product, age in zip(products, ages or [0.0] * len(products), strict=True)
+        (product, now - age + number * BREATH)
+        for number, (product, age) in enumerate(zip(products, ages or [0.0] * len(products), strict=True))
     ]
     latest: dict[int, float] = {}
-    for product, at in [*reversed(kept(who)), *fresh]:
-        at = max(at, latest.pop(product, at))
-        latest[product] = at
-    newest = sorted(reversed(latest.items()), key=lambda one: -one[1])
+    for product, at in [*kept(who), *fresh]:
+        latest[product] = max(at, latest.get(product, at))
+    newest = sorted(latest.items(), key=lambda one: -one[1])
     cache.set(key_of(who), newest[:MOST], SECONDS)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from regulars.discovery.recommend.actions.touching import forget_touches
 from regulars.discovery.recommend.models import Taste
 from regulars.ground.kit import clock
@@ -13,7 +15,9 @@ from regulars.ground.kit.actors import Actor
 def switch_faces(*, by: Actor, on: bool) -> bool:
     """Whether pages may differ for the person who asks. Off: what was learnt is deleted. Raises LogInFirst."""
     person = by.require_person()
-    values = {"off_at": None} if on else {"off_at": clock.now(), "goods": [], "learnt_at": None}
+    values: dict[str, Any] = (
+        {"off_at": None} if on else {"off_at": clock.now(), "goods": [], "learnt_at": None}
+    )
     row, _new = Taste.objects.update_or_create(person_id=person, defaults=values)
     if not on:
         forget_touches(person=row.person.public_id)

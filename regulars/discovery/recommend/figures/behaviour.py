@@ -69,14 +69,23 @@ def walks(until: datetime, *, store: str | None = None) -> Walk:
     """What was looked at and put into baskets, visit by visit. Without a session, a day is a visit."""
     rows = _deeds(until, store)
     visit = ibis.coalesce(rows.session, rows.at.strftime("%Y-%m-%d"))
-    rows = rows.mutate(visit=visit, seconds=rows.at.epoch_seconds())
+    rows = rows.mutate(visit=visit)
     # A click and the view that follows it are one step.
     rows = rows.filter(rows.kind.isin(["view", "basket", "bought"]))
-    began = rows.group_by("who", "visit").aggregate(began=rows.seconds.min())
+    began = rows.group_by("who", "visit").aggregate(began=rows.at.min())
     rows = rows.join(began, ["who", "visit"])
-    table = rows.order_by("began", "who", "visit", "seconds", "product").to_pyarrow()
-    names = ("who", "product", "visit", "seconds", "kind", "source")
-    return Walk(*(_column(table, name) for name in names))
+    table = rows.order_by("began", "who", "visit", "at", "product").to_pyarrow()
+    who, product, visit, kind, source = (
+        _column(table, name) for name in ("who", "product", "visit", "kind", "source")
+    )
+    return Walk(
+        who,
+        product,
+        visit,
+        np.asarray(table["at"]).astype("datetime64[us]").astype(np.int64) / 1e6,
+        kind,
+        source,
+    )
 
 
 def shows(until: datetime) -> dict[str, tuple[int, int]]:

@@ -88,9 +88,9 @@ def reader_of(shelf: Shelf, looker: Looker) -> Reader:
         crowds.insert(0, f"decade:{looker.decade}")
     liked, weights = _places(shelf, [key for key, _ in looker.liked], [weight for _, weight in looker.liked])
     ages = looker.ages or (0.0,) * len(looker.recent)
-    touched, ages = _places(shelf, looker.recent, ages)
+    touched, since = _places(shelf, looker.recent, ages)
     likes = np.log1p(np.asarray(weights, np.float32)).tolist()
-    return Reader(liked, likes, touched, ages, crowds, looker.follows, now.timestamp())
+    return Reader(liked, likes, touched, since, crowds, looker.follows, now.timestamp())
 
 
 def _places(shelf: Shelf, keys: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from regulars.discovery.recommend.rules.cold import Popularity
@@ -38,7 +38,7 @@ def crowds(
     market's, the more the less the crowds of a kind differ.
     """
     whole = np.bincount(item, weights=weight, minlength=items)
-    counts = {
+    counts: dict[str, dict[Hashable, Any]] = {
         kind: {
             name: np.bincount(item[mask], weights=weight[mask], minlength=items)
             for name, mask in rows.items()
@@ -48,7 +48,7 @@ def crowds(
     known = Popularity.of(whole, counts)
     names, indices, scores = [], [], []
     for kind, rows in sorted(counts.items()):
-        for name in sorted(rows):
+        for name in sorted(rows, key=str):
             shares = known.shares(kind, name)
             best = np.argsort(-shares, kind="stable")[: min(MOST, items)]
             names.append(f"{kind}:{name}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -68,16 +66,16 @@ def companions(product: int) -> list[dict[str, object]]:
     for spot, title in rows:
         chosen = choose(EVERYONE, spot=spot, size=COMPANIONS * 2, near=product)
         cards = [card for card in chosen.cards if card.pk not in seen][:COMPANIONS]
-        seen |= {card.pk for card in cards}
-        found.append({"title": title, "source": spot, "decision": chosen.id, "cards": cards})
-    return _drawn([one for one in found if _enough(one["cards"])])
-
-
-def _enough(cards: object) -> bool:
-    return isinstance(cards, Sequence) and len(cards) >= LEAST
-
-
-def _drawn(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
-    lists = list(rows)
-    urls = tiles.pictures([card for row in lists for card in row["cards"]])  # type: ignore[attr-defined]
-    return [row | {"products": tiles.product_tiles(row["cards"], urls)} for row in lists]  # type: ignore[arg-type]
+        if len(cards) >= LEAST:
+            seen |= {card.pk for card in cards}
+            found.append((title, chosen, cards))
+    urls = tiles.pictures([card for _title, _chosen, cards in found for card in cards])
+    return [
+        {
+            "title": title,
+            "source": chosen.spot,
+            "decision": chosen.id,
+            "products": tiles.product_tiles(cards, urls),
+        }
+        for title, chosen, cards in found
+    ]

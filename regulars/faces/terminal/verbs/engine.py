@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ from msgspec.structs import asdict
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from regulars.discovery.recommend.actions import Trained, go_back, use_model
+from regulars.discovery.recommend.actions import train as learn
 from regulars.discovery.recommend.queries.place import card_of, in_use, versions
 from regulars.discovery.recommend.rules.card import Broken
 from regulars.faces.terminal.say import as_json, console, dry_run, give, tell
@@ -49,10 +49,6 @@ def train(dry_run: bool, json: bool) -> None:
       regulars train
       regulars train --dry-run --json     learn and measure, change nothing
     """
-    # Small systems are solved by the thousand: threads of the algebra library only get in each other's way.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from regulars.discovery.recommend.actions import train as learn
-
     with _Bars(quiet=json) as bars:
         made = learn(by=SYSTEM, dry_run=dry_run, telling=bars)
     give(_said(made, dry_run), json)

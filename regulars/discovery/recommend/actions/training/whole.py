@@ -63,7 +63,8 @@ def train(
 ) -> Trained:
     """Learn from the lake and put the new model into use; with `dry_run` learn and measure, but write nothing.
 
-    `telling(part, done, all)` hears of the progress. Raises NotAllowed, AlreadyTraining, NothingToLearn, OSError for a full disk.
+    `telling(part, done, all)` hears of the progress. Raises NotAllowed, AlreadyTraining, NothingToLearn,
+    OSError for a full disk.
     """
     by.require("market.catalog")
     with _alone():
