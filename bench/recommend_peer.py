@@ -19,11 +19,11 @@ for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 from implicit.als import AlternatingLeastSquares  # type: ignore[import-not-found]  # noqa: E402
-from implicit.evaluation import ndcg_at_k, train_test_split  # type: ignore[import-not-found]  # noqa: E402
 from scipy import sparse  # noqa: E402
 
 FACTORS, ROUNDS, FIRST, SEED = 128, 15, 20, 1
-CHOICES = [(alpha, ridge) for alpha in (1.0, 4.0, 16.0) for ridge in (0.01, 1.0)]
+SET_ASIDE, MOST_ASKED = 0.2, 2_000
+CHOICES = [(alpha, ridge) for alpha in (2.0, 10.0) for ridge in (0.01, 1.0)]
 
 
 def learnt(matrix: Any, alpha: float, ridge: float) -> Any:
@@ -36,12 +36,19 @@ def learnt(matrix: Any, alpha: float, ridge: float) -> Any:
 
 
 def chosen(matrix: Any) -> tuple[float, float]:
-    """The settings best in NDCG on a fifth of the training part."""
-    kept, aside = train_test_split(matrix, train_percentage=0.8, random_state=SEED)
+    """The settings that find most of a fifth of the training part, by discounted gain over some people."""
+    dice = np.random.default_rng(SEED)
+    rows, luck = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)), dice.random(matrix.nnz)
+    kept, aside = (
+        sparse.csr_matrix((matrix.data[part], (rows[part], matrix.indices[part])), shape=matrix.shape)
+        for part in (luck >= SET_ASIDE, luck < SET_ASIDE)
+    )
+    asked = dice.permutation(np.flatnonzero(np.diff(aside.indptr)))[:MOST_ASKED]
+    wanted, discount = aside[asked].toarray() > 0, 1 / np.log2(np.arange(FIRST) + 2)
 
     def worth(choice: tuple[float, float]) -> float:
-        model = learnt(kept, *choice)
-        return float(ndcg_at_k(model, kept, aside, K=FIRST, show_progress=False, num_threads=1))
+        made, _scores = learnt(kept, *choice).recommend(asked, kept[asked], N=FIRST)
+        return float((np.take_along_axis(wanted, made, axis=1) * discount).sum())
 
     return max(CHOICES, key=worth)
 
@@ -55,7 +62,7 @@ def main() -> None:
     middle = time.process_time()
     model = learnt(matrix, alpha, ridge)
     trained = time.process_time()
-    found = [model.recommend(person, matrix[person], N=FIRST)[0] for person in people]
+    found, _scores = model.recommend(people, matrix[people], N=FIRST)
     asked = time.process_time()
     np.save(home / "lists.npy", np.asarray(found, dtype=np.int64))
     said = {

@@ -6,7 +6,7 @@ of the item's own co-count: one short list of rho suits small and large, sparse 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from regulars.discovery.recommend.rules.taste.counts import Counts, counted
@@ -21,6 +21,7 @@ PERSON_POWERS, RHOS = (0.0, 0.25, 0.5), (1.0, 2.5, 6.0)
 RIDGE_POWERS, STEPS = (0.2, 0.4, 0.6), (0.6, 1.0, 1.6)
 NEIGHBOUR_POWERS = (0.2, 0.4, 0.6)
 FIRST_LOOK, FIRMER = 100, (1.0, 1.4)
+AS_GOOD, MOST_WORK = 0.99, 6.6e9
 
 
 @dataclass(slots=True)
@@ -57,23 +58,29 @@ def lambda_of(counts: Counts, rho: float, power: float) -> float:
     """lambda = rho * d^(1 - p)."""
     holdings = np.maximum(counts.popularity, 0)
     typical = float((counts.own * holdings).sum() / max(holdings.sum(), 1e-12))
-    return round(rho * typical ** (1 - power), 3)
+    return round(float(rho * typical ** (1 - power)), 3)
 
 
 def choose_settings(
-    matrix: Matrix, most: Sequence[int] = (200,), seed: int = 0, progress: Progress | None = None
+    matrix: Matrix, most: Sequence[int] = (100, 200, 400), seed: int = 0, progress: Progress | None = None
 ) -> TasteSettings:
     """Settings for a matrix (CSR, people x items, float32); the usual ones where there are too few people to ask.
 
-    `most` are the numbers of neighbours to choose from. The same matrix and seed choose the same.
+    `most` are the numbers of neighbours to choose from, ascending; those too many for the number of items are left out.
+    The same matrix and seed choose the same. `progress(done, all)` counts steps.
     """
     asked = trial(matrix, seed)
     if len(asked.rows) < LEAST_ASKED:
-        return TasteSettings(neighbours=max(most))
+        return TasteSettings()
     search = _Search(asked, TasteSettings(neighbours=FIRST_LOOK))
-    steps = (_people, _ridge, _near, lambda search: _size(search, most))
+    steps: list[Callable[[], None]] = [
+        lambda: _people(search),
+        lambda: _ridge(search),
+        lambda: _near(search),
+        lambda: _size(search, [size for size in most if size == most[0] or _affordable(matrix, size)]),
+    ]
     for done, step in enumerate(steps, 1):
-        step(search)
+        step()
         if progress is not None:
             progress(done, len(steps))
     counts = counted(matrix, search.settings.person_power)
@@ -97,10 +104,18 @@ def _near(search: _Search) -> None:
             search.tries(replace(settings, neighbour_power=power), [ridge])
 
 
+def _affordable(matrix: Matrix, size: int) -> bool:
+    return bool(matrix.shape[1] * size**2 <= MOST_WORK)
+
+
 def _size(search: _Search, most: Sequence[int]) -> None:
-    """The number of neighbours, and a firmer ridge for more of them."""
-    settings, rho = search.settings, search.rho
-    search.value = -1.0
+    """The number of neighbours, with a firmer ridge for more of them: the largest that is as good as the best."""
+    start, rho = search.settings, search.rho
+    found: list[tuple[float, float, TasteSettings]] = []
     for size in most:
-        ridges = [(rho * firmer, settings.ridge_power) for firmer in FIRMER]
-        search.tries(replace(settings, neighbours=size), ridges)
+        search.value = -1.0
+        ridges = [(rho * firmer, start.ridge_power) for firmer in FIRMER]
+        search.tries(replace(start, neighbours=size), ridges)
+        found.append((search.value, search.rho, search.settings))
+    enough = max(value for value, _rho, _settings in found) * AS_GOOD
+    search.value, search.rho, search.settings = [one for one in found if one[0] >= enough][-1]

@@ -25,4 +25,4 @@ class TasteSettings:
     ridge_power: float = 0.4
     person_power: float = 0.25
     neighbour_power: float = 0.4
-    block_mb: int = 96
+    block_mb: int = 64

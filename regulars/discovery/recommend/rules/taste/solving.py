@@ -23,7 +23,8 @@ from regulars.discovery.recommend.rules.taste.settings import Array, Progress
 from regulars.ground.kit.later import lapack, np
 
 FLOAT = 4
-LEAST_SIDE = 512
+LEAST_SIDE = 1_000
+HOODS = 5
 Ridge = tuple[float, float]
 
 
@@ -57,12 +58,14 @@ def _blocks(
 ) -> Iterator[tuple[Array, Array, Array]]:
     """Groups of rows, with the dense co-counts of the items they need and the place of each item in them."""
     items = counts.items.shape[0]
-    side = max(int((block_mb * 2**20 / FLOAT) ** 0.5), LEAST_SIDE, 2 * hoods.shape[1])
-    inside = np.zeros(items, dtype=np.int64)
+    least, roomy = hoods.shape[1] + 1, int((block_mb * 2**20 / FLOAT) ** 0.5)
+    side = max(least, min(roomy, max(LEAST_SIDE, HOODS * least)))
+    inside, memory = np.zeros(items, dtype=np.int64), np.empty(side * side, dtype=np.float32)
     for rows, union in groups(hoods, targets, items, side):
         some = counts.items[union]
-        inside[union] = np.arange(len(union))
-        yield rows, (some @ some.T).toarray(), inside
+        size = len(union)
+        inside[union] = np.arange(size)
+        yield rows, (some @ some.T).toarray(out=memory[: size * size].reshape(size, size)), inside
 
 
 class _Space:

@@ -15,7 +15,7 @@ from regulars.discovery.recommend.rules.taste.settings import Array, Matrix
 from regulars.ground.kit.later import np, sparse
 
 SET_ASIDE, FIRST = 0.2, 20
-MOST_TARGETS, MOST_PEOPLE, AT_A_TIME = 3_000, 12_000, 1_000
+MOST_TARGETS, MOST_PEOPLE, AT_A_TIME = 3_000, 60_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
