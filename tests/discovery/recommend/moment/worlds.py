@@ -11,7 +11,9 @@ from regulars.discovery.recommend.rules.moment import Sessions, Settings
 SMALL = Settings(trees=30, candidates=40, dims=8, near=20)
 
 
-def chains(count: int, chains: int = 30, length: int = 6, noise: float = 0.25, seed: int = 1) -> list[list[int]]:
+def chains(
+    count: int, chains: int = 30, length: int = 6, noise: float = 0.25, seed: int = 1
+) -> list[list[int]]:
     """Visits that walk along one of several chains of goods (each good has one true successor), now and then
     looking at a popular thing in between.
     """

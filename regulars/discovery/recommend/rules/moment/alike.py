@@ -28,9 +28,7 @@ def index(sessions: Sessions, goods: int) -> tuple[Links, Links]:
     kept = (np.arange(len(items)) - begins[items]) < KEPT
     starts = np.concatenate([[0], np.cumsum(np.minimum(np.diff(begins), KEPT))])
     visits = Links(starts, session[kept], sessions.place[order[kept]].astype(np.float32))
-    seen = Links(
-        sessions.offsets.astype(np.int64), sessions.items.astype(np.int32), np.zeros(0, np.float32)
-    )
+    seen = Links(sessions.offsets.astype(np.int64), sessions.items.astype(np.int32), np.zeros(0, np.float32))
     return visits, seen
 
 

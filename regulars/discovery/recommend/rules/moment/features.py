@@ -12,7 +12,16 @@ from regulars.discovery.recommend.rules.moment.nouns import Sources
 from regulars.discovery.recommend.rules.moment.pool import SCORES, SLOW, Pool
 from regulars.ground.kit.later import np
 
-COMPARED = ("follow.quick", "follow.slow", "near.quick", "near.slow", "walk.slow", "linear.sum", "knn", "knn.after")
+COMPARED = (
+    "follow.quick",
+    "follow.slow",
+    "near.quick",
+    "near.slow",
+    "walk.slow",
+    "linear.sum",
+    "knn",
+    "knn.after",
+)
 RANKED = ("follow.slow", "near.slow", "linear.sum", "knn")
 UNRANKED = 500
 FEATURES: tuple[str, ...] = (
@@ -79,5 +88,7 @@ def _visit(sources: Sources, clicks: Clicks, pool: Pool) -> Iterator[Any]:
     follow = np.zeros(clicks.count)
     filled = np.flatnonzero(np.diff(pool.begins))
     if len(filled):
-        follow[filled] = np.maximum.reduceat(pool.scores[SCORES.index("follow.quick")], pool.begins[:-1][filled])
+        follow[filled] = np.maximum.reduceat(
+            pool.scores[SCORES.index("follow.quick")], pool.begins[:-1][filled]
+        )
     yield follow

@@ -31,7 +31,11 @@ def fit(sessions: Sessions, settings: Settings | None = None, progress: Progress
         ranker = learnt(gathered(split.known, goods, settings, told), split, settings)
         told("ranking learnt" if ranker else "too few of them proposed: a fixed blend")
     return Moment(
-        gathered(sessions, goods, settings, told), settings.again, settings.window, settings.candidates, ranker
+        gathered(sessions, goods, settings, told),
+        settings.again,
+        settings.window,
+        settings.candidates,
+        ranker,
     )
 
 

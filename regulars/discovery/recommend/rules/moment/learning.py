@@ -52,16 +52,16 @@ def examples(sources: Sources, lesson: Lesson, settings: Settings) -> tuple[Any,
     The best SURE proposals by the blend are told, and a share OTHERS of the rest.
     """
     dice = np.random.default_rng(settings.seed)
-    parts = [
-        _part(sources, lesson, settings, dice, begin) for begin in range(0, len(lesson.prefixes), CHUNK)
-    ]
+    parts = [_part(sources, lesson, settings, dice, begin) for begin in range(0, len(lesson.prefixes), CHUNK)]
     if not parts:
         return np.zeros((0, len(FEATURES))), np.zeros(0), np.zeros(0)
     rows, hits, groups = (np.concatenate(part) for part in zip(*parts, strict=True))
     return rows, hits, groups
 
 
-def _part(sources: Sources, lesson: Lesson, settings: Settings, dice: Any, begin: int) -> tuple[Any, Any, Any]:
+def _part(
+    sources: Sources, lesson: Lesson, settings: Settings, dice: Any, begin: int
+) -> tuple[Any, Any, Any]:
     at = np.arange(begin, min(begin + CHUNK, len(lesson.prefixes)))
     clicks = Clicks.of(lesson.prefixes.chosen(at), settings.window, sources.goods)
     found = pool(sources, clicks, again=settings.again, most=settings.candidates)

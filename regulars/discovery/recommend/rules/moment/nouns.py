@@ -81,8 +81,8 @@ class Settings:
 
     `again`: whether what the visit has seen may be proposed. `labels`: "later" learns the ranking on the later
     `label_share` of the sessions from sources that know only the earlier ones, "last" on the last click of each from
-    sources that do not know it. `half_life`: after which share of the time told of a session counts half; 0 = always whole.
-    `near`: links kept per item, `reach`: how far apart two clicks may be, `window`: how many last clicks count.
+    sources that do not know it. `half_life`: after which share of the time told of a session counts half (0: always
+    whole). `near`: links kept per item, `reach`: how far apart two clicks may be, `window`: how many last clicks count.
     """
 
     goods: int = 0

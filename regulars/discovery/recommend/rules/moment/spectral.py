@@ -35,7 +35,9 @@ def vectors(sessions: Sessions, goods: int, dims: int, seed: int) -> Any:
 
 def _scaled(sessions: Sessions, goods: int) -> Any:
     ones = np.ones(len(sessions.items), np.float32)
-    held = sparse.csr_matrix((ones, sessions.items, sessions.offsets), shape=(len(sessions), goods), copy=True)
+    held = sparse.csr_matrix(
+        (ones, sessions.items, sessions.offsets), shape=(len(sessions), goods), copy=True
+    )
     held.sum_duplicates()
     held.data[:] = 1.0
     across, down = np.asarray(held.sum(axis=1)).ravel(), np.asarray(held.sum(axis=0)).ravel()
