@@ -96,14 +96,14 @@ class Settings:
     reach: int = 10
     window: int = 40
     dims: int = 48
-    candidates: int = 150
+    candidates: int = 200
     trees: int = 200
     leaves: int = 31
     rate: float = 0.08
     seed: int = 1
 
 
-HISTORIES = Settings(again=False, labels="last", half_life=0.0, reach=20)
+HISTORIES = Settings(again=False, labels="last", half_life=0.0, reach=20, trees=250, leaves=15, rate=0.05)
 
 
 @dataclass(frozen=True)
