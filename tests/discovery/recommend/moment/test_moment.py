@@ -57,11 +57,11 @@ def test_the_last_click_counts_at_once() -> None:
 def test_what_came_lately_counts_more_than_what_came_long_ago() -> None:
     long_ago, lately = [[0, 1]] * 60, [[0, 2]] * 60
     model = moment.fit(Sessions.of(long_ago + lately), SMALL)
-    assert [item for item in order(moment.rank(model, [0], 3)) if item][0] == 2
+    assert next(item for item in order(moment.rank(model, [0], 3)) if item) == 2
     # The same sessions told in another order, but with their times.
     told = Sessions.of(lately + long_ago, [1e6 + k for k in range(60)] + [float(k) for k in range(60)])
     again = moment.fit(told, SMALL)
-    assert [item for item in order(moment.rank(again, [0], 3)) if item][0] == 2
+    assert next(item for item in order(moment.rank(again, [0], 3)) if item) == 2
 
 
 def test_nothing_known_of_a_visit_shows_what_is_popular() -> None:

@@ -13,8 +13,10 @@ from regulars.ground.kit.later import np
 
 @dataclass(frozen=True)
 class Clicks:
-    """Clicks of `count` prefixes, newest first in each row; `age` 0 is the last click. Each item of a row stands once,
-    at its newest click, and `times` says how often it was clicked within the window. `seen` are all known clicks, as row x goods + item.
+    """Clicks of `count` prefixes, newest first in each row; `age` 0 is the last click.
+
+    Each item of a row stands once, at its newest click, and `times` says how often it was clicked within the window.
+    `seen` are all known clicks, as row x goods + item.
     """
 
     row: Any

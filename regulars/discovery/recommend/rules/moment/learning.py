@@ -15,24 +15,38 @@ lightgbm: Any = Later("lightgbm")
 
 CHUNK = 512
 SURE, OTHERS = 25, 0.35
+JUDGED, PATIENCE = 0.12, 25
 
 
 def learnt(sources: Sources, lesson: Lesson, settings: Settings) -> str:
-    """The text of a lambdarank model; "" when too few targets are among the proposals to learn from."""
+    """The text of a lambdarank model; "" when too few targets are among the proposals to learn from.
+
+    The last JUDGED of the examples say when more trees no longer help.
+    """
     rows, hits, groups = examples(sources, lesson, settings)
     if len(groups) < settings.least_labels:
         return ""
-    data = lightgbm.Dataset(rows, hits, group=groups, feature_name=list(FEATURES), params=PARAMETERS)
+    split = max(1, int(len(groups) * (1 - JUDGED)))
+    edge = int(groups[:split].sum())
     chosen = PARAMETERS | {
-        "num_leaves": settings.leaves, "learning_rate": settings.rate, "seed": settings.seed,
-    }  # fmt: skip
-    text: str = lightgbm.train(chosen, data, settings.trees).model_to_string()
+        "num_leaves": settings.leaves,
+        "learning_rate": settings.rate,
+        "seed": settings.seed,
+    }
+    names = list(FEATURES)
+    data = lightgbm.Dataset(rows[:edge], hits[:edge], group=groups[:split], feature_name=names, params=chosen)
+    judge = lightgbm.Dataset(rows[edge:], hits[edge:], group=groups[split:], reference=data, params=chosen)
+    stop = lightgbm.early_stopping(PATIENCE, verbose=False)
+    made = lightgbm.train(chosen, data, settings.trees, valid_sets=[judge], callbacks=[stop])
+    text: str = made.model_to_string(num_iteration=made.best_iteration)
     return text
 
 
 PARAMETERS = {
     "objective": "lambdarank",
-    "lambdarank_truncation_level": 20,
+    "lambdarank_truncation_level": 30,
+    "metric": "ndcg",
+    "eval_at": [20],
     "min_data_in_leaf": 50,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.8,

@@ -81,8 +81,8 @@ class Settings:
 
     `again`: whether what the visit has seen may be proposed. `labels`: "later" learns the ranking on the later
     `label_share` of the sessions from sources that know only the earlier ones, "last" on the last click of each from
-    sources that do not know it. `half_life`: after which share of the time told of a session counts half; 0 = always whole.
-    `near`: links kept per item, `reach`: how far apart two clicks may be, `window`: how many last clicks count.
+    sources that do not know it. `half_life`: after which share of the time told of a session counts half (0: always
+    whole). `near`: links kept per item, `reach`: how far apart two clicks may be, `window`: how many last clicks count.
     """
 
     goods: int = 0
@@ -96,14 +96,14 @@ class Settings:
     reach: int = 10
     window: int = 40
     dims: int = 48
-    candidates: int = 150
+    candidates: int = 200
     trees: int = 200
     leaves: int = 31
     rate: float = 0.08
     seed: int = 1
 
 
-HISTORIES = Settings(again=False, labels="last", half_life=0.0, reach=20)
+HISTORIES = Settings(again=False, labels="last", half_life=0.0, reach=20, trees=250, leaves=15, rate=0.05)
 
 
 @dataclass(frozen=True)
