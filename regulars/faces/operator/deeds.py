@@ -170,6 +170,10 @@ DEEDS: dict[str, str | Promise] = {
     "settlement.return_payout": lazy("Payout came back"),
     "settlement.return_unmatched": lazy("Unmatched money sent back"),
     "settlement.send_payout": lazy("Payout sent"),
+    "ranking.pin": lazy("Good pinned to a place"),
+    "ranking.publish_rulebook": lazy("Rules of placing announced"),
+    "ranking.unpin": lazy("Pin taken away"),
+    "ranking.withdraw_rulebook": lazy("Announced rules withdrawn"),
     "settlement.set_commission": lazy("Commission rate set"),
 }
 FACTS = {

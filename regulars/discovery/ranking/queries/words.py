@@ -47,6 +47,13 @@ PAGES = {
     "store": gettext_lazy("A store's own pages"),
 }
 
+SPOTS = {
+    "for-you": gettext_lazy("for the person"),
+    "goes-with": gettext_lazy("goes with it"),
+    "also-viewed": gettext_lazy("others looked at"),
+    "results": "",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -73,10 +80,11 @@ def part_word(part: str) -> str:
 
 def page_word(spot: str) -> str:
     """A spot or a page, in words; an unknown one as it is called."""
-    page = spot.partition(".")[0]
-    if spot == page or page not in PAGES:
-        return str(PAGES.get(spot, spot))
-    return f"{PAGES[page]} ({spot.partition('.')[2]})"
+    page, _dot, name = spot.partition(".")
+    if page not in PAGES:
+        return spot
+    rest = str(SPOTS.get(name, name))
+    return f"{PAGES[page]} ({rest})" if rest else str(PAGES[page])
 
 
 def percent(share: float) -> str:

@@ -133,9 +133,9 @@ def quick(
     queue, order, window = Queue(sheet, limit), list[int](), dict[int, list[Lane]]()
     protected = set(sheet.sheltered)
     given = sum(rank in protected for rank in sheet.pinned.values())
-    for place, rank in sheet.pinned.items():
+    for place, fixed in sheet.pinned.items():
         if place < limit.width:
-            window[place] = queue.stand(rank)
+            window[place] = queue.stand(fixed)
     left = sheet.size - len(sheet.pinned)
     for place in range(sheet.size):
         if place >= limit.width:
@@ -149,11 +149,10 @@ def quick(
                 continue
         rank = _floor(queue, sheet, limit, place, left, given)
         if rank is None:
-            rank = queue.next()
-            if rank is None or (limit.owed - given >= left and rank not in protected):
+            best = queue.next()
+            if best is None or (limit.owed - given >= left and best not in protected):
                 return None
-            if alike is not None:
-                rank = _varied(queue, sheet, alike, rank, order)
+            rank = best if alike is None else _varied(queue, sheet, alike, best)
         window[place] = queue.take(rank)
         given += rank in protected
         left -= 1
@@ -178,7 +177,7 @@ def _floor(queue: Queue, sheet: Sheet, limit: Limits, place: int, left: int, giv
     return rank
 
 
-def _varied(queue: Queue, sheet: Sheet, alike: Likeness, best: int, order: list[int]) -> int:
+def _varied(queue: Queue, sheet: Sheet, alike: Likeness, best: int) -> int:
     """Of those that count as equal with the best, the one least like what stands above."""
     equal, bar = [best], sheet.scores[best] - alike.tie * abs(sheet.scores[best])
     while len(equal) < alike.most:

@@ -82,8 +82,8 @@ def _page(
         errors=errors,
         problems=[{"text": text, "href": f"#f-{name}"} for name, text in errors.items()],
         pages=[(page or "all", str(word)) for page, word in PAGES.items()],
-        stores=form.with_spare(values["stores"]),
-        brands=form.with_spare(values["brands"]),
+        store_rows=form.with_spare(values["stores"]),
+        brand_rows=form.with_spare(values["brands"]),
         store_names=[
             (row.slug, said(row.name, row.name_zh)) for row in open_stores().order_by("name")[:OFFERED]
         ],

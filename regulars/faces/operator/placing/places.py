@@ -91,6 +91,6 @@ def _place(it: Option, titles: dict[str, tuple[str, str]], stores: dict[str, str
         "factors": [(factor_word(name), f"× {times:g}") for name, times in sorted(it.factors.items())],
         "times": f"{prod(it.factors.values()):g}",
         "final": f"{it.score:.3f}",
-        "why": rule_word(it.moved_by),
+        "why": rule_word(it.moved_by) if it.place is not None else "–",
         "moved": bool(it.moved_by),
     }

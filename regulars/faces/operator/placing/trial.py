@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from regulars.discovery.ranking.queries.words import percent
 from regulars.discovery.ranking.rules.rerunning import Exposure, Trial
 from regulars.goods.catalog.queries import brands, said
 from regulars.people.merchants.queries import stores_by_key
 
-ROWS = 12
+ROWS, LARGEST = 12, 8
 
 
 def told(trial: Trial) -> dict[str, Any]:
@@ -43,23 +41,17 @@ def _table(before: Counter[int], after: Counter[int], names: dict[int, str]) -> 
         for key in before.keys() | after.keys()
     ]
     changed = sorted(rows, key=lambda one: (-abs(one[2] - one[1]), one[0]))[:ROWS]
-    largest = sorted(rows, key=lambda one: (-one[1], one[0]))[: ROWS // 2]
+    largest = sorted(rows, key=lambda one: (-one[1], one[0]))[:LARGEST]
     return {
         "rows": [(name, percent(round(old, 4)), percent(round(new, 4))) for name, old, new in changed],
-        "bars": [bar for one in largest for bar in _bars(*one)],
+        "before": [_bar(name, old) for name, old, _new in largest],
+        "after": [_bar(name, new) for name, _old, new in largest],
     }
 
 
-def _bars(name: str, before: float, after: float) -> list[dict[str, Any]]:
+def _bar(name: str, share: float) -> dict[str, Any]:
     short = name if len(name) <= 10 else f"{name[:9]}…"
-    return [
-        {
-            "label": short,
-            "value": round(before * 100, 1),
-            "text": f"{name}, {_('before')}: {percent(before)}",
-        },
-        {"label": "→", "value": round(after * 100, 1), "text": f"{name}, {_('after')}: {percent(after)}"},
-    ]
+    return {"label": short, "value": round(share * 100, 1), "text": f"{name}: {percent(round(share, 4))}"}
 
 
 def store_names(keys: Counter[int]) -> dict[int, str]:
