@@ -15,8 +15,18 @@ from setuptools.build_meta import (  # noqa: F401  (what a front end asks a back
     prepare_metadata_for_build_editable,
     prepare_metadata_for_build_wheel,
 )
+from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parents[1]
+_modules = build_py.find_package_modules
+
+
+def _without_tests(self: build_py, package: str, folder: str) -> list[tuple[str, str, str]]:
+    """Tests that stand beside what they test stay in the checkout."""
+    return [found for found in _modules(self, package, folder) if not found[1].startswith("test_")]
+
+
+build_py.find_package_modules = _without_tests  # type: ignore[method-assign]
 
 
 def build_wheel(*args: Any, **kwargs: Any) -> str:

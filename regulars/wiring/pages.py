@@ -17,6 +17,7 @@ from jinja2.bccache import Bucket
 from regulars.discovery.storefront.files import template_source
 from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.moments import local_date, local_datetime, local_month
+from regulars.faces.look.places import city_name
 from regulars.faces.look.speech import money
 from regulars.faces.shopper.adapter import demo_cards
 from regulars.goods.catalog.queries import said
@@ -60,6 +61,7 @@ def environment(**options: Any) -> Environment:
         "local_month": local_month,
         "nice_top": nice_top,
         "short_number": short_number,
+        "city_name": city_name,
         "either": either,
         "language": translation.get_language,
         "demo_cards": demo_cards(),

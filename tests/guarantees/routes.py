@@ -71,7 +71,7 @@ USUAL = {
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
     "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
     "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
-    "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
+    "list_id": "list", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
     "block_id": "=page-terms",
 }  # fmt: skip
 
@@ -212,6 +212,8 @@ SHOPPERS = [
     ),
     Row("club_part", "public", post=fixed(), get=False, who="buyer", touches=("members.Member",)),
     Row("product", "public"),
+    Row("lists", "public"),
+    Row("list", "public", ids={"slug": "list_slug"}),
     Row("search", "public", query="?q=cup"),
     Row("me", "public"),
     Row("my_stores", "person"),
@@ -485,6 +487,11 @@ CONSOLE = [
         "console_shelf_retire", "operator", ("market.catalog",), ids={"category_id": "empty_category"}, post=fixed(),
         get=False,
     ),
+    Row("console_lists", "operator"),
+    Row("console_list_new", "operator", ("market.catalog",), post=fixed(title="Gifts", how="products")),
+    Row("console_list", "operator"),
+    Row("console_list_look", "operator"),
+    Row("console_list_do", "operator", ("market.catalog",), post=fixed(do="down"), get=False),
     Row("console_lengths", "operator"),
     Row("console_length", "operator"),
     Row(

@@ -15,6 +15,7 @@ from django.test import Client
 from PIL import Image
 
 from regulars.community.surveys import actions as surveys
+from regulars.discovery.lists import actions as lists
 from regulars.discovery.storefront import actions as storefront
 from regulars.discovery.storefront import queries as pages
 from regulars.goods.catalog import actions as catalog
@@ -480,13 +481,16 @@ def _console(side: Side, town: Town) -> dict[str, str]:
         by=SYSTEM, store=None, kind="cross-store", title="Market draft", terms=off(500, 9000) | {"store_bp": 5000},
         currency="CNY", starts_at=now, ends_at=now + timedelta(days=7),
     )  # fmt: skip
+    chosen = lists.make_list(by=SYSTEM, title="Chosen")
+    lists.put_on(by=SYSTEM, row=chosen, ref=side.ids["product"])
+    lists.publish_list(by=SYSTEM, row=chosen)
     rule = ledger.set_commission(by=SYSTEM, store_id=None, category_id=town.knitwear.pk, rate_bp=700)
     return {
         "category_id": town.teapots.public_id, "empty_category": catalog.add_category(by=SYSTEM, name="Empty").public_id,
         "brand": catalog.add_brand(by=SYSTEM, name="Clay & Sons").slug,
         "entry": Entry.objects.order_by("pk")[0].public_id, "letter": f"={letter.pk}", "refund": stuck.public_id,
         "discrepancy": Discrepancy.objects.order_by("-pk")[0].public_id, "market_draft": draft.public_id,
-        "rule": rule.public_id,
+        "rule": rule.public_id, "list": chosen.public_id, "list_slug": chosen.slug,
     }  # fmt: skip
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
 import tomllib
+from pathlib import Path
+from unittest.mock import MagicMock
+
+import pytest
 
 from tests.house import ROOT
 
@@ -26,3 +32,25 @@ def test_the_command_is_installed_and_the_build_makes_what_git_does_not_hold() -
     assert function == "main"
     backend = ROOT / SETUP["build-system"]["backend-path"][0] / f"{SETUP['build-system']['build-backend']}.py"
     assert "bin/translate" in backend.read_text()
+
+
+def test_tests_that_stand_beside_the_code_are_not_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class BuildPy:
+        """As setuptools finds modules; setuptools itself is there only while a wheel is built."""
+
+        def find_package_modules(self, package: str, folder: str) -> list[tuple[str, str, str]]:
+            return [(package, file.stem, str(file)) for file in sorted(Path(folder).glob("*.py"))]
+
+    fake = MagicMock()
+    fake.command.build_py.build_py = BuildPy
+    for name in ("", ".build_meta", ".command", ".command.build_py"):
+        part = fake
+        for step in name.split(".")[1:]:
+            part = getattr(part, step)
+        monkeypatch.setitem(sys.modules, f"setuptools{name}", part)
+    runpy.run_path(str(ROOT / "bin" / "wheels.py"))
+    package = "regulars.discovery.storefront.blocks.hero"
+    folder = ROOT / package.replace(".", "/")
+    assert (folder / "test_block.py").is_file()
+    found = BuildPy().find_package_modules(package, str(folder))
+    assert [name for _package, name, _file in found] == ["__init__"]

@@ -48,6 +48,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("console_shelves", gettext_lazy("Categories"), "grid"),
             Entry("console_pages", gettext_lazy("Pages"), "image", ("market.catalog",)),
             Entry("console_brands", gettext_lazy("Brands"), "tag"),
+            Entry("console_lists", gettext_lazy("Lists"), "star"),
             Entry("console_lengths", gettext_lazy("Stages"), "people"),
         ),
     ),

@@ -25,6 +25,9 @@ from regulars.faces.operator import (
     trail,
     uncleared,
 )
+from regulars.faces.operator.lists import acting as lists_acting
+from regulars.faces.operator.lists import look as lists_look
+from regulars.faces.operator.lists import views as lists
 from regulars.faces.operator.offers import views as offers
 from regulars.faces.operator.pages import urls as pages
 
@@ -54,6 +57,11 @@ urlpatterns = [
     path("categories/<str:category_id>/", read(shelves.one), name="console_shelf"),
     path("categories/<str:category_id>/change", post(shelves.change), name="console_shelf_change"),
     path("categories/<str:category_id>/retire", post(shelves.retire), name="console_shelf_retire"),
+    path("lists/", read(lists.index), name="console_lists"),
+    path("lists/new/", both(lists.new), name="console_list_new"),
+    path("lists/<str:list_id>/", read(lists.one), name="console_list"),
+    path("lists/<str:list_id>/look/", read(lists_look.look), name="console_list_look"),
+    path("lists/<str:list_id>/do", post(lists_acting.act), name="console_list_do"),
     path("stages/", read(lengths.index), name="console_lengths"),
     path("stages/<str:category_id>/", read(lengths.one), name="console_length"),
     path("stages/<str:category_id>/change", post(lengths.change), name="console_length_change"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from regulars.faces.terminal.verbs import books, data, numbers, people, running, town
+from regulars.faces.terminal.verbs import books, data, engine, numbers, people, running, town
 from regulars.faces.terminal.verbs.running import prepare
 from regulars.ground.engines.condition import tables
 from regulars.ground.kit.refusals import Refusal
@@ -54,6 +54,6 @@ def regulars(context: click.Context) -> None:
         prepare()
 
 
-for module in (running, people, town, data, books, numbers):
+for module in (running, people, town, data, books, numbers, engine):
     for verb in module.verbs:
         regulars.add_command(verb)

@@ -16,13 +16,23 @@ class Later:
         return getattr(import_module(self._name), attribute)
 
 
+class Lasting(Later):
+    """A module whose parts stay what they are: each is looked up once."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        found = self.__dict__[attribute] = super().__getattr__(attribute)
+        return found
+
+
 ibis: Any = Later("ibis")
-np: Any = Later("numpy")
+np: Any = Lasting("numpy")
 pa: Any = Later("pyarrow")
 stripe: Any = Later("stripe")
 rjieba: Any = Later("rjieba")
 hierarchy: Any = Later("scipy.cluster.hierarchy")
 optimize: Any = Later("scipy.optimize")
+lapack: Any = Later("scipy.linalg.lapack")
+sparse: Any = Later("scipy.sparse")
 special: Any = Later("scipy.special")
 
-__all__ = ["Later", "hierarchy", "ibis", "np", "optimize", "pa", "rjieba", "special", "stripe"]
+__all__ = ["Later", "hierarchy", "ibis", "lapack", "np", "optimize", "pa", "rjieba", "sparse", "special", "stripe"]

@@ -243,6 +243,14 @@ def followed_stores(person_id: int | None) -> QuerySet[Store]:
     return open_stores().filter(mine).order_by("-relations__followed_at")
 
 
+def followed_store_keys(person_id: int, limit: int = 50) -> list[int]:
+    """Keys of the stores a person follows, the latest first; closed ones too."""
+    rows = Relation.objects.across_stores("one person's own relations").filter(
+        person_id=person_id, followed_at__isnull=False
+    )
+    return list(rows.order_by("-followed_at").values_list("store_id", flat=True)[:limit])
+
+
 def closed_stores(person_id: int) -> QuerySet[Store]:
     """Stores a person follows that closed for good or for a while, the latest first."""
     mine = Q(relations__person_id=person_id, relations__followed_at__isnull=False)

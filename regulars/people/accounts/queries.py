@@ -82,6 +82,12 @@ def public_ids(keys: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))
 
 
+def keys_of_people(names: Iterable[str]) -> dict[str, int]:
+    """Keys of persons with an account by public id; at most some hundred at once."""
+    rows = Person.objects.filter(public_id__in=list(names), closed_at=None)
+    return dict(rows.values_list("public_id", "pk"))
+
+
 def people_by_ref(refs: Iterable[str]) -> dict[str, int]:
     """Keys of persons by the reference an import gave them."""
     wanted = [ref for ref in refs if ref]

@@ -176,7 +176,8 @@ class _Tags(HTMLParser):
         self.bad: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "iframe", "object", "embed", "base", "meta", "link", "style"}:
+        data = tag == "script" and ("type", "application/ld+json") in attrs  # which no browser runs
+        if not data and tag in {"script", "iframe", "object", "embed", "base", "meta", "link", "style"}:
             self.bad.append(tag)
         for name, value in attrs:
             scheme = re.match(r"\s*(javascript|data|vbscript):", value or "", re.I)

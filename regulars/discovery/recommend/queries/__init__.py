@@ -1,6 +1,6 @@
 """What to show to whom."""
 
 from regulars.discovery.recommend.queries.choosing import Chosen, choose
-from regulars.discovery.recommend.queries.lookers import Looker
+from regulars.discovery.recommend.queries.lookers import EVERYONE, Looker
 
-__all__ = ["Chosen", "Looker", "choose"]
+__all__ = ["EVERYONE", "Chosen", "Looker", "choose"]

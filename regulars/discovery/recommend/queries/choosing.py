@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from regulars.discovery.ranking.queries import arrange
+from regulars.discovery.decisions.actions import keep
+from regulars.discovery.decisions.rules import Decision, Option
+from regulars.discovery.ranking.queries import Arranged, arrange
 from regulars.discovery.ranking.rules import Candidate, Placed
-from regulars.discovery.recommend.queries.lookers import Looker
-from regulars.goods.catalog.queries import popular
+from regulars.discovery.recommend.queries.candidates import Ask, candidates, known_already
+from regulars.discovery.recommend.queries.explored import explores, propensities, with_lots
+from regulars.discovery.recommend.queries.lookers import EVERYONE, Looker
+from regulars.discovery.recommend.queries.place import Model, model
+from regulars.discovery.recommend.queries.reasons import because, whys
+from regulars.goods.catalog.queries import Card, cards, popular
+from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
+
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen for a spot: the decision's id, the places, and which model and rulebook made them."""
+    """What was chosen for a spot: the decision's id, the places, and which model and rulebook made them.
+
+    `cards` are the products in order, shown and in stock at this moment; `whys` says in the reader's language why
+    each (key) is there; `personal` whether the reader was known.
+    """
 
     id: str
     spot: str
     placed: tuple[Placed, ...]
     model: str = ""
     rulebook: str = ""
+    cards: tuple[Card, ...] = ()
+    whys: Mapping[int, str] = field(default_factory=dict)
+    personal: bool = False
 
     @property
     def keys(self) -> list[int]:
@@ -38,18 +54,152 @@ def choose(
     near: int | None = None,
     store: int | None = None,
     categories: Sequence[int] = (),
+    keep_it: bool = True,
 ) -> Chosen:
     """At most `size` products for the looker at the spot, such as `home.for-you` or `product.goes-with`.
 
     `among` limits the choice to these products; `prior` adds a score of the caller's own (text relevance, 0 to 1) as
     the part `words`; `near` is the product whose companions are wanted; `store` and `categories` (keys) narrow it.
+    The decision is kept for the log unless `keep_it` is False (a preview).
     """
-    wanted = set(among) if among is not None else None
-    cards = [card for card in popular(size * 4) if wanted is None or card.pk in wanted]
-    cards = [card for card in cards if store in (None, card.store_id) and card.pk != near]
-    found = [
-        Candidate(card.pk, float(card.sold_count), card.store_id, None, card.category_id, source="popular")
-        for card in cards
-    ]
-    made = arrange(found, spot=spot, size=size)
-    return Chosen(new_id("dec"), spot, made.placed, rulebook=made.rulebook)
+    ask = Ask(spot, size, among, prior, near, store, categories)
+    return _Choice(looker, ask, model()).made(keep_it)
+
+
+class _Choice:
+    """One choice: candidates, lots, the rulebook, what is there at this moment, the log."""
+
+    def __init__(self, looker: Looker, ask: Ask, known: Model | None) -> None:
+        self._looker, self._ask, self._model = looker, ask, known
+        self._id = new_id("dec")
+        self._cards: dict[int, Card] = {}
+        self._chances: dict[int, float] = {}
+        self._because: dict[int, int] = {}
+
+    def made(self, keep_it: bool) -> Chosen:
+        found = self._candidates()
+        arranged = self._there(found)
+        placed = self._with_chances(arranged.placed)
+        if keep_it:
+            keep(self._decision(found, placed, arranged.rulebook))
+        return Chosen(
+            self._id,
+            self._ask.spot,
+            placed,
+            self._model.card.version if self._model else "",
+            arranged.rulebook,
+            tuple(self._cards[one.candidate.key] for one in placed),
+            whys(placed, self._because, self._cards),
+            self._looker.known,
+        )
+
+    def _candidates(self) -> list[Candidate]:
+        if self._model is None or not self._model.shelf.size:
+            return _without_model(self._ask)
+        found = candidates(self._model, self._looker, self._ask)
+        if not explores(self._ask):
+            return found
+        seen = known_already(self._looker)
+        made, self._chances = with_lots(self._model, found, self._ask, seen, self._seed)
+        return made
+
+    @property
+    def _seed(self) -> str:
+        """Whoever is not known gets the lots of the hour, which are everybody's."""
+        if self._looker.known:
+            return self._id
+        return f"{self._ask.spot}/{self._ask.categories}/{clock.now():%Y-%m-%dT%H}"
+
+    def _there(self, found: list[Candidate]) -> Arranged:
+        """Arranged by the rulebook, and again without what is hidden or sold out, until all of it is there."""
+        left = found
+        for _turn in range(TRIES):
+            made = arrange(left, spot=self._ask.spot, size=self._ask.size, seed=self._seed)
+            if self._model is not None and self._looker.known:
+                self._because = because(self._model, self._looker, made.placed)
+            keys = [one.candidate.key for one in made.placed]
+            self._look_up([*keys, *self._because.values()])
+            gone = {key for key in keys if not self._may_show(key)}
+            if not gone:
+                return made
+            left = [one for one in left if one.key not in gone]
+        placed = [one for one in made.placed if one.candidate.key not in gone]
+        return Arranged(tuple(replace(one, place=at) for at, one in enumerate(placed)), made.rulebook)
+
+    def _look_up(self, keys: Iterable[int]) -> None:
+        unknown = [key for key in dict.fromkeys(keys) if key not in self._cards]
+        if unknown:
+            self._cards |= {card.pk: card for card in cards(unknown)}
+
+    def _may_show(self, key: int) -> bool:
+        card = self._cards.get(key)
+        return card is not None and (card.in_stock or self._ask.among is not None)
+
+    def _with_chances(self, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+        if not self._chances:
+            return placed
+        chances = propensities(placed, self._chances, self._ask.size)
+        return tuple(
+            replace(one, propensity=one.propensity * chance) for one, chance in zip(placed, chances, strict=True)
+        )
+
+    def _decision(self, found: Sequence[Candidate], placed: Sequence[Placed], rulebook: str) -> Decision:
+        shown = {one.candidate.key for one in placed}
+        names = self._names([one.key for one in found if one.key not in shown])
+        options = [_option(one.candidate, self._cards[one.candidate.key], one) for one in placed]
+        options += [_option(one, names[one.key]) for one in found if one.key in names]
+        reader = self._looker if self._looker.personal else EVERYONE
+        return Decision(
+            self._id, clock.now(), self._ask.spot, reader.person, reader.visitor, reader.session,
+            self._model.card.version if self._model else "", rulebook, "", tuple(options),
+        )  # fmt: skip
+
+    def _names(self, keys: Sequence[int]) -> dict[int, Card | Named]:
+        """Public ids of products that were not shown, as far as the model knows them."""
+        if self._model is None or not keys:
+            return {key: self._cards[key] for key in keys if key in self._cards}
+        return {key: Named(*names) for key, names in self._model.shelf.named(keys).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Public ids of a product and its store."""
+
+    public_id: str
+    store_public_id: str
+
+
+def _option(candidate: Candidate, named: Card | Named, placed: Placed | None = None) -> Option:
+    return Option(
+        named.public_id,
+        named.store_public_id,
+        placed.final if placed else candidate.score,
+        placed.place if placed else None,
+        placed.propensity if placed else 1.0,
+        candidate.score,
+        candidate.parts,
+        {one.rule: one.times for one in placed.factors} if placed else {},
+        placed.moved_by if placed else "",
+        candidate.source,
+    )
+
+
+def _without_model(ask: Ask) -> list[Candidate]:
+    """Before the first training: what is sold most, or the order of the words."""
+    if ask.among is not None:
+        keys, prior = list(dict.fromkeys(ask.among)), ask.prior or {}
+        steps = [prior.get(key, 1 - place / max(len(keys), 1)) for place, key in enumerate(keys)]
+        return [
+            Candidate(key, score, source="words", parts={"words": score})
+            for key, score in zip(keys, steps, strict=True)
+        ]
+    found = [card for card in popular(ask.most) if card.pk != ask.near and ask.store in (None, card.store_id)]
+    most = max((card.sold_count for card in found), default=0) or 1
+    wanted = [card for card in found if not ask.categories or card.category_id in ask.categories]
+    return [
+        Candidate(
+            card.pk, card.sold_count / most, card.store_id, None, card.category_id, source="popularity",
+            parts={"popularity": card.sold_count / most},
+        )
+        for card in wanted
+    ]  # fmt: skip

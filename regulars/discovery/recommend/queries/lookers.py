@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from regulars.discovery.recommend.models import Taste
+from regulars.discovery.recommend.queries.touches import touches_of
+from regulars.ground.kit import clock
+from regulars.loyalty.customers.queries import followed_store_keys
+from regulars.people.accounts.models import Person
+
+
 
 @dataclass(frozen=True, slots=True)
 class Looker:
     """Who looks at a page. Ids are public ones; `personal` is False for who switched it off: then nobody is known.
 
-    `recent` are the keys of the products touched in this visit, newest first; `entry` says where the visit came from
-    (`search:teapot`, `link:…`, `qr:…`).
+    `recent` are the keys of the products touched lately, newest first, `ages` how long ago in seconds; `entry` says
+    where the visit came from (`search:teapot`, `link:…`, `qr:…`). `liked` are keys and weights of what the person
+    likes, `follows` the keys of followed stores, `decade` a birth decade.
     """
 
     person: str | None = None
@@ -19,6 +27,10 @@ class Looker:
     personal: bool = True
     recent: tuple[int, ...] = ()
     entry: str = ""
+    ages: tuple[float, ...] = ()
+    liked: tuple[tuple[int, float], ...] = ()
+    follows: tuple[int, ...] = ()
+    decade: int | None = None
 
     @property
     def known(self) -> bool:
@@ -27,3 +39,41 @@ class Looker:
 
 
 EVERYONE = Looker(personal=False)
+
+
+def look(*, person: int | None, visitor: str | None, entry: str = "") -> Looker:
+    """The reader with all that may be known: `person` is a key, `visitor` a public id; two questions for a person.
+
+    EVERYONE for a person who switched it off. Whoever refuses to be followed must not be handed in here.
+    """
+    if person is None:
+        return _touched(Looker(visitor=visitor, entry=entry), visitor)
+    told = Person.objects.filter(pk=person).values_list(
+        "public_id", "birth_decade", "taste__goods", "taste__off_at"
+    )
+    public_id, decade, goods, off_at = told.get()
+    if off_at is not None:
+        return EVERYONE
+    liked = tuple((int(key), float(weight)) for key, weight in goods or ())
+    follows = tuple(followed_store_keys(person))
+    found = Looker(public_id, visitor, entry=entry, liked=liked, follows=follows, decade=decade)
+    return _touched(found, public_id, visitor)
+
+
+def _touched(looker: Looker, *whos: str | None) -> Looker:
+    touches, now = touches_of(*whos), clock.now().timestamp()
+    return Looker(
+        looker.person,
+        looker.visitor,
+        entry=looker.entry,
+        recent=tuple(one.product for one in touches),
+        ages=tuple(max(0.0, now - one.at) for one in touches),
+        liked=looker.liked,
+        follows=looker.follows,
+        decade=looker.decade,
+    )
+
+
+def is_off(person: int) -> bool:
+    """Whether a person (key) switched off pages of their own."""
+    return Taste.objects.filter(person_id=person, off_at__isnull=False).exists()

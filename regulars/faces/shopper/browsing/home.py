@@ -10,6 +10,7 @@ from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.arranged import arranged
+from regulars.faces.shopper.browsing.list_tiles import lists_for
 from regulars.faces.shopper.browsing.previewed import previewed
 from regulars.faces.shopper.browsing.tickets import tickets
 from regulars.faces.shopper.frame import looking, public, show
@@ -50,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         arranged=arranged(request, "market"),
         description=_("Small stores with known faces. Follow the ones you like and become a regular."),
         categories=category_links(),
+        lists=lists_for(),
         day=_store_of_the_day(stores, windows, urls),
         stores=tiles.store_tiles(stores[1:], urls, windows),
         popular=tiles.product_tiles(liked, urls),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 from django.urls import reverse
@@ -57,6 +57,20 @@ def trail(steps: Iterable[tuple[str, str]]) -> Thing:
             for place, (name, path) in enumerate(steps, 1)
         ],
     }
+
+
+def item_list(name: str, text: str, places: Sequence[Mapping[str, object]]) -> Thing:
+    """A list with its places in order; each has `name` and `href`."""
+    found: Thing = {
+        "@type": "ItemList",
+        "name": name,
+        "numberOfItems": len(places),
+        "itemListElement": [
+            {"@type": "ListItem", "position": at, "name": one["name"], "url": absolute(str(one["href"]))}
+            for at, one in enumerate(places, 1)
+        ],
+    }
+    return found | ({"description": text} if text else {})
 
 
 def organization(store: Store, name: str, story: str, logo: str) -> Thing:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 
+from regulars.discovery.lists.queries import list_addresses
 from regulars.faces.shopper.frame import absolute
 from regulars.goods.catalog.queries import (
     Node,
@@ -89,6 +90,8 @@ def _categories(number: int) -> Iterable[Entry]:
         (reverse("home"), None),
         (reverse("stores"), None),
         *((path, None) for path in _paths(category_tree())),
+        (reverse("lists"), None),
+        *((reverse("list", args=[slug]), at) for slug, at in list_addresses()),
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.arranged import arranged
+from regulars.faces.shopper.browsing.list_tiles import lists_for
 from regulars.faces.shopper.browsing.previewed import previewed
 from regulars.faces.shopper.frame import public, show
 from regulars.goods.catalog.queries import Node, category_tree, products_in, said
@@ -78,6 +79,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         back={"href": steps[-2][1], "label": steps[-2][0]},
         crumbs=[{"label": label, "href": href} for label, href in steps],
         children=[link(child) for child in node.children],
+        lists=lists_for(node.pk, limit=6) if ask.plain else [],
         sorts=asking.sort_chips(ask),
         ask=ask,
         json_ld=marking.block(marking.trail(steps)),

@@ -11,6 +11,7 @@ from regulars.faces.shopper import clubs
 from regulars.faces.shopper.browsing import (
     guest_data,
     home,
+    lists,
     mine,
     my_data,
     product,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:slug>/part", clubs.part, name="club_part"),
     path("s/<slug:slug>/birthday", clubs.birthday, name="club_birthday"),
     path("p/<slug:public_id>/", read(product.product), name="product"),
+    path("lists/", read(lists.lists), name="lists"),
+    path("lists/<slug:slug>/", read(lists.one), name="list"),
     path("search/", read(search.search), name="search"),
     path("me/", read(mine.me), name="me"),
     path("me/stores/", read(mine.my_stores), name="my_stores"),

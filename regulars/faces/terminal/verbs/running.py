@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
 
+from regulars.discovery.storefront.queries.kinds import kinds
 from regulars.faces.terminal.checkup import Finding, findings
 from regulars.faces.terminal.say import as_json, give, tell
 from regulars.faces.terminal.working import work
@@ -48,13 +50,20 @@ def prepare() -> None:
 
 def collect() -> None:
     """Copy static files under names that carry their hash, when any of them changed."""
-    source = ROOT / "regulars" / "faces"
-    newest = max((file.stat().st_mtime for file in source.rglob("static/**/*") if file.is_file()), default=0)
+    newest = max((file.stat().st_mtime for file in _sources() if file.is_file()), default=0)
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     if stamp.exists() and stamp.stat().st_mtime >= newest:
         return
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     stamp.touch()
+
+
+def _sources() -> Iterator[Path]:
+    """Static files of the faces, and the styles and scripts of blocks, plug-ins' too."""
+    yield from (ROOT / "regulars" / "faces").rglob("static/**/*")
+    yield from (
+        block.home / name for block in kinds().values() for name in (block.style, block.script) if name
+    )
 
 
 @click.command()

@@ -19,6 +19,15 @@ from regulars.goods.catalog.queries.market import (
     store_addresses,
     stores_of_the_day,
 )
+from regulars.goods.catalog.queries.picking import (
+    BrandOnSale,
+    below_key,
+    best_of_shelves,
+    brands_on_sale,
+    cards_by_id,
+    picked,
+    picked_by_scope,
+)
 from regulars.goods.catalog.queries.prices import price_quartiles, titles_of
 from regulars.goods.catalog.queries.saying import said, said_pairs, sold_options
 from regulars.goods.catalog.queries.sheet import (
@@ -58,6 +67,7 @@ from regulars.goods.catalog.queries.stock import (
 
 __all__ = [
     "Brand",
+    "BrandOnSale",
     "Card",
     "Category",
     "Choice",
@@ -68,9 +78,13 @@ __all__ = [
     "Sign",
     "Variant",
     "all_sold",
+    "below_key",
+    "best_of_shelves",
     "brand",
     "brands",
+    "brands_on_sale",
     "cards",
+    "cards_by_id",
     "categories",
     "category",
     "category_by_id",
@@ -89,6 +103,8 @@ __all__ = [
     "newest",
     "newest_of",
     "others_of",
+    "picked",
+    "picked_by_scope",
     "pictures_in",
     "pieces_in",
     "popular",

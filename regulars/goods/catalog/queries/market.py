@@ -15,9 +15,9 @@ from regulars.people.merchants.queries import open_stores
 TURN = 1009
 
 
-def stores_of_the_day(limit: int) -> list[Store]:
+def stores_of_the_day(limit: int, now: datetime | None = None) -> list[Store]:
     """Open stores with something to show, in an order that turns by the day, so that each has its day."""
-    day = clock.now().toordinal()
+    day = (now or clock.now()).toordinal()
     stocked = Exists(for_shoppers().filter(store=OuterRef("pk")))
     rows = open_stores().filter(stocked).annotate(turn=(F("pk") * 617 + day * 389) % TURN)
     return list(rows.order_by("turn", "pk")[:limit])

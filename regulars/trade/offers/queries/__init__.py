@@ -27,6 +27,7 @@ from regulars.trade.offers.queries.running import (
     takes_part,
     titles_at,
 )
+from regulars.trade.offers.queries.showing import offer_for_shoppers, stores_in
 
 __all__ = [
     "Applicable",
@@ -55,6 +56,7 @@ __all__ = [
     "joined_counts",
     "joinings_of",
     "newest_codes",
+    "offer_for_shoppers",
     "offer_of",
     "offers_of",
     "offers_of_store_for_shoppers",
@@ -62,6 +64,7 @@ __all__ = [
     "people_meant",
     "running",
     "state_of",
+    "stores_in",
     "takes_part",
     "terms_for",
     "terms_of",

@@ -22,19 +22,25 @@ class HeldClaim:
     state: str
 
 
-def offers_of_store_for_shoppers(store: Store, person_pk: int | None = None) -> QuerySet[Offer]:
-    """What runs in the store now: its own offers and the market's it joined.
+def offers_of_store_for_shoppers(
+    store: Store, person_pk: int | None = None, *, now: datetime | None = None
+) -> QuerySet[Offer]:
+    """What runs in the store now (or at `now`): its own offers and the market's it joined.
 
     Exclusive ones only for their people.
     """
     joined = Q(store=None, joinings__store=store, joinings__ended_at=None)
     return (
-        _open_to(person_pk).filter(Q(store=store) | joined, currency=store.currency).order_by("ends_at", "id")
+        _open_to(person_pk, now)
+        .filter(Q(store=store) | joined, currency=store.currency)
+        .order_by("ends_at", "id")
     )
 
 
-def claimable(store: Store | None = None, person_pk: int | None = None) -> QuerySet[Offer]:
-    """Coupons and red envelopes to take now, with `mine` (how many this person took).
+def claimable(
+    store: Store | None = None, person_pk: int | None = None, *, now: datetime | None = None
+) -> QuerySet[Offer]:
+    """Coupons and red envelopes to take now (or at `now`), with `mine` (how many this person took).
 
     Without a store: the market's.
     """
@@ -45,16 +51,16 @@ def claimable(store: Store | None = None, person_pk: int | None = None) -> Query
     )
     left = Q(budget=None) | Q(budget__cap_count=None) | Q(budget__used_count__lt=F("budget__cap_count"))
     return (
-        _open_to(person_pk)
+        _open_to(person_pk, now)
         .filter(left, store=store, claimable=True)
         .annotate(mine=mine)
         .order_by("ends_at", "id")
     )
 
 
-def _open_to(person_pk: int | None) -> QuerySet[Offer]:
+def _open_to(person_pk: int | None, now: datetime | None) -> QuerySet[Offer]:
     meant = Q(exclusive=False) | Q(exclusive=True, meant_for__person_id=person_pk or 0)
-    return running(clock.now()).filter(meant).distinct()
+    return running(now or clock.now()).filter(meant).distinct()
 
 
 def coupons_of(person_pk: int | None, limit: int = 200, *, store: Store | None = None) -> list[HeldClaim]:

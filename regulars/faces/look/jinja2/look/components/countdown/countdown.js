@@ -1,7 +1,10 @@
 // Counts by the server's clock: only the difference between the two clocks is taken from this machine.
+// Who asked for calm sees hours and minutes; only the last minute counts in seconds.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 function left(seconds, days) {
   const two = (number) => String(number).padStart(2, "0");
-  const clock = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(":");
+  const parts = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map(two);
+  const clock = parts.slice(0, calm.matches && seconds >= 60 ? 2 : 3).join(":");
   return seconds >= 86400 ? `${Math.floor(seconds / 86400)} ${days} ${clock}` : clock;
 }
 look.each("[data-countdown]", (box) => {

@@ -1,0 +1,133 @@
+"""One training from end to end."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version as installed
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.discovery.recommend.actions.swapping import use_model
+from regulars.discovery.recommend.actions.training import checking, learning
+from regulars.discovery.recommend.actions.training.folder import tidied, written
+from regulars.discovery.recommend.actions.training.material import Material, gathered
+from regulars.discovery.recommend.actions.training.remembering import remember
+from regulars.discovery.recommend.figures.behaviour import BACK
+from regulars.discovery.recommend.queries.place import root
+from regulars.discovery.recommend.rules.card import Card
+from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.ids import new_id
+from regulars.ground.kit.refusals import Refusal
+from regulars.people.accounts.queries import decades_told
+
+T = TypeVar("T")
+LIBRARIES = ("numpy", "scipy", "lightgbm")
+
+
+class AlreadyTraining(Refusal):
+    """Another process is at it."""
+
+    status = 409
+    code = "already-training"
+    sentence = _("A model is being trained at this moment. Wait until it is done.")
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a training made: its card, how many people's tastes were written down, which old models were removed."""
+
+    card: Card
+    people: int
+    removed: list[str]
+
+
+def train(*, by: Actor, dry_run: bool = False, telling: learning.Telling = lambda part, done, every: None) -> Trained:
+    """Learn from the lake and put the new model into use; with `dry_run` learn and measure, but write nothing.
+
+    `telling(part, done, all)` hears of the progress. Raises NotAllowed, AlreadyTraining, OSError for a full disk.
+    """
+    by.require("market.catalog")
+    with _alone():
+        return _Training(by, telling).run(dry_run)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    root().mkdir(parents=True, exist_ok=True)
+    handle = os.open(root() / "train.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise AlreadyTraining() from error
+    finally:
+        os.close(handle)
+
+
+class _Training:
+    """The steps of one training, and the CPU seconds of each."""
+
+    def __init__(self, by: Actor, telling: learning.Telling) -> None:
+        self._by, self._telling = by, telling
+        self._seconds: dict[str, float] = {}
+
+    def run(self, dry_run: bool) -> Trained:
+        material = self._timed("reading", lambda: gathered(clock.now()))
+        figures = self._timed("checking", lambda: checking.figures(material))
+        arrays, names = self._learnt(material)
+        card = self._card(material, figures, names)
+        if dry_run:
+            return Trained(card, 0, [])
+        self._timed("writing", lambda: written(card, arrays))
+        use_model(by=self._by, version=card.version)
+        people = self._timed("people", lambda: remember(material, self._by))
+        return Trained(card, people, tidied())
+
+    def _learnt(self, material: Material) -> tuple[dict[str, Any], list[str]]:
+        decades = dict(decades_told())
+        names, crowd = self._timed("crowds", lambda: learning.crowded(material, decades))
+        arrays = {
+            **self._timed("shelf", lambda: learning.shelf(material)),
+            **self._timed("taste", lambda: learning.taste(material, self._telling)),
+            **self._timed("moment", lambda: learning.moment(material, material.steps)),
+            **self._timed("bought", lambda: learning.bought(material)),
+            **self._timed("vectors", lambda: learning.vectors(material)),
+            **crowd,
+        }
+        return arrays, names
+
+    def _timed(self, part: str, work: Callable[[], T]) -> T:
+        self._telling(part, 0, 1)
+        began = time.process_time()
+        found = work()
+        self._seconds[part] = round(time.process_time() - began, 3)
+        self._telling(part, 1, 1)
+        return found
+
+    def _card(self, material: Material, figures: dict[str, float], names: list[str]) -> Card:
+        return Card(
+            version=f"{material.until:%Y%m%dT%H%M%S}-{new_id('mod')[-6:]}",
+            made_at=_said(clock.now()),
+            since=_said(material.until - BACK),
+            until=_said(material.until),
+            counts=material.counts,
+            figures=figures,
+            settings=learning.used(),
+            crowds=names,
+            checksums={},
+            libraries={name: installed(name) for name in LIBRARIES} | {"python": platform.python_version()},
+            seconds=self._seconds,
+        )
+
+
+def _said(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

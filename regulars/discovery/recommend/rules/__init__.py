@@ -1,0 +1,1 @@
+"""Algorithms of choosing: numbers in, numbers out, no framework."""

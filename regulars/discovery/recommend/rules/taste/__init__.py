@@ -1,0 +1,7 @@
+"""Long-term taste: local EASE, learnt from who has what."""
+
+from regulars.discovery.recommend.rules.taste.fitting import fit, refit
+from regulars.discovery.recommend.rules.taste.scoring import best, scores
+from regulars.discovery.recommend.rules.taste.settings import TasteSettings
+
+__all__ = ["TasteSettings", "best", "fit", "refit", "scores"]

@@ -1,0 +1,1 @@
+"""Lists by scene and theme: making, ordering, showing them."""
