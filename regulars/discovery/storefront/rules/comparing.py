@@ -58,6 +58,8 @@ def _longest(numbers: list[int]) -> set[int]:
     """A longest increasing run."""
     best: list[list[int]] = []
     for number in numbers:
-        below = [run for run in best if run[-1] < number]
-        best.append([*(max(below, key=len) if below else ()), number])
-    return set(max(best, key=len)) if best else set()
+        below: list[list[int]] = [run for run in best if run[-1] < number]
+        before: list[int] = max(below, key=len) if below else []
+        best.append([*before, number])
+    longest: list[int] = max(best, key=len) if best else []
+    return set(longest)

@@ -17,13 +17,13 @@
     const button = event.target.closest("[data-key]");
     if (button) remember(button.dataset.key);
   });
-  const key = recall();
-  if (key) {
-    const again = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    const row = again && again.closest("li");
+  // Only now: looking for the place that the address names takes the focus away.
+  window.addEventListener("load", () => setTimeout(() => {
+    const key = recall();
+    const again = key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (again && !again.disabled) again.focus();
-    else if (row) row.querySelector(".block-name").focus();
-  }
+    else if (again) again.closest("li").querySelector(".block-name").focus();
+  }));
 
   // Enter in a search field looks for it, and does not save and leave.
   document.addEventListener("keydown", (event) => {
