@@ -196,7 +196,7 @@ def test_what_changes_while_rebuilding_waits_for_the_next_round(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle()
-    original = writing._write_all
+    original = writing.write_all
 
     def changing(writer: object) -> int:
         written = original(writer)  # type: ignore[arg-type]
@@ -206,7 +206,7 @@ def test_what_changes_while_rebuilding_waits_for_the_next_round(
         settle()
         return written
 
-    monkeypatch.setattr(writing, "_write_all", changing)
+    monkeypatch.setattr(writing, "write_all", changing)
     actions.rebuild()
     assert titles("bowl") == []
     monkeypatch.undo()
