@@ -112,9 +112,7 @@ def one(request: HttpRequest, list_id: str) -> HttpResponse:
     return shown(request, here(request), queries.list_of_market(list_id), {})
 
 
-def shown(
-    request: HttpRequest, actor: Actor, row: List, errors: Mapping[str, str], status: int = 422
-) -> HttpResponse:
+def shown(request: HttpRequest, actor: Actor, row: List, errors: Mapping[str, str]) -> HttpResponse:
     """The page of a list, with sentences beside what was refused."""
     entries = list(queries.entries_of(row))
     showings = list(queries.showings_of(row)[:10])
@@ -125,7 +123,7 @@ def shown(
         "list",
         actor,
         "console_lists",
-        status=status if errors else 200,
+        status=422 if errors else 200,
         list=row,
         title=said(row.title, row.title_zh),
         author=saying.author(row),
