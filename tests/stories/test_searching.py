@@ -64,7 +64,9 @@ def follow(path: str) -> str:
 
 
 def test_pinyin_initials_and_wrong_signs_find_the_pot(town: Town) -> None:
-    catalog.change_product(by=SYSTEM, store=town.clay, product_id=town.teapot.public_id, title_zh="梅桩紫砂壶")
+    catalog.change_product(
+        by=SYSTEM, store=town.clay, product_id=town.teapot.public_id, title_zh="梅桩紫砂壶"
+    )
     settle()
     for words in ("zisha hu", "zsh", "紫沙壶"):
         assert "Plum Branch teapot" in found(words), words
@@ -179,7 +181,11 @@ def test_olga_teaches_a_word_and_it_counts_at_once(town: Town) -> None:
     send(olga, "console_synonym_add", one="brewer", other="茶壶", way="one")
     assert "Plum Branch teapot" in found("brewer").split("What others like")[0]
     assert "brewer → 茶壶" in see(olga, "console_synonyms")
-    for again in ({"one": "brewer", "other": "茶壶"}, {"one": "teapot", "other": "teapots"}, {"one": "!", "other": "x"}):
+    for again in (
+        {"one": "brewer", "other": "茶壶"},
+        {"one": "teapot", "other": "teapots"},
+        {"one": "!", "other": "x"},
+    ):
         send(olga, "console_synonym_add", status=422, **again)
     row = search.add_synonym(by=SYSTEM, one="jumper", other="sweater")
     assert "Round-neck sweater" in found("jumper")

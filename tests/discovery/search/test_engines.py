@@ -28,7 +28,7 @@ SHELF = [
              True, True),
     Document("product", 3, ("Tasting cup", "品茗杯"), ("Clay House",), 7, (ALL, CUPS), 4500, 80, 10, False),
     Document("product", 4, ("Cashmere sweater", "羊绒毛衣"), ("Made to measure",), 8, (20,), 89900, 2, 40),
-    Document("product", 5, ("Teapot warmer", "暖壶座"), ("Made to measure", "teapot teapot"), 8, (ALL, CUPS), 9900, 1, 50),
+    Document("product", 5, ("Teapot warmer", "暖壶座"), ("Measure", "teapot teapot"), 8, (ALL, CUPS), 9900, 1, 50),
     Document("store", 7, ("Clay House", "紫砂小院"), ("Yixing",), 7),
     Document("list", 7, ("Autumn tea", "秋日茶席"), ("teapot and cup",)),
 ]  # fmt: skip

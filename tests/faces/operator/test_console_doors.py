@@ -21,6 +21,7 @@ LISTS = (
     "console", "console_orders", "console_disputes", "console_offers", "console_stores", "console_shelves",
     "console_brands", "console_commissions", "console_ledger", "console_uncleared", "console_transit",
     "console_payouts", "console_payout_plan", "console_health", "console_audit", "console_people", "console_lengths",
+    "console_lists", "console_looked_for", "console_synonyms",
 )  # fmt: skip
 CHANGES = {
     "console_decide": "market.orders", "console_offer_state": "market.offers", "console_suspend": "market.merchants",
@@ -34,10 +35,17 @@ CHANGES = {
     "console_payout_again": "market.money", "console_payout_close": "market.money",
     "console_redeliver": "market.merchants",
     "console_refund_again": "market.money", "console_grant": "market.merchants",
-    "console_withdraw": "market.merchants",
+    "console_withdraw": "market.merchants", "console_list_do": "market.catalog",
+    "console_synonym_add": "market.catalog", "console_synonym_end": "market.catalog",
 }  # fmt: skip
 
-FORMS = {"console_confirm", "console_offer_new", "console_offer_change", "console_commission_new"}
+FORMS = {
+    "console_confirm",
+    "console_offer_new",
+    "console_offer_change",
+    "console_commission_new",
+    "console_list_new",
+}
 
 
 def addresses() -> list[tuple[str, str]]:
