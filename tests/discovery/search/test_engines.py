@@ -254,8 +254,8 @@ def test_searching_goes_on_while_the_index_is_rebuilt(press: Press) -> None:
             try:
                 while not stop.is_set():
                     found = Postgres.opened() if isinstance(press, PostgresPress) else embedded()
-                    if found is not None and set(keys(found, "teapot")) != {1, 2, 5}:
-                        wrong.append("missed")
+                    if found is not None and (seen := set(keys(found, "teapot"))) != {1, 2, 5}:
+                        wrong.append(f"saw {seen}")
             except Exception as error:
                 wrong.append(repr(error))
             finally:
