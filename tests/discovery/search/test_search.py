@@ -259,3 +259,24 @@ def test_two_writers_take_turns(real_town: Town) -> None:
         thread.join()
     assert failed == []
     assert titles("cup") == ["Tasting cup"]
+
+
+def test_a_folder_that_was_replaced_meanwhile_does_not_come_back_empty(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle()
+    original, looked = place.current, []
+
+    def slow() -> object:
+        """The first look sees the folder of before; a rebuild ends before it is opened."""
+        folder = original()
+        looked.append(folder)
+        if len(looked) == 1:
+            actions.rebuild()
+        return folder
+
+    place._opened.clear()
+    monkeypatch.setattr(place, "current", slow)
+    assert titles("branch") == ["Plum Branch teapot"]
+    assert looked[0] != original()
+    assert not looked[0].exists()
