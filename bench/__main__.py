@@ -15,6 +15,7 @@ BENCHES = {
     "uplift": "verdicts on simulated messages whose truth is known",
     "segments": "groups of people out of 20 million events against a bare query, and the same plan on PySpark",
     "people": "stages, RFM, cohorts, repurchase on a merchant's invoices, beside plain pandas (--data)",
+    "search": "finding by words: CPU a query and NDCG@10 on a labelled shelf beside SQLite's FTS5 (--data)",
     "cohorts": "cohorts by age on a grocer's households, beside plain pandas (--data)",
     "surveys": "themes of free text on reviews whose subject is known (--data DIR)",
     "town": "the engine in the demo town, whose shoppers' tastes are known: regret, small stores",

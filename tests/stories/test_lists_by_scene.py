@@ -123,7 +123,7 @@ def test_the_machines_lists_stand_where_they_belong(town: Town) -> None:
     assert "New today" in shown
     assert "New teapots" in page("category", "teapots")
     assert "New teapots" not in page("category", "knitwear")
-    send(olga, "console_list_do", row.public_id, status=409, do="put", ref=town.teapot.public_id)
+    send(olga, "console_list_do", row.public_id, status=422, do="put", ref=town.teapot.public_id)
     assert answer.status_code == 303
 
 

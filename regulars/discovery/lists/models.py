@@ -49,7 +49,7 @@ class List(models.Model):
         return self.title
 
 
-class Entry(models.Model):
+class ListEntry(models.Model):
     """A product or a store in its place, with a line why."""
 
     public_id = PublicIdField("ent")

@@ -73,9 +73,7 @@ def synonyms(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, actor: Actor, errors: dict[str, str] | None = None) -> HttpResponse:
     asked = {"q": request.GET.get("q", "").strip()[:60]}
-    found = page(
-        queries.synonyms(asked["q"]).order_by(), by="one", cursor=request.GET.get("cursor", ""), size=60
-    )
+    found = page(queries.synonyms(asked["q"]), by="one", cursor=request.GET.get("cursor", ""), size=60)
     return show(
         request,
         "synonyms",

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from regulars.discovery.lists import actions, queries
-from regulars.discovery.lists.models import Entry, List, Showing
+from regulars.discovery.lists.models import List, ListEntry, Showing
 from regulars.goods.catalog import actions as catalog
 from regulars.ground.bus.models import Message
 from regulars.ground.kit import clock
@@ -160,7 +160,7 @@ def test_the_machines_order_is_its_own_and_a_list_taken_down_stays_down(town: To
     olga = operator(town.olga)
     actions.renew_lists(by=SYSTEM)
     row = List.objects.get(recipe="new", author_id=None)
-    entry = Entry.objects.across_stores("test").filter(list=row)[0]
+    entry = ListEntry.objects.across_stores("test").filter(list=row)[0]
     for act in (
         lambda: actions.put_on(by=olga, row=row, ref=town.cup.public_id),
         lambda: actions.move_entry(by=olga, row=row, entry_id=entry.public_id, to=0),

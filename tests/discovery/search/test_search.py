@@ -196,7 +196,7 @@ def test_what_changes_while_rebuilding_waits_for_the_next_round(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle()
-    original = writing._write_all
+    original = writing.write_all
 
     def changing(writer: object) -> int:
         written = original(writer)  # type: ignore[arg-type]
@@ -206,7 +206,7 @@ def test_what_changes_while_rebuilding_waits_for_the_next_round(
         settle()
         return written
 
-    monkeypatch.setattr(writing, "_write_all", changing)
+    monkeypatch.setattr(writing, "write_all", changing)
     actions.rebuild()
     assert titles("bowl") == []
     monkeypatch.undo()
@@ -259,3 +259,24 @@ def test_two_writers_take_turns(real_town: Town) -> None:
         thread.join()
     assert failed == []
     assert titles("cup") == ["Tasting cup"]
+
+
+def test_a_folder_that_was_replaced_meanwhile_does_not_come_back_empty(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle()
+    original, looked = place.current, []
+
+    def slow() -> object:
+        """The first look sees the folder of before; a rebuild ends before it is opened."""
+        folder = original()
+        looked.append(folder)
+        if len(looked) == 1:
+            actions.rebuild()
+        return folder
+
+    place._opened.clear()
+    monkeypatch.setattr(place, "current", slow)
+    assert titles("branch") == ["Plum Branch teapot"]
+    assert looked[0] != original()
+    assert not looked[0].exists()

@@ -22,6 +22,7 @@ LISTS = (
     "console_brands", "console_commissions", "console_ledger", "console_uncleared", "console_transit",
     "console_payouts", "console_payout_plan", "console_health", "console_audit", "console_people", "console_lengths",
     "console_experiments",
+    "console_lists", "console_looked_for", "console_synonyms",
 )  # fmt: skip
 CHANGES = {
     "console_decide": "market.orders", "console_offer_state": "market.offers", "console_suspend": "market.merchants",
@@ -35,7 +36,9 @@ CHANGES = {
     "console_payout_again": "market.money", "console_payout_close": "market.money",
     "console_redeliver": "market.merchants",
     "console_refund_again": "market.money", "console_grant": "market.merchants",
-    "console_withdraw": "market.merchants", "console_experiment_stop": "market.merchants",
+    "console_experiment_stop": "market.merchants",
+    "console_withdraw": "market.merchants", "console_list_do": "market.catalog",
+    "console_synonym_add": "market.catalog", "console_synonym_end": "market.catalog",
 }  # fmt: skip
 
 FORMS = {
@@ -44,6 +47,7 @@ FORMS = {
     "console_offer_change",
     "console_commission_new",
     "console_experiment_new",
+    "console_list_new",
 }
 
 

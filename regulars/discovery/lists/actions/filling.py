@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.discovery.lists.events import ListChanged
-from regulars.discovery.lists.models import Entry, List, Showing
+from regulars.discovery.lists.models import List, ListEntry, Showing
 from regulars.discovery.lists.queries import entries_of, goods, shops
 from regulars.discovery.lists.rules import RECIPES, Pick, Recipe, Wish, made
 from regulars.goods.catalog.queries import for_shoppers
@@ -52,8 +52,8 @@ def fill(row: List) -> bool:
     wanted = [_entry(row, place, pick, stores) for place, pick in enumerate(picks)]
     if [_told(one) for one in wanted] == [_told(one) for one in entries_of(row)]:
         return False
-    Entry.objects.across_stores("the machine's list is written whole").filter(list=row).delete()
-    Entry.objects.bulk_create(wanted)
+    ListEntry.objects.across_stores("the machine's list is written whole").filter(list=row).delete()
+    ListEntry.objects.bulk_create(wanted)
     row.changed_at = now
     row.save(update_fields=["changed_at"])
     announce(ListChanged(list=row.public_id))
@@ -67,8 +67,8 @@ def _stores(row: List, picks: Sequence[Pick]) -> dict[int, int]:
     return dict(for_shoppers().filter(pk__in=keys).values_list("pk", "store_id"))
 
 
-def _entry(row: List, place: int, pick: Pick, stores: dict[int, int]) -> Entry:
-    return Entry(
+def _entry(row: List, place: int, pick: Pick, stores: dict[int, int]) -> ListEntry:
+    return ListEntry(
         list=row,
         product_id=None if row.kind == "stores" else pick.key,
         store_id=stores[pick.key],
@@ -78,7 +78,7 @@ def _entry(row: List, place: int, pick: Pick, stores: dict[int, int]) -> Entry:
     )
 
 
-def _told(entry: Entry) -> tuple[object, ...]:
+def _told(entry: ListEntry) -> tuple[object, ...]:
     return entry.product_id, entry.store_id, entry.why, entry.why_zh
 
 

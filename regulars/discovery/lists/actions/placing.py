@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regulars.discovery.lists.actions.refusals import AlreadyOn, ListFull, MadeByMachine
 from regulars.discovery.lists.actions.writing import RIGHT, changed
-from regulars.discovery.lists.models import Entry, List
+from regulars.discovery.lists.models import List, ListEntry
 from regulars.discovery.lists.queries import entries_of
 from regulars.goods.catalog.queries import for_shoppers
 from regulars.ground.kit.actions import action, note
@@ -18,7 +18,7 @@ WHY = 160
 
 
 @action("lists.put_on")
-def put_on(*, by: Actor, row: List, ref: str, why: str = "", why_zh: str = "") -> Entry:
+def put_on(*, by: Actor, row: List, ref: str, why: str = "", why_zh: str = "") -> ListEntry:
     """Put a product or store (public id) that shoppers can see at the end.
 
     Raises MadeByMachine, AlreadyOn, ListFull, NotFound.
@@ -30,7 +30,7 @@ def put_on(*, by: Actor, row: List, ref: str, why: str = "", why_zh: str = "") -
     product, store = _named(row, ref)
     if any((one.product_id, one.store_id) == (product, store) for one in entries):
         raise AlreadyOn(param="ref")
-    made = Entry.objects.create(
+    made = ListEntry.objects.create(
         list=row, product_id=product, store_id=store, position=len(entries),
         why=plain(why, limit=WHY), why_zh=plain(why_zh, limit=WHY),
     )  # fmt: skip
@@ -70,7 +70,7 @@ def move_entry(*, by: Actor, row: List, entry_id: str, to: int) -> None:
 
 
 @action("lists.say_why")
-def say_why(*, by: Actor, row: List, entry_id: str, why: str, why_zh: str = "") -> Entry:
+def say_why(*, by: Actor, row: List, entry_id: str, why: str, why_zh: str = "") -> ListEntry:
     """The line beside an entry. Raises MadeByMachine, NotFound."""
     _by_hand(by, row)
     entry = _entry(row, entry_id)
@@ -95,15 +95,15 @@ def _by_hand(by: Actor, row: List) -> None:
         raise MadeByMachine(param="ref")
 
 
-def _entry(row: List, entry_id: str) -> Entry:
+def _entry(row: List, entry_id: str) -> ListEntry:
     found = entries_of(row).filter(public_id=entry_id).first()
     if found is None:
         raise NotFound()
     return found
 
 
-def _number(entries: list[Entry]) -> None:
+def _number(entries: list[ListEntry]) -> None:
     """Places without gaps, in this order."""
     for place, entry in enumerate(entries):
         entry.position = place
-    Entry.objects.across_stores("a list holds things of many stores").bulk_update(entries, ["position"])
+    ListEntry.objects.across_stores("a list holds things of many stores").bulk_update(entries, ["position"])

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name='ListEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', regulars.ground.kit.fields.PublicIdField(prefix='ent')),
@@ -73,15 +73,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('products', 'stores'))), name='list_kind_known'),
         ),
         migrations.AddIndex(
-            model_name='entry',
+            model_name='listentry',
             index=models.Index(fields=['list', 'position'], name='entries_in_order'),
         ),
         migrations.AddConstraint(
-            model_name='entry',
+            model_name='listentry',
             constraint=models.UniqueConstraint(condition=models.Q(('product__isnull', False)), fields=('list', 'product'), name='product_once_in_a_list'),
         ),
         migrations.AddConstraint(
-            model_name='entry',
+            model_name='listentry',
             constraint=models.UniqueConstraint(condition=models.Q(('product', None)), fields=('list', 'store'), name='store_once_in_a_list'),
         ),
         migrations.AddConstraint(

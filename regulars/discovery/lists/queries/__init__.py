@@ -1,6 +1,6 @@
 """Questions about lists: for shoppers, and for the people who make them."""
 
-from regulars.discovery.lists.models import Entry, List, Showing
+from regulars.discovery.lists.models import List, ListEntry, Showing
 from regulars.discovery.lists.queries.desk import (
     entries_of,
     keys_of,
@@ -26,9 +26,9 @@ from regulars.discovery.lists.queries.showing import (
 from regulars.discovery.lists.queries.sold import goods, shops
 
 __all__ = [
-    "Entry",
     "List",
     "ListCard",
+    "ListEntry",
     "Place",
     "Showing",
     "ShownList",

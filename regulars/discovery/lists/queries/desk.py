@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from regulars.discovery.lists.models import Entry, List, Showing
+from regulars.discovery.lists.models import List, ListEntry, Showing
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 
@@ -28,9 +28,9 @@ def list_of_market(public_id: str) -> List:
     return row
 
 
-def entries_of(row: List) -> QuerySet[Entry]:
+def entries_of(row: List) -> QuerySet[ListEntry]:
     """What stands on a list, in order, seen by shoppers or not."""
-    rows = Entry.objects.across_stores("a list holds things of many stores").filter(list=row)
+    rows = ListEntry.objects.across_stores("a list holds things of many stores").filter(list=row)
     return rows.select_related("product", "store").order_by("position", "pk")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from regulars.discovery.lists.models import Entry, List, Showing
+from regulars.discovery.lists.models import List, ListEntry, Showing
 from regulars.goods.catalog.queries import Card, cards, for_shoppers, said
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
@@ -108,7 +108,7 @@ def shown_list(row: List, most: int = 50) -> ShownList:
 
 
 def _places(row: List) -> list[Place]:
-    entries = list(Entry.objects.across_stores("a list holds things of many stores").filter(list=row))
+    entries = list(ListEntry.objects.across_stores("a list holds things of many stores").filter(list=row))
     entries.sort(key=lambda one: (one.position, one.pk))
     whys = [said(one.why, one.why_zh) for one in entries]
     if row.kind == "stores":
@@ -164,7 +164,7 @@ def _seen(keys: Collection[int]) -> dict[int, tuple[int, tuple[str, ...]]]:
     """By list, how much can be seen on it and the first pictures; one question."""
     order = {"partition_by": F("list_id"), "order_by": [F("position").asc(), F("pk").asc()]}
     rows = (
-        Entry.objects.across_stores("a list holds things of many stores")
+        ListEntry.objects.across_stores("a list holds things of many stores")
         .filter(list_id__in=keys)
         .filter(Q(product__in=for_shoppers()) | Q(product=None, store__in=open_stores()))
         .annotate(turn=Window(RowNumber(), **order))  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
 """What people look for and don't find: words, hits and clicks, from what browsers reported.
 
 A search beacon holds the words and how many were found. A click counts for the last search of its visit within half an
-hour before it. Words are told only when at least FLOOR people searched for them; people are told apart by account, else by
-visitor, else by visit.
+hour before it. Words are told only when at least FLOOR people searched for them; people are told apart by account,
+else by visitor, else by visit.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def counted(beacons: Any, since: datetime, until: datetime, floor: int = FLOOR) 
 def _searches(seen: Any) -> Any:
     rows = seen.filter(seen.name == "search")
     words = lake.prop(rows.props, "q").lower().strip().re_replace(r"\s+", " ").substr(0, 100)
-    hits = lake.prop(rows.props, "hits").try_cast("int64").fill_null(0)
+    hits = rows.props.cast("json")["hits"].unwrap_as("int64").fill_null(0)
     who = ibis.coalesce(rows.person, rows.visitor, rows.session, rows.id)
     found = rows.select("id", "at", "session", words=words, hits=hits, who=who)
     return found.filter(found.words != "")

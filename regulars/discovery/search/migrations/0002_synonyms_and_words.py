@@ -2,7 +2,7 @@ import regulars.ground.kit.fields
 from django.db import migrations, models
 
 MADE = """
-CREATE TABLE search_generation (generation integer PRIMARY KEY);
+CREATE TABLE search_generation (generation integer PRIMARY KEY, ended_at timestamptz);
 CREATE TABLE search_document (
     generation integer NOT NULL, kind text NOT NULL, key bigint NOT NULL, store bigint NOT NULL,
     categories bigint[] NOT NULL, price bigint NOT NULL, sold bigint NOT NULL, published bigint NOT NULL,

@@ -24,6 +24,7 @@ _opened: dict[str, tuple[Index, tuple[int, int]]] = {}
 
 
 SHAPE = "2"
+TRIES = 3
 
 
 def root() -> Path:
@@ -71,11 +72,14 @@ def open_index(folder: Path) -> Index:
 
 def reader() -> Index | None:
     """The index in use, as of its last commit; None when there is none."""
-    folder = current()
-    if folder is None:
-        return None
-    with _lock:
-        return _fresh(folder)
+    for _try in range(TRIES):
+        folder = current()
+        if folder is None:
+            return None
+        with _lock:
+            if (index := _fresh(folder)) is not None:
+                return index
+    return None
 
 
 def _fresh(folder: Path) -> Index | None:
@@ -86,13 +90,20 @@ def _fresh(folder: Path) -> Index | None:
         if index is None:
             _opened.clear()
             learn_names()
-            index = open_index(folder)
+            index = _opened_to_read(folder)
         if seen != version:
             index.reload()
             _opened[str(folder)] = (index, version)
     except (OSError, ValueError):
         # Replaced by a rebuilt one between our look and our opening.
         return None
+    return index
+
+
+def _opened_to_read(folder: Path) -> Index:
+    """Never creates one: a folder that was replaced meanwhile would come back empty. Raises ValueError."""
+    index = Index.open(str(folder))
+    index.register_tokenizer("terms", analyzer())
     return index
 
 

@@ -22,8 +22,9 @@ def search_plainly(
     """Product keys, store keys and how many products match (counted up to MOST)."""
     if not asked:
         return [], [], 0
-    shown = with_stock(for_shoppers()).filter(in_stock=True) if filters.in_stock else for_shoppers()
-    rows = shown.filter(_all(asked, COLUMNS), _limits(filters))
+    rows = with_stock(for_shoppers()).filter(_all(asked, COLUMNS), _limits(filters))
+    if filters.in_stock:
+        rows = rows.filter(Q(in_stock=True))
     keys = list(rows.order_by(SORTS.get(sort, "-sold_count"), "-id").values_list("pk", flat=True)[:MOST])
     stores: list[int] = []
     if not offset and filters == Filters():

@@ -25,11 +25,12 @@ def read(asked: Sequence[str], pairs: Sequence[Pair] = ()) -> Read:
     """The terms of a query with the market's synonyms."""
     stems = terms.stems(list(asked))
     stretches = spans(stems, pairs)
-    words, at = [], 0
+    written, at = [], 0
     for span in stretches:
-        words.append(_joined(asked[at : at + len(span.terms)]))
+        written.append(asked[at : at + len(span.terms)])
         at += len(span.terms)
-    return Read(tuple(words), tuple(map(_exact, stretches)), tuple(map(_wide, stretches)))
+    wide = [_wide(span, words) for span, words in zip(stretches, written, strict=True)]
+    return Read(tuple(map(_joined, written)), tuple(map(_exact, stretches)), tuple(wide))
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -40,12 +41,13 @@ def _exact(span: Span) -> Group:
     return (Alt(span.terms), *(Alt(other, weight=SYNONYM) for other in span.others))
 
 
-def _wide(span: Span) -> Group:
+def _wide(span: Span, written: Sequence[str]) -> Group:
+    """Sounds are those of the words as written: stems have lost their ends."""
     found = [*_exact(span)]
     if any(tolerance(term) for term in span.terms):
         found[0] = Alt(span.terms, fuzzy=True)
-    if len(span.terms) == 1:
-        term = span.terms[0]
+    if len(written) == 1:
+        term = written[0]
         found += [Alt((sound,), "sounds", SOUND) for sound in sounds.typed(term)]
         found += [Alt((rough,), "sounds", ROUGHLY)] if (rough := sounds.roughly(term)) else []
     return tuple(found)

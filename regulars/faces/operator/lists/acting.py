@@ -32,7 +32,7 @@ def act(request: HttpRequest, list_id: str) -> HttpResponse:
         to = deed(actor, row, given)
     except Refusal as refusal:
         given.take(refusal, {}, "title")
-        return shown(request, actor, queries.list_of_market(list_id), given.errors, refusal.status)
+        return shown(request, actor, queries.list_of_market(list_id), given.errors)
     if given.errors:
         return shown(request, actor, row, given.errors)
     if to == "-":

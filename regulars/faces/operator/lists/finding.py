@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from regulars.discovery.lists.queries import Entry, List
+from regulars.discovery.lists.queries import List, ListEntry
 from regulars.discovery.search.queries import search
 from regulars.goods.catalog.queries import cards, said
 from regulars.people.merchants.queries import open_stores_by_key, open_stores_called
@@ -12,7 +12,7 @@ from regulars.people.merchants.queries import open_stores_by_key, open_stores_ca
 MOST = 12
 
 
-def candidates(row: List, words: str, entries: Collection[Entry]) -> list[dict[str, object]]:
+def candidates(row: List, words: str, entries: Collection[ListEntry]) -> list[dict[str, object]]:
     """Products or stores for the words, with their public ids; what stands on the list already is marked."""
     if row.kind == "stores":
         on = {entry.store_id for entry in entries}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.discovery.lists import actions, queries
-from regulars.discovery.lists.queries import Entry, List
+from regulars.discovery.lists.queries import List, ListEntry
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.operator.frame import here, show, turns, views
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = here(request)
     author = request.GET.get("author", "")
     asked = {"author": author if author in saying.AUTHORS else ""}
-    rows = queries.lists_of_market(asked["author"]).order_by()
+    rows = queries.lists_of_market(asked["author"])
     found = page(rows, cursor=request.GET.get("cursor", ""), size=40)
     showings = queries.showings_now(found.items)
     return show(
@@ -112,9 +112,7 @@ def one(request: HttpRequest, list_id: str) -> HttpResponse:
     return shown(request, here(request), queries.list_of_market(list_id), {})
 
 
-def shown(
-    request: HttpRequest, actor: Actor, row: List, errors: Mapping[str, str], status: int = 422
-) -> HttpResponse:
+def shown(request: HttpRequest, actor: Actor, row: List, errors: Mapping[str, str]) -> HttpResponse:
     """The page of a list, with sentences beside what was refused."""
     entries = list(queries.entries_of(row))
     showings = list(queries.showings_of(row)[:10])
@@ -125,7 +123,7 @@ def shown(
         "list",
         actor,
         "console_lists",
-        status=status if errors else 200,
+        status=422 if errors else 200,
         list=row,
         title=said(row.title, row.title_zh),
         author=saying.author(row),
@@ -150,7 +148,7 @@ def _values(row: List) -> dict[str, Any]:
     return {name: getattr(row, name) for name in (*WORDS, "position", "cover")}
 
 
-def _entry(entry: Entry, kind: str) -> dict[str, object]:
+def _entry(entry: ListEntry, kind: str) -> dict[str, object]:
     store = said(entry.store.name, entry.store.name_zh)
     product = entry.product
     return {
@@ -164,7 +162,7 @@ def _entry(entry: Entry, kind: str) -> dict[str, object]:
     }
 
 
-def _covers(row: List, entries: list[Entry]) -> list[tuple[str, str]]:
+def _covers(row: List, entries: list[ListEntry]) -> list[tuple[str, str]]:
     """Pictures a list may show itself with: those of what stands on it."""
     named = [(entry.product.cover if entry.product else entry.store.logo, entry) for entry in entries]
     known = {name: _entry(entry, row.kind)["name"] for name, entry in named if name}

@@ -11,7 +11,8 @@ from regulars.discovery.search.queries import Facets, Filters
 from regulars.faces.shopper.browsing.asking import Asked
 from regulars.goods.catalog.queries import Node, category_tree, said
 from regulars.ground.kit.money import format_money
-from regulars.people.merchants.queries import open_stores, open_stores_by_key
+from regulars.ground.kit.refusals import NotFound
+from regulars.people.merchants.queries import open_stores_by_key, store_for_shoppers
 
 EACH = 12
 Link = dict[str, object]
@@ -40,9 +41,10 @@ def _all(nodes: list[Node]) -> list[Node]:
 
 
 def _store_key(slug: str) -> int | None:
-    if not slug:
+    try:
+        return store_for_shoppers(slug).pk if slug else None
+    except NotFound:
         return None
-    return open_stores().filter(slug=slug).values_list("pk", flat=True).first()
 
 
 def groups(ask: Asked, chosen: Filters, found: Facets) -> list[Link]:

@@ -114,7 +114,8 @@ def _lists(found: Found, lucky: bool) -> list[tiles.Tile]:
 
 def _others(found: Found) -> list[dict[str, object]]:
     """Results of kinds that other floors and plug-ins have."""
-    kinds, groups = every_kind(), []
+    kinds = every_kind()
+    groups: list[dict[str, object]] = []
     for name, keys in found.others.items():
         kind = kinds.get(name)
         if kind is not None and kind.tiles is not None and (drawn := kind.tiles(keys)):

@@ -16,6 +16,8 @@ from regulars.discovery.search.rules.words import LATIN
 
 LOCK = 7_268_203_341
 LAST_PLACE = 16_383
+LINGERS = "interval '1 minute'"
+IN_USE = "SELECT generation FROM search_generation WHERE ended_at IS NULL"
 ADDED = (
     "INSERT INTO search_document (generation, kind, key, store, categories, price, sold, published, in_stock, on_offer,"
     " words, vector) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector)"
@@ -31,13 +33,13 @@ class PostgresPress:
 
     def ready(self) -> bool:
         """As the contract says."""
-        return bool(asked("SELECT 1 FROM search_generation"))
+        return bool(asked(IN_USE))
 
     @contextmanager
     def changing(self, *, wait: bool) -> Iterator[PostgresPen | None]:
         """As the contract says."""
         with transaction.atomic():
-            rows = asked("SELECT generation FROM search_generation") if _locked(wait) else []
+            rows = asked(IN_USE) if _locked(wait) else []
             yield PostgresPen(rows[0][0]) if rows else None
 
     @contextmanager
@@ -46,14 +48,18 @@ class PostgresPress:
         terms.learn_names()
         with transaction.atomic():
             _locked(True)
-            last = asked("SELECT coalesce(max(generation), 0) FROM search_document")[0][0]
-            before = asked("SELECT coalesce(max(generation), 0) FROM search_generation")[0][0]
-            mine = max(last, before) + 1
+            mine = asked("SELECT coalesce(max(generation), 0) + 1 FROM search_generation")[0][0]
             yield PostgresPen(mine)
-            _do("DELETE FROM search_generation")
+            _do("UPDATE search_generation SET ended_at = now() WHERE ended_at IS NULL")
             _do("INSERT INTO search_generation (generation) VALUES (%s)", mine)
-            _do("DELETE FROM search_document WHERE generation <> %s", mine)
-            _do("DELETE FROM search_word WHERE generation <> %s", mine)
+            _forget()
+
+
+def _forget() -> None:
+    """Generations that ended a while ago: nobody reads them any more."""
+    old = [row[0] for row in asked(f"SELECT generation FROM search_generation WHERE ended_at < now() - {LINGERS}")]
+    for table in ("search_document", "search_word", "search_generation"):
+        _do(f"DELETE FROM {table} WHERE generation = ANY(%s)", old)
 
 
 def _locked(wait: bool) -> bool:

@@ -158,17 +158,20 @@ class Embedded:
 
     def _term(self, term: str, alt: Alt, prefix: bool) -> Query:
         columns = COLUMNS[alt.column]
-        parts = [
-            Query.boost_query(Query.term_query(self.schema, column, term), weight)
-            for column, weight in columns
-        ]
-        far = tolerance(term) if alt.fuzzy else 0
-        if far or prefix:
-            parts += [
-                Query.fuzzy_term_query(self.schema, column, term, distance=far, prefix=prefix)
-                for column, _weight in columns
+        exact = Query.boolean_query(
+            [
+                (Occur.Should, Query.boost_query(Query.term_query(self.schema, column, term), weight))
+                for column, weight in columns
             ]
-        return Query.disjunction_max_query(parts)
+        )
+        far = tolerance(term) if alt.fuzzy else 0
+        if not (far or prefix):
+            return exact
+        near = [
+            Query.fuzzy_term_query(self.schema, column, term, distance=far, prefix=prefix)
+            for column, _weight in columns
+        ]
+        return Query.disjunction_max_query([exact, *near])
 
     def _plain(self, column: str, value: Any) -> Query:
         return Query.const_score_query(Query.term_query(self.schema, column, value), 0.0)

@@ -60,7 +60,7 @@ class Postgres:
     @classmethod
     def opened(cls) -> Postgres | None:
         """The index in use; None when there is none."""
-        rows = asked("SELECT generation FROM search_generation")
+        rows = asked("SELECT generation FROM search_generation WHERE ended_at IS NULL")
         return cls(rows[0][0]) if rows else None
 
     def hits(
