@@ -209,7 +209,9 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
 
 def show(result: dict[str, Any]) -> None:
     """The result for people."""
-    print(f"{result['goods']:,} goods, a page of {result['places']}, {result['rounds']} rounds of {READERS} readers")
+    print(
+        f"{result['goods']:,} goods, a page of {result['places']}, {result['rounds']} rounds of {READERS} readers"
+    )
     for name, value in result["cpu_ms"].items():
         print(f"{name:14} {value:8.3f}")
     print("retrieve + score + re-rank:", result["chosen_ms"])

@@ -99,7 +99,8 @@ def _by_group(scores: dict[str, list[float]], groups: list[str]) -> dict[str, di
             if "facets" not in name:
                 found.setdefault(group, {}).setdefault(name, []).append(score)
     return {
-        group: {name: round(mean(values), 4) for name, values in by_name.items()} | {"queries": groups.count(group)}
+        group: {name: round(mean(values), 4) for name, values in by_name.items()}
+        | {"queries": groups.count(group)}
         for group, by_name in found.items()
     }
 
