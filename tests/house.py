@@ -26,9 +26,9 @@ def apps() -> list[Path]:
 
 
 def store_owned() -> set[str]:
-    """Names of models whose manager is StoreOwned."""
+    """Names of models whose manager is StoreOwned, each with its app: `trade.orders.Order`."""
     return {
-        node.name
+        f"{_app_of(file)}.{node.name}"
         for file in files()
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.ClassDef) and "StoreOwned(" in ast.unparse(node) and node.name != "StoreOwned"
@@ -44,12 +44,13 @@ def breaches() -> list[str]:
         where = file.relative_to(ROOT)
         if file.stem in NAMELESS:
             found.append(f"{where}:1: `{file.stem}` says nothing; name the file after what it holds")
-        found += [f"{where}:{line}: {text}" for line, text in _tenancy(tree, owned)]
+        found += [f"{where}:{line}: {text}" for line, text in _tenancy(tree, owned, _app_of(file))]
         found += [f"{where}:{line}: {text}" for line, text in _clock(tree)]
     return found + _untidy_templates()
 
 
-def _tenancy(tree: ast.AST, owned: set[str]) -> Iterator[tuple[int, str]]:
+def _tenancy(tree: ast.AST, owned: set[str], app: str) -> Iterator[tuple[int, str]]:
+    here = _models_by_name(tree)
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)):
             continue
@@ -57,10 +58,24 @@ def _tenancy(tree: ast.AST, owned: set[str]) -> Iterator[tuple[int, str]]:
         if (
             manager.attr == "objects"
             and isinstance(model, ast.Name)
-            and model.id in owned
+            and here.get(model.id, f"{app}.{model.id}") in owned
             and node.attr not in FREE
         ):
             yield node.lineno, f"{model.id} belongs to a store: start from {model.id}.objects.of(store)"
+
+
+def _app_of(file: Path) -> str:
+    return ".".join(file.relative_to(HOUSE).parts[:2])
+
+
+def _models_by_name(tree: ast.AST) -> dict[str, str]:
+    """What each imported name is called among all apps: two apps may use the same word."""
+    return {
+        name.asname or name.name: ".".join(node.module.split(".")[1:3]) + f".{name.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("regulars.")
+        for name in node.names
+    }
 
 
 def _clock(tree: ast.AST) -> Iterator[tuple[int, str]]:

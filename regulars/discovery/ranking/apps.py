@@ -12,5 +12,5 @@ class RankingConfig(AppConfig):
     label = "ranking"
 
     def ready(self) -> None:
-        """Hand in the editions of the rulebook, so that past decisions can be judged by them."""
-        import_module(f"{self.name}.queries.rescoring")
+        """Hand in rulebooks as ways of choosing."""
+        import_module(f"{self.name}.queries.policies")
