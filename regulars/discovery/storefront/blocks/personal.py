@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from regulars.discovery.recommend.queries import EVERYONE, choose
@@ -14,10 +14,11 @@ PLACES = {"market": "home"}
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """Products in order, and the id of the decision that chose them."""
+    """Products in order, the id of the decision that chose them, and why, by key, where there is something to say."""
 
     decision: str
     cards: list[Card]
+    whys: Mapping[int, str]
 
 
 def picks(
@@ -34,4 +35,4 @@ def picks(
         categories=categories,
         keep_it=not scene.preview,
     )
-    return Picks(chosen.id, list(chosen.cards))
+    return Picks(chosen.id, list(chosen.cards), chosen.whys if chosen.personal else {})

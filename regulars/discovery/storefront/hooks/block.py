@@ -43,7 +43,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and for whom a page is drawn: keys of store, product, category; the looker; the moment; the language."""
+    """Where and for whom a page is drawn: keys of store, product, category; the looker; the moment; the language.
+
+    In a preview `persona` is the kind of person imagined ("stranger", "follower", "new", "regular", "segment").
+    """
 
     page: PageKind
     now: datetime
@@ -54,6 +57,7 @@ class Scene:
     product: int | None = None
     category: int | None = None
     preview: bool = False
+    persona: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from regulars.discovery.lists.queries import choices
 from regulars.discovery.search.queries import search
 from regulars.faces.look.pages.bench import Bench
 from regulars.goods.catalog.queries import (
@@ -28,7 +29,7 @@ def found(bench: Bench, kind: str, words: str) -> list[Choice]:
     """What there is to choose by these words: id and name, at most twenty."""
     if kind in ("product", "products"):
         return _products(bench, words)
-    every = _offers(bench) if kind == "offer" else _categories(category_tree()) if kind == "category" else []
+    every = _every(bench, kind)
     wanted = words.casefold()
     return [one for one in every if wanted in one[1].casefold()][:MOST]
 
@@ -40,8 +41,14 @@ def named(bench: Bench, kind: str, ids: Iterable[str]) -> dict[str, str]:
         return {}
     if kind in ("product", "products"):
         return _titles(bench, wanted)
-    every = _offers(bench) if kind == "offer" else _categories(category_tree())
+    every = _every(bench, kind)
     return {id: name for id, name in every if id in wanted}
+
+
+def _every(bench: Bench, kind: str) -> Iterable[Choice]:
+    if kind == "list":
+        return choices()
+    return _offers(bench) if kind == "offer" else _categories(category_tree()) if kind == "category" else []
 
 
 def _products(bench: Bench, words: str) -> list[Choice]:

@@ -12,7 +12,7 @@ from regulars.faces.look.pages.reading import name_of
 from regulars.faces.look.pages.wording import fault
 from regulars.goods.media.queries import urls_by_public_id
 
-PICKED = {"product", "products", "offer", "category"}
+PICKED = {"product", "products", "offer", "category", "list"}
 Shown = dict[str, Any]
 Faults = Mapping[str, Mapping[str, Any]]
 

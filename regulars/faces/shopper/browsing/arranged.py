@@ -13,13 +13,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from markupsafe import Markup
 
-from regulars.discovery.recommend.queries import Looker
+from regulars.discovery.recommend.queries import EVERYONE, Looker
 from regulars.discovery.storefront.files import address
 from regulars.discovery.storefront.hooks import PageKind, Scene
 from regulars.discovery.storefront.queries import Drawn, Layout, drawn, known_audience, layout
 from regulars.faces.shopper.browsing.filled import tiled
 from regulars.faces.shopper.browsing.previewed import wish_of
 from regulars.faces.shopper.frame import looking
+from regulars.faces.shopper.looker import looker_of
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.queries import Store
@@ -62,6 +63,7 @@ def arranged(
     scene = Scene(
         page=kind, now=now, language=get_language() or "en", looker=looker(request), person=person,
         store=store.pk if store else None, product=product, category=category, preview=wish is not None,
+        persona=wish.kind if wish else "",
     )  # fmt: skip
     found = drawn(
         _blocks(request, kind, now, store, subject).blocks,
@@ -77,11 +79,10 @@ def _blocks(request: HttpRequest, kind: PageKind, now: datetime, store: Store | 
 
 
 def looker(request: HttpRequest) -> Looker:
-    """Who looks, as choosing needs to know; nobody in a preview."""
-    if wish_of(request):
-        return Looker(personal=False)
-    person = request.user.public_id if request.user.is_authenticated else None
-    return Looker(person=person, visitor=getattr(request, "visitor", None))
+    """Who looks, as choosing needs to know; nobody in a preview, and no guest: their pages are drawn once for all."""
+    if wish_of(request) or not request.user.is_authenticated:
+        return EVERYONE
+    return looker_of(request)
 
 
 def _laid_out(request: HttpRequest, scene: Scene, found: list[Drawn]) -> Arranged:

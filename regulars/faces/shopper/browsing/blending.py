@@ -6,13 +6,14 @@ links to further pages carry, so that nothing is shown twice or lost between pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from regulars.discovery.recommend.queries import Looker, choose
 from regulars.discovery.search.queries import Found
+from regulars.faces.shopper.looker import looker_of
 
 SPOT = "search.results"
 SECONDS = 600
@@ -27,15 +28,8 @@ class Blended:
 
 
 def looker(request: HttpRequest, words: str) -> Looker:
-    """Who looks, as far as they let us know."""
-    if request.COOKIES.get("privacy") == "off":
-        return Looker(personal=False)
-    user = request.user
-    return Looker(
-        person=user.public_id if user.is_authenticated else None,
-        visitor=str(request.visitor),  # type: ignore[attr-defined]
-        entry=f"search:{words}"[:80],
-    )
+    """Who looks, as far as they let us know, with what they ask for."""
+    return replace(looker_of(request), entry=f"search:{words}"[:80])
 
 
 def blended(request: HttpRequest, words: str, found: Found, decision: str) -> Blended:

@@ -26,9 +26,12 @@ def tiled(contexts: Sequence[Context], scene: Scene) -> list[dict[str, Any]]:
     offers = {row.pk: row for row in rows if isinstance(row, Offer)}
     held = dict(zip(offers, tickets(offers.values(), scene.person), strict=True)) if offers else {}
 
+    whys = {key: why for context in contexts for key, why in context.get("whys", {}).items()}
+
     def turned(row: Any) -> Any:
         if isinstance(row, Card):
-            return tiles.product_tiles([row], urls, with_store=scene.store is None)[0]
+            tile = tiles.product_tiles([row], urls, with_store=scene.store is None)[0]
+            return tile | {"why": whys.get(row.pk, "")}
         if isinstance(row, Store):
             return tiles.store_tiles([row], urls)[0]
         if isinstance(row, Image):

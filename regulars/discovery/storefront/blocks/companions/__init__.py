@@ -31,6 +31,7 @@ def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
         "which": settings["which"],
         "products": chosen.cards,
         "decision": chosen.decision,
+        "whys": chosen.whys,
     }
 
 

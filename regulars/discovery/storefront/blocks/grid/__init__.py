@@ -42,7 +42,7 @@ FIELDS = (
 
 def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
     """The products and, where they were chosen for somebody, the decision; at most three queries beside choosing."""
-    decision, products = found(settings, scene)
+    decision, products, whys = found(settings, scene)
     if not products:
         return nothing(scene, _("No product fits these rules now. Widen them, or choose products by hand."))
     return {
@@ -50,6 +50,7 @@ def fill(settings: Mapping[str, Any], scene: Scene) -> Mapping[str, Any] | None:
         "look": settings["look"],
         "products": products,
         "decision": decision,
+        "whys": whys,
         "more": to_path(settings["more"]),
     }
 

@@ -22,19 +22,19 @@ from regulars.loyalty.customers.queries import followed_stores
 from regulars.people.merchants.queries import market, open_stores_by_key
 from regulars.trade.offers.queries import offer_for_shoppers, stores_in
 
-Found = tuple[str, list[Card]]
+Found = tuple[str, list[Card], Mapping[int, str]]
 MOST_FOLLOWED = 50
 
 
 def found(settings: Mapping[str, Any], scene: Scene) -> Found:
-    """The decision ("" where nobody decided) and the products."""
+    """The decision ("" where nobody decided), the products, and why by key."""
     keys = _categories(settings, scene)
     if keys is None:
-        return "", []
+        return "", [], {}
     if settings["rule"] == "personal":
         chosen = picks(scene, "for-you", settings["size"], categories=keys)
-        return chosen.decision, chosen.cards
-    return "", _of_nobody(settings, scene, keys)
+        return chosen.decision, chosen.cards, chosen.whys
+    return "", _of_nobody(settings, scene, keys), {}
 
 
 def _of_nobody(settings: Mapping[str, Any], scene: Scene, keys: list[int]) -> list[Card]:

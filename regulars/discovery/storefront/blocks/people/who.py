@@ -10,6 +10,8 @@ from regulars.loyalty.customers.rules import stage
 from regulars.loyalty.members.queries import places_in
 
 Kind = tuple[str, int]
+# A preview knows no more of the imagined person than its kind.
+IMAGINED: dict[str, list[Kind]] = {"follower": [("follower", 0)], "regular": [("buyer", 0)]}
 
 
 def kinds_of(scene: Scene, with_tiers: bool) -> list[Kind]:
@@ -17,6 +19,8 @@ def kinds_of(scene: Scene, with_tiers: bool) -> list[Kind]:
 
     On pages of no store whoever follows some store is a follower, and nobody is more.
     """
+    if scene.persona:
+        return [*IMAGINED.get(scene.persona, []), ("stranger", 0)]
     if scene.person is None:
         return [("stranger", 0)]
     if scene.store is None:
