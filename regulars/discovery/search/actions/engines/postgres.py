@@ -57,7 +57,10 @@ class PostgresPress:
 
 def _forget() -> None:
     """Generations that ended a while ago: nobody reads them any more."""
-    old = [row[0] for row in asked(f"SELECT generation FROM search_generation WHERE ended_at < now() - {LINGERS}")]
+    old = [
+        row[0]
+        for row in asked(f"SELECT generation FROM search_generation WHERE ended_at < now() - {LINGERS}")
+    ]
     for table in ("search_document", "search_word", "search_generation"):
         _do(f"DELETE FROM {table} WHERE generation = ANY(%s)", old)
 
