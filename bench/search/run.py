@@ -1,9 +1,9 @@
 """Queries a second, CPU a query, and NDCG@10 beside SQLite's FTS5: `python -m bench search [--data AT] [--json]`.
 
-AT is a folder with products, queries and graded labels, or Best Buy's demo catalogue (see `shelf.py`); without it goods
-in two languages are made up. Both search the same terms on one core, in turns, each query once a round; CPU is the process's
-own. Ours does all that a page's search does (other kinds, what was meant), without facets and with them. Exit code 1 when
-our answers fit worse than the peer's.
+AT is a folder with products, queries and graded labels, or Best Buy's demo catalogue (see `shelf.py`); without it
+goods in two languages are made up. Both search the same terms on one core, in turns, each query once a round; CPU is
+the process's own. Ours does all that a page's search does (other kinds, what was meant), without facets and with
+them. Exit code 1 when our answers fit worse than the peer's.
 """
 
 from __future__ import annotations

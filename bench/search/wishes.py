@@ -1,8 +1,9 @@
 """Sixty-odd queries to Best Buy's demo catalogue of phones, each with the rule by which products are graded.
 
-The rule: a product outside the category asked for is graded 0. Inside it, 3 when it is of the brand and its name holds
-all the words (where a brand or words are asked for), 2 when one of the two holds, 1 when none does; where only the
-category is asked for, 3. Words are compared without case, as parts of the name. The brand is a part of the product's brand or name.
+The rule: a product outside the category asked for is graded 0. Inside it, 3 when it is of the brand and its name
+holds all the words (where a brand or words are asked for), 2 when one of the two holds, 1 when none does; where only
+the category is asked for, 3. Words are compared without case, as parts of the name. The brand is a part of the
+product's brand or name.
 """
 
 from __future__ import annotations
