@@ -26,11 +26,13 @@ def scores(taste: Matrix, items: Array, weights: Array) -> tuple[Array, Array]:
 def best(taste: Matrix, items: Array, weights: Array, most: int) -> tuple[Array, Array]:
     """The `most` items a person has not, with their scores, best first; equal ones by number."""
     reached, said = scores(taste, items, weights)
-    new = ~np.isin(reached, items)
-    reached, said = reached[new], said[new]
+    if len(reached):
+        places = np.minimum(np.searchsorted(reached, items), len(reached) - 1)
+        said[places[reached[places] == items]] = -np.inf
     if len(reached) > most:
         top = np.argpartition(-said, most - 1)[:most]
         top.sort()
         reached, said = reached[top], said[top]
     order = np.argsort(-said, kind="stable")
+    order = order[np.isfinite(said[order])]
     return reached[order], said[order]
