@@ -76,4 +76,4 @@ def scored(lists: Lists, ranked: Callable[[int], Array]) -> dict[str, float]:
         recall += hits.sum() / len(wanted)
         ndcg += (discount[: len(hits)] * hits).sum() / ideal[min(FIRST, len(wanted)) - 1]
     people = max(len(lists.asked), 1)
-    return {"recall@20": round(recall / people, 5), "ndcg@20": round(ndcg / people, 5)}
+    return {"recall@20": round(float(recall) / people, 5), "ndcg@20": round(float(ndcg) / people, 5)}

@@ -12,25 +12,33 @@ def scores(taste: Matrix, items: Array, weights: Array) -> tuple[Array, Array]:
     `taste` is the CSR matrix B, `items` the numbers of what the person has and `weights` how much each counts
     (scaling all of them changes no order). What the person has is scored too; the caller leaves it out.
     """
-    indptr, indices, data = taste.indptr, taste.indices, taste.data
-    spans = [slice(indptr[item], indptr[item + 1]) for item in items]
-    if not spans:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    found = np.concatenate([indices[span] for span in spans])
-    said = np.concatenate([data[span] * weight for span, weight in zip(spans, weights, strict=True)])
-    total = np.bincount(found, weights=said, minlength=1)
-    reached = np.flatnonzero(total)
+    total = _total(taste, items, weights)
+    reached = np.flatnonzero(total != 0)
     return reached, total[reached].astype(np.float32)
 
 
 def best(taste: Matrix, items: Array, weights: Array, most: int) -> tuple[Array, Array]:
-    """The `most` items a person has not, with their scores, best first; equal ones by number."""
-    reached, said = scores(taste, items, weights)
-    new = ~np.isin(reached, items)
-    reached, said = reached[new], said[new]
+    """At most `most` items a person has not and for which more speaks than against, with their scores (float32).
+
+    Best first; equal ones by number.
+    """
+    total = _total(taste, items, weights)
+    total[items[items < len(total)]] = 0.0
+    reached = np.flatnonzero(total > 0)
+    said = total[reached]
     if len(reached) > most:
-        top = np.argpartition(-said, most - 1)[:most]
-        top.sort()
+        top = np.sort(np.argpartition(-said, most - 1)[:most])
         reached, said = reached[top], said[top]
     order = np.argsort(-said, kind="stable")
-    return reached[order], said[order]
+    return reached[order], said[order].astype(np.float32)
+
+
+def _total(taste: Matrix, items: Array, weights: Array) -> Array:
+    """x @ B up to the last item reached."""
+    indptr, indices, data = taste.indptr, taste.indices, taste.data
+    spans = [slice(indptr[item], indptr[item + 1]) for item in items]
+    if not spans:
+        return np.zeros(0)
+    found = np.concatenate([indices[span] for span in spans])
+    said = np.concatenate([data[span] * weight for span, weight in zip(spans, weights, strict=True)])
+    return np.bincount(found, weights=said)
