@@ -27,4 +27,16 @@ lapack: Any = Later("scipy.linalg.lapack")
 sparse: Any = Later("scipy.sparse")
 special: Any = Later("scipy.special")
 
-__all__ = ["Later", "hierarchy", "ibis", "lapack", "np", "optimize", "pa", "rjieba", "sparse", "special", "stripe"]
+__all__ = [
+    "Later",
+    "hierarchy",
+    "ibis",
+    "lapack",
+    "np",
+    "optimize",
+    "pa",
+    "rjieba",
+    "sparse",
+    "special",
+    "stripe",
+]
