@@ -199,7 +199,7 @@ def test_setting_aside_leaves_everybody_something_and_repeats() -> None:
 
 def test_taste_beats_popularity_where_people_like_different_things() -> None:
     matrix, later = tastes(7)
-    taste = fit(matrix, choose_settings(matrix, most=(40,)))
+    taste = fit(matrix, choose_settings(matrix, neighbours=40))
     popular = np.argsort(-np.asarray(matrix.sum(axis=0)).ravel(), kind="stable")
     found = guessed = 0
     for person in range(matrix.shape[0]):

@@ -1,12 +1,12 @@
-"""Settings of taste chosen for the data at hand, one after another, by what people's own things say.
+"""Settings of taste chosen for the data at hand, by what people's own things say.
 
-Lambda is looked for as the ridge relative to a typical item, rho = lambda * d^(p - 1), with d the mean over all holdings
-of the item's own co-count: one short list of rho suits small and large, sparse and dense data, and every u and p.
+Lambda is taken as the ridge relative to a typical item, rho = lambda * d^(p - 1), with d the mean over all holdings
+of the item's own co-count: one rho suits small and large, sparse and dense data, and every u and p.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from regulars.discovery.recommend.rules.taste.counts import Counts, counted
@@ -17,11 +17,7 @@ from regulars.discovery.recommend.rules.taste.trial import Trial, trial
 from regulars.ground.kit.later import np
 
 LEAST_ASKED = 100
-PERSON_POWERS, RHOS = (0.0, 0.25, 0.5), (1.0, 2.5, 6.0)
-RIDGE_POWERS, STEPS = (0.2, 0.4, 0.6), (0.6, 1.0, 1.6)
-NEIGHBOUR_POWERS = (0.2, 0.4, 0.6)
-FIRST_LOOK, FIRMER = 100, (1.0, 1.4)
-AS_GOOD, MOST_WORK = 0.99, 6.6e9
+PERSON_POWERS, RHO, FIRST_LOOK = (0.0, 0.25, 0.5), 3.1, 100
 
 
 @dataclass(slots=True)
@@ -31,7 +27,6 @@ class _Search:
     trial: Trial
     settings: TasteSettings
     value: float = -1.0
-    rho: float = 2.5
     known: dict[float, Counts] = field(default_factory=dict)
 
     def counts(self, person_power: float) -> Counts:
@@ -44,14 +39,13 @@ class _Search:
         """Settings with several (rho, p), at the cost of gathering co-counts once."""
         counts, asked = self.counts(settings.person_power), self.trial.targets
         hoods = near(counts, asked, settings.neighbours, settings.neighbour_power)
-        pairs = list(ridges)
-        told = [(lambda_of(counts, rho, power), power) for rho, power in pairs]
+        told = [(lambda_of(counts, rho, power), power) for rho, power in ridges]
         weights = solved(counts, asked, hoods, told, settings.block_mb)
-        for (rho, power), (ridge, _), some in zip(pairs, told, weights, strict=True):
+        for (ridge, power), some in zip(told, weights, strict=True):
             one = replace(settings, ridge=ridge, ridge_power=power)
             value = self.trial.value(hoods, some)
             if value > self.value:
-                self.value, self.settings, self.rho = value, one, rho
+                self.value, self.settings = value, one
 
 
 def lambda_of(counts: Counts, rho: float, power: float) -> float:
@@ -62,60 +56,22 @@ def lambda_of(counts: Counts, rho: float, power: float) -> float:
 
 
 def choose_settings(
-    matrix: Matrix, most: Sequence[int] = (100, 200, 400), seed: int = 0, progress: Progress | None = None
+    matrix: Matrix, neighbours: int = 200, seed: int = 0, progress: Progress | None = None
 ) -> TasteSettings:
-    """Settings for a matrix (CSR, people x items, float32); the usual ones where there are too few people to ask.
+    """Settings for a matrix (CSR, people x items, float32): u by trial, lambda relative to the data, the others as usual.
 
-    `most` are the numbers of neighbours to choose from, ascending; those too many for the number of items are left out.
-    The same matrix and seed choose the same. `progress(done, all)` counts steps.
+    The usual ones where there are too few people to ask. The same matrix and seed choose the same; `progress(done, all)`
+    counts trials. Ridge and neighbours are not tried: on a sample of the items a firmer ridge than is best looks good.
     """
     asked = trial(matrix, seed)
+    usual = TasteSettings(neighbours=neighbours)
     if len(asked.rows) < LEAST_ASKED:
-        return TasteSettings()
-    search = _Search(asked, TasteSettings(neighbours=FIRST_LOOK))
-    steps: list[Callable[[], None]] = [
-        lambda: _people(search),
-        lambda: _ridge(search),
-        lambda: _near(search),
-        lambda: _size(search, [size for size in most if size == most[0] or _affordable(matrix, size)]),
-    ]
-    for done, step in enumerate(steps, 1):
-        step()
+        return usual
+    search = _Search(asked, replace(usual, neighbours=min(neighbours, FIRST_LOOK)))
+    for done, power in enumerate(PERSON_POWERS, 1):
+        search.tries(replace(search.settings, person_power=power), [(RHO, usual.ridge_power)])
         if progress is not None:
-            progress(done, len(steps))
-    counts = counted(matrix, search.settings.person_power)
-    return replace(search.settings, ridge=lambda_of(counts, search.rho, search.settings.ridge_power))
-
-
-def _people(search: _Search) -> None:
-    for power in PERSON_POWERS:
-        search.tries(replace(search.settings, person_power=power), [(rho, 0.4) for rho in RHOS])
-
-
-def _ridge(search: _Search) -> None:
-    around = [(search.rho * step, power) for step in STEPS for power in RIDGE_POWERS]
-    search.tries(search.settings, around)
-
-
-def _near(search: _Search) -> None:
-    settings, ridge = search.settings, (search.rho, search.settings.ridge_power)
-    for power in NEIGHBOUR_POWERS:
-        if power != settings.neighbour_power:
-            search.tries(replace(settings, neighbour_power=power), [ridge])
-
-
-def _affordable(matrix: Matrix, size: int) -> bool:
-    return bool(matrix.shape[1] * size**2 <= MOST_WORK)
-
-
-def _size(search: _Search, most: Sequence[int]) -> None:
-    """The number of neighbours, with a firmer ridge for more of them: the largest that is as good as the best."""
-    start, rho = search.settings, search.rho
-    found: list[tuple[float, float, TasteSettings]] = []
-    for size in most:
-        search.value = -1.0
-        ridges = [(rho * firmer, start.ridge_power) for firmer in FIRMER]
-        search.tries(replace(start, neighbours=size), ridges)
-        found.append((search.value, search.rho, search.settings))
-    enough = max(value for value, _rho, _settings in found) * AS_GOOD
-    search.value, search.rho, search.settings = [one for one in found if one[0] >= enough][-1]
+            progress(done, len(PERSON_POWERS))
+    chosen = search.settings
+    ridge = lambda_of(counted(matrix, chosen.person_power), RHO, chosen.ridge_power)
+    return replace(chosen, neighbours=neighbours, ridge=ridge)
