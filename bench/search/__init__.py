@@ -1,5 +1,8 @@
 """Searching: queries a second, CPU a query, and how well the first ten answers fit, beside SQLite's FTS5."""
 
-from bench.search.run import main
 
-__all__ = ["main"]
+def main() -> int:
+    """Measure and print, by the name the list of benchmarks knows."""
+    from bench.search.run import main as measured
+
+    return measured()

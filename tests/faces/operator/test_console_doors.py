@@ -39,6 +39,9 @@ CHANGES = {
     "console_experiment_stop": "market.merchants",
     "console_withdraw": "market.merchants", "console_list_do": "market.catalog",
     "console_synonym_add": "market.catalog", "console_synonym_end": "market.catalog",
+    "console_placing_withdraw": "market.merchants", "console_unpin": "market.merchants",
+    "console_page_do": "market.catalog", "console_page_block": "market.catalog",
+    "console_page_publish": "market.catalog", "console_page_back": "market.catalog",
 }  # fmt: skip
 
 FORMS = {
@@ -48,6 +51,8 @@ FORMS = {
     "console_commission_new",
     "console_experiment_new",
     "console_list_new",
+    "console_placing_next",
+    "console_pins",
 }
 
 

@@ -11,8 +11,8 @@ from regulars.goods.catalog.queries import (
     Filters,
     Node,
     cards,
+    cards_by_id,
     category_tree,
-    for_shoppers,
     popular,
     products_of_store,
     said,
@@ -21,7 +21,7 @@ from regulars.goods.catalog.queries import (
 from regulars.loyalty.segments.queries import segments_of
 from regulars.trade.offers.queries import offers_of
 
-MOST = 20
+MOST, MOST_OFFERS = 20, 200
 Choice = tuple[str, str]
 
 
@@ -62,13 +62,12 @@ def _products(bench: Bench, words: str) -> list[Choice]:
 def _titles(bench: Bench, ids: list[str]) -> dict[str, str]:
     if bench.store is not None:
         return {id: said(*both) for id, both in titles_of(bench.store, ids).items()}
-    rows = for_shoppers().filter(public_id__in=ids).values_list("public_id", "title", "title_zh")
-    return {id: said(title, title_zh) for id, title, title_zh in rows}
+    return {card.public_id: card.title for card in cards_by_id(ids)}
 
 
 def _offers(bench: Bench) -> list[Choice]:
-    rows = offers_of(bench.store).filter(stopped_at=None).order_by("-pk")[:200]
-    return [(row.public_id, said(row.title, row.title_zh)) for row in rows]
+    rows = [row for row in offers_of(bench.store) if row.stopped_at is None]
+    return [(row.public_id, said(row.title, row.title_zh)) for row in rows[:MOST_OFFERS]]
 
 
 def _categories(nodes: Iterable[Node], above: str = "") -> Iterator[Choice]:

@@ -24,7 +24,7 @@ from regulars.goods.catalog.queries import brands, said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
-from regulars.people.merchants.queries import open_stores
+from regulars.people.merchants.queries import open_stores_called
 
 OFFERED = 300
 
@@ -84,9 +84,10 @@ def _page(
         pages=[(page or "all", str(word)) for page, word in PAGES.items()],
         store_rows=form.with_spare(values["stores"]),
         brand_rows=form.with_spare(values["brands"]),
-        store_names=[
-            (row.slug, said(row.name, row.name_zh)) for row in open_stores().order_by("name")[:OFFERED]
-        ],
+        store_names=sorted(
+            ((row.slug, said(row.name, row.name_zh)) for row in open_stores_called("")[:OFFERED]),
+            key=lambda pair: pair[1],
+        ),
         brand_names=[(row.slug, said(row.name, row.name_zh)) for row in brands()[:OFFERED]],
         coming=announced(),
         trial=told(dry_run(book)) if book else None,
