@@ -7,12 +7,14 @@ escaped.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
+log = logging.getLogger("regulars.own")
 Filler = Callable[[HttpRequest, str], str]
 
 fillers: dict[str, Filler] = {}
@@ -41,7 +43,13 @@ def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
 
     def drawn(found: re.Match[bytes]) -> bytes:
-        return fillers[found[1].decode()](request, found[2].decode()).encode()
+        name, about = found[1].decode(), found[2].decode()
+        try:
+            return fillers[name](request, about).encode()
+        except Exception:
+            # The page itself is whole without it.
+            log.exception("%s:%s cannot be drawn", name, about)
+            return b""
 
     response.content = MARK.sub(drawn, response.content)
     return response
