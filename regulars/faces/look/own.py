@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from markupsafe import Markup
 
 log = logging.getLogger("regulars.own")
@@ -38,7 +39,7 @@ def own(name: str, about: str = "") -> Markup:
 
 
 def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The page with every mark replaced by the reader's own."""
+    """The page with every mark replaced by the reader's own: no cache on the way may hand it to others."""
     if response.streaming or BEGINS not in response.content:
         return response
 
@@ -52,4 +53,6 @@ def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             return b""
 
     response.content = MARK.sub(drawn, response.content)
+    patch_cache_control(response, private=True)
+    patch_vary_headers(response, ["Cookie"])
     return response

@@ -15,4 +15,6 @@ def test_a_part_that_cannot_be_drawn_leaves_the_page_whole(monkeypatch: pytest.M
     monkeypatch.setitem(own.fillers, "broken", broken)
     monkeypatch.setitem(own.fillers, "greeting", lambda request, about: f"<p>{about}</p>")
     page = HttpResponse(f"<h1>Home</h1>{own.own('broken', 'home')}{own.own('greeting', 'hello')}")
-    assert own.filled(HttpRequest(), page).content == b"<h1>Home</h1><p>hello</p>"
+    answer = own.filled(HttpRequest(), page)
+    assert answer.content == b"<h1>Home</h1><p>hello</p>"
+    assert (answer["Cache-Control"], answer["Vary"]) == ("private", "Cookie")
