@@ -133,8 +133,8 @@ def loaded(version: str) -> Model:
         found = _mapped(version, card, folder)
     except (ValueError, IndexError, KeyError, TypeError, OSError) as fault:
         raise Broken(f"{version} cannot be read: {fault}") from fault
-    if fault := found.shelf.fault:
-        raise Broken(f"{version} does not fit together: {fault}.")
+    if wrong := found.shelf.fault:
+        raise Broken(f"{version} does not fit together: {wrong}.")
     return found
 
 

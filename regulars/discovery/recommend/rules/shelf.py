@@ -63,8 +63,8 @@ class Shelf:
     @property
     def fault(self) -> str:
         """What of the arrays does not fit the others; "" when all do. A folder may hold what nobody trained."""
-        columns = (self.store, self.leaf, self.brand, self.price, self.born, self.sheltered, self.popular)
-        columns += (self.shown, self.clicked, self.looks, self.names, self.store_names)
+        goods = [self.store, self.leaf, self.brand, self.price, self.born, self.sheltered, self.popular]
+        columns = [*goods, self.shown, self.clicked, self.looks, self.names, self.store_names]
         if any(len(one) != self.size for one in columns):
             return "columns of different lengths"
         tables = [
