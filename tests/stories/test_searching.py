@@ -193,7 +193,7 @@ def test_olga_teaches_a_word_and_it_counts_at_once(town: Town) -> None:
     assert "Round-neck sweater" not in found("jumper").split("What others like")[0]
 
 
-def told(who: str, words: str, hits: int, *, clicks: bool = False, ago: int = 60) -> None:
+def told(who: str | None, words: str, hits: int, *, clicks: bool = False, ago: int = 60) -> None:
     """A browser that searched, and perhaps chose something."""
     at, session = clock.now() - timedelta(minutes=ago), new_id("ses")
     rows = [("search", at, None, {"q": words, "hits": hits})]
@@ -214,6 +214,7 @@ def test_what_people_look_for_and_do_not_find(town: Town) -> None:
     for number in range(6):
         told(f"vis_{mark}_{number}", f"  Kettle  {mark} ", 0)
         told(f"vis_{mark}_{number}", plain, 12, clicks=number < 3)
+        told(f"vis_{mark}_{number}", "plum teapot", 3)
     for _time in range(9):
         told(f"vis_{mark}_alone", rare, 0)
     seen = looked_for(clock.now() - timedelta(days=1), clock.now())
@@ -225,10 +226,20 @@ def test_what_people_look_for_and_do_not_find(town: Town) -> None:
     page = see(at_console(town.olga), "console_looked_for")
     assert missing in page.split("Found nothing")[-1]
     assert rare not in page
+    settle()
     search.keep_asked(by=SYSTEM)
-    shown = Client().get(reverse("search_suggestions"), {"q": f"cup {mark[:6]}"}).content.decode()
-    assert plain in shown
+    assert "q=plum+teapot" in Client().get(reverse("search_suggestions"), {"q": "plum t"}).content.decode()
+    # Six browsers may say that they found it: no goods have such words.
+    assert plain not in Client().get(reverse("search_suggestions"), {"q": "cup"}).content.decode()
     assert missing not in Client().get(reverse("search_suggestions"), {"q": "kettle"}).content.decode()
+
+
+def test_who_shows_no_cookie_counts_as_nobody(town: Town) -> None:
+    words = f"cup {new_id('w')[2:12]}"
+    for _time in range(6):
+        told(None, words, 4)
+    seen = looked_for(clock.now() - timedelta(days=1), clock.now())
+    assert words not in {one.words for one in seen.words}
 
 
 def test_suggestions_lead_to_shelves_brands_and_goods(town: Town) -> None:

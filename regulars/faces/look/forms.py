@@ -16,6 +16,8 @@ from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.people.merchants.queries import market
 
 MAX_MINOR = 10**12
+# Beyond them sums of moments and zones leave the calendar.
+YEARS = range(1900, 2200)
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 
 
@@ -68,6 +70,8 @@ class Given:
         """A day and time in the market's zone, as an aware moment."""
         try:
             found = datetime.fromisoformat(self.text(name))
+            if found.year not in YEARS:
+                raise ValueError(found)
         except ValueError:
             self.refuse(name, _("Choose a day and a time."))
             return None

@@ -7,12 +7,15 @@ escaped.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from markupsafe import Markup
 
+log = logging.getLogger("regulars.own")
 Filler = Callable[[HttpRequest, str], str]
 
 fillers: dict[str, Filler] = {}
@@ -36,12 +39,20 @@ def own(name: str, about: str = "") -> Markup:
 
 
 def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The page with every mark replaced by the reader's own."""
+    """The page with every mark replaced by the reader's own: no cache on the way may hand it to others."""
     if response.streaming or BEGINS not in response.content:
         return response
 
     def drawn(found: re.Match[bytes]) -> bytes:
-        return fillers[found[1].decode()](request, found[2].decode()).encode()
+        name, about = found[1].decode(), found[2].decode()
+        try:
+            return fillers[name](request, about).encode()
+        except Exception:
+            # The page itself is whole without it.
+            log.exception("%s:%s cannot be drawn", name, about)
+            return b""
 
     response.content = MARK.sub(drawn, response.content)
+    patch_cache_control(response, private=True)
+    patch_vary_headers(response, ["Cookie"])
     return response

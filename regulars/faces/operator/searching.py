@@ -19,12 +19,14 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import Refusal
+from regulars.ground.lake.sitting import sitting
 
 RIGHT = "market.catalog"
 SPANS = (7, 28, 90)
 MOST = 50
 
 
+@sitting()
 def looked(request: HttpRequest) -> HttpResponse:
     """Words of the last days: the commonest, those that found nothing, those that led to no click."""
     actor = here(request)

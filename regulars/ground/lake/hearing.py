@@ -7,12 +7,14 @@ of whoever refuses to be followed (cookie `privacy=off`, `Sec-GPC`), wants the s
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
 from regulars.ground.lake.beacons import Click, View
 from regulars.ground.lake.rows import Post
 
+log = logging.getLogger("regulars.lake")
 Refs = list[tuple[str, float]]
 Look = tuple[str | None, str, Refs]
 Ear = Callable[[str | None, str | None, Refs], None]
@@ -41,6 +43,9 @@ def looked(post: Post, cookie: bytes) -> Look | None:
 
 
 def tell(look: Look) -> None:
-    """Tell every ear."""
+    """Tell every ear. One that fails is logged: what was reported is kept already."""
     for ear in ears:
-        ear(*look)
+        try:
+            ear(*look)
+        except Exception:
+            log.exception("an ear could not hear")

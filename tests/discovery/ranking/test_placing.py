@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from math import ceil, isclose, prod
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.discovery.ranking.rules import Candidate, Pin, Rulebook, Window, excess, limits, place
+from regulars.discovery.ranking.rules import Candidate, Pin, Rulebook, Window, excess, limits, place, placing
 from tests.discovery.ranking.lists import drawn, least_excess, planted
 
 seeds = st.integers(0, 1 << 30)
@@ -177,3 +178,15 @@ def test_a_store_with_hundreds_of_goods_costs_no_more_looks() -> None:
             )
         )
     assert [one.candidate.key for one in placed] == [one.key for one in taken]
+
+
+def test_what_cannot_be_kept_is_searched_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[int] = []
+    many = placing._steps
+    monkeypatch.setattr(placing, "_gave", {})
+    monkeypatch.setattr(placing, "_steps", lambda sheet: steps.append(1) or many(sheet))
+    goods = [Candidate(key, 1 / key, store=1 + key % 3, leaf=1 + key % 2) for key in range(1, 41)]
+    first, second = place(goods, Rulebook(), 12, "one"), place(goods, Rulebook(), 12, "one")
+    assert first == second
+    assert any(one.breaks for one in first)
+    assert len(steps) == 1

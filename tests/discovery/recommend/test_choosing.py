@@ -155,3 +155,15 @@ def test_who_is_not_known_is_in_no_experiment(lane: Lane, monkeypatch: pytest.Mo
     choose(EVERYONE, spot="home.for-you", size=3)
     choose(tea_lover(lane), spot="home.for-you", size=3)
     assert asked == [None, "vis_reader"]
+
+
+def test_a_model_that_fails_costs_its_knowledge_and_not_the_page(
+    lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def poisoned(*args: object) -> None:
+        raise IndexError("index 9 is out of bounds")
+
+    monkeypatch.setattr(choosing, "way_of", poisoned)
+    found = choose(tea_lover(lane), spot="home.for-you", size=4)
+    assert found.cards
+    assert found.model == ""

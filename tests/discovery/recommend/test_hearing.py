@@ -7,6 +7,7 @@ import pytest
 from regulars.discovery.recommend.actions import switch_faces
 from regulars.discovery.recommend.actions.hearing import remember
 from regulars.discovery.recommend.queries.touches import touches_of
+from regulars.ground.kit import clock
 from regulars.ground.lake import hearing
 from regulars.ground.lake.beacons import Click, Impression, View
 from regulars.ground.lake.rows import Post
@@ -52,3 +53,21 @@ def test_nothing_is_remembered_of_who_switched_it_off(town: Town) -> None:
     switch_faces(by=shopper(alice), on=False)
     remember((alice.public_id, "vis_1", [(town.cup.public_id, 0.0)]))
     assert touches_of(alice.public_id, "vis_1") == []
+
+
+def test_nothing_is_remembered_of_who_has_gone(town: Town) -> None:
+    alice = town.alice
+    type(alice).objects.filter(pk=alice.pk).update(closed_at=clock.now())
+    remember((alice.public_id, "vis_1", [(town.cup.public_id, 0.0)]))
+    assert touches_of(alice.public_id, "vis_1") == []
+
+
+def test_an_ear_that_fails_costs_nobody_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str | None] = []
+
+    def deaf(person: str | None, visitor: str | None, refs: hearing.Refs) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(hearing, "ears", [deaf, lambda person, visitor, refs: heard.append(visitor)])
+    hearing.tell((None, "vis_1", []))
+    assert heard == ["vis_1"]

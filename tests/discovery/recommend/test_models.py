@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -12,6 +13,7 @@ from regulars.discovery.recommend.actions import go_back, use_model
 from regulars.discovery.recommend.actions.swapping import NoSuchModel, NothingBefore
 from regulars.discovery.recommend.models import Taste
 from regulars.discovery.recommend.queries import place
+from regulars.discovery.recommend.rules.card import checksum
 from regulars.faces.terminal.line import regulars
 from regulars.ground import lake
 from regulars.ground.kit import clock
@@ -80,3 +82,31 @@ def test_the_command_line_trains_dry_lists_and_goes_back(lane: Lane) -> None:
     assert dry["version"] not in known
     assert run.invoke(regulars, ["models", "back"]).exit_code == 1
     assert run.invoke(regulars, ["models", "use", "nothing"]).exit_code == 1
+
+
+def test_a_poisoned_model_is_refused_though_its_sums_are_right(lane: Lane, home: Path) -> None:
+    first = used()
+    second = lane.learnt().card.version
+    go_back(by=SYSTEM)
+    folder = home / "models" / second
+    card = json.loads((folder / "card.json").read_text())
+    for name, array in (
+        ("popular", np.zeros(3, np.float32)),
+        ("taste_indices", np.load(folder / "taste_indices.npy") + 10**6),
+        ("names", np.array([{"os": "system"}], object)),
+    ):
+        kept = (folder / f"{name}.npy").read_bytes()
+        np.save(folder / f"{name}.npy", array, allow_pickle=True)
+        sums = card["checksums"] | {f"{name}.npy": checksum(folder / f"{name}.npy")}
+        (folder / "card.json").write_text(json.dumps(card | {"checksums": sums}))
+        with pytest.raises(NoSuchModel):
+            use_model(by=SYSTEM, version=second)
+        (home / "models" / "current").write_text(f"{second}\n{first}\n")
+        assert used() == first
+        (folder / f"{name}.npy").write_bytes(kept)
+
+
+@pytest.mark.parametrize("name", ["..", "../models", "a/b", ".hidden", "", "a\nb", "/etc"])
+def test_a_model_is_named_not_found_by_a_path(lane: Lane, name: str) -> None:
+    with pytest.raises(NoSuchModel):
+        use_model(by=SYSTEM, version=name)

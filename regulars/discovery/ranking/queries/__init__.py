@@ -9,6 +9,7 @@ from regulars.discovery.ranking.queries.editions import (
     edition,
     editions,
     in_force,
+    numbered,
 )
 from regulars.discovery.ranking.queries.pins import standing
 from regulars.discovery.ranking.queries.shelter import sheltered_stores, why_sheltered
@@ -37,6 +38,7 @@ __all__ = [
     "in_force",
     "levers_of",
     "main_parameters",
+    "numbered",
     "scorecard",
     "sheltered_stores",
     "standing",

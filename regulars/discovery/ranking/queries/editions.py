@@ -30,6 +30,12 @@ def edition(public_id: str) -> Edition:
     return row
 
 
+def numbered(text: str) -> Edition | None:
+    """The rulebook of a number that somebody wrote; None for what is none."""
+    known = text.isascii() and text.isdecimal() and len(text) < 10
+    return Edition.objects.filter(number=int(text)).first() if known else None
+
+
 def in_force(at: datetime | None = None) -> Edition | None:
     """The rulebook in force at `at` (now); None before the first."""
     rows = Edition.objects.filter(withdrawn_at=None, starts_at__lte=at or clock.now())

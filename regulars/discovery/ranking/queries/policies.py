@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 from regulars.discovery.decisions.hooks import UnknownPolicy, provider
 from regulars.discovery.decisions.rules import Decision
-from regulars.discovery.ranking.models import Edition
-from regulars.discovery.ranking.queries.editions import book_of
+from regulars.discovery.ranking.queries.editions import book_of, numbered
 from regulars.discovery.ranking.queries.shelter import sheltered_stores
 from regulars.discovery.ranking.queries.traffic import traits
 from regulars.discovery.ranking.rules.rerunning import rerun
@@ -16,7 +15,7 @@ from regulars.discovery.ranking.rules.rerunning import rerun
 @provider("rulebook")
 def rescored(version: str) -> Callable[[Decision], Sequence[float]]:
     """Scores that order a decision's options as this version would have placed them. Raises UnknownPolicy."""
-    row = Edition.objects.filter(number=int(version)).first() if version.isdecimal() else None
+    row = numbered(version)
     if row is None:
         raise UnknownPolicy(f"rulebook:{version}")
     book, shelter = book_of(row), sheltered_stores()

@@ -17,6 +17,7 @@ from regulars.discovery.ranking.rules.rerunning import Traits, Trial, compared
 from regulars.discovery.ranking.rules.scorecard import Card, Lever, cards, levers, shares_of_parts
 from regulars.goods.catalog.queries.documents import traits_of
 from regulars.ground.kit import clock
+from regulars.ground.lake.sitting import sitting
 from regulars.people.merchants.queries import Store
 
 DRY, CARDS, LEVERS = 500, 1000, 60
@@ -67,8 +68,12 @@ class Scorecard:
         return self.cards[""]
 
 
+@sitting()
 def scorecard(store: Store, days: int) -> Scorecard:
-    """How the store's goods were placed in the last days (at most 1,000 of the decisions that offered one)."""
+    """How the store's goods were placed in the last days (at most 1,000 of the decisions that offered one).
+
+    Raises Crowded, TookTooLong.
+    """
     now = clock.now()
     since = now - timedelta(days=days)
     made = list(recent_decisions(since, now, CARDS, store=store.public_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
@@ -104,11 +104,7 @@ class Search:
     def _state(self, place: int) -> object:
         kinds = self._kinds
         near = tuple(kinds[rank] for rank in self._order[max(0, place - self._limit.width + 1) :])
-        return place, near, frozenset((kinds[rank], self._count(rank)) for rank in self._order)
-
-    def _count(self, rank: int) -> int:
-        kind = self._kinds[rank]
-        return sum(self._kinds[one] == kind for one in self._order)
+        return place, near, frozenset(Counter(kinds[rank] for rank in self._order).items())
 
     def _choices(self, place: int) -> Iterator[int]:
         """One candidate of each kind that may stand here, in the order in which they are tried."""

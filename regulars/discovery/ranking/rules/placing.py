@@ -20,7 +20,7 @@ from regulars.discovery.ranking.rules.weighing import factors, finals, ranked
 
 STEPS, ROUNDS, TRIES = 160, 80, 200
 FEW, ALL_OF_FEW = 8, 20_000
-REMEMBERED, LOOKS = 512, 200_000
+REMEMBERED, LOOKS = 1_000, 200_000
 Moved = Mapping[int, str]
 
 
@@ -89,11 +89,17 @@ def arranged(sheet: Sheet, limit: Limits, alike: Likeness | None) -> tuple[list[
     found = quick(sheet, limit, alike)
     if found is not None:
         return *found, False
+    key = _alike(sheet, limit)
+    known = _gave.get(key)
+    # Nobody searches in vain twice: whoever asks for the same again pays little.
+    order = _again(sheet, limit, known) if known is not None else None
+    if known is not None and order is not None:
+        return order, passed_over(sheet, known, order), True
     budget = Budget(_steps(sheet))
     order = _searched(sheet, limit, budget)
     if order is not None:
         return order, passed_over(sheet, limit, order), False
-    limit, order = _loosened(sheet, limit, budget)
+    limit, order = _loosened(sheet, limit, budget, key)
     return order, passed_over(sheet, limit, order), True
 
 
@@ -116,23 +122,30 @@ def _searched(sheet: Sheet, limit: Limits, budget: Budget) -> list[int] | None:
     return Search(sheet, limit, budget, Random(ROUNDS)).run()
 
 
-def _loosened(sheet: Sheet, limit: Limits, budget: Budget) -> tuple[Limits, list[int]]:
+def _alike(sheet: Sheet, limit: Limits) -> object:
+    """The same for lists of which the rules can ask no more of one than of the other."""
+    protected = set(sheet.sheltered)
+    kinds = [(*groups_of(one), rank in protected) for rank, one in enumerate(sheet.ranked)]
+    pins = frozenset((place, kinds[rank]) for place, rank in sheet.pinned.items())
+    return limit, sheet.size, frozenset(Counter(kinds).items()), pins
+
+
+def _loosened(sheet: Sheet, limit: Limits, budget: Budget, key: object) -> tuple[Limits, list[int]]:
     """The limits that give least in all, one by one, and an order that keeps them.
 
     What had to give for candidates of these kinds is remembered: pages of a small market ask again and again.
     """
-    protected = set(sheet.sheltered)
-    kinds = Counter((*groups_of(one), rank in protected) for rank, one in enumerate(sheet.ranked))
-    key = (limit, sheet.size, frozenset(kinds.items()), frozenset(sheet.pinned))
-    if key in _gave:
-        found = _under(sheet, _gave[key], Budget(4 * sheet.size))
-        if found is not None:
-            return _gave[key], found
     wider, order = _first_that_holds(sheet, limit, budget)
     if len(_gave) >= REMEMBERED:
         _gave.clear()
     _gave[key] = wider
-    return wider, order
+    # In the order that it has when it is asked for again.
+    return wider, _again(sheet, limit, wider) or order
+
+
+def _again(sheet: Sheet, limit: Limits, wider: Limits) -> list[int] | None:
+    """An order under limits that gave way before; by score alone where nothing helped."""
+    return list(_plain(sheet)) if wider == limit else _under(sheet, wider, Budget(4 * sheet.size))
 
 
 _gave: dict[object, Limits] = {}

@@ -12,6 +12,9 @@ from regulars.discovery.ranking.rules.nouns import Candidate
 from regulars.discovery.ranking.rules.rerunning import Traits, rerun, with_part
 from regulars.discovery.ranking.rules.rulebook import Rulebook
 
+# Means of fewer would tell what one rival's good is worth to one reader.
+FEWEST_ABOVE = 20
+
 Clicked = Callable[[str, str], bool]
 
 
@@ -38,6 +41,11 @@ class Card:
     def mean_place(self) -> float | None:
         """The mean place, from 1; None when it was never shown."""
         return sum((at + 1) * many for at, many in self.places.items()) / self.shown if self.shown else None
+
+    @property
+    def tells_above(self) -> bool:
+        """Whether enough stood above for their means to be told to the store."""
+        return self.seen_above >= FEWEST_ABOVE
 
     def add(self, decision: Decision, option: Option, above: Option | None, clicked: bool) -> None:
         """Count one time it was offered."""

@@ -14,7 +14,7 @@ from django.db import close_old_connections
 
 from regulars.discovery.recommend.actions.touching import touch
 from regulars.discovery.recommend.queries.goods import key_of
-from regulars.discovery.recommend.queries.lookers import is_off_by_name
+from regulars.discovery.recommend.queries.lookers import may_be_known
 from regulars.ground.kit.refusals import NotFound
 
 log = logging.getLogger("regulars.touches")
@@ -35,13 +35,18 @@ def hear(person: str | None, visitor: str | None, refs: Refs) -> None:
     with suppress(Full):
         waiting.put_nowait((person, visitor, products))
     if _started.acquire(blocking=False):
-        threading.Thread(target=_listen, name="touches", daemon=True).start()
+        try:
+            threading.Thread(target=_listen, name="touches", daemon=True).start()
+        except RuntimeError:
+            # No thread could be had now: the next report tries again.
+            _started.release()
+            raise
 
 
 def remember(look: Look) -> None:
-    """Remember one report of looks, unless the person wants none of it."""
+    """Remember one report of looks, unless the person wants none of it, or has gone."""
     person, visitor, refs = look
-    if person is not None and is_off_by_name(person):
+    if person is not None and not may_be_known(person):
         return
     found = {}
     for ref, age in refs:
@@ -54,7 +59,7 @@ def _listen() -> None:
     while True:
         look = waiting.get()
         try:
+            close_old_connections()
             remember(look)
         except Exception:
             log.exception("a look could not be remembered")
-        close_old_connections()

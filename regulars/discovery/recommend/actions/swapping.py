@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from regulars.discovery.recommend.queries.place import card_of, in_use, root
-from regulars.discovery.recommend.rules.card import Broken, checked
+from regulars.discovery.recommend.queries.place import in_use, loaded, root
+from regulars.discovery.recommend.rules.card import Broken
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 
@@ -51,11 +51,8 @@ def go_back(*, by: Actor) -> str:
 
 
 def _whole(version: str) -> None:
-    folder = root() / version
     try:
-        if folder.parent != root() or version.startswith("."):
-            raise Broken(version)
-        checked(folder, card_of(version))
+        loaded(version)
     except Broken as fault:
         raise NoSuchModel(details={"fault": str(fault)}) from fault
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from regulars.discovery.decisions.queries import Arm, arm_of
 from regulars.discovery.decisions.rules.naming import named
-from regulars.discovery.ranking.queries import book_of, editions
+from regulars.discovery.ranking.queries import book_of, numbered
 from regulars.discovery.ranking.rules import Candidate, Rulebook
 from regulars.discovery.recommend.queries.candidates import Ask, candidates
 from regulars.discovery.recommend.queries.lookers import EVERYONE, Looker
@@ -77,5 +77,5 @@ def _model(version: str) -> Model | None:
 
 
 def _book(version: str) -> Rulebook | None:
-    row = editions().filter(number=int(version)).first() if version.isdigit() else None
+    row = numbered(version)
     return book_of(row) if row else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from django.db import DatabaseError
 
 from regulars.discovery.decisions.actions import keep
 from regulars.discovery.decisions.queries import interleave
@@ -20,6 +23,7 @@ from regulars.goods.catalog.queries import Card, cards, popular
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 
+log = logging.getLogger("regulars.models")
 TRIES = 3
 
 
@@ -62,10 +66,19 @@ def choose(
 
     `among` limits the choice to these products; `prior` adds a score of the caller's own (text relevance, 0 to 1) as
     the part `words`; `near` is the product whose companions are wanted; `store` and `categories` (keys) narrow it.
-    The decision is kept for the log unless `keep_it` is False (a preview).
+    The decision is kept for the log unless `keep_it` is False (a preview). A model that fails costs its knowledge, never
+    the page.
     """
-    ask = Ask(spot, size, among, prior, near, store, categories)
-    return _Choice(looker, ask, model()).made(keep_it)
+    ask, known = Ask(spot, size, among, prior, near, store, categories), model()
+    try:
+        return _Choice(looker, ask, known).made(keep_it)
+    except DatabaseError:
+        raise
+    except Exception:
+        if known is None:
+            raise
+        log.exception("%s was chosen without the model %s", spot, known.card.version)
+        return _Choice(looker, ask, None).made(keep_it)
 
 
 class _Choice:

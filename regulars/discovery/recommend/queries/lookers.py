@@ -73,9 +73,9 @@ def _touched(looker: Looker, *whos: str | None) -> Looker:
     )
 
 
-def is_off_by_name(person: str) -> bool:
-    """Whether a person (public id) switched off pages of their own."""
-    return Taste.objects.filter(person__public_id=person, off_at__isnull=False).exists()
+def may_be_known(person: str) -> bool:
+    """Whether somebody (public id) has an account and did not switch off pages of their own."""
+    return Person.objects.filter(public_id=person, closed_at=None, taste__off_at=None).exists()
 
 
 def is_off(person: int) -> bool:

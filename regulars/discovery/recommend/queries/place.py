@@ -8,6 +8,7 @@ costs a microsecond, and a folder that is not whole is refused while the one in 
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from regulars.discovery.recommend.rules.shelf import Shelf
 from regulars.ground.kit.later import np
 
 log = logging.getLogger("regulars.models")
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,80}", re.ASCII)
 TABLES = ("taste", "bought")
 MOMENT = "moment."
 COLUMNS = (
@@ -71,6 +73,8 @@ def in_use() -> list[str]:
 
 def card_of(version: str) -> Card:
     """A model's card. Raises Broken when there is none that can be read."""
+    if not NAME.fullmatch(version):
+        raise Broken(f"{version!r} is no name of a model.")
     try:
         return msgspec.json.decode((root() / version / CARD).read_bytes(), type=Card)
     except (OSError, msgspec.DecodeError) as error:
@@ -125,6 +129,16 @@ def loaded(version: str) -> Model:
     """A model's arrays, mapped into memory after their checksums were compared. Raises Broken."""
     card, folder = card_of(version), root() / version
     checked(folder, card)
+    try:
+        found = _mapped(version, card, folder)
+    except (ValueError, IndexError, KeyError, TypeError, OSError) as fault:
+        raise Broken(f"{version} cannot be read: {fault}") from fault
+    if wrong := found.shelf.fault:
+        raise Broken(f"{version} does not fit together: {wrong}.")
+    return found
+
+
+def _mapped(version: str, card: Card, folder: Path) -> Model:
     if lacking := {f"{name}.npy" for name in NEEDED} - card.checksums.keys():
         raise Broken(f"{version} was made without {', '.join(sorted(lacking))}.")
 

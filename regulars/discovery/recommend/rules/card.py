@@ -51,7 +51,9 @@ def checked(folder: Path, card: Card) -> None:
 def _faults(folder: Path, card: Card) -> Iterator[str]:
     for name, wanted in card.checksums.items():
         path = folder / name
-        if not path.is_file():
+        if path.parent != folder or path.is_symlink():
+            yield f"{folder.name} names {name}, which lies elsewhere."
+        elif not path.is_file():
             yield f"{folder.name} lacks {name}."
         elif checksum(path) != wanted:
             yield f"{folder.name}/{name} is damaged."

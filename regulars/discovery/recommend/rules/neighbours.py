@@ -22,6 +22,14 @@ class Neighbours:
         """How many items there are."""
         return len(self.indptr) - 1
 
+    def within(self, size: int) -> bool:
+        """Whether all rows lie inside the matrix, and all they name among `size` items."""
+        starts, items = np.asarray(self.indptr), np.asarray(self.indices)
+        if len(items) != len(self.data) or not len(starts):
+            return False
+        ordered = starts[0] == 0 and bool((np.diff(starts) >= 0).all()) and starts[-1] <= len(items)
+        return bool(ordered and (not len(items) or (items.min() >= 0 and items.max() < size)))
+
     def row(self, item: int) -> tuple[Any, Any]:
         """What stands beside one item, and how near."""
         begin, end = int(self.indptr[item]), int(self.indptr[item + 1])

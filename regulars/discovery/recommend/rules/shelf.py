@@ -60,6 +60,21 @@ class Shelf:
         """How many goods the model knows."""
         return len(self.keys)
 
+    @property
+    def fault(self) -> str:
+        """What of the arrays does not fit the others; "" when all do. A folder may hold what nobody trained."""
+        goods = [self.store, self.leaf, self.brand, self.price, self.born, self.sheltered, self.popular]
+        columns = [*goods, self.shown, self.clicked, self.looks, self.names, self.store_names]
+        if any(len(one) != self.size for one in columns):
+            return "columns of different lengths"
+        tables = [
+            *self.tables.values(),
+            *(Neighbours([0, len(at)], at, how) for at, how in self.crowds.values()),
+        ]
+        if not all(table.within(self.size) for table in tables):
+            return "goods that are not there"
+        return "" if self.vectors is None or len(self.vectors) == self.size else "vectors of other goods"
+
     @cached_property
     def best(self) -> Any:
         """Indices of the goods most popular in the whole market, the best first."""

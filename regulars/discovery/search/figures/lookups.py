@@ -2,7 +2,7 @@
 
 A search beacon holds the words and how many were found. A click counts for the last search of its visit within half an
 hour before it. Words are told only when at least FLOOR people searched for them; people are told apart by account,
-else by visitor, else by visit.
+else by visitor. Whoever has neither counts as nobody: what is sent without a name can be sent as often as one likes.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def looked_for(since: datetime, until: datetime, *, floor: int = FLOOR) -> Looke
 def counted(beacons: Any, since: datetime, until: datetime, floor: int = FLOOR) -> LookedFor:
     """The same of any table with the columns of `beacons`."""
     seen = beacons.filter(beacons.at >= _moment(since), beacons.at < _moment(until))
+    seen = seen.filter(ibis.coalesce(seen.agent, "") != "bot")
     rows = _by_words(_led(_searches(seen), _clicks(seen))).order_by(
         ibis.desc("people"), ibis.desc("times"), "words"
     )
@@ -82,7 +83,7 @@ def _searches(seen: Any) -> Any:
     rows = seen.filter(seen.name == "search")
     words = lake.prop(rows.props, "q").lower().strip().re_replace(r"\s+", " ").substr(0, 100)
     hits = rows.props.cast("json")["hits"].unwrap_as("int64").fill_null(0)
-    who = ibis.coalesce(rows.person, rows.visitor, rows.session, rows.id)
+    who = ibis.coalesce(rows.person, rows.visitor)
     found = rows.select("id", "at", "session", words=words, hits=hits, who=who)
     return found.filter(found.words != "")
 

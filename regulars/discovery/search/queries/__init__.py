@@ -2,7 +2,7 @@
 
 from regulars.discovery.search.hooks import Tile
 from regulars.discovery.search.models import Synonym
-from regulars.discovery.search.queries.finding import Found, search
+from regulars.discovery.search.queries.finding import Found, search, stands
 from regulars.discovery.search.queries.kinds import every_kind
 from regulars.discovery.search.queries.suggesting import Suggestion, suggest
 from regulars.discovery.search.queries.synonyms import synonym, synonyms
@@ -17,6 +17,7 @@ __all__ = [
     "Tile",
     "every_kind",
     "search",
+    "stands",
     "suggest",
     "synonym",
     "synonyms",

@@ -75,6 +75,12 @@ def search(
     return Hunt(using, asked, pairs()).found(chosen, sort, offset, limit, facets=facets)
 
 
+def stands(words: str) -> bool:
+    """Whether some product has all of the words as they are written; False without an index."""
+    asked, using = terms.for_query(words[:MAX_QUERY]), engine()
+    return bool(using and asked and using.count(Wish(read(asked).exact), PRODUCT, Filters()))
+
+
 class Hunt:
     """One search in one state of an index."""
 

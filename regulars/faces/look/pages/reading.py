@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import QueryDict
 from regulars.discovery.storefront.hooks import Field
 from regulars.faces.look.forms import Given
 
-MOST_DIGITS = 9
+NUMBER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 KeepPicture = Callable[[str], str | None]
 
 
@@ -30,9 +31,7 @@ def settings(
 def _value(one: Field, post: QueryDict, upload: KeepPicture, path: str) -> Any:
     name = name_of(path)
     if one.kind == "rows":
-        count = (
-            min(int(post.get(f"{name}.n") or 0), one.most) if post.get(f"{name}.n", "0").isdecimal() else 0
-        )
+        count = min(_place(post.get(f"{name}.n", "")) or 0, one.most)
         return [settings(one.inside, post, upload, f"{path}.{number}.") for number in range(count)]
     if one.spoken:
         return {code: post.get(f"{name}.{code}", "") for code in ("en", "zh-hans")}
@@ -47,26 +46,32 @@ def _plain(one: Field, text: str, there: bool) -> Any:
     if one.kind == "flag":
         return there
     if one.kind == "number":
-        return int(text) if text.lstrip("-").isdecimal() and len(text) <= MOST_DIGITS else (text or None)
+        return int(text) if NUMBER.fullmatch(text) else (text or None)
     return text
 
 
 def turned(fields: Sequence[Field], found: dict[str, Any], wish: str) -> dict[str, Any]:
     """The settings after a button beside rows: "row-add.<field>", "row-up.<field>.<n>", "row-drop.<field>.<n>"."""
-    verb, name, *place = wish.split(".")
+    verb, _dot, path = wish.partition(".")
+    name, _dot, place = path.partition(".")
     rows = found.get(name)
     known = next((one for one in fields if one.name == name and one.kind == "rows"), None)
     if known is None or not isinstance(rows, list):
         return found
     if verb == "row-add":
         return found | {name: [*rows, {}]}
-    number = int(place[0]) if place and place[0].isdecimal() else len(rows)
-    if number >= len(rows):
+    number = _place(place)
+    if number is None or number >= len(rows):
         return found
     rest = [*rows[:number], *rows[number + 1 :]]
     if verb == "row-up":
         rest.insert(max(number - 1, 0), rows[number])
     return found | {name: rest}
+
+
+def _place(text: str) -> int | None:
+    """A number from 0 that a form carries along; None for anything else."""
+    return int(text) if NUMBER.fullmatch(text) and text[0] != "-" else None
 
 
 def moments(given: Given, names: Mapping[str, str]) -> dict[str, str | None]:

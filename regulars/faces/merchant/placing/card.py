@@ -108,7 +108,8 @@ def _shown(card: Card) -> dict[str, Any]:
         "factors": [(factor_word(name), f"× {times:g}") for name, times in sorted(card.factors.items())],
         "parts": _parts(card),
         "above_factors": [
-            (factor_word(name), f"× {times:.3g}") for name, times in sorted(card.above_factors.items())
+            (factor_word(name), f"× {times:.3g}")
+            for name, times in (sorted(card.above_factors.items()) if card.tells_above else ())
         ],
     }
 
@@ -118,14 +119,15 @@ def _last(card: Card) -> int:
 
 
 def _parts(card: Card) -> list[tuple[str, str, str]]:
-    """Each part: the mean of one's own, and of what stood directly above ("–" when nothing did)."""
+    """Each part: the mean of one's own, and of what stood directly above ("–" when too little did)."""
+    above = card.above if card.tells_above else {}
     return [
         (
             part_word(name),
             f"{card.parts.get(name, 0.0):.3f}",
-            f"{card.above[name]:.3f}" if name in card.above else "–",
+            f"{above[name]:.3f}" if name in above else "–",
         )
-        for name in sorted(card.parts.keys() | card.above.keys())
+        for name in sorted(card.parts.keys() | above.keys())
     ]
 
 
