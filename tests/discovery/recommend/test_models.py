@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.core.cache import cache
 
+from regulars.discovery.ranking.actions import publish
+from regulars.discovery.ranking.rules import STANDARD
 from regulars.discovery.recommend.actions import go_back, use_model
 from regulars.discovery.recommend.actions.swapping import NoSuchModel, NothingBefore
+from regulars.discovery.recommend.actions.training import learning
+from regulars.discovery.recommend.actions.training.material import gathered
 from regulars.discovery.recommend.models import Taste
 from regulars.discovery.recommend.queries import place
 from regulars.faces.terminal.line import regulars
 from regulars.ground import lake
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
-from tests.discovery.recommend.lane import Lane, look
+from regulars.people.merchants.models import Store
+from tests.discovery.recommend.lane import LANES, Lane, look
+from tests.town import operator
 
 
 def used() -> str:
@@ -46,6 +55,15 @@ def test_a_damaged_model_is_refused_and_the_old_one_stays(lane: Lane, home: Path
         use_model(by=SYSTEM, version=second)
     (home / "models" / "current").write_text(f"{second}\n{first}\n")
     assert used() == first
+
+
+def test_small_and_new_stores_are_those_of_the_rulebook(db: None, home: Path) -> None:
+    lane = LANES.get()
+    Store.objects.filter(pk=lane.town.clay.pk).update(opened_at=clock.now() - timedelta(days=30))
+    publish(by=operator(lane.town.olga), book=replace(STANDARD, young_days=20))
+    cache.clear()
+    made = learning.shelf(gathered(clock.now()))
+    assert set(made["store"][made["sheltered"]].tolist()) == {lane.town.cashmere.pk}
 
 
 def test_the_card_says_what_the_model_is_made_of(lane: Lane) -> None:
