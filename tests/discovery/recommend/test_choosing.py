@@ -111,6 +111,17 @@ def test_goods_younger_than_the_model_come_with_their_neighbours(
     )
 
 
+def test_what_was_hidden_and_published_again_stands_there_once(
+    lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mei, clay, bowl = lane.town.mei_at_work(), lane.town.clay, lane.tea[3]
+    catalog.unpublish_product(by=mei, store=clay, product_id=bowl.public_id)
+    catalog.publish_product(by=mei, store=clay, product_id=bowl.public_id)
+    monkeypatch.setattr(arrivals, "EVERY", 0.0)
+    chosen = choose(tea_lover(lane), spot="category.for-you", size=8, categories=[lane.town.teapots.pk])
+    assert chosen.keys.count(bowl.pk) == 1
+
+
 def test_without_a_model_what_sells_is_shown(town: object, home: object) -> None:
     chosen = choose(EVERYONE, spot="home.for-you", size=3)
     assert len(chosen.cards) == 3

@@ -44,9 +44,19 @@ def arrivals(model: Model) -> Arrivals:
     """What is new since the model was made, at most half a minute old; one question then."""
     now = time.monotonic()
     if _read.version != model.card.version or not now - _read.at < EVERY:
-        _read.found = _beside(model, goods_since(datetime.fromisoformat(model.card.until), MOST))
+        _read.found = _beside(
+            model, _unknown(model, goods_since(datetime.fromisoformat(model.card.until), MOST))
+        )
         _read.version, _read.at = model.card.version, now
     return _read.found
+
+
+def _unknown(model: Model, fresh: list[Good]) -> list[Good]:
+    """Without what the model knows already: published again, or while it was being trained."""
+    if not fresh:
+        return []
+    known = model.shelf.places([one.key for one in fresh]) >= 0
+    return [one for one, is_known in zip(fresh, known, strict=True) if not is_known]
 
 
 def _beside(model: Model, fresh: list[Good]) -> Arrivals:
