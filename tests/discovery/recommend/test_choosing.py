@@ -151,6 +151,15 @@ def test_an_experiment_may_choose_otherwise(
     assert ("moment" in told) == (policy in ("model:gone", "current"))
 
 
+def test_what_was_drawn_by_lot_is_kept_with_its_chance(
+    lane: Lane, kept: list[Decision], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "arm_for", lambda looker, spot: Arm("exp:b", "random"))
+    choose(tea_lover(lane), spot="home.for-you", size=6)
+    chance = 1 / len(kept[-1].options)
+    assert [one.propensity for one in kept[-1].shown] == [chance] * 6
+
+
 def test_two_ways_draft_one_list_in_turns(
     lane: Lane, kept: list[Decision], monkeypatch: pytest.MonkeyPatch
 ) -> None:
