@@ -7,12 +7,21 @@ import pytest
 from regulars.discovery.decisions.queries import Arm
 from regulars.discovery.decisions.rules import Decision
 from regulars.discovery.recommend.actions import touch
-from regulars.discovery.recommend.queries import EVERYONE, Looker, arms, arrivals, choose, choosing
+from regulars.discovery.recommend.queries import (
+    EVERYONE,
+    Looker,
+    arms,
+    arrivals,
+    candidates,
+    choose,
+    choosing,
+)
 from regulars.discovery.recommend.queries.lookers import look
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
 from regulars.ground.kit import clock
 from tests.discovery.recommend.lane import Lane, _made
+from tests.town import Town
 
 
 @pytest.fixture
@@ -125,6 +134,17 @@ def test_what_was_hidden_and_published_again_stands_there_once(
 def test_without_a_model_what_sells_is_shown(town: object, home: object) -> None:
     chosen = choose(EVERYONE, spot="home.for-you", size=3)
     assert len(chosen.cards) == 3
+
+
+def test_without_a_model_stores_and_categories_that_sell_less_still_show_their_own(
+    town: Town, home: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "EACH", 1)
+    monkeypatch.setattr(candidates, "LEAST", 1)
+    Product.objects.filter(store_id=town.clay.pk).update(sold_count=9)
+    assert choose(EVERYONE, spot="store.for-you", size=1, store=town.cashmere.pk).keys == [town.sweater.pk]
+    found = choose(EVERYONE, spot="category.for-you", size=1, categories=[town.knitwear.pk])
+    assert found.keys == [town.sweater.pk]
     assert chosen.model == ""
 
 

@@ -235,13 +235,12 @@ def _without_model(ask: Ask) -> list[Candidate]:
         ]
     if ask.near is not None:
         return []
-    found = [card for card in popular(ask.most) if ask.store in (None, card.store_id)]
+    found = popular(ask.most, store=ask.store, categories=ask.categories)
     most = max((card.sold_count for card in found), default=0) or 1
-    wanted = [card for card in found if not ask.categories or card.category_id in ask.categories]
     return [
         Candidate(
             card.pk, card.sold_count / most, card.store_id, None, card.category_id, source="popularity",
             parts={"popularity": card.sold_count / most},
         )
-        for card in wanted
+        for card in found
     ]  # fmt: skip
