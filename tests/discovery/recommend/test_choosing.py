@@ -134,6 +134,7 @@ def test_what_was_hidden_and_published_again_stands_there_once(
 def test_without_a_model_what_sells_is_shown(town: object, home: object) -> None:
     chosen = choose(EVERYONE, spot="home.for-you", size=3)
     assert len(chosen.cards) == 3
+    assert chosen.model == ""
 
 
 def test_without_a_model_stores_and_categories_that_sell_less_still_show_their_own(
@@ -145,7 +146,6 @@ def test_without_a_model_stores_and_categories_that_sell_less_still_show_their_o
     assert choose(EVERYONE, spot="store.for-you", size=1, store=town.cashmere.pk).keys == [town.sweater.pk]
     found = choose(EVERYONE, spot="category.for-you", size=1, categories=[town.knitwear.pk])
     assert found.keys == [town.sweater.pk]
-    assert chosen.model == ""
 
 
 def test_a_person_is_read_with_taste_touches_and_stores(lane: Lane) -> None:
