@@ -46,6 +46,8 @@ def breaches() -> list[str]:
             found.append(f"{where}:1: `{file.stem}` says nothing; name the file after what it holds")
         found += [f"{where}:{line}: {text}" for line, text in _tenancy(tree, owned, _app_of(file))]
         found += [f"{where}:{line}: {text}" for line, text in _clock(tree)]
+        if file.name == "tasks.py":
+            found += [f"{where}:{line}: {text}" for line, text in unstarted(tree)]
     return found + _untidy_templates()
 
 
@@ -86,6 +88,15 @@ def _clock(tree: ast.AST) -> Iterator[tuple[int, str]]:
             "datetime.utcnow",
         }:
             yield node.lineno, "ask the one clock: regulars.ground.kit.clock.now()"
+
+
+def unstarted(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Tasks that look as if the clock started them, and that nothing starts."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not (
+            node.args.args or node.decorator_list or node.name.startswith("_")
+        ):
+            yield node.lineno, f"nobody starts {node.name}: say @clocked(every=…)"
 
 
 def _untidy_templates() -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 
-from tests.house import ROOT, apps, breaches, store_owned
+from tests.house import ROOT, apps, breaches, store_owned, unstarted
 
 
 def test_no_rule_of_the_house_is_broken() -> None:
@@ -15,6 +16,17 @@ def test_no_rule_of_the_house_is_broken() -> None:
 
 def test_the_linter_knows_the_store_owned_tables() -> None:
     assert {"goods.catalog.Product", "trade.orders.Order", "loyalty.customers.Relation"} <= store_owned()
+
+
+def test_the_linter_sees_a_task_that_nothing_starts() -> None:
+    tasks = """
+@clocked(every=DAY)
+def sweep(): ...
+def forgotten(): ...
+def for_one(person): ...
+def _inner(): ...
+"""
+    assert [line for line, _ in unstarted(ast.parse(tasks))] == [4]
 
 
 def test_every_app_has_one_line_in_the_plan() -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Literal, Protocol
 
 from django.db import transaction
@@ -24,6 +25,8 @@ from regulars.people.merchants.models import Store
 log = logging.getLogger(__name__)
 
 ORPHAN_SECONDS = 24 * 3600
+# A market has more files than a database takes parameters.
+SWEPT_AT_ONCE = 1000
 
 
 class Upload(Protocol):
@@ -164,12 +167,19 @@ def sweep(*, by: Actor) -> int:
     """Delete files a day old whose picture was never committed; how many. System only."""
     if by.kind != "system":
         raise NotFound()
-    old = [name for name in queries.files().older_than(ORPHAN_SECONDS) if rules.is_file_name(name)]
-    stems = {name.split("-", 1)[0] for name in old}
+    gone = 0
+    old = (name for name in queries.files().older_than(ORPHAN_SECONDS) if rules.is_file_name(name))
+    while batch := list(islice(old, SWEPT_AT_ONCE)):
+        orphans = _orphans(batch)
+        _delete(orphans)
+        gone += len(orphans)
+    return gone
+
+
+def _orphans(names: Sequence[str]) -> list[str]:
+    stems = {name.split("-", 1)[0] for name in names}
     known = set(Picture.objects.filter(public_id__in=stems).values_list("public_id", flat=True))
-    orphans = [name for name in old if name.split("-", 1)[0] not in known]
-    _delete(orphans)
-    return len(orphans)
+    return [name for name in names if name.split("-", 1)[0] not in known]
 
 
 def _bytes(upload: Upload | bytes) -> bytes:

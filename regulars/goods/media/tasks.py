@@ -1,9 +1,15 @@
 """Clocked work of the media app."""
 
+from __future__ import annotations
+
+from datetime import timedelta
+
 from regulars.goods.media import actions
+from regulars.ground.bus.clocked import clocked
 from regulars.ground.kit.actors import SYSTEM
 
 
-def sweep_files() -> None:
-    """Nightly: files without a picture go."""
-    actions.sweep(by=SYSTEM)
+@clocked(every=timedelta(days=1))
+def sweep_files() -> int:
+    """Files without a picture go; returns how many."""
+    return actions.sweep(by=SYSTEM)

@@ -50,9 +50,9 @@ def test_weights_change_parts_and_keep_factors() -> None:
 
 
 def test_names_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert str(read_policy("current", "taste=2,popular=.5")) == "weights:popular=0.5,taste=2"
+    assert str(read_policy("current", "taste=2,popularity=.5")) == "weights:popularity=0.5,taste=2"
     assert str(read_policy(" popular ")) == "popular"
-    for wrong in ("taste", "taste=x", "=2", "taste=-1", "taste=inf", ""):
+    for wrong in ("taste", "taste=x", "=2", "taste=-1", "taste=inf", "popular=2", ""):
         with pytest.raises(WrongWeights):
             read_policy(f"weights:{wrong}")
     with pytest.raises(NoSuchPolicy) as refused:

@@ -85,4 +85,5 @@ def _made(by: Any, store: Any, category: Any, title: str, sku: str) -> Product:
     return product
 
 
-LANES = Copies(Lane.build, timedelta(seconds=60))
+# Ids stay: what a model was learnt from, and the model, name these goods; lake and models go with each test.
+LANES = Copies(Lane.build, timedelta(minutes=10), new_ids=False)

@@ -7,12 +7,21 @@ import pytest
 from regulars.discovery.decisions.queries import Arm
 from regulars.discovery.decisions.rules import Decision
 from regulars.discovery.recommend.actions import touch
-from regulars.discovery.recommend.queries import EVERYONE, Looker, arms, arrivals, choose, choosing
+from regulars.discovery.recommend.queries import (
+    EVERYONE,
+    Looker,
+    arms,
+    arrivals,
+    candidates,
+    choose,
+    choosing,
+)
 from regulars.discovery.recommend.queries.lookers import look
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product
 from regulars.ground.kit import clock
 from tests.discovery.recommend.lane import Lane, _made
+from tests.town import Town
 
 
 @pytest.fixture
@@ -111,10 +120,32 @@ def test_goods_younger_than_the_model_come_with_their_neighbours(
     )
 
 
+def test_what_was_hidden_and_published_again_stands_there_once(
+    lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mei, clay, bowl = lane.town.mei_at_work(), lane.town.clay, lane.tea[3]
+    catalog.unpublish_product(by=mei, store=clay, product_id=bowl.public_id)
+    catalog.publish_product(by=mei, store=clay, product_id=bowl.public_id)
+    monkeypatch.setattr(arrivals, "EVERY", 0.0)
+    chosen = choose(tea_lover(lane), spot="category.for-you", size=8, categories=[lane.town.teapots.pk])
+    assert chosen.keys.count(bowl.pk) == 1
+
+
 def test_without_a_model_what_sells_is_shown(town: object, home: object) -> None:
     chosen = choose(EVERYONE, spot="home.for-you", size=3)
     assert len(chosen.cards) == 3
     assert chosen.model == ""
+
+
+def test_without_a_model_stores_and_categories_that_sell_less_still_show_their_own(
+    town: Town, home: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "EACH", 1)
+    monkeypatch.setattr(candidates, "LEAST", 1)
+    Product.objects.filter(store_id=town.clay.pk).update(sold_count=9)
+    assert choose(EVERYONE, spot="store.for-you", size=1, store=town.cashmere.pk).keys == [town.sweater.pk]
+    found = choose(EVERYONE, spot="category.for-you", size=1, categories=[town.knitwear.pk])
+    assert found.keys == [town.sweater.pk]
 
 
 def test_a_person_is_read_with_taste_touches_and_stores(lane: Lane) -> None:
@@ -138,6 +169,15 @@ def test_an_experiment_may_choose_otherwise(
     assert kept[-1].arm == "exp:b"
     told = {name for one in chosen.placed for name in one.candidate.parts if one.candidate.parts[name] > 0}
     assert ("moment" in told) == (policy in ("model:gone", "current"))
+
+
+def test_what_was_drawn_by_lot_is_kept_with_its_chance(
+    lane: Lane, kept: list[Decision], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "arm_for", lambda looker, spot: Arm("exp:b", "random"))
+    choose(tea_lover(lane), spot="home.for-you", size=6)
+    chance = 1 / len(kept[-1].options)
+    assert [one.propensity for one in kept[-1].shown] == [chance] * 6
 
 
 def test_two_ways_draft_one_list_in_turns(

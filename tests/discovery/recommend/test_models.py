@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from django.core.cache import cache
 
+from regulars.discovery.decisions.queries import NoSuchPolicy, read_policy
+from regulars.discovery.decisions.queries.policies import policy_of
+from regulars.discovery.ranking.actions import publish
+from regulars.discovery.ranking.rules import STANDARD
 from regulars.discovery.recommend.actions import go_back, use_model
 from regulars.discovery.recommend.actions.swapping import NoSuchModel, NothingBefore
+from regulars.discovery.recommend.actions.training import learning
+from regulars.discovery.recommend.actions.training.material import gathered
 from regulars.discovery.recommend.models import Taste
 from regulars.discovery.recommend.queries import place
+from regulars.discovery.recommend.queries.policies import OnlyByTrial
 from regulars.discovery.recommend.rules.card import checksum
 from regulars.faces.terminal.line import regulars
 from regulars.ground import lake
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
-from tests.discovery.recommend.lane import Lane, look
+from regulars.people.merchants.models import Store
+from tests.discovery.decisions.telling import made
+from tests.discovery.recommend.lane import LANES, Lane, look
+from tests.town import operator
 
 
 def used() -> str:
@@ -48,6 +61,24 @@ def test_a_damaged_model_is_refused_and_the_old_one_stays(lane: Lane, home: Path
         use_model(by=SYSTEM, version=second)
     (home / "models" / "current").write_text(f"{second}\n{first}\n")
     assert used() == first
+
+
+def test_a_model_may_be_tried_on_readers_and_is_not_judged_by_what_another_kept(lane: Lane) -> None:
+    name = read_policy(f"model:{used()}")
+    with pytest.raises(NoSuchPolicy):
+        read_policy("model:gone")
+    shown = made()
+    with pytest.raises(OnlyByTrial):
+        policy_of(name, clock.now())(shown)
+
+
+def test_small_and_new_stores_are_those_of_the_rulebook(db: None, home: Path) -> None:
+    lane = LANES.get()
+    Store.objects.filter(pk=lane.town.clay.pk).update(opened_at=clock.now() - timedelta(days=30))
+    publish(by=operator(lane.town.olga), book=replace(STANDARD, young_days=20))
+    cache.clear()
+    arrays = learning.shelf(gathered(clock.now()))
+    assert set(arrays["store"][arrays["sheltered"]].tolist()) == {lane.town.cashmere.pk}
 
 
 def test_the_card_says_what_the_model_is_made_of(lane: Lane) -> None:

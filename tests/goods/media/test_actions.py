@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from regulars.goods.media import actions, pipeline, queries, rules
 from regulars.goods.media.models import Picture
 from regulars.goods.media.serve import media_view
+from regulars.ground.bus import clocked
 from regulars.ground.engines.files import FolderFiles, StorageFull
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import LogInFirst, NotFound
@@ -166,6 +167,17 @@ def test_files_without_a_picture_are_swept(folder: FolderFiles, monkeypatch: pyt
     with pytest.raises(NotFound):
         actions.sweep(by=ALICE)
     assert actions.sweep(by=SYSTEM) == 1
+    assert stored(folder)
+    assert all(name.startswith(kept.public_id) for name in stored(folder))
+
+
+def test_the_clock_sweeps(folder: FolderFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = send(jpeg())
+    for number in range(5):
+        folder.put(f"pic_{number}" + "0" * 19 + "-160.webp", b"orphan")
+    monkeypatch.setattr(actions, "ORPHAN_SECONDS", -1)
+    monkeypatch.setattr(actions, "SWEPT_AT_ONCE", 2)
+    assert clocked.tasks["regulars.goods.media.tasks.sweep_files"].run() == 5
     assert stored(folder)
     assert all(name.startswith(kept.public_id) for name in stored(folder))
 

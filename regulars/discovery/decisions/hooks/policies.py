@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 Scores = Callable[[Any], Sequence[float]]
 Rescore = Callable[[str], Scores]
 _kinds: dict[str, Rescore] = {}
+_parts: set[str] = set()
 
 
 class UnknownPolicy(LookupError):
@@ -25,6 +26,16 @@ def provider(kind: str) -> Callable[[Rescore], Rescore]:
         return function
 
     return register
+
+
+def name_parts(names: Iterable[str]) -> None:
+    """Say which parts scores are the sum of: weights of others would change nothing, and are refused."""
+    _parts.update(names)
+
+
+def parts() -> tuple[str, ...]:
+    """The parts that were named, such as `taste`."""
+    return tuple(sorted(_parts))
 
 
 def kinds() -> tuple[str, ...]:

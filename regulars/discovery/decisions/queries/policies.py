@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from regulars.discovery.decisions.hooks import UnknownPolicy, kinds, rescored
+from regulars.discovery.decisions.hooks import UnknownPolicy, kinds, parts, rescored
 from regulars.discovery.decisions.rules.naming import BUILT_IN, BadWeights, Named, named
 from regulars.discovery.decisions.rules.policies import (
     Policy,
@@ -43,7 +43,15 @@ class WrongWeights(Refusal):
 
     status = 422
     code = "wrong-weights"
-    sentence = _("Write weights like taste=2,popular=0.5, with numbers from 0 to 1,000.")
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Write weights like taste=2,popularity=0.5, with numbers from 0 to 1,000. The parts are: %(known)s."
+            )
+            % {"known": ", ".join(parts())},
+            param="policy",
+        )
 
 
 def known_policies() -> str:
@@ -56,7 +64,9 @@ def read_policy(text: str, weights: str = "") -> Named:
     try:
         found = named(text, weights)
     except BadWeights as error:
-        raise WrongWeights(param="policy") from error
+        raise WrongWeights() from error
+    if found.weights.keys() - {*parts()}:
+        raise WrongWeights()
     if found.kind in (*BUILT_IN, "weights"):
         if found.kind in BUILT_IN and found.version:
             raise NoSuchPolicy()

@@ -12,7 +12,7 @@ from regulars.discovery.ranking.queries.editions import (
     numbered,
 )
 from regulars.discovery.ranking.queries.pins import standing
-from regulars.discovery.ranking.queries.shelter import sheltered_stores, why_sheltered
+from regulars.discovery.ranking.queries.shelter import counted_shelter, sheltered_stores, why_sheltered
 from regulars.discovery.ranking.queries.traffic import (
     Scorecard,
     dry_run,
@@ -31,6 +31,7 @@ __all__ = [
     "announced",
     "arrange",
     "book_of",
+    "counted_shelter",
     "current",
     "dry_run",
     "edition",

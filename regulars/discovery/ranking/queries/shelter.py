@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import lru_cache
 
 from django.core.cache import cache
 
 from regulars.discovery.ranking.models import Shelter
+from regulars.discovery.ranking.queries.editions import current
+from regulars.discovery.ranking.rules.sheltering import sheltered
+from regulars.ground.kit import clock
+from regulars.people.merchants.queries import open_stores
+from regulars.trade.orders.queries import sales_by_store
 
 STAMP, SECONDS = "ranking.shelter", 30
+SPAN = timedelta(days=28)
 
 
 def sheltered_stores() -> frozenset[int]:
@@ -19,6 +26,14 @@ def sheltered_stores() -> frozenset[int]:
 def why_sheltered() -> dict[int, str]:
     """`new` or `small` by key of the sheltered stores."""
     return dict(_loaded(_stamp()))
+
+
+def counted_shelter() -> dict[int, str]:
+    """The same counted at this moment, from the sales of `SPAN`: for the clock, and for who cannot wait for it."""
+    book, now = current(), clock.now()
+    opened = dict(open_stores().values_list("pk", "opened_at"))
+    sales = sales_by_store(now - SPAN)
+    return sheltered(opened, sales, now, young_days=book.young_days, small_share=book.small_share)
 
 
 def _stamp() -> str:

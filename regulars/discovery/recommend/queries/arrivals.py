@@ -41,11 +41,20 @@ def arrivals(model: Model) -> Arrivals:
     at, found = _read.get(version, (now - EVERY, Arrivals()))
     if now - at < EVERY:
         return found
-    found = _beside(model, goods_since(datetime.fromisoformat(model.card.until), MOST))
+    fresh = goods_since(datetime.fromisoformat(model.card.until), MOST)
+    found = _beside(model, _unknown(model, fresh))
     if len(_read) >= VERSIONS:
         _read.clear()
     _read[version] = now, found
     return found
+
+
+def _unknown(model: Model, fresh: list[Good]) -> list[Good]:
+    """Without what the model knows already: published again, or while it was being trained."""
+    if not fresh:
+        return []
+    known = model.shelf.places([one.key for one in fresh]) >= 0
+    return [one for one, is_known in zip(fresh, known, strict=True) if not is_known]
 
 
 def _beside(model: Model, fresh: list[Good]) -> Arrivals:

@@ -89,6 +89,7 @@ class _Choice:
         self._id = new_id("dec")
         self._cards: dict[int, Card] = {}
         self._chances: dict[int, float] = {}
+        self._even = 0.0
         self._because: dict[int, int] = {}
         self._teams: dict[int, str] = {}
         self._book: Rulebook | None = None
@@ -118,7 +119,10 @@ class _Choice:
         self._book, found = way.book, way.candidates(self._ask)
         if self._arm.against:
             return self._drafted(self._model, found)
-        if way.by_lot or not explores(self._ask):
+        if way.by_lot:
+            self._even = 1 / max(len(found), 1)
+            return found
+        if not explores(self._ask):
             return found
         seen = known_already(self._looker)
         made, self._chances = with_lots(self._model, found, self._ask, seen, self._seed)
@@ -169,6 +173,8 @@ class _Choice:
         return card is not None and (card.in_stock or self._ask.among is not None)
 
     def _with_chances(self, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+        if self._even:
+            return tuple(replace(one, propensity=self._even) for one in placed)
         if not self._chances:
             return placed
         chances = propensities(placed, self._chances, self._ask.size)
@@ -242,13 +248,12 @@ def _without_model(ask: Ask) -> list[Candidate]:
         ]
     if ask.near is not None:
         return []
-    found = [card for card in popular(ask.most) if ask.store in (None, card.store_id)]
+    found = popular(ask.most, store=ask.store, categories=ask.categories)
     most = max((card.sold_count for card in found), default=0) or 1
-    wanted = [card for card in found if not ask.categories or card.category_id in ask.categories]
     return [
         Candidate(
             card.pk, card.sold_count / most, card.store_id, None, card.category_id, source="popularity",
             parts={"popularity": card.sold_count / most},
         )
-        for card in wanted
+        for card in found
     ]  # fmt: skip

@@ -12,8 +12,3 @@ HALF_LIFE = timedelta(days=60)
 LINGERED_MS = 10_000
 # Nobody looks at more goods in a day: what does is a machine, or a family of them.
 MOST_A_DAY = 1_500
-
-
-def faded(weight: float, age: timedelta) -> float:
-    """The weight of a deed that happened `age` ago."""
-    return float(weight * 0.5 ** max(0.0, age / HALF_LIFE))

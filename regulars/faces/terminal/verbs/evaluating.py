@@ -37,13 +37,13 @@ def evaluate(
 ) -> None:
     """Say what another way of choosing would have brought, from the log of decisions.
 
-    POLICY is `current`, `popular`, `newest`, `random`, `model:VERSION` or `rulebook:VERSION`. Numbers are per 1,000
+    POLICY is `current`, `popular`, `newest`, `random` or `rulebook:VERSION`. Numbers are per 1,000
     lists shown, with their 95 % interval. Where the log cannot tell, it says so and ends with 1.
 
     \b
     Examples:
       regulars evaluate popular --spot home.for-you
-      regulars evaluate current --weights taste=2,popular=0.5 --json
+      regulars evaluate current --weights taste=2,popularity=0.5 --json
     """
     with progress("Evaluating", STEPS, json) as advance:
         found = queries.evaluate(

@@ -56,9 +56,12 @@ def products_of(
     )
 
 
-def popular(limit: int = 12) -> list[Card]:
-    """The products sold most."""
-    return _list(for_shoppers(), "popular", size=limit).items
+def popular(limit: int = 12, *, store: int | None = None, categories: Collection[int] = ()) -> list[Card]:
+    """The products sold most: of a store (key), of categories (keys), or of the whole market."""
+    rows = for_shoppers() if store is None else for_shoppers().filter(store_id=store)
+    if categories:
+        rows = rows.filter(category_id__in=categories)
+    return _list(rows, "popular", size=limit).items
 
 
 def newest(limit: int = 12) -> list[Card]:

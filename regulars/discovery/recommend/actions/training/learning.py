@@ -9,16 +9,14 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from regulars.discovery.ranking.queries import sheltered_stores
+from regulars.discovery.ranking.queries import counted_shelter
 from regulars.discovery.recommend.actions.training.material import Material, Steps
-from regulars.discovery.recommend.queries.goods import Good
 from regulars.discovery.recommend.queries.place import MOMENT
 from regulars.discovery.recommend.rules import moment as visits
 from regulars.discovery.recommend.rules.cold import attributes, learn_goods
 from regulars.discovery.recommend.rules.crowds import crowds, entry_of, hour_of, popularity
 from regulars.discovery.recommend.rules.looks import looks, told
 from regulars.discovery.recommend.rules.neighbours import nearest
-from regulars.discovery.recommend.rules.shelter import sheltered
 from regulars.discovery.recommend.rules.taste import TasteSettings, fit
 from regulars.discovery.recommend.rules.together import bought_together
 from regulars.discovery.recommend.rules.vectors import item_vectors
@@ -76,7 +74,7 @@ def shelf(material: Material) -> Arrays:
     every, deeds = material.goods, material.deeds
     sold = np.array([one.sold for one in every], float)
     seen = [material.seen.get(one.public_id, (0, 0)) for one in every]
-    small = sheltered_stores() or _sheltered(every, material.until)
+    small = counted_shelter()
     return {
         "keys": np.array([one.key for one in every], np.int64),
         "store": np.array([one.store for one in every], np.int64),
@@ -91,13 +89,6 @@ def shelf(material: Material) -> Arrays:
         "names": np.array([one.public_id.encode() for one in every], "S24"),
         "store_names": np.array([one.store_public_id.encode() for one in every], "S24"),
     }
-
-
-def _sheltered(every: list[Good], now: datetime) -> set[int]:
-    sold: dict[int, int] = {}
-    for one in every:
-        sold[one.store] = sold.get(one.store, 0) + one.sold
-    return sheltered({one.store: one.store_opened_at for one in every}, sold, now)
 
 
 def vectors(material: Material) -> Arrays:

@@ -21,8 +21,3 @@ for _kind in OWN:
 def every_kind() -> dict[str, Kind]:
     """All kinds by name."""
     return {kind.name: kind for kind in kinds.ask()}
-
-
-def kind_called(name: str) -> Kind | None:
-    """The kind of a name; None when nobody answers for it any more."""
-    return every_kind().get(name)
