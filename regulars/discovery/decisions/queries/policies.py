@@ -43,7 +43,7 @@ class WrongWeights(Refusal):
 
     status = 422
     code = "wrong-weights"
-    sentence = _("Write weights like taste=2,popular=0.5, with numbers from 0 to 1,000.")
+    sentence = _("Write weights like taste=2,popularity=0.5, with numbers from 0 to 1,000.")
 
 
 def known_policies() -> str:

@@ -10,7 +10,7 @@ MOST_WEIGHT = 1000.0
 
 
 class BadWeights(ValueError):
-    """Weights must look like `taste=2,popular=0.5`, with numbers from 0 to 1,000."""
+    """Weights must look like `taste=2,popularity=0.5`, with numbers from 0 to 1,000."""
 
 
 @dataclass(frozen=True, slots=True)

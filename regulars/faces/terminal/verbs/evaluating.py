@@ -43,7 +43,7 @@ def evaluate(
     \b
     Examples:
       regulars evaluate popular --spot home.for-you
-      regulars evaluate current --weights taste=2,popular=0.5 --json
+      regulars evaluate current --weights taste=2,popularity=0.5 --json
     """
     with progress("Evaluating", STEPS, json) as advance:
         found = queries.evaluate(
