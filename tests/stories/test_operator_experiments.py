@@ -54,6 +54,8 @@ def test_from_the_form_to_the_verdict(town: Town, client: Client) -> None:
     assert "weights:" in text(client.get(form))
     wrong = {**FORM, "policy_b": "modle:3", "idempotency_key": new_id("key")}
     assert "There is no such way of choosing" in text(client.post(form, wrong), 422)
+    misspelt = {**FORM, "policy_b": "weights:taste=2,popular=0.5", "idempotency_key": new_id("key")}
+    assert "no part called popular" in text(client.post(form, misspelt), 422)
     started = client.post(form, {**FORM, "idempotency_key": new_id("key")}, follow=True)
     assert "Too early to tell" in text(started)
     (row,) = experiments()

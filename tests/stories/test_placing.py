@@ -52,7 +52,7 @@ def shown(town: Town) -> Decision:
     options = tuple(
         Option(
             product.public_id, store.public_id, taste + fresh, place, base=taste + fresh,
-            parts={"taste": taste, "fresh": fresh},
+            parts={"taste": taste, "freshness": fresh},
         )
         for place, (product, store, taste, fresh) in enumerate(rows)
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from regulars.discovery.ranking.queries.words import factor_word, rule_word
 from regulars.discovery.recommend.queries import EVERYONE, Chosen, Looker, choose
 from regulars.discovery.recommend.queries.kinds import reader_of_kind
 from regulars.faces.operator.frame import here, show
@@ -83,8 +84,8 @@ def _places(chosen: Chosen) -> Any:
             "store": card.store_name,
             "score": f"{one.final:.3f}",
             "parts": [f"{names.get(name, name)} {value:.3f}" for name, value in parts if value >= 0.001],
-            "factors": [f"{factor.rule} × {factor.times:.2f}" for factor in one.factors],
-            "moved_by": one.moved_by,
+            "factors": [f"{factor_word(factor.rule)} × {factor.times:.2f}" for factor in one.factors],
+            "moved_by": rule_word(one.moved_by) if one.moved_by else "",
             "propensity": f"{one.propensity:.4f}",
             "why": chosen.whys.get(card.pk, ""),
         }

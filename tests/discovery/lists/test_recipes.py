@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from regulars.discovery.lists.rules import RECIPES, Good, Shop, Wish, made
 from regulars.discovery.lists.rules.recipes import NEW, again_share, growth, small_stores
-from regulars.discovery.lists.rules.seasons import in_season
+from regulars.discovery.lists.rules.seasons import OF_MONTH, in_season, season_word
 
 NOW = datetime(2026, 10, 8, 12, tzinfo=UTC)
 FEW = settings(max_examples=40)
@@ -100,3 +100,9 @@ def test_small_counts_prove_little() -> None:
 )
 def test_the_season_knows_its_words(words: str, month: int, found: str) -> None:
     assert in_season(words, date(2026, month, 1)) == found
+
+
+def test_every_word_of_the_season_is_said_in_the_language_of_the_reader() -> None:
+    for word in {word for words in OF_MONTH.values() for word in words}:
+        assert season_word(word, "en").isascii()
+        assert not season_word(word, "zh-hans").isascii()

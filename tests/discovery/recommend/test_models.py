@@ -111,6 +111,9 @@ def test_the_command_line_trains_dry_lists_and_goes_back(lane: Lane) -> None:
     known = json.loads(run.invoke(regulars, ["models", "list", "--json"]).stdout)
     assert [one["in_use"] for one in known.values()] == [True]
     assert dry["version"] not in known
+    told = run.invoke(regulars, ["models", "list"]).stdout
+    assert f"{next(iter(known))}  in use" in told
+    assert "{" not in told
     assert run.invoke(regulars, ["models", "back"]).exit_code == 1
     assert run.invoke(regulars, ["models", "use", "nothing"]).exit_code == 1
 

@@ -12,6 +12,7 @@ from regulars.discovery.lists.events import ListChanged
 from regulars.discovery.lists.models import List, ListEntry, Showing
 from regulars.discovery.lists.queries import entries_of, goods, shops
 from regulars.discovery.lists.rules import RECIPES, Pick, Recipe, Wish, made
+from regulars.discovery.lists.rules.seasons import season_word
 from regulars.goods.catalog.queries import for_shoppers
 from regulars.goods.catalog.rules import slug
 from regulars.ground.bus.outbox import announce
@@ -84,7 +85,9 @@ def _told(entry: ListEntry) -> tuple[object, ...]:
 
 def reason(pick: Pick, language: str) -> str:
     """Why the machine chose it, in a language."""
-    told = pick.figures
+    told = dict(pick.figures)
+    if "word" in told:
+        told["word"] = season_word(str(told["word"]), language)
     with translation.override(language):
         sentences = {
             "rising": lambda: _("Sold %(now)s times this week, %(before)s the week before"),

@@ -65,6 +65,22 @@ OF_MONTH: dict[int, tuple[str, ...]] = dict.fromkeys((3, 4, 5), SPRING)
 OF_MONTH.update(dict.fromkeys((6, 7, 8), SUMMER))
 OF_MONTH.update(dict.fromkeys((9, 10, 11), AUTUMN))
 OF_MONTH.update(dict.fromkeys((12, 1, 2), WINTER))
+# The words of the season in the other language, for the line that says why.
+PAIRS = (
+    ("spring", "春"), ("blossom", "花季"), ("green tea", "绿茶"), ("longjing", "龙井"), ("picnic", "踏青"),
+    ("raincoat", "雨衣"), ("first flush", "明前"), ("summer", "夏"), ("linen", "亚麻"), ("fan", "扇"), ("iced", "冰"),
+    ("cold brew", "冷泡"), ("silk", "真丝"), ("swim", "游泳"), ("cool", "凉"), ("autumn", "秋"), ("oolong", "乌龙"),
+    ("black tea", "红茶"), ("chestnut", "栗子"), ("moon", "月"), ("mooncake", "月饼"), ("scarf", "围巾"),
+    ("osmanthus", "桂花"), ("winter", "冬"), ("cashmere", "羊绒"), ("wool", "羊毛"), ("knit", "针织"),
+    ("jumper", "毛衣"), ("warm", "保暖"), ("hotpot", "火锅"), ("teapot", "茶壶"),
+)  # fmt: skip
+ENGLISH = {chinese: english for english, chinese in PAIRS}
+CHINESE = dict(PAIRS)
+
+
+def season_word(word: str, language: str) -> str:
+    """A word of the season as a reader of the language says it."""
+    return (CHINESE if language.startswith("zh") else ENGLISH).get(word, word)
 
 
 def in_season(words: str, day: date) -> str:

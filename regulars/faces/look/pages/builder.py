@@ -136,7 +136,7 @@ def _summary(block: Block | None, settings: Mapping[str, Any]) -> str:
     """The first words somebody wrote into the block."""
     for one in block.fields if block else ():
         if one.kind in ("line", "text") and (words := wording.first(settings.get(one.name))):
-            return words[:60]
+            return (wording.unmarked(words) if one.kind == "text" else words)[:60]
     return ""
 
 

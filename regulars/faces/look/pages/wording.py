@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from regulars.discovery.storefront.queries import kinds
 from regulars.faces.look.pages import choosing
 from regulars.faces.look.pages.bench import Bench
+
+MARKS = re.compile(r"^(?:#{2,3}|-|\d+\.) +", re.MULTILINE)
+LINKS = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 
 
 def fault(one: Mapping[str, Any]) -> str:
@@ -91,6 +95,12 @@ def value(found: Any) -> str:
     if isinstance(found, bool):
         return _("yes") if found else _("no")
     return "" if found is None else str(found)
+
+
+def unmarked(text: str) -> str:
+    """A marked-up text as one line of plain words, for a list of blocks."""
+    words = LINKS.sub(r"\1", MARKS.sub("", text)).replace("**", "")
+    return " ".join(words.split())
 
 
 def first(found: Any) -> str:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.discovery.decisions.queries import Experiment, Preference, Verdict
+from regulars.discovery.decisions.rules.naming import BadWeights, named
+from regulars.discovery.ranking.queries.words import PARTS
 from regulars.faces.operator.words import money
 
 SPOTS = {
@@ -100,3 +102,11 @@ def liked(found: Preference) -> tuple[str, str]:
         "a": (_("Readers prefer A"), sentence),
         "b": (_("Readers prefer B"), sentence),
     }[found.kind]
+
+
+def unknown_parts(policy: str) -> list[str]:
+    """Parts of the score that a policy weighs and that do not exist: they would change nothing."""
+    try:
+        return sorted(named(policy).weights.keys() - PARTS.keys())
+    except BadWeights:
+        return []

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from regulars.discovery.decisions import actions, queries
+from regulars.discovery.ranking.queries.words import PARTS
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.operator.experiments import saying
@@ -151,6 +152,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _arms(given: Given) -> list[tuple[str, int]]:
+    for letter in ARMS:
+        if strange := saying.unknown_parts(given.text(f"policy_{letter}")):
+            given.errors.setdefault(
+                f"policy_{letter}",
+                _("The score has no part called %(part)s. Its parts are: %(parts)s.")
+                % {"part": strange[0], "parts": ", ".join(PARTS)},
+            )
     return [
         (given.text(f"policy_{letter}"), given.whole(f"percent_{letter}", high=100, needed=True) or 0)
         for letter in ARMS
@@ -174,6 +182,7 @@ def _form(
         kinds=list(saying.KINDS.items()),
         places=list(saying.SPOTS.items()),
         known=queries.known_policies(),
+        parts=", ".join(PARTS),
     )
 
 

@@ -87,7 +87,11 @@ def _place(it: Option, titles: dict[str, tuple[str, str]], stores: dict[str, str
         "title": said(*titles[it.product]) if it.product in titles else it.product,
         "store": stores.get(it.product, "–"),
         "base": f"{base:.3f}",
-        "parts": [(part_word(name), f"{value:.3f}") for name, value in sorted(it.parts.items())],
+        "parts": [
+            (part_word(name), f"{value:.3f}")
+            for name, value in sorted(it.parts.items())
+            if f"{value:.3f}" != "0.000"
+        ],
         "factors": [(factor_word(name), f"× {times:g}") for name, times in sorted(it.factors.items())],
         "times": f"{prod(it.factors.values()):g}",
         "final": f"{it.score:.3f}",

@@ -34,13 +34,13 @@ def _sheltered(one: Exposure) -> float:
 
 
 def _table(before: Counter[int], after: Counter[int], names: dict[int, str]) -> dict[str, Any]:
-    """Shares of the places before and after, the most changed first; bars of the largest."""
+    """Shares of the places before and after, the most changed first, then the largest; bars of the largest."""
     all_before, all_after = sum(before.values()) or 1, sum(after.values()) or 1
     rows = [
         (names.get(key, "–"), before[key] / all_before, after[key] / all_after)
         for key in before.keys() | after.keys()
     ]
-    changed = sorted(rows, key=lambda one: (-abs(one[2] - one[1]), one[0]))[:ROWS]
+    changed = sorted(rows, key=lambda one: (-abs(one[2] - one[1]), -one[1], one[0]))[:ROWS]
     largest = sorted(rows, key=lambda one: (-one[1], one[0]))[:LARGEST]
     return {
         "rows": [(name, percent(round(old, 4)), percent(round(new, 4))) for name, old, new in changed],

@@ -74,7 +74,12 @@ def models() -> None:
 def list_(json: bool) -> None:
     """Show the models on disk, the latest first, and which one is in use."""
     used = in_use()[:1]
-    give({version: _card(version) | {"in_use": [version] == used} for version in versions()}, json)
+    found = {version: _card(version) | {"in_use": [version] == used} for version in versions()}
+    if json:
+        give(found, True)
+        return
+    for version, card in found.items():
+        click.echo(_line(version, card))
 
 
 def _card(version: str) -> dict[str, Any]:
@@ -83,6 +88,16 @@ def _card(version: str) -> dict[str, Any]:
     except Broken as fault:
         return {"broken": str(fault)}
     return {"until": card.until, "counts": card.counts, "figures": card.figures}
+
+
+def _line(version: str, card: dict[str, Any]) -> str:
+    """A model on one line: from which day, from how much, how good, and whether it chooses now."""
+    if "broken" in card:
+        return f"{version}  broken: {card['broken']}"
+    counts = ", ".join(f"{name} {value:,}" for name, value in card["counts"].items())
+    figures = ", ".join(f"{name} {value:g}" for name, value in card["figures"].items())
+    used = "  in use" if card["in_use"] else ""
+    return f"{version}{used}\n  learnt until {card['until'][:16]}: {counts}\n  {figures}"
 
 
 @models.command()
