@@ -90,7 +90,8 @@ def propensities(placed: Sequence[Placed], drawn: Mapping[int, float], size: int
     """The chance each had to stand where it stands: of the drawn their own, of the others by the lots around them.
 
     With m of L places drawn evenly, something that has k drawn ones before it at place p would stand there with chance
-    C(p', k) C(L - 1 - p', m - k) / C(L, m), p' being the number of drawable places before p.
+    C(p', k) C(L - 1 - p', m - k) / C(L, m), p' being the number of drawable places before p. Where the rulebook moved
+    drawn ones so that no lots could have led here, the chance that this place was not given by lot, (L - m) / L, is said.
     """
     here = {one.candidate.key for one in placed} & drawn.keys()
     m, free = len(here), max(0, min(size, len(placed)) - FIRST)
@@ -104,7 +105,7 @@ def propensities(placed: Sequence[Placed], drawn: Mapping[int, float], size: int
             found.append(1.0)
         else:
             ways = comb(upto, before) * comb(max(0, free - 1 - upto), m - before)
-            found.append(max(ways / comb(free, m), 1e-6))
+            found.append(ways / comb(free, m) if ways else (free - m) / free)
     return found
 
 
