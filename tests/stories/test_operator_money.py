@@ -132,7 +132,7 @@ def test_payouts_are_planned_prepared_once_and_sent_with_the_password(town: Town
     page = see(olga, "console_payout_plan")
     assert town.clay.name in page
     assert not Payout.objects.exists()
-    today = clock.now().date().isoformat()
+    today = local_input(clock.now())[:10]
     send(olga, "console_payouts_prepare", upto=today)
     send(olga, "console_payouts_prepare", upto=today)
     payout = Payout.objects.get()

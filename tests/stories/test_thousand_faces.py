@@ -16,6 +16,8 @@ from tests.discovery.recommend.conftest import lane as lane
 from tests.discovery.recommend.lane import Lane
 from tests.town import shopper
 
+pytestmark = pytest.mark.xdist_group("lane")
+
 BROWSER = "Mozilla/5.0 Chrome/120"
 REFUSALS = ({"HTTP_SEC_GPC": "1"}, {"HTTP_COOKIE": "privacy=off"}, {"HTTP_COOKIE": "personal=off"})
 

@@ -33,7 +33,7 @@ LEARNT: dict[str, Path] = {}
 def lane(db: Any, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -> Lane:
     """The lane after three days of visits, with a model of them in use: learnt once, then copied as its rows are."""
     # What is new is remembered by the model's version, which tests share.
-    monkeypatch.setattr(arrivals, "_read", arrivals._Read())
+    monkeypatch.setattr(arrivals, "_read", {})
     found = LANES.get()
     name = found.town.teapot.public_id
     if name in LEARNT:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from regulars.discovery.recommend import figures
 from regulars.ground import lake
 from regulars.ground.kit import clock
@@ -14,6 +16,8 @@ from regulars.ground.kit.ids import new_id
 from regulars.people.accounts.models import Person
 from tests.discovery.recommend.lane import look
 from tests.town import Town
+
+pytestmark = pytest.mark.xdist_group("lane")
 
 
 def weights(**more: Any) -> dict[tuple[str, str], float]:

@@ -23,6 +23,8 @@ from regulars.ground.kit import clock
 from tests.discovery.recommend.lane import Lane, _made
 from tests.town import Town
 
+pytestmark = pytest.mark.xdist_group("lane")
+
 
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:

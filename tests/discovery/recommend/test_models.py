@@ -33,6 +33,8 @@ from tests.discovery.decisions.telling import made
 from tests.discovery.recommend.lane import LANES, Lane, look
 from tests.town import operator
 
+pytestmark = pytest.mark.xdist_group("lane")
+
 
 def used() -> str:
     """The version this process chooses by."""
