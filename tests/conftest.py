@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,6 +59,16 @@ DatabaseOperations.execute_sql_flush = _flush_past_triggers  # type: ignore[meth
 def pytest_configure(config: pytest.Config) -> None:
     """The mark of tests that put something wrong into the books to see it found."""
     config.addinivalue_line("markers", "breaks_books: leaves the ledger wrong on purpose")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long proofs run at night (NIGHTLY=1), or when their file is named."""
+    if os.environ.get("NIGHTLY") == "1" or any(Path(name.split("::")[0]).is_file() for name in config.args):
+        return
+    at_night = [one for one in items if one.get_closest_marker("nightly")]
+    if at_night:
+        config.hook.pytest_deselected(items=at_night)
+        items[:] = [one for one in items if not one.get_closest_marker("nightly")]
 
 
 def pytest_collection_finish() -> None:

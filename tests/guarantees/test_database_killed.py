@@ -21,6 +21,7 @@ BACK_WITHIN = 15.0
 
 @pytest.mark.kill
 @pytest.mark.postgresql
+@pytest.mark.nightly
 def test_nothing_acknowledged_is_lost_with_the_server() -> None:
     with (
         Cluster() as cluster,

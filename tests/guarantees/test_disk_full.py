@@ -121,6 +121,7 @@ def visits_on_disk(home: Path) -> int:
 
 
 @pytest.mark.kill
+@pytest.mark.nightly
 def test_full_is_said_and_room_is_all_it_takes(tmp_path: Path) -> None:
     disk = small_disk(tmp_path) if can_mount() else nullcontext()
     with disk, market(tmp_path, f"sqlite://{tmp_path}/regulars.sqlite3") as served:

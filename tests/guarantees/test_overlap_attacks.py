@@ -140,6 +140,7 @@ def exported(side: Side) -> str:
         return "\n".join(packed.read(name).decode("utf-8", "replace") for name in names)
 
 
+@pytest.mark.nightly
 def test_no_answer_depends_on_what_people_have_to_do_with_another_store(world: World) -> None:
     eve = accounts.create_person(by=SYSTEM, email="eve@example.com", name="Eve")
     people, at = [only_his(world.b), eve], clock.now() + timedelta(minutes=5)

@@ -28,6 +28,7 @@ UNTOLD = "SELECT count(*) FROM bus_message WHERE relayed_at IS NULL"
 
 
 @pytest.mark.kill
+@pytest.mark.nightly
 def test_whoever_is_killed_nothing_acknowledged_is_lost() -> None:
     dice, killed = random.Random(17), Counter[int]()
     with tempfile.TemporaryDirectory() as home:

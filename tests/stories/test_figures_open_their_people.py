@@ -93,6 +93,7 @@ def test_every_point_counts_the_people_it_opens_or_says_why_not(crowd: Town) -> 
 TOO_FEW = {"outreach.uplift", "insights.cohorts", "surveys.reasons", "journeys.uplift"}
 
 
+@pytest.mark.nightly
 def test_the_page_behind_a_point_and_the_group_kept_from_it_hold_as_many(crowd: Town) -> None:
     browser, now, mei = Client(), clock.now(), staff(crowd.mei, crowd.clay)
     browser.force_login(crowd.mei)

@@ -17,6 +17,7 @@ def digest(image: Image.Image) -> str:
 
 
 @pytest.mark.parametrize("kind", made.KINDS)
+@pytest.mark.nightly
 def test_each_kind_is_drawn_sharp_and_repeatable(kind: str) -> None:
     one, again = made.draw(kind, 1, SMALL), made.draw(kind, 1, SMALL)
     assert one.size == (SMALL, SMALL)
@@ -26,6 +27,7 @@ def test_each_kind_is_drawn_sharp_and_repeatable(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", made.KINDS)
+@pytest.mark.nightly
 def test_twenty_of_a_kind_are_twenty_pictures(kind: str) -> None:
     assert len({digest(made.draw(kind, seed, 60)) for seed in range(20)}) == 20
 

@@ -104,6 +104,7 @@ def test_taken_and_rebuilt(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LARGE)
+@pytest.mark.nightly
 def test_large_ones_stay_within_memory(name: str) -> None:
     rebuilt = pipeline.rebuild(LARGE[name](), seconds=30)
     assert max(rebuilt.files) == min(1280, rebuilt.width)

@@ -136,7 +136,7 @@ def test_codes_are_used_exactly_as_often_as_allowed(
     assert OrderGroup.objects.count() == expected
 
 
-@pytest.mark.parametrize("same", ["mail", "phone"])
+@pytest.mark.parametrize("same", ["mail", pytest.param("phone", marks=pytest.mark.nightly)])
 def test_once_per_person_bites_for_200_guests_at_once(real_town: Town, same: str) -> None:
     """Ten people, twenty sessions each: told apart by nothing but their mail address, or their phone."""
     cup = real_town.variant(real_town.cup)
@@ -197,6 +197,7 @@ def test_the_red_envelope_pot_is_never_overdrawn(real_town: Town) -> None:
     assert set(again) <= {"already-claimed", "all-taken"}
 
 
+@pytest.mark.nightly
 def test_an_envelope_of_one_budget_is_spent_by_orders_exactly(real_town: Town) -> None:
     cup = real_town.variant(real_town.cup)
     offer(OLGA, None, "cash-red-envelope", off(700), currency="CNY", cap_minor=2100)

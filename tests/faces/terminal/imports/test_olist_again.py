@@ -146,6 +146,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.kill
 @pytest.mark.xdist_group("olist-kills")
 @pytest.mark.parametrize("step", [1, 2, 3, 8] if os.environ.get("NIGHTLY") else [3])
+@pytest.mark.nightly
 def test_a_kill_in_the_middle_resumes(tmp_path: Path, step: int, prepared: Path) -> None:
     folder = write(market(), tmp_path / "a")
     home = tmp_path / "home"
