@@ -1,6 +1,6 @@
 """R10: whatever people do, in whatever order, money and stock are where a small model says they are.
 
-28 stories of up to 50 steps; `NIGHTLY=1` tells 5,000 others. The seed is printed; `SEED=…` tells its stories again.
+14 stories of up to 50 steps; `NIGHTLY=1` tells 5,000 others. The seed is printed; `SEED=…` tells its stories again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.guarantees.model_market import Market, Place
 
 NIGHTLY = os.environ.get("NIGHTLY") == "1"
-STORIES, STEPS, SHARES = (5000 if NIGHTLY else 28), 50, 4
+STORIES, STEPS, SHARES = (5000 if NIGHTLY else 14), 50, 4
 FIRST = random.randrange(2**32) if NIGHTLY else 20260302
 SEED = int(os.environ.get("SEED", FIRST))
 

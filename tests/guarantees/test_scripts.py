@@ -166,6 +166,7 @@ def opened(context: BrowserContext, base: str, paths: list[str], language: str, 
     return wrong
 
 
+@pytest.mark.nightly
 def test_no_text_ever_runs(
     hostile: dict[str, list[str]], real_town: Town, live_server: Any, chromium: Any
 ) -> None:

@@ -117,6 +117,7 @@ def test_the_page_behind_a_point_and_the_group_kept_from_it_hold_as_many(crowd: 
     assert past.size == stages.value
 
 
+@pytest.mark.nightly
 def test_a_page_of_a_figure_opens_for_every_figure_of_a_busy_store(crowd: Town) -> None:
     browser = Client()
     browser.force_login(crowd.mei)

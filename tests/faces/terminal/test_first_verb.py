@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.nightly
 def test_any_verb_prepares_a_new_home(tmp_path: Path) -> None:
     home = {**os.environ, "REGULARS_HOME": str(tmp_path / "home")}
     home.pop("DATABASE_URL", None)

@@ -34,6 +34,7 @@ def _own_home(settings: Any, tmp_path: Path) -> Iterator[None]:
     journal.close_all()
 
 
+@pytest.mark.nightly
 def test_every_figure_of_people_is_what_the_invoices_say(tmp_path: Path) -> None:
     file, lines = written(tmp_path)
     run(file, store_name=STORE, quiet=True)
@@ -47,6 +48,7 @@ def test_every_figure_of_people_is_what_the_invoices_say(tmp_path: Path) -> None
             assert not any(differing.values()), (zone, day, differing)
 
 
+@pytest.mark.nightly
 def test_the_sql_says_what_somebody_reading_the_invoices_would(tmp_path: Path) -> None:
     _file, lines = written(tmp_path)
     con = books(lines)

@@ -206,6 +206,7 @@ crowds = st.integers(1, 5).flatmap(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(crowds, nodes)
+@pytest.mark.nightly
 def test_the_plan_finds_whom_reading_finds(everybody: list[Known], node: Node) -> None:
     trail, table = tables(everybody, node)
     found = set(members(node, trail, table, QUESTION).execute()["person"])

@@ -11,6 +11,7 @@ from tests.trade.orders.shopping import off, offer
 
 @pytest.mark.kill
 @pytest.mark.parametrize(("flow", "least"), [("checkout", 20), ("callback", 26), ("refund", 20)])
+@pytest.mark.nightly
 def test_every_write_survives_a_crash(real_town: Town, flow: str, least: int) -> None:
     ravi = real_town.ravi_at_work()
     offer(ravi, real_town.cashmere, "spend-and-save", off(300), per_person=1)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
@@ -120,6 +122,7 @@ class Month:
         )
 
 
+@pytest.mark.nightly
 def test_after_a_month_everything_has_cleared(town: Town) -> None:
     month, waited = Month(town), defaultdict(int)
     with clock.at(OPENING):

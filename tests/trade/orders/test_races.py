@@ -213,6 +213,7 @@ def test_an_envelope_of_one_budget_is_spent_by_orders_exactly(real_town: Town) -
     assert Use.objects.aggregate(s=Sum("amount_minor"))["s"] == 2100
 
 
+@pytest.mark.nightly
 def test_a_hundred_coupons_among_500_hands(real_town: Town) -> None:
     coupon = offer(
         real_town.mei_at_work(), real_town.clay, "store-coupon", off(500), claimable=True, cap_count=100

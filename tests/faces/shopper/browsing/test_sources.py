@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.house import HOUSE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.nightly, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SCRIPT = HOUSE / "faces" / "shopper" / "static" / "shopper" / "beacons.js"
 HOME = "http://market.example"
