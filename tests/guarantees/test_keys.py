@@ -14,7 +14,14 @@ from tests.guarantees.routes import PARTS, ROWS, Row
 from tests.guarantees.world import World
 from tests.town import PASSWORD
 
-FORMS = sorted(name for name, row in ROWS.items() if row.post and not is_repeatable(name))
+# What these change rests on an unfinished draft, a date ahead or an earlier step: their stories send them.
+IN_STORIES = {
+    "desk_page_block", "desk_page_publish", "console_page_block", "console_page_publish",
+    "console_page_back", "console_pins", "console_placing_next", "console_synonym_end",
+}  # fmt: skip
+FORMS = sorted(
+    name for name, row in ROWS.items() if row.post and not is_repeatable(name) and name not in IN_STORIES
+)
 CONFIRMED = {
     "console_grant", "console_withdraw", "console_payouts_send", "console_payout_approve", "console_payout_return",
     "console_payout_again", "console_payout_close", "console_resolve", "console_decide", "console_suspend",
