@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 # What differs between two looks at the same page.
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|nonce-[\w+/=-]+|\bkey_[0-9a-z]{20}\b|"csrf[^"]*":"[^"]*"'
-    r'|X-CSRFToken[^}]*|name="idempotency_key" value="[^"]*"|req_[0-9a-z]{20}'
+    r'|X-CSRFToken[^}]*|name="idempotency_key" value="[^"]*"|req_[0-9a-z]{20}|preview=[\w:.%-]+'
 )
 DEFINITIONS: tuple[dict[str, Any], ...] = (
     {"kind": "did", "what": "paid", "value": 1},
