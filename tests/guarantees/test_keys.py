@@ -14,7 +14,8 @@ from tests.guarantees.routes import PARTS, ROWS, Row
 from tests.guarantees.world import World
 from tests.town import PASSWORD
 
-# What these change rests on an unfinished draft, a date ahead or an earlier step: their stories send them.
+# What these change rests on an unfinished draft, a date ahead or an earlier step. Their stories send them once, without a
+# repeat; `console_page_back` has no story of its own and is the same action as `desk_page_back`, which is tried here.
 IN_STORIES = {
     "desk_page_block", "desk_page_publish", "console_page_block", "console_page_publish",
     "console_page_back", "console_pins", "console_placing_next", "console_synonym_end",
