@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,12 +19,13 @@ from regulars.people.merchants import queries as merchants
 from regulars.trade.settlement.models import Line
 from regulars.trade.settlement.queries import check_books
 from tests import copies
+from tests.depth import NIGHTLY, examples
 from tests.town import Town
 
 settings.register_profile(
     "regulars",
     deadline=None,
-    max_examples=60,
+    max_examples=examples(60),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("regulars")
@@ -63,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long proofs run at night (NIGHTLY=1), or when their file is named."""
-    if os.environ.get("NIGHTLY") == "1" or any(Path(name.split("::")[0]).is_file() for name in config.args):
+    if NIGHTLY or any(Path(name.split("::")[0]).is_file() for name in config.args):
         return
     at_night = [one for one in items if one.get_closest_marker("nightly")]
     if at_night:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from regulars.people.merchants.rules import ROLES
+from tests.depth import NIGHTLY, turns
 from tests.guarantees import prints
 from tests.guarantees.routes import ROWS, Row
 from tests.guarantees.world import COST_SHOWN, Side, World, key
@@ -24,7 +24,7 @@ INSIDERS = {
 }  # fmt: skip
 OPERATORS = {"olga": None, "oscar": ("market.read",)}
 Untouched = dict[str, prints.Prints]
-NIGHTLY = os.environ.get("NIGHTLY") == "1"
+TURN = {name: turn for turn, name in enumerate(sorted(ROWS))}
 OTHER_VERBS = ("PUT", "PATCH", "DELETE")
 TRACES = ("bus.Message", "kit.AuditEntry")
 LOG_IN = {302, 303, 401}
@@ -36,8 +36,13 @@ def strangers_for(name: str) -> tuple[str, ...]:
     """Everybody at night; else a guest, a shopper and in turns, by the route, one who works or worked elsewhere."""
     if NIGHTLY:
         return STRANGERS
-    turn = sorted(ROWS).index(name)
-    return ("anonymous", "bob", ("alice", "mei", "lin", "removed")[turn % 4])
+    return ("anonymous", "bob", *turns(("alice", "mei", "lin", "removed"), TURN[name], 1))
+
+
+def insiders_for(name: str) -> tuple[str, ...]:
+    """Everybody who may work there at night; else two of them in turns, by the route, the one who may most among them."""
+    people = INSIDERS[ROWS[name].kind]
+    return (*turns(people[:-1], TURN[name], 1), people[-1])
 
 
 def rights_in(world: World, who: str, side: Side) -> tuple[str, ...] | None:
@@ -135,7 +140,7 @@ def test_strangers_reach_nothing_of_a_store(world: World, untouched: Untouched, 
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_roles_open_what_they_name_and_no_more(world: World, untouched: Untouched, name: str) -> None:
     row = ROWS[name]
-    people = INSIDERS[row.kind]
+    people = insiders_for(name)
     assert wrong(world, row, world.a, [(who, "GET") for who in people]) == []
     if row.post is None:
         assert wrong(world, row, world.a, [(people[-1], "POST")]) == []

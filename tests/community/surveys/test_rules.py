@@ -26,6 +26,7 @@ from regulars.community.surveys.rules.counting import (
 from regulars.community.surveys.rules.presets import PRESETS
 from regulars.community.surveys.rules.questions import Answers, Option, Question, Unanswered, Unaskable
 from regulars.community.surveys.rules.themes import themes
+from tests.depth import examples
 
 NOW = datetime(2026, 5, 6, 4, tzinfo=UTC)
 WHY = Question(
@@ -106,7 +107,7 @@ def test_moving_loses_no_question(by: int, which: str) -> None:
 
 
 @given(st.dictionaries(st.integers(0, 20), st.integers(0, 90)), st.lists(st.integers(0, 20), unique=True))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_nobody_is_asked_twice_in_thirty_days(days: dict[int, int], people: list[int]) -> None:
     last = {key: NOW - timedelta(days=ago) for key, ago in days.items()}
     found = rested(people, last, NOW)
@@ -121,7 +122,7 @@ def test_seven_days_to_change() -> None:
 
 
 @given(st.integers(1, 60), st.data())
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_wilsons_interval_holds_the_share_and_narrows(among: int, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, among))
     low, high = wilson(count, among)
@@ -171,7 +172,7 @@ def of_groups(people: list[Person]) -> dict[str, list[Person]]:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "a", "b", "c"]), st.booleans()), max_size=40))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_nobody_can_be_reckoned_from_the_groups_shown(given: list[tuple[str, bool]]) -> None:
     before: dict[str, int] = {}
     for many in range(len(given) + 1):

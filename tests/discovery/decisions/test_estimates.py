@@ -14,6 +14,7 @@ from regulars.discovery.decisions.rules.estimates import ESTIMATORS, difference,
 from regulars.discovery.decisions.rules.judging import judged, support
 from regulars.discovery.decisions.rules.rewarding import fitted
 from regulars.discovery.decisions.rules.trial import Trial
+from tests.depth import examples
 
 chances = st.lists(st.floats(0.1, 1.0), min_size=3, max_size=3)
 worths = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
@@ -33,7 +34,7 @@ def one_place(shown: Any, logged: Any, policy: Any, reward: Any, guess: Any) -> 
 
 
 @given(chances, chances, worths, worths)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_ips_and_dr_are_right_on_average_over_every_log_there_can_be(
     log: list[float], other: list[float], worth: list[float], guess: list[float]
 ) -> None:
@@ -50,7 +51,7 @@ def test_ips_and_dr_are_right_on_average_over_every_log_there_can_be(
 
 
 @given(chances, chances, worths, st.lists(st.integers(0, 2), min_size=1, max_size=20))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_dr_is_exact_when_its_model_is_and_snips_stays_within_what_was_seen(
     log: list[float], other: list[float], worth: list[float], shown: list[int]
 ) -> None:

@@ -29,6 +29,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import NotAllowed
 from regulars.loyalty.outreach.rules.verdict import side, verdict
+from tests.depth import examples
 
 from .telling import NOON, bought, click, made, option
 
@@ -163,7 +164,7 @@ def test_results_join_arms_with_what_readers_paid() -> None:
 
 
 @given(st.permutations(range(8)), st.permutations(range(8)), st.integers(1, 10), st.text(max_size=5))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_drafts_hold_both_sides_best_and_each_good_once(
     first: list[int], second: list[int], size: int, seed: str
 ) -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from regulars.discovery.lists.rules import RECIPES, Good, Shop, Wish, made
 from regulars.discovery.lists.rules.recipes import NEW, again_share, growth, small_stores
 from regulars.discovery.lists.rules.seasons import OF_MONTH, in_season, season_word
+from tests.depth import examples
 
 NOW = datetime(2026, 10, 8, 12, tzinfo=UTC)
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=examples(40))
 
 goods = st.lists(
     st.builds(

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regulars.discovery.ranking.rules import Candidate, Pin, Rulebook, Window, excess, limits, place, placing
+from tests.depth import examples
 from tests.discovery.ranking.lists import drawn, least_excess, planted
 
 seeds = st.integers(0, 1 << 30)
@@ -26,7 +27,7 @@ def book_of(random: Random) -> Rulebook:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(seeds)
 def test_no_other_order_is_closer_to_the_rules(seed: int) -> None:
     """Every order of a short list is tried: ours keeps all rules where one does, and else gives as little as the best."""
@@ -57,7 +58,7 @@ def test_a_hidden_order_is_found() -> None:
         places += size
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(seeds)
 def test_the_score_is_the_sum_of_its_parts_times_the_published_factors(seed: int) -> None:
     random = Random(seed)

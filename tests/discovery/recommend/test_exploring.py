@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regulars.discovery.recommend.rules.exploring import FIRST, drawn, hopes, inclusion, seats
+from tests.depth import examples
 
 WEIGHTS = st.lists(st.floats(0.001, 10), min_size=1, max_size=60)
 
 
 @given(WEIGHTS, st.integers(0, 12))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_chances_add_up_to_the_places_and_never_pass_one(weights: list[float], count: int) -> None:
     chance = inclusion(weights, count)
     assert np.isclose(chance.sum(), min(count, len(weights)))
@@ -24,7 +25,7 @@ def test_chances_add_up_to_the_places_and_never_pass_one(weights: list[float], c
 
 
 @given(WEIGHTS, st.integers(0, 60), st.text(max_size=8))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_nobody_is_drawn_twice_and_the_first_places_are_not_for_lots(
     weights: list[float], size: int, seed: str
 ) -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from regulars.discovery.search.queries import sounds
 from regulars.discovery.search.rules import Alt, Pair, Wish, bands, relaxed, spans
 from regulars.discovery.search.rules.facets import round_near
+from tests.depth import examples
 
-FEW = settings(max_examples=50)
+FEW = settings(max_examples=examples(50))
 terms = st.lists(st.sampled_from("abcd"), min_size=1, max_size=3).map(tuple)
 pairs = st.lists(st.builds(Pair, terms, terms, st.booleans()), max_size=6)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from regulars.discovery.storefront.rules import editing
 from regulars.discovery.storefront.rules.comparing import differences
+from tests.depth import examples
 
 ids = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
 
@@ -19,7 +20,7 @@ def names(blocks: editing.Blocks) -> list[str]:
     return [one["id"] for one in blocks]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(ids, st.sampled_from("abcdefgh"), st.integers(-9, 9))
 def test_moving_keeps_every_block_and_the_order_of_the_others(all_of: list[str], one: str, by: int) -> None:
     before = page(all_of)
@@ -29,7 +30,7 @@ def test_moving_keeps_every_block_and_the_order_of_the_others(all_of: list[str],
     assert names(before) == all_of
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(ids, ids)
 def test_an_order_keeps_what_it_does_not_name(all_of: list[str], wanted: list[str]) -> None:
     after = names(editing.ordered(page(all_of), wanted))
@@ -38,7 +39,7 @@ def test_an_order_keeps_what_it_does_not_name(all_of: list[str], wanted: list[st
     assert after[len(known) :] == [name for name in all_of if name not in known]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(ids, ids)
 def test_a_comparison_names_what_came_went_and_moved_and_nothing_else(was: list[str], now: list[str]) -> None:
     found = differences(page(was), page(now))

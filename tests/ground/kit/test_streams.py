@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from regulars.ground.kit.pages import BadCursor
 from regulars.ground.kit.streams import Found, Older, Stream, merged
+from tests.depth import examples
 
 START = datetime(2026, 5, 6, tzinfo=UTC)
 MINUTES = st.lists(st.integers(0, 4), max_size=12)
@@ -24,7 +25,7 @@ def stream(minutes: list[int], older: Older) -> list[Found]:
 
 
 @given(st.lists(MINUTES, min_size=1, max_size=4), st.integers(1, 5))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_pages_together_are_the_whole(lists: list[list[int]], size: int) -> None:
     streams: dict[str, Stream] = {str(name): partial(stream, minutes) for name, minutes in enumerate(lists)}
     everything, end = merged(streams, list(streams), "", 1000)

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from regulars.loyalty.customers.rules import Quartiles, favourites, hidden, hours, price_level, weekdays
 from regulars.loyalty.customers.rules.habits import median
+from tests.depth import examples
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @given(st.dictionaries(st.integers(0, 50), st.integers(1, 5), min_size=1, max_size=8))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_the_median_is_the_lower_middle_of_all_pieces(pieces: dict[int, int]) -> None:
     assert median(pieces) == median_low([price for price, many in pieces.items() for _ in range(many)])
 

@@ -26,6 +26,7 @@ from regulars.loyalty.journeys.rules.editing import KINDS, added, changed, found
 from regulars.loyalty.journeys.rules.faults import faults
 from regulars.loyalty.journeys.rules.patterns import PATTERNS
 from regulars.loyalty.journeys.rules.walking import OUTCOMES, Here, Walked, ends_at, in_share, road, walk
+from tests.depth import examples
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 5, 6, 4, tzinfo=UTC)
@@ -78,7 +79,7 @@ journeys = st.builds(
 FATES = ["sent", "failed", "no_consent", "no_address", "closed", "budget", "waiting", "stopped"]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(journeys, st.data())
 def test_every_journey_ends_whatever_happens(definition: Definition, data: st.DataObject) -> None:
     """Weeks may be full, groups come and go: time passes, nobody meets a step twice, everybody leaves."""
@@ -110,7 +111,7 @@ def test_every_journey_ends_whatever_happens(definition: Definition, data: st.Da
     assert went.step == ""
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(journeys, st.sampled_from(sorted(KINDS)), st.data())
 def test_a_button_changes_one_thing(definition: Definition, kind: str, data: st.DataObject) -> None:
     every = list(steps_of(definition))

@@ -39,6 +39,7 @@ from regulars.loyalty.segments.rules.evaluate import holds, rfm_cell, stage
 from regulars.loyalty.segments.rules.question import Deed, Known, Question
 from regulars.loyalty.segments.rules.rfm import CELLS, RfmBounds
 from regulars.loyalty.segments.rules.shares import slot
+from tests.depth import examples
 
 NOW = datetime(2026, 3, 31, 3, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
@@ -204,7 +205,7 @@ crowds = st.integers(1, 5).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(crowds, nodes)
 @pytest.mark.nightly
 def test_the_plan_finds_whom_reading_finds(everybody: list[Known], node: Node) -> None:

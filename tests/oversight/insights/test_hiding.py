@@ -16,6 +16,7 @@ from regulars.oversight.insights.rules.counts import (
     wide_enough,
 )
 from regulars.oversight.insights.rules.hiding import FLOOR, STORES, published, rounded, shown
+from tests.depth import examples
 
 CAME_ALL, BOUGHT_ALL = (CAME, ANY), (BOUGHT, ANY)
 DECADES = (UNKNOWN, 1970, 1980, 1990, 2000)
@@ -36,7 +37,7 @@ def counts(draw: st.DrawFn) -> dict[Cell, int]:
 
 
 @given(counts())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_no_cell_under_the_floor_and_nobody_unknown(numbers: dict[Cell, int]) -> None:
     seen = shown(numbers)
     assert all(numbers[cell] >= FLOOR and cell[1] != UNKNOWN for cell in seen)
@@ -44,7 +45,7 @@ def test_no_cell_under_the_floor_and_nobody_unknown(numbers: dict[Cell, int]) ->
 
 
 @given(counts())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_what_is_hidden_across_the_decades_is_a_crowd(numbers: dict[Cell, int]) -> None:
     """Somebody who knows the total of a line learns of the hidden decades only how many they are together."""
     seen = shown(numbers)
@@ -55,7 +56,7 @@ def test_what_is_hidden_across_the_decades_is_a_crowd(numbers: dict[Cell, int]) 
 
 
 @given(counts())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_what_is_left_below_a_total_is_nobody_or_a_crowd(numbers: dict[Cell, int]) -> None:
     """Somebody who subtracts the categories shown from the total shown never finds a few people in the others."""
     seen = shown(numbers)
@@ -68,7 +69,7 @@ def test_what_is_left_below_a_total_is_nobody_or_a_crowd(numbers: dict[Cell, int
 
 
 @given(counts(), st.data())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_one_person_more_moves_no_number_by_one(numbers: dict[Cell, int], data: st.DataObject) -> None:
     """Numbers are told in steps, so a single person is seen at most as a whole step, and mostly not at all."""
     assert all(many % 5 == 0 and many >= FLOOR for many in published(numbers).values())

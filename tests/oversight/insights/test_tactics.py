@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from regulars.oversight.insights.rules.counts import AGAIN, ANY, BOUGHT, CAME, LOOKED, OFFER, Cell
 from regulars.oversight.insights.rules.picture import Picture, coarse, halves, read
 from regulars.oversight.insights.rules.tactics import proposed
+from tests.depth import examples
 
 KEYS = (
     (CAME, ANY),
@@ -75,7 +76,7 @@ def pictures(draw: st.DrawFn) -> Picture:
 
 
 @given(pictures())
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_every_proposal_rests_on_what_is_shown(found: Picture) -> None:
     tactics = proposed(found)
     assert len({(tactic.decade, tactic.family) for tactic in tactics}) == len(tactics)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from regulars.trade.offers.rules import Basket, OfferTerms, Person, Tier, price
+from tests.depth import examples
 from tests.trade.offers.rules_baskets import NOW, basket, carts, line, offer
 from tests.trade.offers.rules_reference import reference_total
 
 Cart = tuple[Basket, tuple[OfferTerms, ...]]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(carts())
 def test_no_combination_is_cheaper(cart: Cart) -> None:
     goods, offers = cart
@@ -22,14 +23,14 @@ def test_no_combination_is_cheaper(cart: Cart) -> None:
     assert receipt.total_minor == reference_total(goods, offers, NOW)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(carts(most=5, stores=3))
 def test_no_combination_is_cheaper_in_three_stores(cart: Cart) -> None:
     goods, offers = cart
     assert price(goods, offers, NOW).total_minor == reference_total(goods, offers, NOW)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(carts())
 def test_holding_more_is_never_dearer(cart: Cart) -> None:
     goods, offers = cart

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from regulars.trade.offers.rules import Basket, OfferTerms, Receipt, price, replay
 from regulars.trade.offers.rules.steps import RANK
+from tests.depth import examples
 from tests.trade.offers.rules_baskets import NOW, carts
 
 Cart = tuple[Basket, tuple[OfferTerms, ...]]
@@ -32,7 +33,7 @@ def assert_adds_up(receipt: Receipt) -> None:
     assert receipt.total_minor == sum(store.total_minor for store in receipt.stores)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(carts(most=6, stores=3), st.randoms(use_true_random=False))
 def test_every_receipt_adds_up_and_does_not_depend_on_order(cart: Cart, dice: random.Random) -> None:
     basket, offers = cart
@@ -47,7 +48,7 @@ def test_every_receipt_adds_up_and_does_not_depend_on_order(cart: Cart, dice: ra
     assert price(receipt.basket, receipt.offers, receipt.priced_at) == receipt
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(carts(most=9, stores=3))
 def test_a_receipt_reads_back_and_replays_identically(cart: Cart) -> None:
     receipt = price(*cart, NOW)
@@ -58,7 +59,7 @@ def test_a_receipt_reads_back_and_replays_identically(cart: Cart) -> None:
     assert replay(text).to_json() == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(carts(most=9, stores=3))
 def test_every_rung_is_climbed_at_most_as_often_as_it_says(cart: Cart) -> None:
     receipt = price(*cart, NOW)
@@ -76,7 +77,7 @@ def test_every_rung_is_climbed_at_most_as_often_as_it_says(cart: Cart) -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(carts(most=9, stores=3))
 def test_every_considered_offer_applied_or_was_refused_with_a_reason(cart: Cart) -> None:
     receipt = price(*cart, NOW)

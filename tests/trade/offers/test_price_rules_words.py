@@ -9,6 +9,7 @@ from string import Formatter
 from hypothesis import given, settings
 
 from regulars.trade.offers.rules import SENTENCES, Basket, OfferTerms, Sentence, Tier, explain, price
+from tests.depth import examples
 from tests.trade.offers.rules_baskets import NOW, basket, carts, line, offer
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "price-receipt.md"
@@ -19,7 +20,7 @@ def test_the_example_of_the_page_is_true() -> None:
     exec(compile(example, str(PAGE), "exec"), {})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(carts(most=9, stores=3))
 def test_every_sentence_has_words_and_all_their_parameters(
     cart: tuple[Basket, tuple[OfferTerms, ...]],

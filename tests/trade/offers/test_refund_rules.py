@@ -17,6 +17,7 @@ from regulars.trade.offers.rules import (
     price,
     refund,
 )
+from tests.depth import examples
 from tests.trade.offers.rules_baskets import NOW, basket, carts, line, offer
 
 Cart = tuple[Basket, tuple[OfferTerms, ...]]
@@ -43,7 +44,7 @@ def funded(refunds: list[RefundReceipt], offer_id: str) -> dict[str, int]:
     return back
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(carts(most=8, stores=3), st.data())
 def test_any_sequence_of_returns_sums_to_what_was_paid_and_funded(cart: Cart, data: st.DataObject) -> None:
     goods, offers = cart

@@ -17,6 +17,7 @@ from regulars.trade.settlement import actions
 from regulars.trade.settlement.models import Account, Payout
 from regulars.trade.settlement.queries import balance, check_books, statement
 from regulars.trade.settlement.rules import AccountKey
+from tests.depth import examples
 from tests.trade.settlement.booking import NOON, OLGA, complete, refund, sell
 from tests.trade.settlement.paper import Paper
 
@@ -140,7 +141,7 @@ class Both:
 
 
 @given(steps)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_the_ledger_is_what_paper_says(db: Any, told: list[tuple[str, int, int, bool]]) -> None:
     with transaction.atomic():
         stores = [Store.objects.create(slug=f"s{n}", name=f"S{n}", currency="CNY") for n in range(2)]
