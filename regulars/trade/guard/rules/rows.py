@@ -70,7 +70,8 @@ def net_after(list_minor: int, stage: Stage, later: Sequence[Sequence[OfferTerms
     """What is left at least to the store of the product's line, once the order's steps took what they may."""
     got = list_minor - stage.borne - most_later(stage.mine, later)
     got = np.maximum(got, 0)
-    return got - (got * commission_bp * 2 + WHOLE_BP) // (2 * WHOLE_BP)
+    net: Ints = got - (got * commission_bp * 2 + WHOLE_BP) // (2 * WHOLE_BP)
+    return net
 
 
 def most_later(mine: Ints, later: Sequence[Sequence[OfferTerms]]) -> Ints:

@@ -15,6 +15,7 @@ from datetime import datetime
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
 from regulars.trade.guard.rules.asked import Asked, Good, Watched
 from regulars.trade.guard.rules.exact import Case, Worst, worst_of
@@ -206,7 +207,7 @@ class _Target:
     def _beside(self, shelf: Shelf, key: int) -> Bools:
         return shelf.covered(key, self.guard.covers[key])
 
-    def _coupon(self, stage: Stage, shelf: Shelf, rows: Bools, coupon: OfferTerms) -> Stage:
+    def _coupon(self, stage: Stage, shelf: Shelf, rows: npt.NDArray[np.intp], coupon: OfferTerms) -> Stage:
         key = next(key for key, one in enumerate(self.guard.offers) if one.terms is coupon)
         return taken(stage, coupon, True, self._beside(shelf, key)[rows])
 

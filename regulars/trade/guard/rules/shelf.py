@@ -68,7 +68,8 @@ def first_of_two(total: Ints, first: Ints, second: Ints) -> Ints:
     """What the first of two lines gets of `total`: the price rules' split, for many at once."""
     mass = np.maximum(first + second, 1)
     share, rest = np.divmod(total * first, mass)
-    return share + ((rest > 0) & (2 * rest >= mass))
+    first_part: Ints = share + ((rest > 0) & (2 * rest >= mass))
+    return first_part
 
 
 def coverage(goods: Sequence[Good], watched: Watched, asked: Asked) -> Bools:
