@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "regulars.trade.settlement",
     "regulars.trade.advances",
     "regulars.trade.orders",
+    "regulars.trade.presales",
+    "regulars.trade.guard",
     "regulars.community.surveys",
     "regulars.discovery.decisions",
     "regulars.discovery.ranking",

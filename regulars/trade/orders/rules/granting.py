@@ -50,10 +50,10 @@ class Grants:
         """Called in an app's `ready`; several calls for a kind add up.
 
         `grants_of(by, ref)` gives the grants behind a ref that begins with `prefix` for its viewer, or raises
-        NotFound; the check-out asks it for `?with=<ref>`. `on_placed(by, ref, group_ref)` runs in the transaction in
-        which the order is placed and may refuse it: there the app marks its promise as ordered, once.
-        `on_paid(by, ref, group_ref)` runs in the one in which the order is paid and may raise `advances.hooks.Lost`; `on_ended(by, ref, group_ref)` in the one
-        in which the order ends unpaid, before what is still held goes back to the shelf.
+        NotFound; the check-out asks it for `?with=<ref>`. The others are called as (by, ref, group_ref), each in
+        the transaction of what it tells: `on_placed` when the order is placed (there the app marks its promise as
+        ordered, once, and may refuse), `on_paid` when it is paid (may raise `advances.hooks.Lost`), `on_ended` when
+        it ends unpaid, before what is still held goes back to the shelf.
         """
         said = {
             "prefix": prefix,
