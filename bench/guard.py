@@ -115,7 +115,7 @@ def agrees(asked: Asked, sample: int) -> tuple[int, int]:
     """(how often trying everything comes to the same, how often it was tried) on small cut-outs of the store."""
     rng, right = Random(7), 0
     for _each in range(sample):
-        some = tuple([asked.goods[0], asked.goods[1], *rng.sample(asked.goods[2:], 2)])
+        some = (asked.goods[0], asked.goods[1], *rng.sample(asked.goods[2:], 2))
         target = some[0] if _each % 2 == 0 else some[2]
         near = [one for one in asked.offers if _touches(one, target) and one.terms.kind != "cross-store"]
         planted = [one for one in asked.offers if one.terms.offer_id in PLANTED]

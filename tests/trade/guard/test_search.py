@@ -101,7 +101,8 @@ def questions(draw: st.DrawFn) -> Asked:
 @given(questions())
 def test_nothing_is_worse_than_what_the_guard_found(question: Asked) -> None:
     for found in worst(question):
-        assert found.receipt is not None and found.net is not None
+        assert found.receipt is not None
+        assert found.net is not None
         assert found.proven
         assert replay(found.receipt.to_json()) == found.receipt
         assert net_of(found.receipt, found.good, found.receipt.lines[0].quantity) == found.net
@@ -127,7 +128,8 @@ def shared(draw: st.DrawFn) -> Asked:
 @given(shared())
 def test_shared_offers_and_points_are_judged_to_the_rounding(question: Asked) -> None:
     for found in worst(question):
-        assert found.receipt is not None and found.net is not None
+        assert found.receipt is not None
+        assert found.net is not None
         assert replay(found.receipt.to_json()) == found.receipt
         pieces = found.receipt.lines[0].quantity
         assert net_of(found.receipt, found.good, pieces) == found.net

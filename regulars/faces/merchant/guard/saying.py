@@ -19,7 +19,7 @@ from regulars.trade.guard.rules import Beside, Buyer, Ladder
 from regulars.trade.offers.rules import Receipt
 from regulars.trade.orders.rules.points import PREFIX
 
-WIDTH = 1000
+WIDTH, THIN = 1000, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,8 @@ class Teller:
     def shown(self, told: Told) -> Shown:
         """One finding."""
         beside = name_of(told.beside_variant) if told.beside_variant else ""
-        return self.drawn(
-            told.variant, told.ladder, told.receipt, told.buyer, self.basket(told.variant, told.ladder, told.beside, beside),
-            told.new,
-        )  # fmt: skip
+        basket = self.basket(told.variant, told.ladder, told.beside, beside)
+        return self.drawn(told.variant, told.ladder, told.receipt, told.buyer, basket, told.new)
 
     def drawn(
         self, variant: Variant, ladder: Ladder, receipt: Receipt, buyer: Buyer, basket: list[str], new: bool
@@ -101,7 +99,8 @@ class Teller:
             )
         return (
             _(
-                "From %(moment)s on, %(offers)s leave you %(left)s of a piece: %(under)s less than the %(floor)s it needs."
+                "From %(moment)s on, %(offers)s leave you %(left)s of a piece: "
+                "%(under)s less than the %(floor)s it needs."
             )
             % words
         )
@@ -113,10 +112,9 @@ class Teller:
             (_("Commission"), -ladder.commission_minor), (_("You are left with"), ladder.left_minor),
             (_("It should be at least"), ladder.floor_minor),
         ]  # fmt: skip
-        said_each = [
+        return [
             (label, f"{self.money(minor)}" if each == 1 else self._both(minor, each)) for label, minor in rows
         ]
-        return said_each
 
     def _both(self, minor: int, pieces: int) -> str:
         each = minor // pieces if minor >= 0 else -(-minor // pieces)
@@ -146,25 +144,22 @@ class Teller:
             yield ngettext("types a code", "types %(n)s codes", buyer.codes) % {"n": buyer.codes}
 
     def _bars(self, ladder: Ladder, scale: int) -> Iterator[Bar]:
-        def at(minor: int) -> int:
-            return max(minor, 0) * WIDTH // scale
+        def bar(kind: str, title: str, note: str, minor: int, foot: int) -> Bar:
+            x, width = max(foot, 0) * WIDTH // scale, abs(minor) * WIDTH // scale
+            return Bar(kind, title, note, self.money(minor), x, max(width, THIN))
 
-        yield Bar("list", _("List price"), "", self.money(ladder.list_minor), 0, at(ladder.list_minor))
+        yield bar("list", _("List price"), "", ladder.list_minor, 0)
         for rung in ladder.rungs:
-            off = rung.store_minor + rung.market_minor
             who = self._who(rung.store_minor, rung.market_minor)
             title = _("Points") if rung.offer.startswith(PREFIX) else self.names.get(rung.offer, rung.title)
             kind = "market" if not rung.store_minor else "store" if not rung.market_minor else "both"
-            yield Bar(kind, title, who, self.money(-off), at(rung.left_minor), max(at(off), 6))
-        got = ladder.shopper_minor + ladder.market_minor
-        if ladder.market_minor:
-            note = _("for what it promised")
-            yield Bar("added", _("The market adds"), note, self.money(ladder.market_minor), at(ladder.shopper_minor), max(at(ladder.market_minor), 6))  # fmt: skip
-        if ladder.commission_minor:
-            yield Bar("fee", _("Commission"), "", self.money(-ladder.commission_minor), at(got - ladder.commission_minor), max(at(ladder.commission_minor), 6))  # fmt: skip
-        yield Bar(
-            "left", _("Left to you"), "", self.money(ladder.left_minor), 0, max(at(ladder.left_minor), 6)
-        )
+            yield bar(kind, title, who, -rung.store_minor - rung.market_minor, rung.left_minor)
+        paid, added, fee = ladder.shopper_minor, ladder.market_minor, ladder.commission_minor
+        if added:
+            yield bar("added", _("The market adds"), _("for what it promised"), added, paid)
+        if fee:
+            yield bar("fee", _("Commission"), "", -fee, paid + added - fee)
+        yield bar("left", _("Left to you"), "", ladder.left_minor, 0)
 
     def _who(self, store: int, market: int) -> str:
         if not market:
@@ -184,8 +179,8 @@ def searched(check: Check, store: Store) -> str:
     }  # fmt: skip
     said_all = (
         _(
-            "Looked at: %(judged)s variants with %(offers)s offers until %(until)s; 1 to %(pieces)s pieces, alone or beside "
-            "1 to %(filler)s pieces of any other product, for every tier, first orders, all coupons, codes and points."
+            "Looked at: %(judged)s variants with %(offers)s offers until %(until)s; 1 to %(pieces)s pieces, alone or "
+            "beside 1 to %(filler)s pieces of any other product, for every tier, first orders, all coupons, codes and points."
         )
         % words
     )

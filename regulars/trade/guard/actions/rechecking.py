@@ -91,7 +91,8 @@ def keep_dangers(*, by: Actor, store: Store, check: Check) -> None:
 def _values(told: Told) -> dict[str, object]:
     return {
         "left_minor": int(told.ladder.left_each), "floor_minor": told.ladder.floor_minor // told.ladder.pieces,
-        "commission_bp": told.commission_bp, "since": told.at, "offers": list(told.causes), "receipt": told.receipt.to_json(),
+        "commission_bp": told.commission_bp, "since": told.at, "offers": list(told.causes),
+        "receipt": told.receipt.to_json(),
     }  # fmt: skip
 
 

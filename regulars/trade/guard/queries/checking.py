@@ -113,7 +113,9 @@ def _check(ground: Ground, targets: frozenset[str], mine: set[str]) -> Check:
 
 def _told(ground: Ground, finding: Finding, mine: set[str]) -> Told:
     receipt, good = finding.receipt, finding.good
-    assert receipt is not None and finding.at is not None and good.floor_minor is not None
+    assert receipt is not None
+    assert finding.at is not None
+    assert good.floor_minor is not None
     also, why = beside(receipt), causes(receipt)
     return Told(
         ground.variants[good.variant_id], ladder(receipt, good.commission_bp, good.floor_minor), buyer_of(receipt),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from regulars.trade.guard.rules.asked import Span, Watched
 
@@ -40,7 +41,7 @@ def together(among: Sequence[tuple[int, tuple[Span, ...]]], within: Sequence[Spa
         edges.update(moment for span in spans for moment in span)
     ordered = sorted(edges)
     found: dict[frozenset[int], list[Span]] = {}
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         if any(one <= start < other for one, other in within):
             active = frozenset(
                 key for key, spans in among if any(one <= start < other for one, other in spans)
