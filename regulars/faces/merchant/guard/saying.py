@@ -180,7 +180,7 @@ def searched(check: Check, store: Store) -> str:
     said_all = (
         _(
             "Looked at: %(judged)s variants with %(offers)s offers until %(until)s; 1 to %(pieces)s pieces, alone or "
-            "beside 1 to %(filler)s pieces of any other product, for every tier, first orders, all coupons, codes and points."
+            "beside 1 to %(filler)s pieces of any other product, for every tier, first orders, coupons, codes, points."
         )
         % words
     )

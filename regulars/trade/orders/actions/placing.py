@@ -27,6 +27,7 @@ from regulars.people.accounts.models import Person
 from regulars.people.accounts.queries import address_of
 from regulars.trade.offers.actions import use_offers
 from regulars.trade.orders.actions.basket import BasketFull, NotForSale, pieces
+from regulars.trade.orders.actions.codes import count_wrong
 from regulars.trade.orders.actions.facts import tell_placed
 from regulars.trade.orders.actions.freezing import freeze_group, freeze_orders
 from regulars.trade.orders.actions.membership import join_on_the_way, use_points
@@ -118,8 +119,9 @@ def place_order(
     Guests become persons without a log-in; `guest_key` of the group opens their order. `points` and `join` name
     stores (public ids): where points shall pay, and whose programme the shopper joins.
     Raises PriceChanged, SoldOut, TooFewLeft, NotForSale, EmptyBasket, BasketFull, QuantityNotPossible,
-    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, PointsGone.
+    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, TooManyTries, PointsGone.
     """
+    count_wrong(by, codes or (), visitor)
     where = _address(by, address, address_id)
     contact = _contact(by, email, phone, name or where["recipient"], language, where)
     result = priced(_wish(by, currency, visitor, lines, codes, claims, contact, points))
