@@ -22,7 +22,10 @@ PLANTED = ("planted-cut", "planted-coupon")
 
 def goods(many: int, rng: Random) -> tuple[Good, ...]:
     """Prices from 20.90 to 499.90; costs of 35 to 45 %; the planted product costs 260.00 of 400.00."""
-    made = [Good("target", "target", 40_000, 26_000, 500, ("home",)), Good("cup", "cup", 5_000, 2_000, 500, ("home",))]
+    made = [
+        Good("target", "target", 40_000, 26_000, 500, ("home",)),
+        Good("cup", "cup", 5_000, 2_000, 500, ("home",)),
+    ]
     for n in range(many - 2):
         unit = 2_090 + 100 * rng.randrange(480)
         if unit * (10_000 // unit + 1) < 10_100:
@@ -60,7 +63,10 @@ KINDS = (
 def _mild(n: int, shelf: tuple[Good, ...], rng: Random) -> Watched:
     kind = rng.choice(KINDS)
     starts = NOW + timedelta(hours=rng.randrange(24 * (DAYS - 10)))
-    more: dict[str, Any] = {"starts_at": starts, "ends_at": starts + timedelta(hours=rng.randrange(24, 24 * 21))}
+    more: dict[str, Any] = {
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=rng.randrange(24, 24 * 21)),
+    }
     some = frozenset(good.product_id for good in rng.sample(shelf, min(len(shelf), rng.randrange(4, 30))))
     scope, threshold = Scope("product", some), rng.randrange(100, 400) * 100
     off = Tier(threshold, off_minor=threshold * rng.randrange(3, 9) // 100)
@@ -69,7 +75,10 @@ def _mild(n: int, shelf: tuple[Good, ...], rng: Random) -> Watched:
         more |= own | {"tiers": (Tier(percent_bp=rng.randrange(300, 1_200)),)}
     elif kind == "member":
         kind = "item-price"
-        more |= own | {"tiers": (Tier(percent_bp=800),), "only_for": frozenset({tier_key("clay", rng.randrange(1, 4))})}
+        more |= own | {
+            "tiers": (Tier(percent_bp=800),),
+            "only_for": frozenset({tier_key("clay", rng.randrange(1, 4))}),
+        }
     elif kind == "spend-and-save":
         more |= own | {"tiers": (off, Tier(threshold * 2, off_minor=(off.off_minor or 0) * 5 // 2))}
     elif kind == "code":
@@ -78,7 +87,13 @@ def _mild(n: int, shelf: tuple[Good, ...], rng: Random) -> Watched:
     elif kind == "free-freight":
         more |= own | {"tiers": (Tier(threshold, percent_bp=10_000),)}
     elif kind == "cross-store":
-        more |= {"tiers": (off,), "pool": "market", "store_ids": frozenset({"clay", "wool"}), "store_bp": 3_000, "scope": scope}
+        more |= {
+            "tiers": (off,),
+            "pool": "market",
+            "store_ids": frozenset({"clay", "wool"}),
+            "store_bp": 3_000,
+            "scope": scope,
+        }
     elif kind in ("category-coupon", "cash-red-envelope", "payment-red-envelope"):
         more |= {"tiers": (off,), "needs_claim": True, "scope": scope}
     else:
@@ -100,7 +115,7 @@ def agrees(asked: Asked, sample: int) -> tuple[int, int]:
     """(how often trying everything comes to the same, how often it was tried) on small cut-outs of the store."""
     rng, right = Random(7), 0
     for _each in range(sample):
-        some = tuple([asked.goods[0], asked.goods[1], *rng.sample(asked.goods[2:], 2)])
+        some = (asked.goods[0], asked.goods[1], *rng.sample(asked.goods[2:], 2))
         target = some[0] if _each % 2 == 0 else some[2]
         near = [one for one in asked.offers if _touches(one, target) and one.terms.kind != "cross-store"]
         planted = [one for one in asked.offers if one.terms.offer_id in PLANTED]
@@ -127,7 +142,9 @@ def right_basket(found: list[Finding]) -> bool:
     lines = [(line.variant_id, line.quantity) for line in one.receipt.basket.lines]
     causes = {step.offer_id for step in one.receipt.steps}
     again = replay(one.receipt.to_json()) == one.receipt
-    return again and lines == [("target", 1), ("cup", 2)] and set(PLANTED) <= causes and one.at == NOW + 38 * DAY
+    return (
+        again and lines == [("target", 1), ("cup", 2)] and set(PLANTED) <= causes and one.at == NOW + 38 * DAY
+    )
 
 
 def measure(many_goods: int, many_offers: int, seed: int, sample: int) -> dict[str, Any]:
@@ -152,7 +169,8 @@ def measure(many_goods: int, many_offers: int, seed: int, sample: int) -> dict[s
             "pieces": asked.bounds.most_pieces,
             "filler_products": many_goods - 1,
             "filler_pieces": asked.bounds.most_filler,
-            "baskets_per_product": asked.bounds.most_pieces * ((many_goods - 1) * asked.bounds.most_filler + 1),
+            "baskets_per_product": asked.bounds.most_pieces
+            * ((many_goods - 1) * asked.bounds.most_filler + 1),
             "days": DAYS,
         },
         "same_as_brute_force": {"agree": right, "compared": tried},
@@ -169,6 +187,8 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=6, help="cut-outs compared with brute force")
     given = parser.parse_args()
     result = measure(given.products, given.offers, given.seed, given.sample)
-    print(json.dumps(result) if given.json else "\n".join(f"{key:20} {value}" for key, value in result.items()))
+    print(
+        json.dumps(result) if given.json else "\n".join(f"{key:20} {value}" for key, value in result.items())
+    )
     same = result["same_as_brute_force"]
     return 0 if result["found"] and same["agree"] == same["compared"] else 1

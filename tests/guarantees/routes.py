@@ -316,6 +316,9 @@ OFFERS = [
     Row("desk_offer_new", "store", ("offers",), post=planned),
     Row("desk_offer_preview", "store", ("offers",), post=planned, get=False),
     Row("desk_offers_across", "store", ("offers",)),
+    Row("desk_guard", "store", ("offers",), post=fixed(do="margin", margin="5")),
+    Row("desk_offer_check", "store", ("offers",), ids={"offer_id": "offer_draft"}, post=fixed(do="publish", reason="Ok")),
+    Row("desk_offer_paid", "store", ("offers",), ids={"offer_id": "offer_coded"}),
     Row("desk_offer_part", "store", ("offers",), ids={"offer_id": "shared_offer"}, post=fixed(join="1"), get=False),
     Row("desk_offer", "store", ("offers",), ids={"offer_id": "offer_draft"}, post=planned),
     Row(
@@ -464,6 +467,10 @@ CONSOLE = [
     Row("console_offers", "operator"),
     Row("console_offer_new", "operator", ("market.offers",), post=shared),
     Row("console_offer", "operator", ids={"offer_id": "shared_offer"}),
+    Row(
+        "console_offer_check", "operator", ("market.offers",), ids={"offer_id": "market_draft"},
+        post=fixed(reason="Agreed with all"),
+    ),
     Row("console_offer_change", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, post=shared),
     Row(
         "console_offer_state", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, get=False,

@@ -66,6 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
 
+def home_of(request: HttpRequest) -> str:
+    """The network address a request came from, as tries are counted: the first half of an IPv6 address."""
+    return tries.household(AccountAdapter(request).get_client_ip(request))
+
+
 def guest(request: HttpRequest, email: str) -> tries.Guest:
     """Who stands at the door: e-mail, network address and the browser's mark."""
     address = AccountAdapter(request).get_client_ip(request)

@@ -42,10 +42,10 @@ class Guest:
 def at_the_door(email: str, address: str, cookie: str = "") -> Guest:
     """The guest; a mark counts only for the account it was given for."""
     wanted = email.strip().lower()
-    return Guest(wanted, _household(address), _mark(wanted, cookie))
+    return Guest(wanted, household(address), _mark(wanted, cookie))
 
 
-def _household(address: str) -> str:
+def household(address: str) -> str:
     """An address as it is counted: whoever has one of IPv6 has 2^64 of them, so the first half stands for all."""
     try:
         found = ip_address(address)

@@ -24,14 +24,23 @@ LATER = {
 def offer(offer_id: str, kind: str, *tiers: Tier, **more: Any) -> OfferTerms:
     """An offer of the store (or of the market, where only it may have the kind)."""
     market = kind in ("category-coupon", "cross-store", "cash-red-envelope", "payment-red-envelope")
-    return OfferTerms(offer_id, kind, offer_id, "CNY", tiers=tiers, **({"store_id": None if market else "clay"} | more))
+    return OfferTerms(
+        offer_id, kind, offer_id, "CNY", tiers=tiers, **({"store_id": None if market else "clay"} | more)
+    )
 
 
 def asked(*offers: Watched, goods: tuple[Good, ...] = (), **more: Any) -> Asked:
     """A question about everything in a small store."""
     given = {"bounds": Bounds(2, 2)} | more
     return Asked(
-        "clay", "CNY", goods, frozenset(good.variant_id for good in goods), offers, NOW, NOW + 9 * DAY, **given
+        "clay",
+        "CNY",
+        goods,
+        frozenset(good.variant_id for good in goods),
+        offers,
+        NOW,
+        NOW + 9 * DAY,
+        **given,
     )
 
 
@@ -92,7 +101,8 @@ def questions(draw: st.DrawFn) -> Asked:
 @given(questions())
 def test_nothing_is_worse_than_what_the_guard_found(question: Asked) -> None:
     for found in worst(question):
-        assert found.receipt is not None and found.net is not None
+        assert found.receipt is not None
+        assert found.net is not None
         assert found.proven
         assert replay(found.receipt.to_json()) == found.receipt
         assert net_of(found.receipt, found.good, found.receipt.lines[0].quantity) == found.net
@@ -118,7 +128,8 @@ def shared(draw: st.DrawFn) -> Asked:
 @given(shared())
 def test_shared_offers_and_points_are_judged_to_the_rounding(question: Asked) -> None:
     for found in worst(question):
-        assert found.receipt is not None and found.net is not None
+        assert found.receipt is not None
+        assert found.net is not None
         assert replay(found.receipt.to_json()) == found.receipt
         pieces = found.receipt.lines[0].quantity
         assert net_of(found.receipt, found.good, pieces) == found.net

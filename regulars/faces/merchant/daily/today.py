@@ -21,6 +21,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.lake.figures import registry
 from regulars.people.merchants.queries import Store
+from regulars.trade.guard.queries import danger_count
 from regulars.trade.orders.queries import Day, Todo, daily, lines_of, orders_of, todos
 from regulars.trade.orders.queries.by_day import DAYS as MONTH
 from regulars.trade.orders.queries.by_day import sold
@@ -68,6 +69,11 @@ def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
     for todo in todos(store):
         if any(map(actor.may, opened_by.get(todo.kind, ("orders",)))):
             yield _todo(todo, store)
+    if actor.may("offers") and (many := danger_count(store)):
+        yield {
+            "label": _("Prices that can fall under their cost"), "count": many, "kind": "late", "late": "", "due": "",
+            "href": reverse("desk_guard", args=[store.public_id]), "note": _("When offers meet; see how and what helps."),
+        }  # fmt: skip
 
 
 def _todo(todo: Todo, store: Store) -> dict[str, Any]:

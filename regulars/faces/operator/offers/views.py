@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.operator.frame import here, show, turns, views
-from regulars.faces.operator.offers import form
+from regulars.faces.operator.offers import form, guard
 from regulars.faces.operator.offers.saying import LOOK, funding, kinds, labels, rule, used
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
@@ -185,9 +185,10 @@ def change_state(request: HttpRequest, offer_id: str) -> HttpResponse:
     """Publish or stop."""
     actor = here(request, "market.offers")
     if request.POST.get("state") == "publish":
-        offers.publish_offer(by=actor, store=None, offer=offer_id)
-        messages.success(request, _("The offer is published."))
-    else:
-        offers.stop_offer(by=actor, store=None, offer=offer_id)
-        messages.success(request, _("The offer is stopped. Orders already placed keep it."))
+        route = guard.publish(actor, offer_id)
+        if route == "console_offer":
+            messages.success(request, _("The offer is published."))
+        return go(route, offer_id)
+    offers.stop_offer(by=actor, store=None, offer=offer_id)
+    messages.success(request, _("The offer is stopped. Orders already placed keep it."))
     return go("console_offer", offer_id)

@@ -12,15 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.faces.look.going import go, see_other
+from regulars.faces.shopper.adapter import home_of
 from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying.going import back_to
 from regulars.faces.shopper.frame import looking, show, visitor
-from regulars.ground.kit import throttle
 from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.throttle import TooManyTries
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import BasketLine, BasketView, basket_count
 
-CODES_FROM_ONE_ADDRESS = throttle.Limit(30, 300)
 COUNT = "bc"
 COUNT_KEPT = 30 * 24 * 3600
 
@@ -41,7 +41,7 @@ def page(request: HttpRequest, refusal: Refusal | None = None, at: str = "") -> 
         request,
         "buying/basket",
         active="basket",
-        status=200 if refusal is None else 422,
+        status=200 if refusal is None else refusal.status if refusal.status == 429 else 422,
         view=view,
         sections=made,
         codes=parts.codes(view, made),
@@ -142,9 +142,9 @@ def basket_code(request: HttpRequest) -> HttpResponse:
         if "remove" in request.POST:
             orders.remove_code(by=by, code=request.POST["remove"], visitor=of)
         else:
-            throttle.take(f"code:{request.META.get('REMOTE_ADDR', '')}", CODES_FROM_ONE_ADDRESS)
-            orders.enter_code(by=by, code=request.POST.get("code", ""), visitor=of)
-    except orders.CodeUnknown as refusal:
+            typed = request.POST.get("code", "")
+            orders.enter_code(by=by, code=typed, visitor=of, address=home_of(request))
+    except (orders.CodeUnknown, TooManyTries) as refusal:
         return page(request, refusal, at="code")
     return go("basket", to="#codes")
 

@@ -75,7 +75,9 @@ def recheck(store: Store) -> Check:
 def keep_dangers(*, by: Actor, store: Store, check: Check) -> None:
     """Bring what stands in line with what was found: new dangers are told of, gone ones end."""
     told = {one.variant.pk: one for one in check.told}
-    open_ = {row.variant_id: row for row in Danger.objects.of(store).filter(gone_at=None).select_related("variant")}
+    open_ = {
+        row.variant_id: row for row in Danger.objects.of(store).filter(gone_at=None).select_related("variant")
+    }
     for key in sorted(set(open_) - set(told)):
         _end(open_[key])
     for key in sorted(told):
@@ -89,7 +91,8 @@ def keep_dangers(*, by: Actor, store: Store, check: Check) -> None:
 def _values(told: Told) -> dict[str, object]:
     return {
         "left_minor": int(told.ladder.left_each), "floor_minor": told.ladder.floor_minor // told.ladder.pieces,
-        "since": told.at, "offers": list(told.causes), "receipt": told.receipt.to_json(),
+        "commission_bp": told.commission_bp, "since": told.at, "offers": list(told.causes),
+        "receipt": told.receipt.to_json(),
     }  # fmt: skip
 
 

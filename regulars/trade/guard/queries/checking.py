@@ -10,7 +10,18 @@ from typing import Any
 from regulars.goods.catalog.models import Variant
 from regulars.people.merchants.models import Store
 from regulars.trade.guard.queries.asking import Ground, ground_of
-from regulars.trade.guard.rules import Asked, Beside, Bounds, Buyer, Finding, Ladder, beside, buyer_of, causes, ladder
+from regulars.trade.guard.rules import (
+    Asked,
+    Beside,
+    Bounds,
+    Buyer,
+    Finding,
+    Ladder,
+    beside,
+    buyer_of,
+    causes,
+    ladder,
+)
 from regulars.trade.guard.rules import worst as search
 from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.models import Offer
@@ -33,6 +44,7 @@ class Told:
     causes: tuple[str, ...]
     new: bool
     receipt: Receipt
+    commission_bp: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +94,7 @@ def check_store(store: Store, *, bounds: Bounds | None = None) -> Check:
 
 def _covered(asked: Asked, offers: Sequence[OfferTerms]) -> frozenset[str]:
     lines = {good.variant_id: good.line("1", asked.store_id, asked.currency, 1) for good in asked.goods}
-    return frozenset(
-        key for key in asked.targets if any(terms.scope.covers(lines[key]) for terms in offers)
-    )
+    return frozenset(key for key in asked.targets if any(terms.scope.covers(lines[key]) for terms in offers))
 
 
 def _check(ground: Ground, targets: frozenset[str], mine: set[str]) -> Check:
@@ -103,11 +113,14 @@ def _check(ground: Ground, targets: frozenset[str], mine: set[str]) -> Check:
 
 def _told(ground: Ground, finding: Finding, mine: set[str]) -> Told:
     receipt, good = finding.receipt, finding.good
-    assert receipt is not None and finding.at is not None and good.floor_minor is not None
+    assert receipt is not None
+    assert finding.at is not None
+    assert good.floor_minor is not None
     also, why = beside(receipt), causes(receipt)
     return Told(
         ground.variants[good.variant_id], ladder(receipt, good.commission_bp, good.floor_minor), buyer_of(receipt),
         also, ground.variants.get(also.variant_id) if also else None, finding.at, why, bool(mine & set(why)), receipt,
+        good.commission_bp,
     )  # fmt: skip
 
 

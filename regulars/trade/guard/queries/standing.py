@@ -8,9 +8,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from regulars.goods.catalog.models import Variant
+from regulars.goods.catalog.queries import said, said_pairs
 from regulars.people.merchants.models import Store
 from regulars.trade.guard.models import Danger, Floor, LowestPrice, Override, Recheck
 from regulars.trade.offers.models import Offer
+
+MOST_NAMED = 1_000
 
 
 def dangers_of(store: Store) -> QuerySet[Danger]:
@@ -56,6 +59,24 @@ def without_cost(store: Store) -> QuerySet[Variant]:
 def titles_of(offers: Iterable[str]) -> dict[str, Offer]:
     """The offers with these public ids."""
     return {row.public_id: row for row in Offer.objects.filter(public_id__in=list(offers))}
+
+
+def variants_named(store: Store, only: Iterable[str] | None = None) -> dict[str, str]:
+    """Names of the store's variants on sale (or of these), by public id, in the reader's language. One query."""
+    rows = Variant.objects.of(store).filter(retired_at=None, product__retired_at=None)
+    rows = (
+        rows.filter(product__published_at__isnull=False)
+        if only is None
+        else rows.filter(public_id__in=list(only))
+    )
+    return {row.public_id: name_of(row) for row in rows.select_related("product")[:MOST_NAMED]}
+
+
+def name_of(variant: Variant) -> str:
+    """Product and options, as the reader says them."""
+    title = said(variant.product.title, variant.product.title_zh)
+    options = " ".join(said_pairs(variant.options, variant.options_zh).values())
+    return f"{title} · {options}" if options else title
 
 
 def rechecks_due(now: datetime, limit: int) -> list[Store]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from regulars.trade.guard.rules.asked import Span, Watched
 
@@ -30,9 +31,7 @@ def spans_of(watched: Watched, since: datetime, until: datetime) -> tuple[Span, 
     return tuple((one, other) for one, other in cut if one < other)
 
 
-def together(
-    among: Sequence[tuple[int, tuple[Span, ...]]], within: Sequence[Span]
-) -> list[Together]:
+def together(among: Sequence[tuple[int, tuple[Span, ...]]], within: Sequence[Span]) -> list[Together]:
     """Every different set of offers that counts at some moment of `within`, the earliest first.
 
     Between two neighbouring starts or ends nothing changes, so one moment of each such piece is enough.
@@ -42,7 +41,7 @@ def together(
         edges.update(moment for span in spans for moment in span)
     ordered = sorted(edges)
     found: dict[frozenset[int], list[Span]] = {}
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         if any(one <= start < other for one, other in within):
             active = frozenset(
                 key for key, spans in among if any(one <= start < other for one, other in spans)

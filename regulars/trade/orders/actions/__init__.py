@@ -2,7 +2,6 @@
 
 from regulars.trade.orders.actions.basket import (
     BasketFull,
-    CodeUnknown,
     NotForSale,
     QuantityNotPossible,
     choose_claims,
@@ -14,6 +13,7 @@ from regulars.trade.orders.actions.basket import (
     remove_line,
     set_quantity,
 )
+from regulars.trade.orders.actions.codes import CodeUnknown
 from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
 from regulars.trade.orders.actions.guests import ask_for_guest_data, forget_guest, take_guest_data

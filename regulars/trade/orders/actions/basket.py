@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from regulars.goods.catalog.actions import SoldOut
 from regulars.goods.catalog.queries import all_sold
 from regulars.ground.bus.outbox import announce
-from regulars.ground.kit import clock, idempotency, throttle
+from regulars.ground.kit import clock, idempotency
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
-from regulars.trade.offers.models import Claim, Code
+from regulars.trade.offers.models import Claim
 from regulars.trade.offers.queries.applying import normal
+from regulars.trade.orders.actions.codes import right_code
 from regulars.trade.orders.events import BasketFilled
 from regulars.trade.orders.models import Basket, BasketLine
 from regulars.trade.orders.queries.baskets import find_basket
@@ -26,7 +27,6 @@ from regulars.trade.orders.queries.goods import items_for
 from regulars.trade.orders.rules import LARGEST, MOST_LINES, NotWhole, whole_quantity
 
 MOST_CODES = 20
-CODE_TRIES = (throttle.Limit(10, 300),)
 
 
 class QuantityNotPossible(BadInput):
@@ -48,13 +48,6 @@ class BasketFull(Refusal):
 
     code = "basket-full"
     sentence = _("A basket holds 100 different things. Order some of them first.")
-
-
-class CodeUnknown(Refusal):
-    """No offer has this code."""
-
-    code = "code-unknown"
-    sentence = _("We do not know this code. Check the spelling, or leave it out.")
 
 
 def pieces(value: object, low: int = 1) -> int:
@@ -159,14 +152,12 @@ def choose_lines(*, by: Actor, lines: Sequence[str], visitor: str = "") -> None:
 
 
 @action("orders.enter_code", audit=False)
-def enter_code(*, by: Actor, code: str, visitor: str = "") -> None:
-    """Keep a code with the basket; the quote says whether it applies. Raises CodeUnknown, TooManyTries."""
-    word = normal(code)
-    who = f"code:{by.person_id or visitor}"
-    throttle.take(who, *CODE_TRIES)
-    if not word or not Code.objects.filter(code=word, offer__published_at__lte=clock.now()).exists():
-        raise CodeUnknown(param="code")
-    throttle.give_back(who, *CODE_TRIES)
+def enter_code(*, by: Actor, code: str, visitor: str = "", address: str = "") -> None:
+    """Keep a code with the basket; the quote says whether it fits. `address` is the network address it came from.
+
+    Raises CodeUnknown, TooManyTries.
+    """
+    word = right_code(by, code, visitor, address)
     basket = _basket(by, visitor)
     codes = list(dict.fromkeys([*basket.codes, word]))[-MOST_CODES:]
     Basket.objects.filter(pk=basket.pk).update(codes=codes, updated_at=clock.now())

@@ -29,6 +29,7 @@ from regulars.trade.advances.models import Advance
 from regulars.trade.advances.queries import advances_by_public_id
 from regulars.trade.offers.actions import use_offers
 from regulars.trade.orders.actions.basket import BasketFull, NotForSale, pieces
+from regulars.trade.orders.actions.codes import count_wrong
 from regulars.trade.orders.actions.facts import tell_placed
 from regulars.trade.orders.actions.freezing import freeze_group, freeze_orders
 from regulars.trade.orders.actions.membership import join_on_the_way, use_points
@@ -125,9 +126,10 @@ def place_order(
     stores (public ids): where points shall pay, and whose programme the shopper joins. `grants` are promises of
     apps above: their goods are ordered along, what was paid ahead for them counts.
     Raises PriceChanged, SoldOut, TooFewLeft, NotForSale, EmptyBasket, BasketFull, QuantityNotPossible,
-    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, PointsGone, AdvanceGone,
-    PaidAheadMore.
+    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, TooManyTries, PointsGone,
+    AdvanceGone, PaidAheadMore.
     """
+    count_wrong(by, codes or (), visitor)
     where = _address(by, address, address_id)
     contact = _contact(by, email, phone, name or where["recipient"], language, where)
     result = priced(_wish(by, currency, visitor, lines, codes, claims, contact, points, grants))

@@ -112,7 +112,7 @@ def test_a_code_says_what_became_of_it(town: Town) -> None:
     response = alice.send("/basket/code", {"code": "nonsense"})
     assert response.status_code == 422
     assert 'value="nonsense"' in response.content.decode()
-    assert "We do not know this code" in response.content.decode()
+    assert "This code does not work" in response.content.decode()
     assert alice.send("/basket/code", {"code": "tea5"}).status_code == 303
     page = alice.see("/basket/")
     assert "TEA5" in page

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.guard.check import publish as guarded
 from regulars.faces.merchant.shop.offers import form
 from regulars.faces.merchant.shop.offers.example import terms_from, worked
 from regulars.faces.merchant.shop.offers.lists import LOOK, labels, used
@@ -46,11 +47,13 @@ def new(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
     word = given.text("word") if "word" in plan.fields else ""
     publish = request.POST.get("do") == "publish"
     try:
-        made = offers.make_offer(by=actor, store=store, given=read, word=word, publish=publish)
+        made = offers.make_offer(by=actor, store=store, given=read, word=word, publish=False)
     except Refusal as refusal:
         _note(given, refusal)
         return _page(request, store, actor, plan, form.typed(request.POST), given.errors, read)
-    messages.success(request, _("The offer is published.") if publish else _("The draft is saved."))
+    if publish:
+        return guarded(request, store, actor, made)
+    messages.success(request, _("The draft is saved."))
     return go("desk_offer", store.public_id, made)
 
 
@@ -135,11 +138,9 @@ def change_state(request: HttpRequest, store_id: str, offer_id: str) -> HttpResp
     store, actor = here(request, store_id)
     actor.require("offers", store.pk)
     if request.POST.get("state") == "publish":
-        offers.publish_offer(by=actor, store=store, offer=offer_id)
-        messages.success(request, _("The offer is published."))
-    else:
-        offers.stop_offer(by=actor, store=store, offer=offer_id)
-        messages.success(request, _("The offer is stopped. Orders already placed keep it."))
+        return guarded(request, store, actor, offer_id)
+    offers.stop_offer(by=actor, store=store, offer=offer_id)
+    messages.success(request, _("The offer is stopped. Orders already placed keep it."))
     return go("desk_offer", store.public_id, offer_id)
 
 
