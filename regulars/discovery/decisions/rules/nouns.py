@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+# Spots of decisions between variants of a block; all others are lists of goods.
+BLOCKS = "block:"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
