@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Protocol, TypeVar
 
 from regulars.community.surveys.rules.questions import SCALE, TEXT, TOP, Answer, Answers, Question
-from regulars.ground.kit.shares import Z95, wilson
+from regulars.ground.kit.shares import wilson
 
 FEWEST = 5
 DETRACTORS, PROMOTERS = range(7), range(9, TOP + 1)

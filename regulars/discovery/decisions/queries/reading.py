@@ -19,7 +19,8 @@ def recent_decisions(
 ) -> Iterator[Decision]:
     """The newest `most` decisions kept from `since` until `until` (aware), of one spot or of all, oldest first.
 
-    What was decided between variants of a block is no list of goods: it is read by its own spot only. With a `store` (public id) only those in which goods of it could be shown.
+    What was decided between variants of a block is no list of goods: it is read by its own spot only.
+    With a `store` (public id) only those in which goods of it could be shown.
     """
     rows = lake.read("decisions")
     rows = rows.filter(rows.at >= _bare(since), rows.at < _bare(until))

@@ -1,8 +1,9 @@
 """Variants of blocks out of the lake: which reader was shown which one on a day, and what came of it.
 
-A reader is a person, or a visitor who has not logged in; the same variant seen ten times in a day by one reader counts
-once. Shown is what came into sight; a click is one on something inside the block; an order counts when its buyer clicked
-in the block within the day before, at the store whose page it was. Bots are left out, and orders that were given back whole.
+A reader is a person, or a visitor who has not logged in; the same variant seen ten times in a day by one reader
+counts once. Shown is what came into sight; a click is one on something inside the block; an order counts when its buyer
+clicked in the block within the day before, at the store whose page it was. Bots are left out, and orders that were given
+back whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""To which kinds of people somebody belongs: for whom a variant of a block is, and what choosing between variants knows."""
+"""To which kinds of people somebody belongs: for whom variants of a block are, and what choosing between them knows."""
 
 from __future__ import annotations
 

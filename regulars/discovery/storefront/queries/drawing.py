@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from regulars.discovery.storefront.hooks import Block, Field, Scene
 from regulars.discovery.recommend.queries.variants import Picked
+from regulars.discovery.storefront.hooks import Block, Field, Scene
 from regulars.discovery.storefront.queries.belonging import Audience
 from regulars.discovery.storefront.queries.checking import LANGUAGES, clean_settings
 from regulars.discovery.storefront.queries.kinds import kinds

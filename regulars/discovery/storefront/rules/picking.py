@@ -49,7 +49,7 @@ def settings_for(
 
 
 def free(one: Mapping[str, Any]) -> list[str]:
-    """The variants that fit everybody else alike, the block's own settings (BASE) first; only the fixed one where there is."""
+    """The variants that fit everybody else alike, the block's own settings (BASE) first; only the fixed one, if any."""
     every = [BASE, *(variant["id"] for variant in one.get("variants") or () if variant["for"]["kind"] == ANY)]
     return [one["fixed"]] if one.get("fixed") in every else every
 

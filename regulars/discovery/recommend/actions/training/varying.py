@@ -19,7 +19,7 @@ HALF_LIFE = timedelta(days=30)
 
 
 def variants(until: datetime) -> dict[str, Any]:
-    """What is known of the variants of every block as an array of the model; blocks with too few showings are left out."""
+    """What is known of the variants of every block, as an array of the model; too few showings teach nothing."""
     told = msgspec.json.encode(learnt(showings(until), until))
     return {"variants": np.frombuffer(told, np.uint8)}
 
