@@ -110,9 +110,7 @@ def test_words_become_what_they_find(town: Town, monkeypatch: pytest.MonkeyPatch
     assert touches_of("vis_1") == [], "what was looked for was not looked at"
 
 
-def test_of_who_switched_it_off_no_search_is_remembered(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_who_switched_it_off_no_search_is_remembered(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions.hearing, "finders", [lambda words: [town.cup.pk]])
     switch_faces(by=shopper(town.alice), on=False)
     remember((town.alice.public_id, "vis_1", [Deed("", 0.0, words="cup")]))

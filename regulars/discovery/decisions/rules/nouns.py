@@ -60,6 +60,11 @@ class Decision:
         return tuple(sorted(placed, key=lambda one: one.place or 0))
 
     @property
+    def drafted(self) -> bool:
+        """Whether two ways of choosing drafted the list in turns."""
+        return any(one.team for one in self.options)
+
+    @property
     def reader(self) -> str:
         """Who looked, as far as anybody may know: the person, else the visitor, else nobody but this one."""
         return self.person or self.visitor or self.id

@@ -57,7 +57,9 @@ def learn(rows: Sequence[Shown]) -> Learnt | None:
     if len(rows) < LEAST or usual <= 0:
         return None
     names = _named(rows)
-    noise = max(sum(one.weight * (one.worth - usual) ** 2 for one in rows) / sum(r.weight for r in rows), 1e-4)
+    noise = max(
+        sum(one.weight * (one.worth - usual) ** 2 for one in rows) / sum(r.weight for r in rows), 1e-4
+    )
     start = np.zeros(len(names) + 1)
     start[0] = usual
     # A variant may well be worth twice the usual or nothing, to everybody or to a kind of reader.
