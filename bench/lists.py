@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from scipy import sparse
 
+from bench.files import parts
+
 FIRST = 20
 Array = Any
 Matrix = Any
@@ -32,9 +34,9 @@ class Lists:
         return np.flatnonzero(np.diff(self.test.indptr))
 
 
-def read(folder: Path) -> Lists:
+def read(data: Path) -> Lists:
     """`train.parquet` and `test.parquet`: columns `user` (whole number) and `items` (list of whole numbers)."""
-    train, test = (_pairs(folder / f"{name}.parquet") for name in ("train", "test"))
+    train, test = (_pairs(file) for file in parts(data))
     people = np.unique(np.concatenate([train[0], test[0]]))
     items = np.unique(train[1])
     new = np.setdiff1d(test[1], items)

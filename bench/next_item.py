@@ -32,6 +32,7 @@ import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 from scipy import sparse  # noqa: E402
 
+from bench.files import parts  # noqa: E402
 from regulars.discovery.recommend.rules import moment  # noqa: E402
 from regulars.discovery.recommend.rules.moment import alike  # noqa: E402
 from regulars.discovery.recommend.rules.moment.clicks import Clicks  # noqa: E402
@@ -44,7 +45,7 @@ LIVE, CHUNK = 400, 1_000
 def main() -> int:
     """Learn, ask, print."""
     parser = argparse.ArgumentParser(prog="bench.next_item", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a folder with train.parquet and test.parquet")
+    parser.add_argument("--data", type=Path, help="a folder with train.parquet and test.parquet, or how two such names begin")
     parser.add_argument("--leave-one-out", type=Path, metavar="FILE", help="histories, a list per person")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--sample", type=float, default=1.0, help="share of the sessions to learn from")
@@ -62,10 +63,11 @@ def main() -> int:
 
 def of_sessions(folder: Path, sample: float = 1.0) -> dict[str, Any]:
     """P@20 and MRR@20 of the model and of its peers."""
-    table = pq.read_table(folder / "train.parquet")
+    file, questions = parts(folder)
+    table = pq.read_table(file)
     if "time" in table.column_names:
         table = table.sort_by("time")
-    test = pq.read_table(folder / "test.parquet")
+    test = pq.read_table(questions)
     raw, offsets = lists(table["items"])
     codes, items = np.unique(raw, return_inverse=True)
     train = Sessions(items.astype(np.int32), offsets)

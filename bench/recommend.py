@@ -1,6 +1,6 @@
 """Lists for people, as published works judge them: `python -m bench.recommend --data DIR [--json] [--no-peers]`.
 
-DIR holds `train.parquet` and `test.parquet` with columns `user` and `items` (a list). The settings are chosen on a part
+DIR holds `train.parquet` and `test.parquet` (or is how the names of two such files begin) with columns `user` and `items` (a list). The settings are chosen on a part
 of the training lists, taste is learnt from all of them, and every item a person has not in his training list is ranked
 for everyone with a test list. Recall@20 is the share of the test list among the first 20; NDCG@20 has the ideal of a list
 of min(20, length of the test list); both are means over people. Beside it, in the same run: popularity, item-kNN
@@ -44,7 +44,7 @@ def main() -> int:
     """Learn, rank, print; the exit code says nothing of quality."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="a folder, or how two names begin")
     parser.add_argument("--no-peers", action="store_true", help="ours only")
     given = parser.parse_args()
     lists = read(given.data)

@@ -15,11 +15,13 @@ THREADS = int(os.environ.get("REGULARS_THREADS", "6"))
 def build() -> Any:
     """The ASGI application of one web process."""
     # The lake reads the signing secret when it is imported, so Django's settings come first.
-    from regulars.discovery.recommend.actions.hearing import hear
+    from regulars.discovery.recommend.actions.hearing import finders, hear
+    from regulars.discovery.search.queries import found_first
     from regulars.ground.lake.hearing import ears
     from regulars.ground.lake.ingest import app as beacons
 
     ears.append(hear)
+    finders.append(found_first)
     django = Bridge(cast(App, pages), THREADS)
 
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:

@@ -198,6 +198,7 @@ CONTACTS_A_WEEK = int(os.environ.get("CONTACTS_A_WEEK", "5"))
 UNPAID_ORDERS_AT_ONCE = int(os.environ.get("UNPAID_ORDERS_AT_ONCE", "10"))
 DECISIONS_KEPT = float(os.environ.get("DECISIONS_KEPT", "1"))
 DECISIONS_UNSHOWN = int(os.environ.get("DECISIONS_UNSHOWN", "40"))
+TOGETHER_LEAST = int(os.environ.get("TOGETHER_LEAST", "3"))
 QUIET_HOURS = os.environ.get("QUIET_HOURS", "21-9")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Regulars <market@localhost>")
 

@@ -17,10 +17,11 @@ class Experiment(models.Model):
 
     Split: each reader is in one arm, by a stable hash. Interleaved: each list holds the picks of both arms. What is
     compared is fixed once it has started. `holdout_percent` of all readers see what everybody would see; they are the
-    same ones in every experiment.
+    same ones in every experiment. `turn` counts them: two started at once would have the same one, which cannot be.
     """
 
     public_id = PublicIdField("exp")
+    turn = models.PositiveIntegerField(null=True, unique=True)
     name = models.CharField(max_length=80)
     kind = models.CharField(
         max_length=12, default=SPLIT, choices=[(SPLIT, SPLIT), (INTERLEAVED, INTERLEAVED)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from regulars.discovery.recommend.actions.touching import forget_touches
 from regulars.discovery.recommend.models import Taste
-from regulars.discovery.recommend.queries.touches import touches_of
+from regulars.discovery.recommend.queries.touches import sought_by, touches_of
 from regulars.goods.catalog.models import Product
 from regulars.ground.kit.privacy import About, forgets, tells
 
@@ -20,6 +20,12 @@ def _taste(about: About) -> Iterable[Taste]:
 @tells("touched_lately", "product at")
 def _touched(about: About) -> Iterator[dict[str, Any]]:
     for one in touches_of(about.person) if about.whole else ():
+        yield {"product": one.product, "at": one.at}
+
+
+@tells("sought_lately", "product at")
+def _sought(about: About) -> Iterator[dict[str, Any]]:
+    for one in sought_by(about.person) if about.whole else ():
         yield {"product": one.product, "at": one.at}
 
 

@@ -14,7 +14,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from regulars.discovery.recommend.actions import take_over
+from regulars.discovery.recommend.actions.touching import forget_touches
+from regulars.discovery.recommend.queries.lookers import is_off
 from regulars.faces.look.answers import answer
+from regulars.faces.shopper.looker import refused
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
@@ -57,10 +61,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         tries.anew(credentials.get("email", ""))
 
+    def logout(self, request: HttpRequest) -> None:
+        """Whoever uses the browser next inherits nothing."""
+        super().logout(request)
+        forget_touches(visitor=str(request.visitor))  # type: ignore[attr-defined]
+
     def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
         """Carry the visitor's basket over, and mark the browser as one of this account's."""
         if request.visitor:
             orders.merge_baskets(by=Actor("shopper", person_id=user.pk), visitor=request.visitor)
+            _carry_on(request, user)
         response = super().post_login(request, user, **kwargs)
         mark_browser(request, response, user.email or "")
         return response
@@ -69,6 +79,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 def home_of(request: HttpRequest) -> str:
     """The network address a request came from, as tries are counted: the first half of an IPv6 address."""
     return tries.household(AccountAdapter(request).get_client_ip(request))
+
+
+def _carry_on(request: HttpRequest, user: Any) -> None:
+    """What was looked at in this visit stays known, of whom that is allowed; what others left in the browser goes."""
+    visitor = str(request.visitor)  # type: ignore[attr-defined]
+    if refused(request) or is_off(user.pk):
+        forget_touches(visitor=visitor)
+    else:
+        take_over(person=user.public_id, visitor=visitor)
 
 
 def guest(request: HttpRequest, email: str) -> tries.Guest:

@@ -1,4 +1,4 @@
-"""Who hears at once what readers look at, beside the lake that keeps it.
+"""Who hears at once what readers look at and look for, beside the lake that keeps it.
 
 An ear is called in the loop that answers beacons: it must not wait, ask or write, but hand on and return. It never hears
 of whoever refuses to be followed (cookie `privacy=off`, `Sec-GPC`), wants the same page as everybody (cookie
@@ -10,22 +10,36 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
-from regulars.ground.lake.beacons import Click, View
+from regulars.ground.lake.beacons import AnyBeacon, Click, Linger, Search, View
 from regulars.ground.lake.rows import Post
 
 log = logging.getLogger("regulars.lake")
-Refs = list[tuple[str, float]]
-Look = tuple[str | None, str, Refs]
-Ear = Callable[[str | None, str | None, Refs], None]
+
+
+class Deed(NamedTuple):
+    """One thing done `age` seconds ago: `ref` was looked at, for `stayed` seconds where that is known, or `words` were
+    looked for."""
+
+    ref: str
+    age: float
+    stayed: float = 0.0
+    words: str = ""
+
+
+Deeds = list[Deed]
+Look = tuple[str | None, str, Deeds]
+Ear = Callable[[str | None, str | None, Deeds], None]
 
 ears: list[Ear] = []
-DEEDS = (View, Click)
+LOOKS = (View, Click, Linger)
+LONGEST = 100
 _PLAIN = re.compile(rb"(?:^|;)\s*personal=off\s*(?:;|$)")
 
 
 def looked(post: Post, cookie: bytes) -> Look | None:
-    """Whose looks these are (person, visitor), at what (public ids) and how many seconds ago.
+    """Whose deeds these are (person, visitor), and which.
 
     Clocks of browsers go wrong: the last event of a request counts as now. None when no ear may hear of it.
     """
@@ -34,12 +48,18 @@ def looked(post: Post, cookie: bytes) -> Look | None:
     if b"personal" in cookie and _PLAIN.search(cookie):
         return None
     last = max((event.at for event in post.events), default=0)
-    refs = [
-        (event.ref, (last - event.at) / 1000)
-        for event in post.events
-        if isinstance(event, DEEDS) and event.ref
-    ]
-    return (post.person, post.visitor, refs) if refs else None
+    deeds = [deed for event in post.events if (deed := _deed(event, (last - event.at) / 1000))]
+    return (post.person, post.visitor, deeds) if deeds else None
+
+
+def _deed(event: AnyBeacon, age: float) -> Deed | None:
+    if isinstance(event, Search):
+        words = str(event.props.get("q") or "").strip()[:LONGEST]
+        return Deed("", age, words=words) if words else None
+    if not isinstance(event, LOOKS) or not event.ref:
+        return None
+    stayed = event.props.get("ms") if isinstance(event, Linger) else 0
+    return Deed(event.ref, age, stayed / 1000 if isinstance(stayed, int | float) else 0.0)
 
 
 def tell(look: Look) -> None:

@@ -17,6 +17,7 @@ from regulars.discovery.decisions.actions import (
     Stopped,
     WrongArms,
     WrongHoldout,
+    experimenting,
     flush,
     keep,
     start_experiment,
@@ -73,6 +74,22 @@ def test_from_start_to_stop() -> None:
     assert arm_of("per_alice", "home.for-you") == OUTSIDE
     with pytest.raises(Stopped):
         stop_experiment(by=SYSTEM, experiment_id=row.public_id)
+
+
+@pytest.mark.django_db
+def test_of_two_started_at_the_same_moment_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    arms = [("current", 50), ("newest", 50)]
+
+    def meanwhile(spots: list[str]) -> None:
+        """The other one looks and finds the spot free, too, and is the first to write."""
+        monkeypatch.undo()
+        start_experiment(by=SYSTEM, name="First", arms=arms, spots=spots)
+
+    monkeypatch.setattr(experimenting, "_check_spots", meanwhile)
+    with pytest.raises(SpotTaken) as refused:
+        start_experiment(by=SYSTEM, name="Second", arms=arms, spots=["home.for-you"])
+    assert refused.value.status == 409
+    assert "started at this moment" in str(refused.value.sentence)
 
 
 def _committed() -> None:

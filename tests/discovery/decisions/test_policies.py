@@ -147,6 +147,17 @@ def test_the_verb_says_it_in_lines_and_as_json(log: None) -> None:
 
 
 @pytest.mark.django_db
+def test_lists_that_two_ways_drafted_are_left_out(log: None) -> None:
+    """They would seem certain: what they showed came by the coin of the draft."""
+    span: dict[str, Any] = {"since": NOON - DAY, "until": NOON + 2 * DAY}
+    for number in range(50):
+        shown = tuple(replace(one, team="ab"[place % 2]) for place, one in enumerate(made().options))
+        keep(made(number, options=shown, id=f"dec_drafted{number}"))
+    flush()
+    assert evaluate("random", **span).support.decisions == 600
+
+
+@pytest.mark.django_db
 def test_a_log_that_cannot_tell_says_why() -> None:
     span: dict[str, Any] = {"since": NOON - DAY, "until": NOON + 2 * DAY}
     with pytest.raises(TooThin, match="too-thin") as few:

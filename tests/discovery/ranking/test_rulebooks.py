@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from regulars.discovery.ranking import actions
+from regulars.discovery.ranking.actions import publishing
 from regulars.discovery.ranking.models import Edition, Shelter
 from regulars.discovery.ranking.queries import (
     announced,
@@ -58,6 +59,22 @@ def test_the_first_starts_at_once_and_later_ones_are_announced(town: Town) -> No
         with pytest.raises(actions.AlreadyInForce):
             actions.withdraw(by=olga, edition_id=second.public_id)
     assert book_of(Edition.objects.get(pk=first.pk)) == replace(STANDARD, version="1")
+
+
+def test_of_two_published_at_the_same_moment_one_is_refused(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga = operator(town.olga)
+    actions.publish(by=olga, book=STANDARD)
+
+    def meanwhile() -> None:
+        """The other one finds nothing announced, too, and is the first to write."""
+        monkeypatch.undo()
+        actions.publish(by=olga, book=replace(STANDARD, floor=0.2))
+
+    monkeypatch.setattr(publishing, "announced", meanwhile)
+    with pytest.raises(actions.AlreadyAnnounced):
+        actions.publish(by=olga, book=replace(STANDARD, floor=0.3))
 
 
 def test_an_emergency_starts_at_once_with_its_reason_on_record(town: Town) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Protocol, TypeVar
 
 from regulars.community.surveys.rules.questions import SCALE, TEXT, TOP, Answer, Answers, Question
+from regulars.ground.kit.shares import wilson
 
-Z95 = 1.959963984540054
 FEWEST = 5
 DETRACTORS, PROMOTERS = range(7), range(9, TOP + 1)
 
@@ -55,20 +54,6 @@ class Scale:
     def among(self) -> int:
         """How many answered."""
         return sum(self.counts)
-
-
-def wilson(count: int, among: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson, 1927): right also for few answers and for shares near 0 and 1."""
-    if not among:
-        return 0.0, 1.0
-    share, square = count / among, Z95 * Z95
-    middle = share + square / (2 * among)
-    wide = Z95 * sqrt(share * (1 - share) / among + square / (4 * among * among))
-    below = 1 + square / among
-    # Rounding must not leave nobody or everybody outside.
-    low = (middle - wide) / below if count else 0.0
-    high = (middle + wide) / below if count < among else 1.0
-    return low, high
 
 
 def share(key: str, count: int, among: int) -> Share:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from regulars.discovery.decisions.models import INTERLEAVED, SPLIT, Arm, Experiment
@@ -82,8 +84,11 @@ def start_experiment(
     policies = _policies(arms, kind)
     if not 0 <= holdout_percent <= 50:
         raise WrongHoldout(param="holdout_percent")
+    # Read first: whoever starts in between takes this turn, and both cannot have it.
+    turn = (Experiment.objects.aggregate(last=Max("turn"))["last"] or 0) + 1
     _check_spots(places)
-    row = Experiment.objects.create(
+    row = _made(
+        turn=turn,
         name=title,
         kind=INTERLEAVED if kind == INTERLEAVED else SPLIT,
         spots=" ".join(places),
@@ -98,6 +103,17 @@ def start_experiment(
     note(arms=[f"{policy} {percent} %" for policy, percent in policies])
     transaction.on_commit(_changed)
     return row
+
+
+def _made(**values: Any) -> Experiment:
+    """The experiment. Raises SpotTaken when another was started at the same moment."""
+    try:
+        with transaction.atomic():
+            return Experiment.objects.create(**values)
+    except IntegrityError as error:
+        raise SpotTaken(
+            _("Another experiment was started at this moment. Look at it, then try again.")
+        ) from error
 
 
 @action("decisions.stop_experiment")

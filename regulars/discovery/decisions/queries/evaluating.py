@@ -75,13 +75,14 @@ def evaluate(
 ) -> Evaluated:
     """Judge a policy by the newest `most` decisions from `since` until `until` (30 days, ending `days` ago).
 
-    `told` hears what is being done. Raises NoSuchPolicy, WrongWeights, TooThin.
+    Lists that mixed two ways say which picks were clicked, but not with what chance each stood where it did: they are
+    left out. `told` hears what is being done. Raises NoSuchPolicy, WrongWeights, TooThin.
     """
     name = read_policy(policy, weights)
     end = until or clock.now() - timedelta(days=days)
     start = since or end - timedelta(days=30)
     told("reading")
-    decisions = list(recent_decisions(start, end, most, spot))
+    decisions = [one for one in recent_decisions(start, end, most, spot) if not one.drafted]
     told("joining")
     rewards = _rewards(start, end, days)
     told("choosing")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from regulars.discovery.decisions.rules import Decision, Option
+from regulars.discovery.decisions.rules.nouns import BLOCKS
 from regulars.ground import lake
 from regulars.ground.kit.later import ibis
 
@@ -18,12 +19,12 @@ def recent_decisions(
 ) -> Iterator[Decision]:
     """The newest `most` decisions kept from `since` until `until` (aware), of one spot or of all, oldest first.
 
+    What was decided between variants of a block is no list of goods: it is read by its own spot only.
     With a `store` (public id) only those in which goods of it could be shown.
     """
     rows = lake.read("decisions")
     rows = rows.filter(rows.at >= _bare(since), rows.at < _bare(until))
-    if spot:
-        rows = rows.filter(rows.spot == spot)
+    rows = rows.filter(rows.spot == spot) if spot else rows.filter(~rows.spot.startswith(BLOCKS))
     if store:
         rows = rows.filter(rows.options.map(lambda one: one.store).contains(store))
     newest = rows.order_by([ibis.desc("at"), ibis.desc("id")]).limit(most)

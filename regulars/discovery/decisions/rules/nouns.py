@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+# Spots of decisions between variants of a block; all others are lists of goods.
+BLOCKS = "block:"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -55,6 +58,11 @@ class Decision:
         """The options that were shown, in order."""
         placed = [one for one in self.options if one.place is not None]
         return tuple(sorted(placed, key=lambda one: one.place or 0))
+
+    @property
+    def drafted(self) -> bool:
+        """Whether two ways of choosing drafted the list in turns."""
+        return any(one.team for one in self.options)
 
     @property
     def reader(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +79,8 @@ def publish(
     wrong = next(faults(book), None)
     if wrong:
         raise OutOfBounds(param=wrong)
+    # Read first: whoever publishes in between takes this number, and both cannot have it.
+    number = (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     now, held = clock.now(), in_force()
     if announced() is not None or (expected is not None and held is not None and held.number != expected):
         raise AlreadyAnnounced()
@@ -89,8 +93,7 @@ def publish(
             % {"days": (earliest - now).days, "day": earliest.date().isoformat(), "letters": REASON},
             param="starts_at",
         )
-    number = (Edition.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    row = Edition.objects.create(
+    row = _made(
         number=number,
         body=stored(book),
         starts_at=start,
@@ -100,6 +103,15 @@ def publish(
     note(number=number, starts_at=start.isoformat(), reason=row.reason)
     announce(RulebookAnnounced(number=number, starts_at=start.isoformat(), ref=row.public_id))
     return row
+
+
+def _made(**values: Any) -> Edition:
+    """The edition. Raises AlreadyAnnounced when another was published at the same moment."""
+    try:
+        with transaction.atomic():
+            return Edition.objects.create(**values)
+    except IntegrityError as error:
+        raise AlreadyAnnounced() from error
 
 
 @action("ranking.withdraw_rulebook")

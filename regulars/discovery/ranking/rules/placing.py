@@ -21,6 +21,8 @@ from regulars.discovery.ranking.rules.weighing import factors, finals, ranked
 STEPS, ROUNDS, TRIES = 160, 80, 200
 FEW, ALL_OF_FEW = 8, 20_000
 REMEMBERED, LOOKS = 1_000, 200_000
+# How long is searched for the least that must give: in all, and (times the places) for one set of limits.
+LOOSE, LOOSE_EACH = 400, 3
 Moved = Mapping[int, str]
 
 
@@ -135,7 +137,8 @@ def _loosened(sheet: Sheet, limit: Limits, budget: Budget, key: object) -> tuple
 
     What had to give for candidates of these kinds is remembered: pages of a small market ask again and again.
     """
-    wider, order = _first_that_holds(sheet, limit, budget)
+    least = budget if sheet.size <= FEW else Budget(min(budget.left, LOOSE))
+    wider, order = _first_that_holds(sheet, limit, least)
     if len(_gave) >= REMEMBERED:
         _gave.clear()
     _gave[key] = wider
@@ -153,7 +156,15 @@ _gave: dict[object, Limits] = {}
 
 def _under(sheet: Sheet, limit: Limits, budget: Budget) -> list[int] | None:
     found = quick(sheet, limit)
-    return found[0] if found else _searched(sheet, limit, budget)
+    if found:
+        return found[0]
+    each = budget.left if sheet.size <= FEW else min(budget.left, LOOSE_EACH * sheet.size)
+    if each <= 0:
+        return None
+    part = Budget(each)
+    order = _searched(sheet, limit, part)
+    budget.left -= each - max(part.left, 0)
+    return order
 
 
 def _first_that_holds(sheet: Sheet, limit: Limits, budget: Budget) -> tuple[Limits, list[int]]:

@@ -87,10 +87,18 @@ def reader_of(shelf: Shelf, looker: Looker) -> Reader:
     if looker.decade:
         crowds.insert(0, f"decade:{looker.decade}")
     liked, weights = _places(shelf, [key for key, _ in looker.liked], [weight for _, weight in looker.liked])
-    ages = looker.ages or (0.0,) * len(looker.recent)
-    touched, since = _places(shelf, looker.recent, ages)
+    touched, since = _places(shelf, *_steps(looker))
     likes = np.log1p(np.asarray(weights, np.float32)).tolist()
     return Reader(liked, likes, touched, since, crowds, looker.follows, now.timestamp())
+
+
+def _steps(looker: Looker) -> tuple[list[int], list[float]]:
+    """What was touched and what was looked for, newest first (keys, ages): a stay counts as a second look."""
+    ages = looker.ages or (0.0,) * len(looker.recent)
+    steps = [*zip(looker.recent, ages, strict=True), *looker.sought]
+    newest = sorted(steps, key=lambda one: one[1])
+    twice = [one for one in newest for _turn in range(2 if one[0] in looker.stayed else 1)]
+    return [key for key, _age in twice], [age for _key, age in twice]
 
 
 def _places(shelf: Shelf, keys: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[float]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from regulars.discovery.recommend.models import Taste
-from regulars.discovery.recommend.queries.touches import touches_of
+from regulars.discovery.recommend.queries.touches import sought_by, touches_of
 from regulars.ground.kit import clock
 from regulars.loyalty.customers.queries import followed_store_keys
 from regulars.people.accounts.models import Person
@@ -17,7 +17,8 @@ class Looker:
 
     `recent` are the keys of the products touched lately, newest first, `ages` how long ago in seconds; `entry` says
     where the visit came from (`search:teapot`, `link:…`, `qr:…`). `liked` are keys and weights of what the person
-    likes, `follows` the keys of followed stores, `decade` a birth decade.
+    likes, `follows` the keys of followed stores, `decade` a birth decade. `stayed` are those of `recent` with which the
+    reader stayed; `sought` are keys of what was found for the words looked for lately, and how long ago.
     """
 
     person: str | None = None
@@ -30,11 +31,13 @@ class Looker:
     liked: tuple[tuple[int, float], ...] = ()
     follows: tuple[int, ...] = ()
     decade: int | None = None
+    stayed: frozenset[int] = frozenset()
+    sought: tuple[tuple[int, float], ...] = ()
 
     @property
     def known(self) -> bool:
         """Whether there is anything to choose by."""
-        return self.personal and bool(self.person or self.recent)
+        return self.personal and bool(self.person or self.recent or self.sought)
 
 
 EVERYONE = Looker(personal=False)
@@ -56,20 +59,17 @@ def look(*, person: int | None, visitor: str | None, entry: str = "") -> Looker:
     liked = tuple((int(key), float(weight)) for key, weight in goods or ())
     follows = tuple(followed_store_keys(person))
     found = Looker(public_id, visitor, entry=entry, liked=liked, follows=follows, decade=decade)
-    return _touched(found, public_id, visitor)
+    return _touched(found, public_id)
 
 
-def _touched(looker: Looker, *whos: str | None) -> Looker:
-    touches, now = touches_of(*whos), clock.now().timestamp()
-    return Looker(
-        looker.person,
-        looker.visitor,
-        entry=looker.entry,
+def _touched(looker: Looker, who: str | None) -> Looker:
+    touches, now = touches_of(who), clock.now().timestamp()
+    return replace(
+        looker,
         recent=tuple(one.product for one in touches),
         ages=tuple(max(0.0, now - one.at) for one in touches),
-        liked=looker.liked,
-        follows=looker.follows,
-        decade=looker.decade,
+        stayed=frozenset(one.product for one in touches if one.stayed),
+        sought=tuple((one.product, max(0.0, now - one.at)) for one in sought_by(who)),
     )
 
 

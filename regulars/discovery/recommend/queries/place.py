@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from regulars.discovery.recommend.rules import moment
 from regulars.discovery.recommend.rules.card import CARD, Broken, Card, checked
 from regulars.discovery.recommend.rules.neighbours import Neighbours
 from regulars.discovery.recommend.rules.shelf import Shelf
+from regulars.discovery.recommend.rules.variants import Learnt
 from regulars.ground.kit.later import np
 
 log = logging.getLogger("regulars.models")
@@ -40,10 +41,11 @@ NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model in memory: its card and its arrays."""
+    """A model in memory: its card, its arrays, and what is known of variants of blocks, by spot."""
 
     card: Card
     shelf: Shelf
+    variants: Mapping[str, Learnt] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -163,7 +165,17 @@ def _mapped(version: str, card: Card, folder: Path) -> Model:
         vectors=array("vectors") if "vectors.npy" in card.checksums else None,
         moment=visits,
     )
-    return Model(card, shelf)
+    return Model(card, shelf, _variants(card, array))
+
+
+def _variants(card: Card, array: Callable[[str], Any]) -> Mapping[str, Learnt]:
+    """What is known of variants of blocks: nothing in a model that was made without. Raises Broken."""
+    if "variants.npy" not in card.checksums:
+        return {}
+    try:
+        return msgspec.json.decode(array("variants").tobytes(), type=dict[str, Learnt])
+    except msgspec.DecodeError as fault:
+        raise Broken(f"{card.version} has no readable variants: {fault}") from fault
 
 
 def _visits(card: Card, array: Callable[[str], Any]) -> moment.Moment:

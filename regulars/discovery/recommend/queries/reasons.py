@@ -29,9 +29,10 @@ def main_part(candidate: Candidate) -> str:
 
 def because(model: Model, looker: Looker, placed: Sequence[Placed]) -> dict[int, int]:
     """For each product (key) the product of the reader's own that speaks most for it."""
-    reader = reader_of(model.shelf, looker)
+    reader, looked = reader_of(model.shelf, looker), set(looker.recent)
+    touched = [item for item in dict.fromkeys(reader.touched) if int(model.shelf.keys[item]) in looked]
     tables = {
-        "moment": ("after", reader.touched, reader.ages),
+        "moment": ("after", touched, reader.ages),
         "taste": ("taste", reader.liked, reader.weights),
     }
     found = {}

@@ -12,15 +12,19 @@ MOST = 100
 DAMPING = 0.5
 
 
-def bought_together(who: Any, item: Any, items: int, most: int = MOST) -> Neighbours:
-    """What the same people bought or put into their baskets; `who` and `item` are indices, a pair once is enough."""
+def bought_together(who: Any, item: Any, items: int, most: int = MOST, least: int = 1) -> Neighbours:
+    """What the same people bought or put into their baskets; `who` and `item` are indices, a pair once is enough.
+
+    What fewer than `least` people had together is left out: it would tell of them.
+    """
     people = int(who.max()) + 1 if len(who) else 0
     had = sparse.csr_matrix((np.ones(len(who), np.float32), (who, item)), shape=(people, items))
     had.data[:] = 1
+    people_of = (had.T @ had).tocsr()
     # Who buys everything says little of each.
     kinds = np.maximum(np.diff(had.indptr), 1)
     had = sparse.diags(1 / np.sqrt(kinds).astype(np.float32)) @ had
-    return _off_diagonal(had.T @ had, most)
+    return _off_diagonal((had.T @ had).multiply(people_of >= least), most)
 
 
 def _off_diagonal(matrix: Any, most: int) -> Neighbours:

@@ -17,6 +17,8 @@ from regulars.ground.kit.later import ibis
 FLOOR = 5
 MOST = 10_000
 PATIENCE = timedelta(minutes=30)
+# Nobody looks for more in a day.
+MOST_A_DAY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def looked_for(since: datetime, until: datetime, *, floor: int = FLOOR) -> Looke
 def counted(beacons: Any, since: datetime, until: datetime, floor: int = FLOOR) -> LookedFor:
     """The same of any table with the columns of `beacons`."""
     seen = beacons.filter(beacons.at >= _moment(since), beacons.at < _moment(until))
-    seen = seen.filter(ibis.coalesce(seen.agent, "") != "bot")
+    seen = _human(seen.filter(ibis.coalesce(seen.agent, "") != "bot"))
     rows = _by_words(_led(_searches(seen), _clicks(seen))).order_by(
         ibis.desc("people"), ibis.desc("times"), "words"
     )
@@ -77,6 +79,15 @@ def counted(beacons: Any, since: datetime, until: datetime, floor: int = FLOOR) 
         sum(one.clicked for one in every),
         sum(one.times for one in every if one.people < floor),
     )
+
+
+def _human(seen: Any) -> Any:
+    """Without whoever searched more often in a day than a human being does: machines that do not say so."""
+    rows = seen.filter(seen.name == "search").mutate(who=ibis.coalesce(seen.person, seen.visitor))
+    busy = rows.group_by("who", day=rows.at.date()).aggregate(asked=rows.count())
+    busy = busy.filter(busy.asked > MOST_A_DAY, busy.who.notnull()).select("who").distinct()
+    named = seen.mutate(who=ibis.coalesce(seen.person, seen.visitor))
+    return named.anti_join(busy, "who").drop("who")
 
 
 def _searches(seen: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from regulars.discovery.search.hooks import Tile
 from regulars.discovery.search.models import Synonym
-from regulars.discovery.search.queries.finding import Found, search, stands
+from regulars.discovery.search.queries.finding import Found, found_first, search, stands
 from regulars.discovery.search.queries.kinds import every_kind
 from regulars.discovery.search.queries.suggesting import Suggestion, suggest
 from regulars.discovery.search.queries.synonyms import synonym, synonyms
@@ -16,6 +16,7 @@ __all__ = [
     "Synonym",
     "Tile",
     "every_kind",
+    "found_first",
     "search",
     "stands",
     "suggest",

@@ -49,6 +49,11 @@ class Found:
     facets: Facets = field(default_factory=Facets)
 
 
+def found_first(words: str, most: int = 3) -> list[int]:
+    """Keys of the products that fit the words best, what is meant by them first."""
+    return search(words, limit=most).product_ids
+
+
 def search(
     words: str,
     *,

@@ -1,14 +1,8 @@
 """Pages: what they are made of, what stands on them for whom, and how they came to be so."""
 
+from regulars.discovery.storefront.queries.belonging import Audience, known_audience, told_audience
 from regulars.discovery.storefront.queries.checking import Wrong, clean_blocks, missing
-from regulars.discovery.storefront.queries.drawing import (
-    Audience,
-    Drawn,
-    drawn,
-    known_audience,
-    ready,
-    told_audience,
-)
+from regulars.discovery.storefront.queries.drawing import Drawn, drawn, ready
 from regulars.discovery.storefront.queries.kinds import kinds, kinds_for, part_kinds
 from regulars.discovery.storefront.queries.pages import (
     Layout,
@@ -26,6 +20,7 @@ from regulars.discovery.storefront.queries.pages import (
     waiting,
 )
 from regulars.discovery.storefront.queries.previewing import Preview, preview_of, preview_token
+from regulars.discovery.storefront.queries.varying import by_engine
 
 __all__ = [
     "Audience",
@@ -33,6 +28,7 @@ __all__ = [
     "Layout",
     "Preview",
     "Wrong",
+    "by_engine",
     "clean_blocks",
     "compared",
     "draft_of",

@@ -11,7 +11,7 @@ from typing import Any
 from regulars.discovery.storefront.hooks import Block, Field, PageKind
 from regulars.discovery.storefront.queries.kinds import kinds
 from regulars.discovery.storefront.rules.editing import MOST_BLOCKS, MOST_VARIANTS
-from regulars.discovery.storefront.rules.picking import KINDS, SEGMENT
+from regulars.discovery.storefront.rules.picking import KINDS, SEGMENT, free
 from regulars.ground.kit.sanitize import HREF, plain
 from regulars.ground.kit.texts import paragraphs
 
@@ -97,6 +97,7 @@ def _clean(one: dict[str, Any], block: Block, desk: _Desk) -> dict[str, Any]:
     since, until = _moment(one.get("since"), "since", desk), _moment(one.get("until"), "until", desk)
     if since and until and since >= until:
         desk.wrong("until", "times")
+    variants, fixed = list(_variants(one.get("variants") or (), block, desk)), str(one.get("fixed") or "")
     return {
         "id": desk.block,
         "kind": block.kind,
@@ -104,7 +105,8 @@ def _clean(one: dict[str, Any], block: Block, desk: _Desk) -> dict[str, Any]:
         "hidden": bool(one.get("hidden")),
         "since": since,
         "until": until,
-        "variants": list(_variants(one.get("variants") or (), block, desk)),
+        "variants": variants,
+        "fixed": fixed if fixed in free({"variants": variants}) else "",
     }
 
 

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from regulars.discovery.recommend.queries.variants import Picked
 from regulars.discovery.storefront.hooks import Block, Field, Scene
+from regulars.discovery.storefront.queries.belonging import Audience
 from regulars.discovery.storefront.queries.checking import LANGUAGES, clean_settings
 from regulars.discovery.storefront.queries.kinds import kinds
+from regulars.discovery.storefront.queries.varying import Vary, by_rule
 from regulars.discovery.storefront.rules import picking
-from regulars.loyalty.customers.queries import relation_of
-from regulars.loyalty.segments.queries import segments_with
 
 log = logging.getLogger("regulars.storefront")
-Audience = Callable[[Mapping[str, str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One block of a page: its place, its kind, in which variant, and what its template gets."""
+    """One block of a page: its place, its kind, in which variant, and what its template gets.
+
+    `picked` is what was chosen between variants that fit the reader alike; None where there was no choice.
+    """
 
     id: str
     kind: str
     block: Block
     variant: str
     context: Mapping[str, Any]
+    picked: Picked | None = None
 
     @property
     def source(self) -> str:
@@ -34,23 +38,36 @@ class Drawn:
         return f"block:{self.kind}:{self.id}" + (f":{self.variant}" if self.variant else "")
 
 
-def drawn(blocks: Sequence[Mapping[str, Any]], scene: Scene, audience: Audience) -> list[Drawn]:
-    """The blocks whose time it is, filled. One that is empty is left out, and so is one that fails (it is logged)."""
-    found = (_drawn(one, scene, audience) for one in picking.running(blocks, scene.now))
+def drawn(
+    blocks: Sequence[Mapping[str, Any]], scene: Scene, audience: Audience, vary: Vary = by_rule
+) -> list[Drawn]:
+    """The blocks whose time it is, filled. One that is empty is left out, and so is one that fails (it is logged).
+
+    `vary` chooses between variants that fit the reader alike.
+    """
+    found = (_drawn(one, scene, audience, vary) for one in picking.running(blocks, scene.now))
     return [one for one in found if one is not None]
 
 
-def _drawn(one: Mapping[str, Any], scene: Scene, audience: Audience) -> Drawn | None:
+def _drawn(one: Mapping[str, Any], scene: Scene, audience: Audience, vary: Vary) -> Drawn | None:
     block = kinds().get(one["kind"])
     if block is None or scene.page not in block.pages:
         return None
+    picked: list[Picked] = []
+
+    def choose(variants: Sequence[str]) -> str:
+        picked.append(vary(one, variants))
+        return picked[0].variant
+
     try:
-        variant, settings = picking.settings_for(one, audience)
+        variant, settings = picking.settings_for(one, audience, choose)
         context = block.fill(ready(block.fields, settings, scene.language), scene)
     except Exception:
         log.exception("block %s of kind %s cannot be filled", one["id"], one["kind"])
         return None
-    return None if context is None else Drawn(one["id"], one["kind"], block, variant, context)
+    if context is None:
+        return None
+    return Drawn(one["id"], one["kind"], block, variant, context, picked[0] if picked else None)
 
 
 def ready(fields: Sequence[Field], settings: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -68,40 +85,3 @@ def _said(fields: Sequence[Field], settings: Mapping[str, Any], language: str) -
         elif one.spoken:
             found[one.name] = value[language] or next((text for text in value.values() if text), "")
     return found
-
-
-def known_audience(store: Any, person_id: int | None) -> Audience:
-    """To which kinds of people somebody belongs at a store (None: the market, where only strangers are known).
-
-    It asks when the first variant wants to know, once for all blocks of a page.
-    """
-    asked: list[tuple[set[str], set[str]]] = []
-
-    def belongs(whom: Mapping[str, str]) -> bool:
-        if not asked:
-            asked.append(_belonging(store, person_id))
-        named, groups = asked[0]
-        return whom["kind"] in named or (whom["kind"] == picking.SEGMENT and whom["of"] in groups)
-
-    return belongs
-
-
-def _belonging(store: Any, person_id: int | None) -> tuple[set[str], set[str]]:
-    if person_id is None:
-        return {picking.STRANGER}, set()
-    if store is None:
-        return set(), set()
-    relation = relation_of(store, person_id)
-    follows = relation is not None and relation.followed_at is not None and relation.left_at is None
-    bought = relation is not None and relation.orders_count > 0
-    named = {picking.FOLLOWER} if follows else set()
-    return named | {picking.REGULAR if bought else picking.NEW}, segments_with(store, person_id)
-
-
-def told_audience(kind: str, of: str = "") -> Audience:
-    """The kind of person a preview is for; a member of a group is nothing else."""
-
-    def belongs(whom: Mapping[str, str]) -> bool:
-        return whom["kind"] == kind and (kind != picking.SEGMENT or whom["of"] == of)
-
-    return belongs

@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 
 from regulars.discovery.storefront.models import Page
-from regulars.discovery.storefront.queries.drawing import Audience, told_audience
+from regulars.discovery.storefront.queries.belonging import Audience, told_audience
 from regulars.discovery.storefront.queries.pages import history, rows_of, standing
 from regulars.discovery.storefront.rules import picking
 from regulars.ground.kit import clock

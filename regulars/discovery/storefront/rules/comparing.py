@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Change = Literal["added", "removed", "moved", "changed"]
-BESIDE = ("hidden", "since", "until", "variants")
+BESIDE = ("hidden", "since", "until", "variants", "fixed")
 
 
 @dataclass(frozen=True, slots=True)

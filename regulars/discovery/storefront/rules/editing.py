@@ -24,6 +24,7 @@ def block(id: str, kind: str, settings: Mapping[str, Any]) -> Placed:
         "since": None,
         "until": None,
         "variants": [],
+        "fixed": "",
     }
 
 

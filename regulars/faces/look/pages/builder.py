@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from regulars.discovery.storefront import queries
 from regulars.discovery.storefront.hooks import Block
 from regulars.faces.look.forms import Given, local_input
-from regulars.faces.look.pages import showing, wording
+from regulars.faces.look.pages import showing, varying, wording
 from regulars.faces.look.pages.bench import Bench, Place
 from regulars.ground.kit import clock
 
@@ -60,7 +60,7 @@ def page(
         blocks=_listed(bench, blocks, chosen, now),
         palette=_palette(at, blocks),
         adding="add" in request.GET,
-        edited=_form(request, bench, blocks, chosen, variant, typed),
+        edited=_form(request, bench, at, blocks, chosen, variant, typed),
         typed=typed,
         changes=[wording.change(one) for one in typed.changes] if typed else [],
         version=draft.version if draft else 0,
@@ -147,7 +147,7 @@ def _palette(at: Place, blocks: Blocks) -> list[Block]:
 
 
 def _form(
-    request: HttpRequest, bench: Bench, blocks: Blocks, chosen: str, variant: str, typed: Typed | None
+    request: HttpRequest, bench: Bench, at: Place, blocks: Blocks, chosen: str, variant: str, typed: Typed | None
 ) -> dict[str, Any] | None:  # fmt: skip
     one = next((found for found in blocks if found["id"] == chosen), None)
     block = queries.kinds().get(one["kind"]) if one else None
@@ -177,7 +177,8 @@ def _form(
         "variants": [
             {"id": found["id"], "whom": wording.whom(bench, found["for"])} for found in one["variants"]
         ],
-        "people": [] if block.needed or not block.fields else wording.people(bench),
+        "people": [] if block.needed or not block.fields else wording.whoever(bench),
+        "choice": varying.choice(bench, at, one),
     }
 
 

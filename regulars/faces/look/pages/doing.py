@@ -54,7 +54,7 @@ def save(bench: Bench, at: Place, blocks: Blocks, version: int) -> None:
 
 
 def do(request: HttpRequest, bench: Bench, at: Place) -> HttpResponse:
-    """A button of the list: add, up, down, order, hide, show, copy, remove, undo, discard, vary, unvary."""
+    """A button of the list: add, up, down, order, hide, show, copy, remove, undo, discard, vary, unvary, fix."""
     wish, block = request.POST.get("do", ""), request.POST.get("block", "")
     version = whole(request.POST.get("version", ""))
     try:
@@ -100,6 +100,7 @@ def _arranged(request: HttpRequest, bench: Bench, at: Place, wish: str, block: s
         "hide": lambda: editing.changed(blocks, block, hidden=True),
         "show": lambda: editing.changed(blocks, block, hidden=False),
         "vary": lambda: _with_variant(blocks, block, request.POST.get("for", "")),
+        "fix": lambda: editing.changed(blocks, block, fixed=request.POST.get("variant", "")),
         "unvary": lambda: _without_variant(blocks, block, request.POST.get("variant", "")),
     }
     if wish in simple:

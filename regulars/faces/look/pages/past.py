@@ -119,7 +119,7 @@ def _parts(one: Any) -> list[tuple[str, str, str]]:
     return [
         (str(labels.get(name, name)), wording.value(was), wording.value(now))
         for name, was, now in zip(one.fields, one.was, one.now, strict=True)
-        if name != "variants"
+        if name not in ("variants", "fixed")
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.discovery.storefront.queries import kinds
+from regulars.discovery.storefront.rules import picking
 from regulars.faces.look.pages import choosing
 from regulars.faces.look.pages.bench import Bench
 
@@ -47,10 +48,15 @@ def people(bench: Bench) -> list[tuple[str, str]]:
     ]
 
 
+def whoever(bench: Bench) -> list[tuple[str, str]]:
+    """For whom a variant can be: kinds of people, or whoever the engine finds that it suits."""
+    return [*people(bench), (picking.ANY, _("Whoever it suits best"))]
+
+
 def whom(bench: Bench, given: Mapping[str, str]) -> str:
     """For whom a variant is."""
     key = f"{given['kind']}:{given['of']}" if given.get("of") else given["kind"]
-    return dict(people(bench)).get(key, _("A group that is gone"))
+    return dict(whoever(bench)).get(key, _("A group that is gone"))
 
 
 def block_title(kind: str) -> str:
@@ -82,6 +88,7 @@ def field_labels(kind: str) -> dict[str, Any]:
         "since": _("from when"),
         "until": _("until when"),
         "variants": _("variants"),
+        "fixed": _("which variant is shown"),
     }
     return beside | ({one.name: one.label for one in block.fields} if block else {})
 

@@ -78,7 +78,11 @@ def product(request: HttpRequest, store_id: str, product_id: str) -> HttpRespons
         title=said(row.title, row.title_zh),
         product_id=row.public_id,
         found=_shown(found.cards.get(row.public_id, Card())),
-        levers=[_lever(one) for one in levers_of(found.decisions, row.public_id)],
+        levers=[
+            _lever(one)
+            for one in levers_of(found.decisions, row.public_id)
+            if round(one.gain, 1) or one.shown_after > one.shown_before
+        ],
         weights=_weights(row.store_id, row.brand_id),
     )
 
@@ -187,11 +191,14 @@ def _lever(one: Lever) -> dict[str, Any]:
         "gain": f"+{gain:g}" if gain > 0 else f"{gain:g}",
         "before": f"{one.before:.1f}",
         "after": f"{one.after:.1f}",
-        "shown": ngettext(
-            "shown %(n)s time more", "shown %(n)s times more", one.shown_after - one.shown_before
-        )
-        % {"n": one.shown_after - one.shown_before},
+        "shown": _more(one.shown_after - one.shown_before),
     }
+
+
+def _more(times: int) -> str:
+    """How much oftener something would be shown; nothing where it would not."""
+    said = ngettext("shown %(n)s time more", "shown %(n)s times more", times) % {"n": times}
+    return said if times > 0 else ""
 
 
 def _weights(store: int, brand: int | None) -> list[tuple[str, str]]:

@@ -56,6 +56,7 @@ def _row(row: List, showings: Mapping[int, queries.Showing]) -> dict[str, object
         "author": saying.author(row),
         "kind": str(saying.KINDS[row.kind]),
         "many": row.entries_count,  # type: ignore[attr-defined]
+        "waits": bool(row.recipe) and not row.entries_count,  # type: ignore[attr-defined]
         "since": showing.since if showing else None,
         "until": showing.until if showing else None,
     }

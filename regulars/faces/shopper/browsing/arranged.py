@@ -14,9 +14,10 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from regulars.discovery.recommend.queries import EVERYONE, Looker
+from regulars.discovery.recommend.queries.variants import Picked
 from regulars.discovery.storefront.files import address
 from regulars.discovery.storefront.hooks import PageKind, Scene
-from regulars.discovery.storefront.queries import Drawn, Layout, drawn, known_audience, layout
+from regulars.discovery.storefront.queries import Drawn, Layout, by_engine, drawn, known_audience, layout
 from regulars.faces.shopper.browsing.filled import tiled
 from regulars.faces.shopper.browsing.previewed import wish_of
 from regulars.faces.shopper.frame import looking
@@ -65,11 +66,11 @@ def arranged(
         store=store.pk if store else None, product=product, category=category, preview=wish is not None,
         persona=wish.kind if wish else "",
     )  # fmt: skip
-    found = drawn(
-        _blocks(request, kind, now, store, subject).blocks,
-        scene,
+    made, audience = (
+        _blocks(request, kind, now, store, subject),
         wish.audience if wish else known_audience(store, person),
     )
+    found = drawn(made.blocks, scene, audience, by_engine(scene, made.page, store, audience))
     return _laid_out(request, scene, [one for one in found if not parts_only or not one.block.template])
 
 
@@ -113,11 +114,15 @@ def _piece(request: HttpRequest, scene: Scene, one: Drawn, context: Mapping[str,
     except Exception:
         log.exception("block %s of kind %s cannot be shown", one.id, one.kind)
         return None
-    return Piece(one.id, one.kind, one.source, _wrapped(named, context, html)) if html.strip() else None
+    return Piece(one.id, one.kind, one.source, _wrapped(named, context, html, one.picked)) if html.strip() else None
 
 
-def _wrapped(named: dict[str, str], context: Mapping[str, Any], html: str) -> Markup:
+def _wrapped(
+    named: dict[str, str], context: Mapping[str, Any], html: str, picked: Picked | None = None
+) -> Markup:
     decision = context.get("decision")
     more = Markup(' data-decision="{}"').format(decision) if isinstance(decision, str) else ""
+    if picked and picked.decision:
+        more += Markup(' data-choice="{}" data-variant="{}"').format(picked.decision, picked.variant)
     around = Markup('<div class="block block-{kind}" id="b-{id}" data-block="{id}" data-kind="{kind}"{more}>')
     return around.format(**named, more=more) + Markup(html) + Markup("</div>\n")

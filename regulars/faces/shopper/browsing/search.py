@@ -18,6 +18,7 @@ from regulars.faces.shopper.browsing.blending import blended
 from regulars.faces.shopper.browsing.home import category_links
 from regulars.faces.shopper.browsing.list_tiles import covers, list_tiles, lists_for
 from regulars.faces.shopper.frame import public, show
+from regulars.faces.shopper.personal.watching import sought
 from regulars.goods.catalog.queries import Card, cards, popular, products_in
 from regulars.goods.media.queries import urls_by_public_id
 from regulars.people.merchants.queries import Store, market, open_stores_by_key
@@ -47,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("HX-Request") == "true" and place:
         return show(request, "browsing/more", extra=listing)
-    return show(
+    answer = show(
         request,
         "browsing/search",
         ask=ask,
@@ -70,6 +71,7 @@ def search(request: HttpRequest) -> HttpResponse:
         sorts=asking.sort_chips(ask),
         extra=listing,
     )
+    return sought(request, answer, found.product_ids if place == 0 else ())
 
 
 def _place(text: str) -> int:

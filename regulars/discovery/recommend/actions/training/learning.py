@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from regulars.discovery.ranking.queries import counted_shelter
 from regulars.discovery.recommend.actions.training.material import Material, Steps
 from regulars.discovery.recommend.queries.place import MOMENT
@@ -66,7 +68,8 @@ def sessions(steps: Steps) -> visits.Sessions:
 def bought(material: Material) -> Arrays:
     """What goes with what."""
     steps = material.steps.only(material.steps.bought)
-    return bought_together(steps.who, steps.item, len(material.goods)).arrays("bought")
+    least = max(1, settings.TOGETHER_LEAST)
+    return bought_together(steps.who, steps.item, len(material.goods), least=least).arrays("bought")
 
 
 def shelf(material: Material) -> Arrays:

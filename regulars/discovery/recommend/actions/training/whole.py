@@ -20,6 +20,7 @@ from regulars.discovery.recommend.actions.training import checking, learning
 from regulars.discovery.recommend.actions.training.folder import tidied, written
 from regulars.discovery.recommend.actions.training.material import Material, gathered
 from regulars.discovery.recommend.actions.training.remembering import remember
+from regulars.discovery.recommend.actions.training.varying import variants
 from regulars.discovery.recommend.figures.behaviour import BACK
 from regulars.discovery.recommend.queries.place import root
 from regulars.discovery.recommend.rules.card import Card
@@ -114,6 +115,7 @@ class _Training:
             **self._timed("moment", lambda: self._moment(material)),
             **self._timed("bought", lambda: learning.bought(material)),
             **self._timed("vectors", lambda: learning.vectors(material)),
+            **self._timed("variants", lambda: variants(material.until)),
             **crowd,
         }
         return arrays, names

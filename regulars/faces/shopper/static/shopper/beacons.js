@@ -97,6 +97,27 @@
   watch(document);
   document.addEventListener("htmx:load", (event) => watch(event.detail.elt.parentNode || document));
 
+  // Blocks of which there are variants: which one came into sight, and whether something in it was chosen.
+  const variant = (block) => ({
+    ref: `${block.dataset.block}:${block.dataset.variant}`.slice(0, 80),
+    store: page.dataset.store,
+    source: `block:${block.dataset.kind}:${block.dataset.block}`.slice(0, 80),
+    props: { decision: block.dataset.choice },
+  });
+  const blocks = "IntersectionObserver" in window && new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      blocks.unobserve(entry.target);
+      tell("impression", variant(entry.target));
+    }
+  }, { threshold: 0.1 });
+  if (blocks) document.querySelectorAll("[data-choice]").forEach((block) => blocks.observe(block));
+  document.addEventListener("click", (event) => {
+    const chosen = event.target instanceof Element && event.target.closest("a[href], button, summary");
+    const block = chosen && chosen.closest("[data-choice]");
+    if (block) tell("click", variant(block));
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a[href]");
     const card = link && link.closest("[data-source] [data-ref]");
