@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+EXPRESS = "regulars.trade.drops.lane.express:Express"
 ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -68,7 +69,7 @@ def market(fill: str, database_url: str = "") -> Iterator[Served]:
         subprocess.run([*run, fill], env=env, cwd=ROOT, check=True)
         port = free_port()
         command = [*run, "uvicorn", "regulars.wiring.asgi:application", "--port", str(port), "--loop", "uvloop",
-                   "--http", "httptools", "--no-access-log", "--log-level", "error", "--backlog", "4096"]  # fmt: skip
+                   "--http", EXPRESS, "--no-access-log", "--log-level", "error", "--backlog", "4096"]  # fmt: skip
         server = subprocess.Popen(command, env=env, cwd=ROOT)
         try:
             _wait(port)

@@ -18,11 +18,16 @@ def build() -> Any:
     from regulars.discovery.recommend.actions.hearing import hear
     from regulars.ground.lake.hearing import ears
     from regulars.ground.lake.ingest import app as beacons
+    from regulars.trade.drops.lane.door import PATH as DROPS
+    from regulars.trade.drops.lane.door import app as drops
 
     ears.append(hear)
     django = Bridge(cast(App, pages), THREADS)
 
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(DROPS):
+            await drops(scope, receive, send)
+            return
         if scope["type"] == "lifespan" or scope.get("path", "").startswith("/rt/"):
             await beacons(scope, receive, send)
             return

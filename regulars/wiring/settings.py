@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "regulars.trade.payments",
     "regulars.trade.settlement",
     "regulars.trade.orders",
+    "regulars.trade.drops",
     "regulars.community.surveys",
     "regulars.discovery.decisions",
     "regulars.discovery.ranking",

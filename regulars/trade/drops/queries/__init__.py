@@ -1,0 +1,36 @@
+"""Questions about drops."""
+
+from regulars.trade.drops.models import Drop, Seat
+from regulars.trade.drops.queries.finding import (
+    alive,
+    drop_for_shoppers,
+    drop_of,
+    drops_of,
+    shown_for,
+    state_of,
+)
+from regulars.trade.drops.queries.standing import (
+    eligible_from,
+    holder_of,
+    pass_for,
+    plan_of,
+    seats_of,
+    standing_of,
+)
+
+__all__ = [
+    "Drop",
+    "Seat",
+    "alive",
+    "drop_for_shoppers",
+    "drop_of",
+    "drops_of",
+    "eligible_from",
+    "holder_of",
+    "pass_for",
+    "plan_of",
+    "seats_of",
+    "shown_for",
+    "standing_of",
+    "state_of",
+]

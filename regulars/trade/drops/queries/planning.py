@@ -1,0 +1,1 @@
+"""What a store plans and runs by drops."""
