@@ -24,7 +24,7 @@ from regulars.loyalty.segments.queries import segment_of
 from regulars.people.merchants.models import Store
 from regulars.trade.drops.events import DropClosed, DropPublished, DropStopped
 from regulars.trade.drops.models import Drop, Seat
-from regulars.trade.drops.queries.finding import drop_of, variant_of
+from regulars.trade.drops.queries.finding import drop_of, held_until, variant_of
 from regulars.trade.drops.rules.plan import MOST_UNITS, faults
 
 LONGEST = timedelta(days=7)
@@ -174,12 +174,6 @@ def close_drop(*, by: Actor, drop: int) -> bool:
         )
     )
     return True
-
-
-def held_until(row: Drop) -> datetime:
-    """Until when the drop's pieces stay off the shelf: who wins in the last second may still pay."""
-    ends: datetime = row.ends_at
-    return ends + timedelta(minutes=row.pay_minutes + 1)
 
 
 def over(row: Drop, now: datetime) -> bool:

@@ -6,6 +6,7 @@ reaches the same lane by ASGI.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -16,10 +17,11 @@ from regulars.trade.drops.rules.answers import Answer
 
 START = b"POST /rt/drop/"
 HEAD = re.compile(rb"POST /rt/drop/(drp_[0-9a-z]{20}) HTTP/1\.1\r\n((?:[!-9;-~]+:[ \t]*[ -~\t]*\r\n)+)\r\n")
-LENGTH = re.compile(rb"(?:^|\n)content-length:[ \t]*([0-9]{1,4})[ \t]*\r", re.IGNORECASE)
-NAMED = re.compile(rb"content-length", re.IGNORECASE)
-UNUSUAL = re.compile(rb"(?:^|\n)(?:transfer-encoding|expect|upgrade|connection|trailer|te):", re.IGNORECASE)
-KEPT = re.compile(rb"(?:^|\n)connection:[ \t]*keep-alive[ \t]*\r", re.IGNORECASE)
+# Whatever says how the message is framed or what becomes of the connection; HEAD has seen that no name ends in blanks.
+FRAMING = re.compile(
+    rb"^(content-length|transfer-encoding|expect|upgrade|connection|trailer|te):[ \t]*([^\r]*?)[ \t]*\r",
+    re.IGNORECASE | re.MULTILINE,
+)
 REASON = {200: b"OK", 403: b"Forbidden", 404: b"Not Found", 410: b"Gone", 503: b"Service Unavailable"}
 HEADS = {
     code: b"HTTP/1.1 %d %s\r\ncontent-type: application/json\r\ncache-control: no-store\r\n%scontent-length: "
@@ -38,6 +40,8 @@ class Express(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._inside = False
         self._kept = []
+        self._alarm: asyncio.TimerHandle | None = None
+        self._last = 0.0
 
     def data_received(self, data: bytes) -> None:
         """Take the short way if this is exactly one plain request to the lane, and nothing else is under way."""
@@ -61,6 +65,8 @@ class Express(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Whoever hung up is answered no more."""
         self._kept.clear()
+        if self._alarm is not None:
+            self._alarm.cancel()
         super().connection_lost(exc)
 
     def _busy(self) -> bool:
@@ -70,27 +76,18 @@ class Express(HttpToolsProtocol):
         head = HEAD.match(data)
         if head is None or len(data) > 8_000:
             return False
-        headers = head[2]
-        lengths = LENGTH.findall(headers)
         body = data[head.end() :]
-        if len(lengths) != 1 or len(NAMED.findall(headers)) != 1:
-            return False
-        if int(lengths[0]) != len(body) or len(body) > MOST_BYTES:
-            return False
-        if UNUSUAL.search(headers) and not self._plain(headers):
+        if len(body) > MOST_BYTES or not _plain(FRAMING.findall(head[2]), len(body)):
             return False
         try:
             shown, ordinal = wish_of(body)
         except ValueError:
             return False
-        self._unset_keepalive_if_required()
+        if self.timeout_keep_alive_task is not None:
+            self._unset_keepalive_if_required()
         self._pending = True
         crew().ask(head[1].decode(), shown, ordinal, self._reply)
         return True
-
-    def _plain(self, headers: bytes) -> bool:
-        """Whether `Connection: keep-alive` is all that looked unusual."""
-        return KEPT.search(headers) is not None and not UNUSUAL.search(KEPT.sub(b"\n", headers))
 
     def _reply(self, answer: Answer, now: int) -> None:
         self._pending = False
@@ -112,10 +109,18 @@ class Express(HttpToolsProtocol):
             self.data_received(data)
 
     def _rest(self) -> None:
-        self._unset_keepalive_if_required()
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )
+        """One alarm for the whole connection, put off when it rings: setting it anew costs as much as the answer."""
+        self._last = self.loop.time()
+        if self._alarm is None:
+            self._alarm = self.loop.call_later(self.timeout_keep_alive, self._rings)
+
+    def _rings(self) -> None:
+        self._alarm = None
+        left = self._last + self.timeout_keep_alive - self.loop.time()
+        if self._pending or left > 0:
+            self._alarm = self.loop.call_later(max(left, 1), self._rings)
+        elif not self._busy():
+            self.timeout_keep_alive_handler()
 
     def shutdown(self) -> None:
         """Finish what is being decided before the connection is closed."""
@@ -123,3 +128,14 @@ class Express(HttpToolsProtocol):
             self.loop.call_later(0.05, self.shutdown)
         else:
             super().shutdown()
+
+
+def _plain(framing: list[tuple[bytes, bytes]], size: int) -> bool:
+    """Whether the message is framed by exactly one length, that of its body, and the connection stays."""
+    lengths = 0
+    for name, value in framing:
+        if name.lower() == b"content-length" and value.isdigit() and int(value) == size:
+            lengths += 1
+        elif name.lower() != b"connection" or value.lower() != b"keep-alive":
+            return False
+    return lengths == 1

@@ -8,7 +8,10 @@ from regulars.trade.drops.queries.finding import (
     drops_of,
     shown_for,
     state_of,
+    ticket_of,
 )
+from regulars.trade.drops.queries.looking import READY, Looked, look
+from regulars.trade.drops.queries.saying import phase_words, who_words, words_of
 from regulars.trade.drops.queries.standing import (
     eligible_from,
     holder_of,
@@ -19,7 +22,9 @@ from regulars.trade.drops.queries.standing import (
 )
 
 __all__ = [
+    "READY",
     "Drop",
+    "Looked",
     "Seat",
     "alive",
     "drop_for_shoppers",
@@ -27,10 +32,15 @@ __all__ = [
     "drops_of",
     "eligible_from",
     "holder_of",
+    "look",
     "pass_for",
+    "phase_words",
     "plan_of",
     "seats_of",
     "shown_for",
     "standing_of",
     "state_of",
+    "ticket_of",
+    "who_words",
+    "words_of",
 ]

@@ -12,7 +12,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import open_stores
-from regulars.trade.drops.models import Drop
+from regulars.trade.drops.models import Drop, Seat
 
 SHOWN_AFTER = timedelta(days=1)
 
@@ -87,3 +87,20 @@ def alive() -> QuerySet[Drop]:
     """Published drops that are not closed, for the clock's work."""
     rows = Drop.objects.across_stores("the clock attends drops of all stores")
     return rows.filter(published_at__isnull=False, closed_at=None).order_by("pk")
+
+
+def ticket_of(person_id: int, public_id: str) -> Seat:
+    """One's own ticket, won or further. Raises NotFound."""
+    rows = Seat.objects.across_stores("one person's own ticket").filter(
+        person_id=person_id, public_id=public_id
+    )
+    row = rows.exclude(state="placed").select_related("drop__variant__product", "drop__store").first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def held_until(row: Drop) -> datetime:
+    """Until when the drop's pieces stay off the shelf: who wins in the last second may still pay."""
+    ends: datetime = row.ends_at
+    return ends + timedelta(minutes=row.pay_minutes + 1)
