@@ -42,7 +42,7 @@ class Buyers(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._answer += data
-        head, found, body = self._answer.partition(b"\r\n\r\n")
+        _head, found, body = self._answer.partition(b"\r\n\r\n")
         if not found or not body.endswith(b"}"):
             return
         self._rush.seconds.append(time.perf_counter() - self._begun)

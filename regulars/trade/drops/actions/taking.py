@@ -31,29 +31,29 @@ def take(*, by: Actor, drop: Drop, ordinal: int = 1, visitor: str = "") -> Answe
 
 
 @action("drops.bind_visitor", audit=False)
-def bind_visitor(*, by: Actor, drop: Drop, visitor: str) -> bool:
-    """Somebody logged in: the place they had as a visitor becomes theirs. False when there is nothing to take over.
+def bind_visitor(*, by: Actor, visitor: str) -> int:
+    """Somebody logged in: the places they had as a visitor become theirs. Returns how many.
 
     When they arrived stays; whether their turn has begun is judged anew for the person.
     """
     person = by.require_person()
-    seats = Seat.objects.of(drop.store_id).filter(drop=drop)
-    mine = seats.filter(holder=f"v{visitor}", state="placed").first()
-    if mine is None or seats.filter(holder=f"p{person}", ordinal=mine.ordinal).exists():
+    rows = Seat.objects.across_stores("a visitor's own places").filter(holder=f"v{visitor}", state="placed")
+    return sum(_bind(seat, person) for seat in rows.select_related("drop__store"))
+
+
+def _bind(seat: Seat, person: int) -> bool:
+    seats = Seat.objects.of(seat.drop.store_id).filter(drop=seat.drop)
+    plan = plan_of(seat.drop)
+    eligible = eligible_from(seat.drop, plan, person)
+    if not eligible or seats.filter(holder=f"p{person}", ordinal=seat.ordinal).exists():
         return False
-    plan = plan_of(drop)
-    eligible = eligible_from(drop, plan, person)
-    if not eligible:
-        return False
-    turn, lot = plan.turn(f"p{person}", mine.ordinal, eligible, mine.arrived_us)
+    turn, lot = plan.turn(f"p{person}", seat.ordinal, eligible, seat.arrived_us)
+    mine = seats.filter(pk=seat.pk, state="placed", holder=seat.holder)
     try:
         with transaction.atomic():
-            moved = seats.filter(pk=mine.pk, state="placed", holder=f"v{visitor}").update(
-                holder=f"p{person}", person_id=person, turn_us=turn, lot=lot
-            )
+            return bool(mine.update(holder=f"p{person}", person_id=person, turn_us=turn, lot=lot))
     except IntegrityError:
         return False
-    return bool(moved)
 
 
 @action("drops.settle", audit=False)

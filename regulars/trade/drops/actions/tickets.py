@@ -38,7 +38,7 @@ def use_ticket(*, by: Actor, ticket: str, group_ref: str) -> None:
 
 @action("drops.ticket_paid", audit=False)
 def ticket_paid(*, by: Actor, ticket: str, group_ref: str) -> None:
-    """The order of a ticket is paid. Raises TicketOver when the piece went to somebody else meanwhile. Repeats do nothing."""
+    """The order of a ticket is paid. Raises TicketOver when the piece went to somebody else. Repeats do nothing."""
     row = _ticket(by, ticket)
     seats = Seat.objects.of(row.drop.store_id).filter(pk=row.pk, group_ref=group_ref)
     if seats.filter(state="paid").exists():
@@ -59,7 +59,7 @@ def ticket_paid(*, by: Actor, ticket: str, group_ref: str) -> None:
 
 @action("drops.ticket_free", audit=False)
 def ticket_free(*, by: Actor, ticket: str, group_ref: str) -> None:
-    """The order of a ticket ended unpaid: within its time the ticket may be used again, later the next one gets the piece.
+    """The order of a ticket ended unpaid: within its time the ticket counts again, later the next one gets the piece.
 
     The piece goes back to the drop while that runs. Repeats do nothing.
     """

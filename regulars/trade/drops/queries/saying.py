@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.goods.catalog.queries import said
 from regulars.loyalty.members.queries import programme_of
 from regulars.loyalty.segments.queries import segments_of
 from regulars.people.merchants.models import Store
@@ -59,7 +58,7 @@ def _phase(store: Store, plan: Plan, place: int) -> str:
 def _tier(store: Store, rank: int) -> str:
     programme = programme_of(store)
     tiers = programme.rules.tiers if programme is not None else ()
-    return said(tiers[rank - 1].name, tiers[rank - 1].name_zh) if 0 < rank <= len(tiers) else str(rank)
+    return tiers[rank - 1].name if 0 < rank <= len(tiers) else str(rank)
 
 
 def _pieces(plan: Plan) -> str:
