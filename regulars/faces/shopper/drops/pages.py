@@ -18,7 +18,6 @@ from regulars.faces.shopper.frame import absolute, looking, public, show, visito
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.lake.place import secrets
-from regulars.people.merchants.queries import Store
 from regulars.trade.drops import actions, queries
 from regulars.trade.drops.lane.deciding import micros, moment
 from regulars.trade.drops.queries import Drop, Looked
@@ -80,23 +79,6 @@ def remind(request: HttpRequest, drop_id: str) -> HttpResponse:
         return see_other(_log_in(row))
     actions.remind(by=by, drop=row, on=request.POST.get("on") == "1")
     return go("drop", drop_id, to="#reminder")
-
-
-def pointers(*, store: Store | None = None, product: int | None = None) -> list[dict[str, Any]]:
-    """The drops that come or run, for the page of a store or a product."""
-    rows = queries.shown_for(stores=[store.pk] if store else [], products=[product] if product else [])
-    now = clock.now()
-    return [
-        {
-            "href": reverse("drop", args=[row.public_id]),
-            "title": said(row.title, row.title_zh),
-            "units": row.units,
-            "opens_at": row.opens_at,
-            "ends_at": row.ends_at,
-            "open": row.opens_at <= now,
-        }
-        for row in rows
-    ]
 
 
 def _state(request: HttpRequest, row: Drop, looked: Looked, person: int | None) -> dict[str, Any]:

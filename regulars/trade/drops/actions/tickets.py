@@ -10,14 +10,15 @@ from regulars.goods.catalog.actions.passing import pass_held
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import SYSTEM, Actor
-from regulars.ground.kit.refusals import NotFound, Refusal
+from regulars.ground.kit.refusals import NotFound
+from regulars.trade.advances.hooks import Lost
 from regulars.trade.drops.actions.taking import settle_drop
 from regulars.trade.drops.lane.deciding import micros
 from regulars.trade.drops.models import Drop, Seat
 from regulars.trade.drops.queries.finding import held_until, ticket_of
 
 
-class TicketOver(Refusal):
+class TicketOver(Lost):
     """The time to pay is over, or the ticket is used."""
 
     status = 409

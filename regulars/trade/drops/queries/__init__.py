@@ -1,6 +1,7 @@
 """Questions about drops."""
 
 from regulars.trade.drops.models import Drop, Seat
+from regulars.trade.drops.queries.counting import Figures, figures_of
 from regulars.trade.drops.queries.finding import (
     alive,
     drop_for_shoppers,
@@ -24,6 +25,7 @@ from regulars.trade.drops.queries.standing import (
 __all__ = [
     "READY",
     "Drop",
+    "Figures",
     "Looked",
     "Seat",
     "alive",
@@ -31,6 +33,7 @@ __all__ = [
     "drop_of",
     "drops_of",
     "eligible_from",
+    "figures_of",
     "holder_of",
     "look",
     "pass_for",

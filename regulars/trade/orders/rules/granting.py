@@ -50,10 +50,10 @@ class Grants:
         """Called in an app's `ready`; several calls for a kind add up.
 
         `grants_of(by, ref)` gives the grants behind a ref that begins with `prefix` for its viewer, or raises
-        NotFound; the check-out asks it for `?with=<ref>`. `on_placed(by, ref, group_ref)` runs in the transaction in
-        which it is ordered and raises a refusal when the promise was used meanwhile. `on_paid(by, ref, group_ref)` runs in the transaction
-        in which the order is paid and may raise `advances.hooks.Lost`; `on_ended(by, ref, group_ref)` in the one
-        in which the order ends unpaid, before what is still held goes back to the shelf.
+        NotFound; the check-out asks it for `?with=<ref>`. The others are told (by, ref, group_ref) in a transaction:
+        `on_placed` in the one in which it is ordered, and refuses when the promise was used meanwhile; `on_paid` in
+        the one in which the order is paid, and may raise `advances.hooks.Lost`; `on_ended` in the one in which the
+        order ends unpaid, before what is still held goes back to the shelf.
         """
         said: dict[str, Any] = {"prefix": prefix, "grants_of": grants_of, "on_placed": on_placed}
         said |= {"on_paid": on_paid, "on_ended": on_ended}
