@@ -16,6 +16,7 @@ from regulars.faces.look.forms import local_input
 from regulars.goods.catalog.models import Stock
 from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.ids import new_id
 from regulars.trade.drops import actions
 from regulars.trade.drops.models import Drop, Seat
@@ -88,7 +89,9 @@ def planned_by_form(town: Town, mei: Client) -> Drop:
 
 def test_two_pots_for_three_people(town: Town) -> None:
     mei, alice, bob, lin = (logged_in(one) for one in (town.mei, town.alice, town.bob, town.lin))
-    assert "A few pieces, at a given second" in words(mei.see(reverse("desk_drops", args=[town.clay.public_id])))
+    assert "A few pieces, at a given second" in words(
+        mei.see(reverse("desk_drops", args=[town.clay.public_id]))
+    )
     drop = planned_by_form(town, mei)
     pot = Stock.objects.get(variant=town.variant(town.teapot))
     assert (pot.on_hand, pot.held) == (10, 2)
@@ -178,7 +181,7 @@ def test_an_order_that_ends_unpaid_gives_the_piece_to_the_next(town: Town) -> No
         assert alice.send(where, form).status_code == 409  # one ticket, one order
         assert bob.get(where).status_code == 404
     with clock.at(drop.opens_at + timedelta(minutes=6)):
-        orders.expire_groups(by=orders_system())
+        orders.expire_groups(by=SYSTEM)
         assert "The time to pay is over" in page_of(alice, drop)
         assert "A piece is yours" in page_of(bob, drop)
         pay_for(bob, drop)
@@ -191,7 +194,9 @@ def test_clicking_without_reading_gains_nothing(town: Town) -> None:
     drop = announced(town)
     alice = logged_in(town.alice)
     with clock.at(drop.opens_at + timedelta(seconds=1)):
-        form = dict(re.findall(r'name="(pass|piece)" value="([^"]+)"', alice.see(f"/drops/{drop.public_id}/")))
+        form = dict(
+            re.findall(r'name="(pass|piece)" value="([^"]+)"', alice.see(f"/drops/{drop.public_id}/"))
+        )
         alice.send(f"/drops/{drop.public_id}/take", form)
         alice.send(f"/drops/{drop.public_id}/take", form | {"pass": "forged"})
     assert not Seat.objects.of(town.clay).exists()
@@ -204,9 +209,3 @@ def test_a_crowd_and_the_last_word(town: Town) -> None:
         told = [press(phone, drop) for phone in phones]
     heads = ("A piece is yours", "A piece is yours", "All pieces are taken for now", "Sold out")
     assert all(head in page for head, page in zip(heads, told, strict=True))
-
-
-def orders_system() -> Any:
-    from regulars.ground.kit.actors import SYSTEM
-
-    return SYSTEM
