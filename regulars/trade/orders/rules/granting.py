@@ -50,13 +50,18 @@ class Grants:
         """Called in an app's `ready`; several calls for a kind add up.
 
         `grants_of(by, ref)` gives the grants behind a ref that begins with `prefix` for its viewer, or raises
-        NotFound; the check-out asks it for `?with=<ref>`. The others are told (by, ref, group_ref) in a transaction:
-        `on_placed` in the one in which it is ordered, and refuses when the promise was used meanwhile; `on_paid` in
-        the one in which the order is paid, and may raise `advances.hooks.Lost`; `on_ended` in the one in which the
-        order ends unpaid, before what is still held goes back to the shelf.
+        NotFound; the check-out asks it for `?with=<ref>`. The others are called as (by, ref, group_ref), each in
+        the transaction of what it tells: `on_placed` when the order is placed (there the app marks its promise as
+        ordered, once, and may refuse), `on_paid` when it is paid (may raise `advances.hooks.Lost`), `on_ended` when
+        it ends unpaid, before what is still held goes back to the shelf.
         """
-        said: dict[str, Any] = {"prefix": prefix, "grants_of": grants_of, "on_placed": on_placed}
-        said |= {"on_paid": on_paid, "on_ended": on_ended}
+        said = {
+            "prefix": prefix,
+            "grants_of": grants_of,
+            "on_placed": on_placed,
+            "on_paid": on_paid,
+            "on_ended": on_ended,
+        }
         changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         self._known[kind] = replace(self._known.get(kind, Granter()), **changes)
 
@@ -69,7 +74,7 @@ class Grants:
         return []
 
     def placed(self, by: Any, told: Iterable[Iterable[str]], group_ref: str) -> None:
-        """These (kind, ref) are ordered now. Raises what their apps refuse with."""
+        """An order for these (kind, ref) is placed. Raises whatever the app refuses with."""
         for kind, ref in told:
             self._known.get(kind, Granter()).on_placed(by, ref, group_ref)
 
