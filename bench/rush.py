@@ -32,7 +32,9 @@ def request_of(drop: str, shown: str) -> bytes:
 class Buyers(asyncio.Protocol):
     """One connection that asks for one buyer after the other."""
 
-    def __init__(self, requests: list[bytes], numbers: object, rush: Rush, done: asyncio.Future[None]) -> None:
+    def __init__(
+        self, requests: list[bytes], numbers: object, rush: Rush, done: asyncio.Future[None]
+    ) -> None:
         self._requests, self._numbers, self._rush, self._done = requests, numbers, rush, done
         self._answer = b""
 

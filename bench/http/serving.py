@@ -27,10 +27,16 @@ class Served:
 
     port: int
     pid: int
+    env: dict[str, str]
 
     def cpu_seconds(self) -> float:
         """User and system time of the server's whole process tree so far."""
-        return sum(_cpu(pid) for pid in _tree(self.pid))
+        return tree_cpu(self.pid)
+
+
+def tree_cpu(pid: int) -> float:
+    """User and system seconds so far of a process and all it started."""
+    return sum(_cpu(one) for one in _tree(pid))
 
 
 def _cpu(pid: int) -> float:
@@ -73,7 +79,7 @@ def market(fill: str, database_url: str = "") -> Iterator[Served]:
         server = subprocess.Popen(command, env=env, cwd=ROOT)
         try:
             _wait(port)
-            yield Served(port, server.pid)
+            yield Served(port, server.pid, env)
         finally:
             server.send_signal(signal.SIGTERM)
             try:
