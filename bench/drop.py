@@ -1,8 +1,11 @@
-"""A drop: 100 units, 10,000 buyers, 200 at once, through the pages. Exactly 100 must be sold.
+"""A drop: 100 units, 10,000 buyers, 200 at once, on SQLite and PostgreSQL. Exactly 100 must be sold.
 
-`python -m bench.drop [--json] [--buyers N] [--units M] [--parallel P]`. Every buyer puts the thing into the basket,
-checks out and pays, or gets a clear no. The limit beside it is the bare conditional UPDATE on the same database file
-settings, one durable commit each.
+`python -m bench.drop [--json] [--buyers N] [--units M] [--parallel P] [--database sqlite|postgresql]`. Every buyer asks
+the drop's fast lane once. Twice: `scarce` is a drop as stores run it (as many may wait as there are pieces; everybody
+after them is answered from memory, for good); in `written` everybody gets a place, each on the disk before the answer.
+The winners of the first go on: check-out, payment, an order on the disk. Beside them others look at product pages. The
+limit is the bare conditional UPDATE on the same database, one durable commit each. CPU is that of the server's whole
+process tree, the database's included; the client's is not in it.
 """
 
 from __future__ import annotations
@@ -12,80 +15,206 @@ import asyncio
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
-from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from bench.http.serving import market
-from bench.http.walking import ADDRESS, TOTAL, Walker, measured
+import aiohttp
+import uvloop
+
+from bench.http.serving import ROOT, Served, market, tree_cpu
+from bench.http.walking import ADDRESS, TOTAL, Walker
 from bench.pages import known_of
+from bench.rush import Rush, request_of, rush
+from tests.postgresql import Cluster, binaries
 
 LIMIT_WRITES = 500
+LOOKERS = 4
+AT_THE_TILL = 16
 
 
 def main() -> int:
-    """Measure and print; exit code 1 when the number sold is not exact."""
+    """Measure and print; exit code 1 when a number is not exact or somebody was left without an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--buyers", type=int, default=10_000)
     parser.add_argument("--units", type=int, default=100)
     parser.add_argument("--parallel", type=int, default=200)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"])
     given = parser.parse_args()
-    os.environ["BENCH_UNITS"] = str(given.units)
-    result = run(given.buyers, given.units, given.parallel)
-    print(json.dumps(result) if given.json else "\n".join(f"{key}: {value}" for key, value in result.items()))
-    return 0 if result["exact"] else 1
+    os.environ |= {"BENCH_UNITS": str(given.units), "BENCH_BUYERS": str(given.buyers)}
+    names = [given.database] if given.database else ["sqlite", *(["postgresql"] if binaries() else [])]
+    result = {"runs": [run(name, given.buyers, given.units, given.parallel) for name in names]}
+    print(json.dumps(result) if given.json else "\n".join(str(one) for one in result["runs"]))
+    return 0 if all(one["exact"] for one in result["runs"]) else 1
 
 
-def run(buyers: int, units: int, parallel: int) -> dict[str, Any]:
-    """One drop, verified."""
-    answers: Counter[str] = Counter()
-    with market("bench.http.fill") as served:
-        drop = known_of(served)["drop"]
+def run(database: str, buyers: int, units: int, parallel: int) -> dict[str, Any]:
+    """Both drops on one database, verified on its disk."""
+    with server(database) as (url, extra), market("bench.http.fill_drop", url) as served:
+        known = known_of(served)
 
-        async def buy(walker: Walker, number: int) -> None:
-            answers[await _buy(walker, drop, number)] += 1
+        def cpu() -> float:
+            return served.cpu_seconds() + extra()
 
-        before, started = served.cpu_seconds(), time.perf_counter()
-        seconds, requests = asyncio.run(measured(buyers, parallel, f"http://127.0.0.1:{served.port}", buy))
-        wall, cpu = time.perf_counter() - started, served.cpu_seconds() - before
-    ordered = sorted(seconds)
-    update = limit()
+        limit = limit_postgresql(url, extra) if url else limit_sqlite()
+        uvloop.run(beside(served, known["pages"], asyncio.sleep(3)))  # what is drawn first is compiled first
+        quiet, _none = uvloop.run(beside(served, known["pages"], asyncio.sleep(4)))
+        written = _measured(cpu, served, known["written"], parallel, [])
+        looks: list[float] = []
+        scarce = _measured(cpu, served, known["scarce"], parallel, looks, known["pages"])
+        winners = [n for n, word in scarce["rush"].words.items() if word == "won"]
+        paid, till = _at_the_till(served, known["people"], scarce["rush"], winners)
+        disk = json.loads(_module(served, "count"))
+    stands = disk["drops"][known["scarce"]["drop"]]
+    every = disk["drops"][known["written"]["drop"]]
+    exact = (
+        paid == len(winners) == units == stands["paid"] == stands["taken"] == disk["orders_paid"]
+        and (stands["on_hand"], stands["held"]) == (0, 0)
+        and sum(scarce["answers"].values()) == sum(written["answers"].values()) == buyers
+        and set(scarce["answers"]) <= {"won", "waiting", "sold-out"}
+        and every["seats"] == {"won": units, "placed": buyers - units}
+        and disk["books"]
+    )
     return {
+        "database": database,
         "buyers": buyers,
         "units": units,
         "parallel": parallel,
-        "sold": answers["paid"],
-        "answers": dict(answers),
-        "exact": answers["paid"] == units and sum(answers.values()) == buyers,
-        "answers_per_s": round(buyers / wall, 1),
-        "p99_ms": round(ordered[int(len(ordered) * 0.99)] * 1000),
-        "cpu_ms_per_buyer": round(cpu / buyers * 1000, 2),
-        "requests": requests,
-        "bare_update_cpu_us": round(update * 1e6, 1),
-        "ratio_to_limit": round(cpu / buyers / update, 1),
+        "exact": exact,
+        "sold": stands["paid"],
+        "answers": scarce["answers"],
+        "answers_per_s": scarce["answers_per_s"],
+        "p99_ms": scarce["p99_ms"],
+        "cpu_us_per_answer": scarce["cpu_us"],
+        "answers_per_cpu_s": round(1e6 / scarce["cpu_us"]),
+        "bare_update_cpu_us": round(limit * 1e6, 1),
+        "ratio_to_limit": round(scarce["cpu_us"] / (limit * 1e6), 2),
+        "written": {key: written[key] for key in ("answers", "answers_per_s", "p99_ms", "cpu_us")}
+        | {
+            "decisions_per_cpu_s": round(1e6 / written["cpu_us"]),
+            "ratio_to_limit": round(written["cpu_us"] / (limit * 1e6), 2),
+        },
+        "till": till,
+        "others": {"quiet_p95_ms": p95(quiet), "beside_p95_ms": p95(looks), "looks": len(looks)},
     }
 
 
-async def _buy(walker: Walker, variant: str, number: int) -> str:
-    status, _page, _to = await walker.post("/basket/add", variant=variant, quantity="1")
-    if status not in (302, 303):
-        return "sold out"
-    status, page, _to = await walker.get("/checkout/CNY/")
+@contextmanager
+def server(database: str) -> Iterator[tuple[str, Callable[[], float]]]:
+    """A PostgreSQL of its own and its CPU seconds; for SQLite nothing."""
+    if database == "sqlite":
+        yield "", lambda: 0.0
+        return
+    with Cluster() as cluster:
+        yield cluster.url, lambda: tree_cpu(cluster.pid)
+
+
+def _measured(
+    cpu: Callable[[], float],
+    served: Served,
+    drop: dict[str, Any],
+    parallel: int,
+    looks: list[float],
+    pages: Any = (),
+) -> dict[str, Any]:
+    """One rush. While others look, the CPU is not counted: a rush without them goes first and is repeated asks."""
+    requests = [request_of(drop["drop"], one) for one in drop["passes"]]
+    before = cpu()
+    found = uvloop.run(rush(served.port, requests, parallel))
+    spent = cpu() - before
+    if pages:
+        again = [one for _ in range(5) for one in requests]
+        taken, _rush = uvloop.run(beside(served, list(pages), rush(served.port, again, parallel)))
+        looks += taken
+    seconds = sorted(found.seconds)
+    return {
+        "rush": found,
+        "answers": found.counted(),
+        "answers_per_s": round(len(requests) / found.wall),
+        "p99_ms": round(seconds[int(len(seconds) * 0.99)] * 1000, 1),
+        "cpu_us": round(spent / len(requests) * 1e6, 1),
+    }
+
+
+async def beside(served: Served, pages: list[str], main: Any) -> tuple[list[float], Any]:
+    """Seconds of each look at product pages by a few people, for as long as `main` goes on."""
+    looks: list[float] = []
+    going = asyncio.ensure_future(main)
+
+    async def looker(session: aiohttp.ClientSession, number: int) -> None:
+        while not going.done():
+            started = time.perf_counter()
+            async with session.get(f"http://127.0.0.1:{served.port}{pages[number % len(pages)]}") as answer:
+                await answer.read()
+                assert answer.status == 200, answer.status
+            looks.append(time.perf_counter() - started)
+            await asyncio.sleep(0.05)
+
+    async with aiohttp.ClientSession() as session:
+        await asyncio.gather(*(looker(session, number) for number in range(LOOKERS)))
+    return looks, await going
+
+
+def p95(seconds: list[float]) -> float:
+    """The 95th percentile in ms."""
+    return round(sorted(seconds)[int(len(seconds) * 0.95)] * 1000, 1) if seconds else 0.0
+
+
+def _at_the_till(
+    served: Served, people: list[int], found: Rush, winners: list[int]
+) -> tuple[int, dict[str, Any]]:
+    """Winners check out and pay through the pages; how many could, and how long one took."""
+    keys = json.loads(_module(served, "enter", *(str(people[number]) for number in winners)))
+    waiting, seconds = list(winners), list[float]()
+
+    async def till(session: aiohttp.ClientSession) -> int:
+        done = 0
+        while waiting:
+            number = waiting.pop()
+            walker = Walker(session, f"http://127.0.0.1:{served.port}")
+            walker.log_in(keys[str(people[number])])
+            started = time.perf_counter()
+            done += await _paid(walker, found.refs[number], number)
+            seconds.append(time.perf_counter() - started)
+        return done
+
+    async def every() -> int:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+            return sum(await asyncio.gather(*(till(session) for _ in range(AT_THE_TILL))))
+
+    started = time.perf_counter()
+    paid = uvloop.run(every())
+    wall = time.perf_counter() - started
+    return paid, {"paid": paid, "per_s": round(paid / wall, 1), "p99_ms": round(max(seconds) * 1000)}
+
+
+async def _paid(walker: Walker, ticket: str, number: int) -> bool:
+    status, page, _to = await walker.get(f"/checkout/CNY/?with={ticket}")
     found = TOTAL.search(page)
-    if status != 200 or not found:
-        return "sold out"
+    assert status == 200, status
+    assert found, "the check-out names no total"
     mine = ADDRESS | {"email": f"buyer{number}@example.com", "phone": f"139{number:08d}"}
-    status, _page, to = await walker.post("/checkout/CNY/", expected_total_minor=found[1], **mine)
-    if status != 303 or not to.startswith("/pay/"):
-        return "sold out"
+    status, page, to = await walker.post(
+        f"/checkout/CNY/?with={ticket}", expected_total_minor=found[1], **mine
+    )
+    assert status == 303, (status, page[:500])
     status, _page, to = await walker.post(f"{to}start", provider="test")
     status, _page, to = await walker.post(f"{to.rstrip('/')}/decide", button="pay")
-    return "paid" if status in (302, 303) else f"payment answered {status}"
+    return status in (302, 303)
 
 
-def limit() -> float:
+def _module(served: Served, *words: str) -> str:
+    command = [sys.executable, "-m", "bench.http.fill_drop", *words]
+    done = subprocess.run(command, env=served.env, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[-1]
+
+
+def limit_sqlite() -> float:
     """CPU seconds of one bare conditional UPDATE with a durable commit."""
     with tempfile.TemporaryDirectory() as folder:
         connection = sqlite3.connect(f"{folder}/limit.sqlite3", isolation_level=None)
@@ -100,6 +229,21 @@ def limit() -> float:
             connection.execute("COMMIT")
         spent = time.process_time() - started
         connection.close()
+    return spent / LIMIT_WRITES
+
+
+def limit_postgresql(url: str, extra: Callable[[], float]) -> float:
+    """The same on PostgreSQL: this process and the database's."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET synchronous_commit TO on")
+        connection.execute("CREATE TABLE bench_limit (id INTEGER PRIMARY KEY, n INT)")
+        connection.execute("INSERT INTO bench_limit VALUES (1, %s)", (LIMIT_WRITES * 2,))
+        before, started = extra(), time.process_time()
+        for _ in range(LIMIT_WRITES):
+            connection.execute("UPDATE bench_limit SET n = n - 1 WHERE id = 1 AND n >= 1")
+        spent = time.process_time() - started + extra() - before
     return spent / LIMIT_WRITES
 
 

@@ -65,6 +65,11 @@ class Cluster:
             time.sleep(0.05)
         raise RuntimeError("PostgreSQL does not answer")
 
+    @property
+    def pid(self) -> int:
+        """The server's first process."""
+        return self._server.pid
+
     def kill(self) -> None:
         """SIGKILL for the server and everything it started."""
         head = self._server.pid

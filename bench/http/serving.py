@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+EXPRESS = "regulars.trade.drops.lane.express:Express"
 ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -26,10 +27,16 @@ class Served:
 
     port: int
     pid: int
+    env: dict[str, str]
 
     def cpu_seconds(self) -> float:
         """User and system time of the server's whole process tree so far."""
-        return sum(_cpu(pid) for pid in _tree(self.pid))
+        return tree_cpu(self.pid)
+
+
+def tree_cpu(pid: int) -> float:
+    """User and system seconds so far of a process and all it started."""
+    return sum(_cpu(one) for one in _tree(pid))
 
 
 def _cpu(pid: int) -> float:
@@ -68,11 +75,11 @@ def market(fill: str, database_url: str = "") -> Iterator[Served]:
         subprocess.run([*run, fill], env=env, cwd=ROOT, check=True)
         port = free_port()
         command = [*run, "uvicorn", "regulars.wiring.asgi:application", "--port", str(port), "--loop", "uvloop",
-                   "--http", "httptools", "--no-access-log", "--log-level", "error", "--backlog", "4096"]  # fmt: skip
+                   "--http", EXPRESS, "--no-access-log", "--log-level", "error", "--backlog", "4096"]  # fmt: skip
         server = subprocess.Popen(command, env=env, cwd=ROOT)
         try:
             _wait(port)
-            yield Served(port, server.pid)
+            yield Served(port, server.pid, env)
         finally:
             server.send_signal(signal.SIGTERM)
             try:

@@ -25,6 +25,10 @@ class Walker:
         self._cookies: dict[str, str] = {"csrftoken": secrets.token_hex(16)}
         self.requests = 0
 
+    def log_in(self, session_key: str) -> None:
+        """Be the person of a session."""
+        self._cookies["sessionid"] = session_key
+
     async def get(self, path: str) -> tuple[int, str, str]:
         """Status, text and Location of a page."""
         return await self._ask("GET", path, None)

@@ -19,12 +19,17 @@ def build() -> Any:
     from regulars.discovery.search.queries import found_first
     from regulars.ground.lake.hearing import ears
     from regulars.ground.lake.ingest import app as beacons
+    from regulars.trade.drops.lane.door import PATH as DROPS
+    from regulars.trade.drops.lane.door import app as drops
 
     ears.append(hear)
     finders.append(found_first)
     django = Bridge(cast(App, pages), THREADS)
 
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(DROPS):
+            await drops(scope, receive, send)
+            return
         if scope["type"] == "lifespan" or scope.get("path", "").startswith("/rt/"):
             await beacons(scope, receive, send)
             return

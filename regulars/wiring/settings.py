@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "regulars.trade.settlement",
     "regulars.trade.advances",
     "regulars.trade.orders",
+    "regulars.trade.drops",
     "regulars.trade.presales",
     "regulars.trade.guard",
     "regulars.community.surveys",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from regulars.faces.shopper.buying import letters
+from regulars.faces.shopper.drops import letters as drop_letters
 from regulars.ground.bus.listening import listens_to
+from regulars.trade.drops.events import DropReminded, DropWon
 from regulars.trade.orders.events import (
     OrderPaid,
     OrderPlaced,
@@ -48,3 +50,15 @@ def write_refunded(fact: RefundMade) -> None:
 def write_returned(fact: PaymentReturned) -> None:
     """Tell about a payment that goes back."""
     letters.returned(fact.group, fact.amount_minor, fact.currency)
+
+
+@listens_to(DropReminded)
+def write_reminder(fact: DropReminded) -> None:
+    """Remind who asked for it that a drop opens."""
+    drop_letters.opens_soon(fact.drop, fact.person_id)
+
+
+@listens_to(DropWon)
+def write_won(fact: DropWon) -> None:
+    """Tell about a piece that waits to be paid."""
+    drop_letters.won(fact.drop, fact.ticket, fact.person_id)

@@ -18,6 +18,7 @@ from regulars.faces.shopper.browsing.previewed import as_of, previewed, wish_of
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import tickets
 from regulars.faces.shopper.clubs import club_of
+from regulars.faces.shopper.drops.pointing import pointers
 from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.goods.catalog.queries import popular_by_store, products_of, said, shelves_of
 from regulars.ground.kit.pages import page
@@ -113,6 +114,7 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "coupons": coupons,
         "club": club_of(row, person),
         "asks": cards.at_store(person, row),
+        "drops": pointers(store=row),
         "terms": terms_of(row),
         "shelves": _chips(row, ask),
         "sorts": asking.sort_chips(ask),

@@ -135,6 +135,9 @@ def _took(variant_id: int, quantity: int, *, held: bool) -> int:
 
 
 def _sell(hold: StockHold) -> None:
+    if hold.outcome == "passed":
+        # Somebody else was given it meanwhile: what is on the shelf is not for who came too late.
+        raise _sold_out(hold.variant_id)
     if end_hold(hold, "sold"):
         Stock.objects.filter(variant_id=hold.variant_id).update(
             on_hand=F("on_hand") - hold.quantity, held=F("held") - hold.quantity

@@ -1,0 +1,1 @@
+"""Drops: planned, watched, stopped."""

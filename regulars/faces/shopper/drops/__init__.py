@@ -1,0 +1,1 @@
+"""Drops: announced, waited for, decided, paid."""

@@ -1,0 +1,74 @@
+// The button asks the fast lane; the page says its answer, and asks again only when something can have changed.
+// Times come from the market's clock: of this machine only the difference between the two is taken, by the shortest way.
+const drop = document.querySelector("[data-drop]");
+if (drop) {
+  const box = drop.querySelector("[data-answers]");
+  const form = drop.querySelector("[data-take]");
+  const { lane, pass, piece, language } = drop.dataset;
+  let ahead = null;
+  let best = Infinity;
+  let alarm = 0;
+  const LOOK_AGAIN = { placed: 0, waiting: 6000, ordered: 15000, again: 1500, slowly: 0, "not-yet": 0 };
+
+  async function ask() {
+    const sent = Date.now();
+    const answer = await fetch(lane, {
+      method: "POST", body: `${pass} ${piece}`, headers: { "Content-Type": "text/plain" }, cache: "no-store", credentials: "omit",
+    });
+    if (answer.status === 410) { location.reload(); return null; }
+    if (answer.status !== 200 && answer.status !== 503) throw new Error(String(answer.status));
+    const told = await answer.json();
+    const took = Date.now() - sent;
+    if (took < best) { best = took; ahead = told.now + took / 2 - Date.now(); }
+    return told;
+  }
+
+  function say(told) {
+    const words = drop.querySelector(`template[data-say="${told.answer}"]`);
+    if (!words) { location.reload(); return; }
+    const part = words.content.cloneNode(true);
+    const time = told.at ? new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(new Date(told.at - (ahead || 0))) : "";
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      walk.currentNode.data = walk.currentNode.data.replace("{time}", time).replace("{place}", String(told.place));
+    }
+    const way = drop.querySelector(told.answer === "won" ? "template[data-say-pay]" : told.answer === "log-in" ? "template[data-say-log-in]" : "template[data-none]");
+    if (way) {
+      const link = way.content.cloneNode(true);
+      if (told.answer === "won") link.querySelector("a").href = `${drop.dataset.pay}?with=${encodeURIComponent(told.ref)}`;
+      part.append(link);
+    }
+    box.replaceChildren(part);
+    if (form) form.hidden = !["slowly", "ready"].includes(told.answer);
+  }
+
+  function later(told) {
+    clearTimeout(alarm);
+    let wait = LOOK_AGAIN[told.answer];
+    if (wait === undefined || told.final) return;
+    if (wait === 0 && told.at) wait = Math.max(0, told.at - (ahead || 0) - Date.now());
+    if (wait === 0 && told.answer === "slowly") return;
+    // Not all at the same moment: what was drawn by lot is not lost by asking a second later.
+    alarm = setTimeout(go, Math.min(wait + 300 + Math.random() * 2000, 2 ** 31 - 1));
+  }
+
+  async function go() {
+    if (form) form.toggleAttribute("data-waits", true);
+    try {
+      const told = await ask();
+      if (!told) return;
+      if (told.answer === "ordered" || told.answer === "paid") { location.reload(); return; }
+      say(told);
+      later(told);
+    } catch {
+      say({ answer: "again", at: 0, place: 0, ref: "" });
+      later({ answer: "again", at: 0 });
+    } finally {
+      if (form) form.removeAttribute("data-waits");
+    }
+  }
+
+  if (form) form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
+  if (["placed", "waiting"].includes(drop.dataset.code)) go();
+  drop.addEventListener("countdown:over", () => { if (!form || drop.dataset.code === "not-yet") setTimeout(() => location.reload(), 300 + Math.random() * 2000); });
+}

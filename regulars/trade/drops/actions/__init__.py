@@ -1,0 +1,38 @@
+"""Changes to drops, places and tickets."""
+
+from regulars.trade.drops.actions.planning import (
+    DropFixed,
+    DropNotPossible,
+    Fields,
+    change_units,
+    close_drop,
+    discard_drop,
+    plan_drop,
+    publish_drop,
+    stop_drop,
+)
+from regulars.trade.drops.actions.reminding import remind, send_reminders, tell_wins
+from regulars.trade.drops.actions.taking import bind_visitor, settle_drop, take
+from regulars.trade.drops.actions.tickets import TicketOver, ticket_free, ticket_paid, use_ticket
+
+__all__ = [
+    "DropFixed",
+    "DropNotPossible",
+    "Fields",
+    "TicketOver",
+    "bind_visitor",
+    "change_units",
+    "close_drop",
+    "discard_drop",
+    "plan_drop",
+    "publish_drop",
+    "remind",
+    "send_reminders",
+    "settle_drop",
+    "stop_drop",
+    "take",
+    "tell_wins",
+    "ticket_free",
+    "ticket_paid",
+    "use_ticket",
+]

@@ -1,0 +1,40 @@
+"""What a store plans and runs by drops, for its calendar and for whoever asks what meets what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from regulars.people.merchants.models import Store
+from regulars.trade.drops.models import Drop
+from regulars.trade.drops.queries.finding import state_of
+from regulars.trade.drops.queries.saying import words_of
+from regulars.trade.drops.queries.standing import plan_of
+from regulars.trade.offers.hooks.planned import Planned, State, planned
+
+STATES: dict[str, State] = {
+    "draft": "draft", "scheduled": "scheduled", "open": "running", "sold-out": "ended", "ended": "ended",
+    "stopped": "stopped",
+}  # fmt: skip
+
+
+def planned_drops(store: Store, since: datetime, until: datetime) -> Iterator[Planned]:
+    """The store's drops that touch [since, until), drafts too."""
+    rows = Drop.objects.of(store).filter(opens_at__lt=until, ends_at__gt=since)
+    for row in rows.select_related("variant__product", "store").order_by("opens_at"):
+        yield Planned(
+            kind="drop",
+            ref=row.public_id,
+            title=row.title,
+            title_zh=row.title_zh,
+            store_id=row.store_id,
+            starts_at=row.opens_at,
+            ends_at=row.ends_at,
+            state=STATES[state_of(row)],
+            path=f"offers/drops/{row.public_id}/",
+            products=(row.variant.product.public_id,),
+            words=words_of(row, plan_of(row)),
+        )
+
+
+planned.register("drop", planned_drops)

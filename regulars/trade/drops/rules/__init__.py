@@ -1,0 +1,1 @@
+"""Pure judgement about drops: who may take when, how much is out, what somebody is told."""

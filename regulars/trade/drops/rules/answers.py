@@ -1,0 +1,90 @@
+"""What somebody is told, and what follows from it. One answer at a time, in codes; the faces have the words.
+
+Final ones never change again: paid, lapsed, sold-out, over, limit, not-for-you. The others say when to look again.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from regulars.trade.drops.rules.plan import Plan
+
+FINAL = frozenset({"paid", "lapsed", "lost", "sold-out", "over", "limit", "not-for-you"})
+PLACED, WON, ORDERED, PAID, LAPSED, LOST = "placed", "won", "ordered", "paid", "lapsed", "lost"
+
+
+class Seat(NamedTuple):
+    """A place or a ticket as the database has it; times in µs."""
+
+    key: int
+    holder: str
+    ordinal: int
+    public_id: str
+    state: str
+    turn: int
+    lot: int
+    pay_until: int
+    group_ref: str
+
+
+class Answer(NamedTuple):
+    """`code`, the moment that matters (µs, 0 none), a place in the queue (0 none), a ticket or an order ("" none)."""
+
+    code: str
+    at: int = 0
+    place: int = 0
+    ref: str = ""
+
+    @property
+    def final(self) -> bool:
+        """Whether it never changes again."""
+        return self.code in FINAL
+
+
+class Ends(NamedTuple):
+    """How far the drop is: closed by hand or time, queue full for good, every piece paid."""
+
+    stopped: bool = False
+    full: bool = False
+    sold: bool = False
+
+
+def of_seat(seat: Seat, plan: Plan, ends: Ends, now: int, place: int) -> Answer:
+    """What somebody with a seat is told."""
+    if seat.state == WON:
+        return Answer(WON, seat.pay_until, ref=seat.public_id) if seat.pay_until > now else Answer(LAPSED)
+    if seat.state in (ORDERED, PAID):
+        return Answer(seat.state, seat.pay_until, ref=seat.group_ref)
+    if seat.state != PLACED:
+        return Answer("sold-out" if seat.state == LOST and not ends.stopped else seat.state)
+    if ends.stopped or now >= plan.ends:
+        return Answer("over")
+    if ends.sold:
+        return Answer("sold-out")
+    if seat.holder.startswith("v"):
+        return Answer("log-in", plan.opens)
+    if seat.turn > now:
+        return Answer(PLACED, seat.turn)
+    return Answer("waiting", plan.ends, place)
+
+
+def of_newcomer(holder: str, ordinal: int, eligible: int, plan: Plan, ends: Ends, now: int) -> Answer | None:
+    """What somebody without a seat is told without being written down; None: they get a seat."""
+    if ends.stopped or now >= plan.ends:
+        return Answer("over")
+    if ordinal > plan.per_person:
+        return Answer("limit")
+    if ends.full or ends.sold:
+        return Answer("sold-out")
+    if now < plan.room:
+        return Answer("not-yet", plan.room)
+    if not eligible:
+        return Answer("not-for-you")
+    if holder.startswith("v") and now >= eligible:
+        return Answer("log-in", now)
+    return None
+
+
+def hurried(issued: int, now: int, least: int) -> bool:
+    """Whether nobody could have read the page by now (a person needs longer than `least` µs)."""
+    return now < issued + least
