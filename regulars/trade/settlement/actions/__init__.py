@@ -2,6 +2,13 @@
 
 from regulars.trade.settlement.actions.accounts import open_accounts
 from regulars.trade.settlement.actions.bulk import record_entries
+from regulars.trade.settlement.actions.care import (
+    OverEarned,
+    record_earned,
+    record_earned_so_far,
+    record_released,
+    record_set_aside,
+)
 from regulars.trade.settlement.actions.commissions import (
     RateOutOfRange,
     TooLate,
@@ -49,6 +56,7 @@ __all__ = [
     "NothingOwed",
     "NothingToMove",
     "OrderShare",
+    "OverEarned",
     "OverRefund",
     "PayoutGone",
     "RateOutOfRange",
@@ -69,11 +77,15 @@ __all__ = [
     "prepare_payouts",
     "record_capture",
     "record_completion",
+    "record_earned",
+    "record_earned_so_far",
     "record_entries",
     "record_points",
     "record_provider_settled",
     "record_refund",
     "record_refund_sent",
+    "record_released",
+    "record_set_aside",
     "record_unmatched",
     "resolve_discrepancy",
     "return_payout",

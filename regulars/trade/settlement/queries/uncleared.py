@@ -18,6 +18,7 @@ REASONS = {
     "payments": _("The provider has not transferred this payment yet."),
     "escrow": _("The order is not complete yet."),
     "commission_held": _("The commission is earned when the order completes."),
+    "service_liability": _("A service plan earns this day by day until it ends."),
     "refunds": _("The refund has not reached the payer yet."),
     "payouts": _("The bank has not confirmed this payout yet."),
     "unmatched": _("This money belongs to nothing we know."),

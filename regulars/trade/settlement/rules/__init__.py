@@ -1,6 +1,13 @@
 """Judgement about money: which accounts there are, how a happening is booked, who takes which share."""
 
 from regulars.trade.settlement.rules.accounts import KINDS, AccountKey, AccountKind, accounts_of_sale
+from regulars.trade.settlement.rules.care import (
+    LIABILITY,
+    earned_entry,
+    earned_key,
+    released_entry,
+    set_aside_entry,
+)
 from regulars.trade.settlement.rules.commission import DEFAULT_BP, RateTable, RateTerm, commission
 from regulars.trade.settlement.rules.entries import (
     BadEntry,
@@ -34,6 +41,7 @@ from regulars.trade.settlement.rules.sending import (
 __all__ = [
     "DEFAULT_BP",
     "KINDS",
+    "LIABILITY",
     "AccountKey",
     "AccountKind",
     "BadEntry",
@@ -53,6 +61,8 @@ __all__ = [
     "completion_entry",
     "completion_of",
     "difference",
+    "earned_entry",
+    "earned_key",
     "payout_entry",
     "payout_returned_entry",
     "payout_sent_entry",
@@ -60,6 +70,8 @@ __all__ = [
     "provider_settled_entry",
     "refund_entry",
     "refund_sent_entry",
+    "released_entry",
+    "set_aside_entry",
     "unmatched_entry",
     "unmatched_moved_entry",
 ]
