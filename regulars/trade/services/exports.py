@@ -12,9 +12,7 @@ from regulars.trade.services.models import ClaimStep, Contract, Plan, PlanVersio
 from regulars.trade.services.queries.claims import ASKED, RESULT
 
 
-@goes_along(
-    "service_plans", "public_id currency version created_at published_at stopped_at", Plan
-)
+@goes_along("service_plans", "public_id currency version created_at published_at stopped_at", Plan)
 def _plans(store: Store) -> Iterator[Plan]:
     return Plan.objects.of(store).order_by("pk").iterator(CHUNK)
 

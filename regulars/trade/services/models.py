@@ -137,7 +137,8 @@ class Stretch(models.Model):
 class ServiceClaim(models.Model):
     """The holder asks for the service.
 
-    State: asked, accepted, refused, withdrawn, received, done, confirmed, disputed, settled. `answer_by` and `fulfil_by` are what the store promised; `done_late` that it did not keep it.
+    State: asked, accepted, refused, withdrawn, received, done, confirmed, disputed, settled.
+    `answer_by` and `fulfil_by` are what the store promised; `done_late` says that it did not keep it.
     """
 
     public_id = PublicIdField("scl")

@@ -31,6 +31,7 @@ from regulars.trade.orders.queries.receipts import receipt_of
 from regulars.trade.orders.queries.shopper import own_group
 from regulars.trade.payments.actions import ProviderMessage, receive, start_payment
 from regulars.trade.payments.models import Payment
+from regulars.trade.services.actions import plans_paid
 from regulars.trade.settlement.actions import OrderShare, open_accounts, record_capture
 
 SHIP_WITHIN = timedelta(days=2)
@@ -158,6 +159,7 @@ def settle_paid(
         orders=[share_of(order) for order in orders],
         received_minor=received_minor,
     )
+    plans_paid(by=by, group_ref=group.public_id)
     tell(orders, "paid", by)
     lines = list(
         OrderLine.objects.filter(order__in=orders).select_related("product", "variant").order_by("pk")

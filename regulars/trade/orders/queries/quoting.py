@@ -15,6 +15,7 @@ from regulars.trade.orders.models import Basket, BasketLine
 from regulars.trade.orders.queries.baskets import claims_of, find_basket
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.holders import holder_keys
+from regulars.trade.orders.queries.planned_lines import PlanItem, PlanWish
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
 
 
@@ -60,6 +61,7 @@ class Quote:
     codes: tuple[CodeReport, ...]
     claims: tuple[ClaimChoice, ...]
     problems: tuple[Item, ...]
+    plans: tuple[PlanItem, ...] = ()
 
 
 def quote(
@@ -73,14 +75,16 @@ def quote(
     email: str = "",
     phone: str = "",
     points: Sequence[str] = (),
+    plans: Mapping[str, PlanWish] | None = None,
 ) -> Quote:
     """The price of the basket's chosen lines in `currency`, or of `lines` (variant -> quantity) when given.
 
     `email` and `phone` let limits per person bite before the order does; `points` are stores (public ids)
-    in which points shall pay. At most twelve queries, three more with points.
+    in which points shall pay; `plans` are service plans by variant. At most twelve queries, three more with points
+    and one with plans.
     """
     wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone, points)
-    return _quote(priced(wish))
+    return _quote(priced(wish if plans is None else replace(wish, plans=plans)))
 
 
 def wish_of(
@@ -108,12 +112,14 @@ def wish_of(
 def _from_basket(wish: Wish, basket: Basket) -> Wish:
     rows = BasketLine.objects.filter(basket=basket, chosen=True, variant__product__currency=wish.currency)
     found = list(rows.order_by("pk").values_list("variant__public_id", "quantity", "public_id"))
+    plans = rows.exclude(plan="").values_list("variant__public_id", "plan", "plan_quantity")
     return replace(
         wish,
         wanted={variant: quantity for variant, quantity, _line in found},
         basket_lines={variant: line for variant, _quantity, line in found},
         codes=tuple(basket.codes),
         claims=claims_of(basket),
+        plans={variant: PlanWish(plan, many) for variant, plan, many in plans if many},
     )
 
 
@@ -130,6 +136,7 @@ def _quote(result: Priced) -> Quote:
         codes=tuple(_code(report, applied) for report in result.applicable.codes),
         claims=tuple(ClaimChoice(claim, claim.public_id in used) for claim in result.applicable.claims),
         problems=tuple(item for item in result.items if item.problem),
+        plans=result.plans,
     )
 
 

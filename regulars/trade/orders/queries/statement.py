@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 
 from regulars.people.merchants.models import Store
 from regulars.trade.orders.models import Order, Return
+from regulars.trade.services.queries import movements
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ def statement_from_events(
     The sum equals what the ledger's account `store_payable` received for orders in the same time.
     """
     items = [item for order in _settled(store, currency) for item in _items(order)]
+    items += [
+        StatementItem(one.at, "service", one.ref, one.amount_minor) for one in movements(store, currency)
+    ]
     inside = [i for i in items if (since is None or i.at >= since) and (until is None or i.at < until)]
     return sorted(inside, key=lambda item: (item.at, item.ref))
 

@@ -13,10 +13,11 @@ from regulars.goods.media.rules import Owner
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import BadInput
 from regulars.ground.kit.sanitize import plain
 from regulars.people.merchants.models import Store
 from regulars.trade.services.actions.claiming import MOST_PICTURES, uncount
-from regulars.trade.services.actions.refusals import BadInput, SayWhat, TooManyPictures
+from regulars.trade.services.actions.refusals import ClaimMovedOn, SayWhat, TooManyPictures
 from regulars.trade.services.actions.steps import move
 from regulars.trade.services.models import Contract, ServiceClaim
 from regulars.trade.services.queries.claims import RESULT, any_claim, store_claim
@@ -27,8 +28,9 @@ from regulars.trade.services.rules import OUTCOMES
 def accept_claim(*, by: Actor, store: Store, claim: str, answer: str = "") -> ServiceClaim:
     """The store will do it, within its days. Needs orders. Raises ClaimMovedOn, NotFound."""
     by.require("orders", store.pk)
-    row = store_claim(store, claim)
-    words = plain(answer, limit=500)
+    row, words = store_claim(store, claim), plain(answer, limit=500)
+    if row.state != "asked":
+        raise ClaimMovedOn(state=row.state)
     move(row, "accepted", by, note=words, answer=words, answered_at=clock.now(), fulfil_by=_fulfil_by(row))
     return row
 
@@ -99,9 +101,7 @@ def settle_claim(*, by: Actor, claim: str, outcome: str, answer: str, refund_min
 def _again(by: Actor, row: ServiceClaim, words: str) -> None:
     """The store does it within its days, from now on; a claim that did not count counts, where one is left."""
     if not row.counted:
-        free = Contract.objects.of(row.store_id).filter(
-            pk=row.contract_id, claims_used__lt=F("claims_most")
-        )
+        free = Contract.objects.of(row.store_id).filter(pk=row.contract_id, claims_used__lt=F("claims_most"))
         row.counted = bool(free.update(claims_used=F("claims_used") + 1))
     values = {"outcome": "again", "fulfil_by": _fulfil_by(row), "counted": row.counted}
     move(row, "accepted", by, note=words, **values)

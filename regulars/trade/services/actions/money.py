@@ -101,9 +101,7 @@ def _give(row: Contract, sums: Sums, *, ends: bool) -> Moved:
             released_minor=released,
             **_columns(then),
         )
-        moved = Moved(
-            row.public_id, row.store_id, row.currency, unearned=left.net_minor, released=released
-        )
+        moved = Moved(row.public_id, row.store_id, row.currency, unearned=left.net_minor, released=released)
     _take(row, sums, ends=ends)
     return moved
 

@@ -98,16 +98,32 @@ def _own(row: Contract, end: datetime) -> Iterator[Movement]:
             yield Movement(each.at, "aside", row.public_id, -_sums(each).net_minor)
         elif each.released_minor:
             yield Movement(each.at, "released", row.public_id, each.released_minor)
+    yield from _caught_up(row, end)
+
+
+def _caught_up(row: Contract, end: datetime) -> Iterator[Movement]:
+    """Days that were over before the order was complete, when money went back before the next day began."""
+    for each, last in _with_ends(row, end):
+        if last is end or row.starts_on is None:
+            continue
+        day, ended = day_of(each.at, zone()), day_of(last, zone())
+        before = _sums(each).net_minor if day == ended else left_on(row, each, ended)
+        if before != left_on(row, each, ended):
+            yield Movement(last, "earned", row.public_id, before - left_on(row, each, ended))
 
 
 def _days(row: Contract, end: datetime) -> Iterator[tuple[date, int]]:
     """What each day's beginning earned: stretch by stretch."""
     if row.starts_on is None:
         return
-    known = [each for each in row.stretches.all() if each.at <= end]
-    for place, each in enumerate(known):
-        last = known[place + 1].at if place + 1 < len(known) else end
+    for each, last in _with_ends(row, end):
         yield from _days_in(row, each, day_of(each.at, zone()), day_of(last, zone()))
+
+
+def _with_ends(row: Contract, end: datetime) -> Iterator[tuple[Row, datetime]]:
+    known = [each for each in row.stretches.all() if each.at <= end]
+    ends = [*(each.at for each in known[1:]), end]
+    yield from zip(known, ends, strict=True)
 
 
 def _days_in(row: Contract, each: Row, first: date, last: date) -> Iterator[tuple[date, int]]:

@@ -50,9 +50,7 @@ def on_sale(stores: Iterable[int]) -> list[Offered]:
 
 def _offered(row: PlanVersion) -> Offered:
     plan = row.plan
-    return Offered(
-        plan.public_id, plan.pk, row.pk, row.number, plan.store_id, plan.currency, row.definition
-    )
+    return Offered(plan.public_id, plan.pk, row.pk, row.number, plan.store_id, plan.currency, row.definition)
 
 
 def offered_with(goods: Goods) -> list[Offered]:

@@ -19,9 +19,7 @@ class PlanBack:
     sums: Sums
 
 
-def plans_back(
-    order: str, left: Mapping[str, int], *, in_return_time: bool
-) -> tuple[PlanBack, ...]:
+def plans_back(order: str, left: Mapping[str, int], *, in_return_time: bool) -> tuple[PlanBack, ...]:
     """The contracts of an order (public id) for which no piece is left, with what each gives back.
 
     `left`: line public id -> pieces that stay after the return; lines not named keep everything. Those that give

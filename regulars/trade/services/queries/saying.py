@@ -49,7 +49,9 @@ def price_words(definition: Definition, currency: str) -> str:
 def days_words(definition: Definition) -> str:
     """How long it runs, and from when."""
     start = STARTS[definition.starts]
-    many = ngettext("It runs for %(n)s day, %(start)s.", "It runs for %(n)s days, %(start)s.", definition.days)
+    many = ngettext(
+        "It runs for %(n)s day, %(start)s.", "It runs for %(n)s days, %(start)s.", definition.days
+    )
     return many % {"n": definition.days, "start": start}
 
 
@@ -74,7 +76,9 @@ def ways_words(definition: Definition) -> str:
 
 def promise_words(definition: Definition) -> str:
     """By when the store answers and has done it."""
-    return gettext("The store answers within %(answer)s days and has it done %(fulfil)s days later at most.") % {
+    return gettext(
+        "The store answers within %(answer)s days and has it done %(fulfil)s days later at most."
+    ) % {
         "answer": definition.answer_days,
         "fulfil": definition.fulfil_days,
     }
@@ -83,6 +87,8 @@ def promise_words(definition: Definition) -> str:
 def refund_words() -> tuple[str, ...]:
     """What becomes of the plan when the goods go back: the same rule for every plan."""
     return (
-        gettext("Goods go back before the plan starts, or in the return time with no claim made: all of it back."),
+        gettext(
+            "Goods go back before the plan starts, or in the return time with no claim made: all of it back."
+        ),
         gettext("Otherwise: the part for the days that are not over. When every claim was made: nothing."),
     )

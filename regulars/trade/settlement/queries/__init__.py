@@ -10,7 +10,7 @@ from regulars.trade.settlement.queries.browsing import (
     discrepancy,
     lines_of_store,
 )
-from regulars.trade.settlement.queries.care import aside_of, service_liability
+from regulars.trade.settlement.queries.care import aside_of, liabilities, service_liability
 from regulars.trade.settlement.queries.commissions import commission_for, commission_rates, commission_rules
 from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
 from regulars.trade.settlement.queries.of_store import Waiting, Week, currencies_of, uncleared_of, weekly
@@ -46,6 +46,7 @@ __all__ = [
     "discrepancy",
     "ledger_entries",
     "ledger_entry",
+    "liabilities",
     "lines_of_store",
     "payout",
     "payouts",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Sum
 
-from regulars.trade.settlement.models import Line
+from regulars.trade.settlement.models import Account, Line
 from regulars.trade.settlement.queries.balances import balance
 from regulars.trade.settlement.rules import LIABILITY, AccountKey
 
@@ -28,3 +28,9 @@ def aside_of(store_id: int, currency: str, contracts: Iterable[str] | None = Non
 def service_liability(store_id: int, currency: str) -> int:
     """What the books hold aside for all service plans of a store, in minor units."""
     return -balance(AccountKey(LIABILITY, currency, store_id))
+
+
+def liabilities() -> set[tuple[int, str]]:
+    """Stores (keys) and currencies for which anything ever lay aside. One query."""
+    rows = Account.objects.filter(kind=LIABILITY, store__isnull=False, lines__isnull=False)
+    return set(rows.order_by().values_list("store_id", "currency").distinct())
