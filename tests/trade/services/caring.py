@@ -49,7 +49,9 @@ def placed(by: Actor, lines: dict[str, int], plans: dict[str, PlanWish], **more:
     )
 
 
-def bought(town: Town, person: Person, plan: Plan, pieces: int = 1, plans: int = 1, **more: Any) -> OrderGroup:
+def bought(
+    town: Town, person: Person, plan: Plan, pieces: int = 1, plans: int = 1, **more: Any
+) -> OrderGroup:
     """Teapots bought with the plan, and paid."""
     by, pot = shopper(person), town.variant(town.teapot)
     group = placed(by, {pot.public_id: pieces}, wished(pot, plan, plans), **more)

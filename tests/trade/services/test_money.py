@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import OrderGroup
 from regulars.trade.orders.queries import statement_from_events
@@ -22,7 +23,6 @@ from regulars.trade.settlement.queries import (
     uncleared,
 )
 from regulars.trade.settlement.rules import AccountKey
-from regulars.ground.kit.actors import SYSTEM
 from tests.town import Town
 from tests.trade.orders.shopping import shopper
 from tests.trade.services.caring import bought, contracts, kept, sent, sold_by_mei
@@ -82,7 +82,9 @@ def test_days_are_booked_with_their_own_dates_whenever_the_clock_comes(town: Tow
         kept(town, town.alice, sold)
     with clock.at(NOON + 10 * DAY):
         orders.earn_plans()
-        rows = [row for row in statement(town.clay, "CNY", NOON - DAY, clock.now()).rows if row.part == "service"]
+        rows = [
+            row for row in statement(town.clay, "CNY", NOON - DAY, clock.now()).rows if row.part == "service"
+        ]
         assert [row.amount_minor for row in rows] == [-3_420, *[19] * 10]
         assert {row.at.hour for row in rows[1:]} == {16}  # midnight in Shanghai
         told = [item for item in statement_from_events(town.clay, "CNY") if item.kind == "service"]

@@ -16,6 +16,7 @@ from regulars.faces.merchant.daily.tiles import DAYS, tiles
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.opening.progress import steps
 from regulars.faces.merchant.people.charts import Drawn, Reader, pictures, unlinked
+from regulars.faces.merchant.services import waiting
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -68,6 +69,7 @@ def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
     for todo in todos(store):
         if any(map(actor.may, opened_by.get(todo.kind, ("orders",)))):
             yield _todo(todo, store)
+    yield from waiting.todos(store, actor)
 
 
 def _todo(todo: Todo, store: Store) -> dict[str, Any]:

@@ -30,6 +30,8 @@ PAGES = {
     "orders.order": "desk_order",
     "catalog.product": "desk_product",
     "offers.offer": "desk_offer",
+    "services.serviceclaim": "desk_service_claim",
+    "services.plan": "desk_service",
     "customers.relation": "desk_customer",
 }
 

@@ -1,5 +1,6 @@
 """Questions about service plans, contracts and claims."""
 
+from regulars.goods.media.queries import Picture
 from regulars.trade.services.models import ClaimStep, Contract, Plan, PlanVersion, ServiceClaim
 from regulars.trade.services.queries.claims import (
     ClaimsDue,
@@ -56,6 +57,7 @@ __all__ = [
     "Goods",
     "Movement",
     "Offered",
+    "Picture",
     "Plan",
     "PlanBack",
     "PlanVersion",
