@@ -25,6 +25,7 @@ PARTS = {
     "outreach.": lazy("Messages of stores"),
     "payments.": lazy("Payments"),
     "search.": lazy("Search"),
+    "services.": lazy("Service plans"),
     "segments.": lazy("Segments of customers"),
     "settlement.": lazy("Ledger and payouts"),
 }

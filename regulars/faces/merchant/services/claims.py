@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import Row, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.services import words
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
@@ -30,6 +30,7 @@ from regulars.trade.services.queries import (
     words_of,
 )
 
+Row = Any
 SHOWN = 100
 VIEWS = ("", "disputed", "closed")
 

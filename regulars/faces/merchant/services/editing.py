@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import Row, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.services.choosing import categories, chosen_goods, products, sentence
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
@@ -20,6 +20,7 @@ from regulars.trade.services import actions
 from regulars.trade.services.queries import current, plan_of, state_of
 from regulars.trade.services.rules import MOST_CLAIMS, MOST_DAYS
 
+Row = Any
 TEXTS = ("title", "title_zh", "covered", "covered_zh", "terms", "terms_zh")
 NUMBERS = {
     "days": MOST_DAYS,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
-from regulars.faces.merchant.frame import Row, here, show
+from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.services import words
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.refusals import BadInput
@@ -32,6 +32,7 @@ from regulars.trade.services.queries import (
     words_of,
 )
 
+Row = Any
 SHOWN = 50
 
 

@@ -54,6 +54,8 @@ def _word(kind: str, public_id: str) -> str:
         "orders.order": _("Order %(number)s"),
         "catalog.product": _("Product"),
         "offers.offer": _("Offer"),
+        "services.serviceclaim": _("Service claim"),
+        "services.plan": _("Service plan"),
         "customers.relation": _("Customer"),
     }[kind] % {"number": number}
 

@@ -21,6 +21,7 @@ from regulars.trade.services.queries.claims import (
 )
 from regulars.trade.services.queries.contracts import (
     Seen,
+    any_contract,
     contracts_of,
     given_of,
     gone_of,
@@ -65,6 +66,7 @@ __all__ = [
     "ServiceClaim",
     "Unearned",
     "any_claim",
+    "any_contract",
     "asked_pictures",
     "back_of",
     "claim_of_picture",

@@ -110,6 +110,16 @@ def own_contract(by: Actor, contract: str) -> Contract:
     return row
 
 
+def any_contract(contract: str) -> Contract:
+    """A contract of any store, for letters. Raises NotFound."""
+    row = _with_all(
+        Contract.objects.across_stores("a letter to the holder").filter(public_id=contract)
+    ).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
 def of_orders(orders: Iterable[str]) -> dict[str, list[Seen]]:
     """The contracts of orders (public ids), in the order they were sold. Two queries; one when there are none."""
     everywhere = Contract.objects.across_stores("the plans sold with some orders")
