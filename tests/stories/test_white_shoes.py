@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -41,6 +42,14 @@ FORM = {
     "answer_days": "2",
     "fulfil_days": "10",
 }
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings: Any) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PRIVATE_FILES_URL = "memory:"
 
 
 def logged_in(person: Any) -> Client:

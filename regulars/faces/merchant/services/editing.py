@@ -14,6 +14,7 @@ from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.services.choosing import categories, chosen_goods, products, sentence
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.money import to_decimal
 from regulars.ground.kit.refusals import Refusal
 from regulars.people.merchants.queries import Store
 from regulars.trade.services import actions
@@ -69,6 +70,7 @@ def _values(row: Row) -> dict[str, Any]:
         "goods": goods,
         "price_by": "share" if share else "fixed",
         "share": f"{share / 100:g}" if share else "",
+        "price_text": str(to_decimal(body["price_minor"], row.currency)) if body["price_minor"] else "",
     }
 
 

@@ -32,6 +32,7 @@ from regulars.trade.orders.actions.placing import (
 from regulars.trade.orders.actions.plan_basket import PlanNotHere, choose_plan
 from regulars.trade.orders.actions.plan_disputes import decide_claim
 from regulars.trade.orders.actions.plan_money import earn_in_store, earn_plans
+from regulars.trade.orders.actions.prepaid import PaidAheadMore
 from regulars.trade.orders.actions.recorded_histories import record_histories
 from regulars.trade.orders.actions.recorded_returns import record_returns
 from regulars.trade.orders.actions.recording import Recorded, record_orders
@@ -74,6 +75,7 @@ __all__ = [
     "NotNow",
     "NotPayable",
     "NothingToReturn",
+    "PaidAheadMore",
     "Parcel",
     "PlanNotHere",
     "PriceChanged",

@@ -1,6 +1,7 @@
 """Judgement about money: which accounts there are, how a happening is booked, who takes which share."""
 
 from regulars.trade.settlement.rules.accounts import KINDS, AccountKey, AccountKind, accounts_of_sale
+from regulars.trade.settlement.rules.advances import advance_entry, advance_kept_entry, advance_returned_entry
 from regulars.trade.settlement.rules.care import (
     LIABILITY,
     earned_entry,
@@ -20,6 +21,7 @@ from regulars.trade.settlement.rules.entries import (
 )
 from regulars.trade.settlement.rules.points import points_entry
 from regulars.trade.settlement.rules.sales import (
+    AdvanceShare,
     OrderShare,
     capture_entry,
     completion_entry,
@@ -44,6 +46,7 @@ __all__ = [
     "LIABILITY",
     "AccountKey",
     "AccountKind",
+    "AdvanceShare",
     "BadEntry",
     "EntryDraft",
     "LineDraft",
@@ -55,6 +58,9 @@ __all__ = [
     "Unbalanced",
     "UnknownAccount",
     "accounts_of_sale",
+    "advance_entry",
+    "advance_kept_entry",
+    "advance_returned_entry",
     "capture_entry",
     "check",
     "commission",

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0002_options_and_attributes_in_chinese'),
-        ('orders', '0002_order_by_time'),
+        ('orders', '0003_grants'),
     ]
 
     operations = [
