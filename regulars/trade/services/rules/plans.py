@@ -76,7 +76,10 @@ class Definition:
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Definition:
         """Read `as_json` back."""
-        return cls(**{name: tuple(each) if isinstance(each, list) else each for name, each in body.items()})
+        values: dict[str, Any] = {
+            name: tuple(each) if isinstance(each, list) else each for name, each in body.items()
+        }
+        return cls(**values)
 
     def goes_with(self, product: str, categories: Collection[str]) -> bool:
         """Whether it can be sold with a product (public id) in `categories` (its own and those above)."""
