@@ -26,6 +26,7 @@ DATABASES = {"default": database(DATABASE_URL)}
 BEACONS_PER_MINUTE = os.environ.get("BEACONS_PER_MINUTE") or "12000"
 LAKE_URL = os.environ.get("LAKE_URL") or f"file://{REGULARS_HOME}/lake"
 FILES_URL = os.environ.get("FILES_URL") or f"file://{REGULARS_HOME}/media"
+PRIVATE_FILES_URL = os.environ.get("PRIVATE_FILES_URL") or f"file://{REGULARS_HOME}/private"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "regulars.trade.offers",
     "regulars.trade.payments",
     "regulars.trade.settlement",
+    "regulars.trade.services",
     "regulars.trade.advances",
     "regulars.trade.orders",
     "regulars.trade.drops",

@@ -73,6 +73,8 @@ USUAL = {
     "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
     "edition_id": "edition", "pin_id": "pin", "decision_id": "=dec_none",
     "experiment_id": "experiment", "block_id": "=page-terms",
+    "contract": "contract", "claim": "service_claim", "claim_id": "service_claim", "picture_id": "service_picture",
+    "plan_id": "service_plan",
     "list_id": "list", "synonym_id": "synonym", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
 }  # fmt: skip
 
@@ -118,6 +120,15 @@ def letter(world: World, side: Side) -> dict[str, Any]:
     return {
         "name": "Spring", "segment_id": side.ids["segment"], "channel": "inbox", "purpose": "offers",
         "subject": "New cups", "text": "Hello {name|friend}", "holdout_percent": "10", "window_days": "14",
+    }  # fmt: skip
+
+
+def service_plan(world: World, side: Side) -> dict[str, Any]:
+    """The form of a service plan."""
+    return {
+        "title": "Care", "covered": "Stains", "goods": "all", "price_by": "fixed", "price": "12.00", "days": "90",
+        "claims": "2", "gap_days": "0", "starts": "delivery", "ways": ["send-in"], "answer_days": "2",
+        "fulfil_days": "7",
     }  # fmt: skip
 
 
@@ -223,6 +234,13 @@ SHOPPERS = [
     Row("my_inbox", "person"),
     Row("my_message", "person"),
     Row("my_message_open", "person", post=fixed(), get=False),
+    Row("my_services", "person"),
+    Row("my_service", "person"),
+    Row("service_claim", "person", ids={"contract": "contract_free"}, get=False,
+        post=fixed(text="Stains", way="send-in")),
+    Row("service_claim_do", "person", post=fixed(do="withdraw"), get=False),
+    Row("service_picture", "person"),
+    Row("basket_plan", "public", post=named(plan="service_plan"), get=False),
     Row("my_surveys", "person"),
     Row("survey", "person", post=fixed(**{"q-q1": "o2"})),
     Row("survey_later", "person", post=fixed(), get=False),
@@ -416,6 +434,15 @@ DAILY = [
     Row("desk_message_edit", "store", ("offers",), post=letter),
     Row("desk_message_do", "store", ("offers",), post=fixed(do="schedule"), get=False),
     Row("desk_message_log", "store", ("offers",), ids={"message_id": "message_gone"}),
+    Row("desk_services", "store", ("offers",)),
+    Row("desk_service_new", "store", ("offers",), post=service_plan),
+    Row("desk_service", "store", ("offers",)),
+    Row("desk_service_change", "store", ("offers",), ids={"plan_id": "service_draft"}, post=service_plan),
+    Row("desk_service_state", "store", ("offers",), ids={"plan_id": "service_draft"}, post=fixed(state="publish"),
+        get=False),
+    Row("desk_service_claims", "store", ("orders",)),
+    Row("desk_service_claim", "store", ("orders",)),
+    Row("desk_service_claim_do", "store", ("orders",), post=fixed(do="accept"), get=False),
     Row("desk_surveys", "store", ("offers",)),
     Row("desk_survey_begin", "store", ("offers",), post=fixed(preset="reasons"), get=False),
     Row("desk_survey_new", "store", ("offers",), post=fixed(title="Why", audience="link")),
@@ -458,6 +485,10 @@ CONSOLE = [
     Row("console_orders", "operator"),
     Row("console_behind", "operator"),
     Row("console_order", "operator"),
+    Row("console_service_claims", "operator"),
+    Row("console_service_claim", "operator", ids={"claim_id": "service_disputed"}),
+    Row("console_service_claim_decide", "operator", ("market.orders",), ids={"claim_id": "service_disputed"},
+        post=fixed(outcome="stand", answer="The terms say so", password=PASSWORD), get=False),
     Row("console_disputes", "operator"),
     Row("console_dispute", "operator", ids={"back_id": "return_disputed"}),
     Row(

@@ -51,6 +51,7 @@ from regulars.trade.orders.queries import proof_of
 from regulars.trade.payments.models import Payment, PaymentRefund
 from regulars.trade.settlement import actions as ledger
 from regulars.trade.settlement.models import Discrepancy, Entry, Payout
+from tests.guarantees.world_services import add_services
 from tests.town import PASSWORD, Town, shopper, staff
 from tests.trade.orders.shopping import GUEST, bought, captured, off, offer, order_in, place, start
 
@@ -173,6 +174,7 @@ def _side(town: Town, mark: str, store: Store, owner: Person, buyer: Person | No
     _goods(town, side, product)
     _offers(side)
     _orders(side)
+    add_services(side)
     _people(side)
     _imports(side)
     side.people = [owner.pk, who.pk, side.helper.pk]

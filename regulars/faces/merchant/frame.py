@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("desk_orders", gettext_lazy("Orders"), "order", ("orders", "reception")),
             Entry("desk_returns", gettext_lazy("Returns"), "return", ("orders",)),
+            Entry("desk_service_claims", gettext_lazy("Service claims"), "shield", ("orders",)),
             Entry("desk_customers", gettext_lazy("Customers"), "people", ("customers", "reception")),
             Entry("desk_money", gettext_lazy("Money"), "money", ("money",)),
         ),
@@ -54,6 +55,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("desk_products", gettext_lazy("Products"), "tag", ("products",)),
             Entry("desk_offers", gettext_lazy("Offers"), "coupon", ("offers",)),
+            Entry("desk_services", gettext_lazy("Service plans"), "shield", ("offers",)),
             Entry("desk_placing", gettext_lazy("Placing"), "filter", ("products",)),
         ),
     ),

@@ -14,6 +14,7 @@ from regulars.faces.merchant.pages import urls as pages
 from regulars.faces.merchant.people import urls as people
 from regulars.faces.merchant.person import urls as person
 from regulars.faces.merchant.placing import urls as placing
+from regulars.faces.merchant.services import urls as services
 from regulars.faces.merchant.shop import urls as shop
 from regulars.faces.merchant.surveys import urls as surveys
 
@@ -32,6 +33,7 @@ urlpatterns = [
                 *people.urlpatterns,
                 *person.urlpatterns,
                 *placing.urlpatterns,
+                *services.urlpatterns,
                 *shop.urlpatterns,
                 *surveys.urlpatterns,
             ]

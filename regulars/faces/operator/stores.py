@@ -191,6 +191,7 @@ def _parts() -> dict[str, str]:
         "discount": _("Discounts paid by the market"),
         "commission": _("Commission"),
         "refund": _("Refunds"),
+        "service": _("Service plans: set aside and earned"),
         "payout": _("Payouts"),
         "adjustment": _("Adjustments"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regulars.faces.shopper.buying import letters
 from regulars.faces.shopper.drops import letters as drop_letters
+from regulars.faces.shopper.services import letters as service_letters
 from regulars.ground.bus.listening import listens_to
 from regulars.trade.drops.events import DropReminded, DropWon
 from regulars.trade.orders.events import (
@@ -14,6 +15,19 @@ from regulars.trade.orders.events import (
     RefundMade,
     ReturnDecided,
 )
+from regulars.trade.services.events import ServiceClaimMoved, ServiceEndingSoon
+
+
+@listens_to(ServiceEndingSoon)
+def write_ending(fact: ServiceEndingSoon) -> None:
+    """Remind of a service plan with claims left."""
+    service_letters.ending(fact.contract, fact.claims_left)
+
+
+@listens_to(ServiceClaimMoved)
+def write_claim(fact: ServiceClaimMoved) -> None:
+    """Tell what became of a claim."""
+    service_letters.moved(fact.claim, fact.state)
 
 
 @listens_to(OrderPlaced)

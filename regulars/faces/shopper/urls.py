@@ -6,6 +6,7 @@ from regulars.faces.shopper.asking import urls as asking
 from regulars.faces.shopper.browsing import urls as browsing
 from regulars.faces.shopper.buying import urls as buying
 from regulars.faces.shopper.drops import urls as drops
+from regulars.faces.shopper.services import urls as services
 from regulars.faces.shopper.writing import urls as writing
 
 urlpatterns = [
@@ -14,4 +15,5 @@ urlpatterns = [
     *writing.urlpatterns,
     *asking.urlpatterns,
     *drops.urlpatterns,
+    *services.urlpatterns,
 ]

@@ -17,7 +17,7 @@ from regulars.ground.engines.condition import holds_rows, vendor
 from regulars.ground.kit import clock
 from regulars.trade.settlement import queries as ledger
 
-FOLDERS = ("media", "lake")
+FOLDERS = ("media", "private", "lake")
 NOTE = "backup.json"
 DATABASE = "database"
 

@@ -94,6 +94,36 @@ def keep_picture(*, by: Actor, owner: rules.Owner, rebuilt: pipeline.Rebuilt, al
     return _keep(owner, rebuilt, alt)
 
 
+def rebuilt_pictures(*, uploads: Iterable[Upload | bytes]) -> list[pipeline.Rebuilt]:
+    """Uploads rebuilt from their pixels, for an action that keeps them in its own transaction.
+
+    Takes seconds: call it before anything is locked. Raises PictureRefused, NoRoom, Crowded.
+    """
+    return [_rebuilt(_bytes(upload)) for upload in uploads]
+
+
+@action("media.keep-private", audit=False)
+def keep_private(*, by: Actor, owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str = "") -> Picture:
+    """Keep a rebuilt picture that only some people may see: no address leads to it, its app shows it to them.
+
+    Raises NoRoom, LogInFirst.
+    """
+    if by.kind == "guest":
+        raise LogInFirst()
+    return _keep(owner, rebuilt, alt, prefix=rules.PRIVATE)
+
+
+@action("media.forget-private", audit=False)
+def forget_pictures(*, by: Actor, owners: Iterable[rules.Owner]) -> None:
+    """Forget every picture of these owners and, after the commit, their files. System only."""
+    if by.kind != "system":
+        raise NotFound()
+    rows = [row for owner in owners for row in queries.pictures_of(owner)]
+    names = [name for row in rows for name in _names(row)]
+    Picture.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    transaction.on_commit(lambda: _delete(names))
+
+
 @action("media.store-rebuilt", audit=False)
 def store_rebuilt(*, by: Actor, made: Sequence[tuple[rules.Owner, pipeline.Rebuilt, str]]) -> list[Picture]:
     """Keep many pictures that were drawn here, as (owner, rebuilt, alt). System only."""
@@ -168,7 +198,15 @@ def sweep(*, by: Actor) -> int:
     if by.kind != "system":
         raise NotFound()
     gone = 0
-    old = (name for name in queries.files().older_than(ORPHAN_SECONDS) if rules.is_file_name(name))
+    old = (
+        name
+        for store, known in (
+            (queries.files(), rules.is_file_name),
+            (queries.private_files(), rules.is_private_name),
+        )
+        for name in store.older_than(ORPHAN_SECONDS)
+        if known(name)
+    )
     while batch := list(islice(old, SWEPT_AT_ONCE)):
         orphans = _orphans(batch)
         _delete(orphans)
@@ -197,16 +235,16 @@ def _rebuilt(data: bytes) -> pipeline.Rebuilt:
         raise NoRoom() from problem
 
 
-def _keep(owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str) -> Picture:
-    row = _row(owner, rebuilt, alt)
+def _keep(owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str, prefix: str = "pic") -> Picture:
+    row = _row(owner, rebuilt, alt, prefix)
     _put(row, rebuilt)
     row.save()
     return row
 
 
-def _row(owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str) -> Picture:
+def _row(owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str, prefix: str = "pic") -> Picture:
     return Picture(
-        public_id=ids.new_id("pic"),
+        public_id=ids.new_id(prefix),
         owner_kind=owner.kind,
         owner_id=owner.id,
         alt=plain(alt, limit=rules.ALT_LENGTH),
@@ -218,10 +256,10 @@ def _row(owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str) -> Picture:
 
 
 def _put(row: Picture, rebuilt: pipeline.Rebuilt) -> None:
-    store = queries.files()
     try:
         for width, data in rebuilt.files.items():
-            store.put(rules.file_name(row.public_id, width), data)
+            name = rules.file_name(row.public_id, width)
+            queries.files_for(name).put(name, data)
     except StorageFull as full:
         _delete(_names(row))
         log.error("no room to keep a picture: %s", full)
@@ -233,7 +271,6 @@ def _names(picture: Picture) -> list[str]:
 
 
 def _delete(names: Sequence[str]) -> None:
-    store = queries.files()
     for name in names:
         with suppress(OSError):
-            store.delete(name)
+            queries.files_for(name).delete(name)

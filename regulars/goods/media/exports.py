@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from regulars.goods.media.models import Picture
-from regulars.goods.media.queries import files, pictures_of
+from regulars.goods.media.queries import files_for, pictures_of
 from regulars.goods.media.rules import file_name, owned_by, widths
 from regulars.ground.kit.exports import CHUNK, files_go_along, goes_along
 from regulars.people.merchants.models import Store
@@ -34,7 +34,7 @@ def contents(pictures: Iterable[Picture]) -> Iterator[tuple[str, bytes]]:
     for picture in pictures:
         name = kept(picture).file
         try:
-            yield name, files().get(name)
+            yield name, files_for(name).get(name)
         except FileNotFoundError:
             continue
 

@@ -28,6 +28,16 @@ def files() -> Files:
     return _opened(settings.FILES_URL)
 
 
+def private_files() -> Files:
+    """The store that holds the pictures only some may see (PRIVATE_FILES_URL)."""
+    return _opened(settings.PRIVATE_FILES_URL)
+
+
+def files_for(name: str) -> Files:
+    """The store in which the file `name` is kept."""
+    return private_files() if rules.is_private_name(name) else files()
+
+
 @lru_cache(maxsize=8)
 def _opened(url: str) -> Files:
     return open_files(url)

@@ -27,6 +27,9 @@ MAX_PIXELS: dict[Format, int] = {
 }
 
 NAME = re.compile(r"pic_[0-9a-z]{20}-[1-9][0-9]{0,3}\.webp", re.ASCII)
+# Pictures that only some people may see: kept in a folder of their own, which nobody serves.
+PRIVATE = "prv"
+PRIVATE_NAME = re.compile(r"prv_[0-9a-z]{20}-[1-9][0-9]{0,3}\.webp", re.ASCII)
 
 
 class Owner(NamedTuple):
@@ -116,5 +119,10 @@ def file_name(public_id: str, width: int) -> str:
 
 
 def is_file_name(name: str) -> bool:
-    """True for names this app gives to its files, and for nothing else."""
+    """True for names this app gives to its public files, and for nothing else."""
     return NAME.fullmatch(name) is not None
+
+
+def is_private_name(name: str) -> bool:
+    """True for names this app gives to files of private pictures, and for nothing else."""
+    return PRIVATE_NAME.fullmatch(name) is not None

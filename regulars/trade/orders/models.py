@@ -28,7 +28,7 @@ class Basket(models.Model):
 
 
 class BasketLine(models.Model):
-    """A variant and how many."""
+    """A variant and how many; with a service plan (its public id) for some or all of the pieces."""
 
     public_id = PublicIdField("bln")
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")
@@ -36,10 +36,16 @@ class BasketLine(models.Model):
     quantity = models.IntegerField()
     added_at = MomentField(now=True)
     chosen = models.BooleanField(default=True)
+    plan = models.CharField(max_length=28, blank=True)
+    plan_quantity = models.IntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["basket", "variant"], name="one_line_per_variant"),
+            models.CheckConstraint(
+                condition=Q(plan_quantity__gte=0) & Q(plan_quantity__lte=F("quantity")),
+                name="no_more_plans_than_pieces",
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=1, quantity__lte=9999), name="basket_quantity_sane"
             ),

@@ -26,6 +26,12 @@ def expire_points() -> None:
     actions.expire_points()
 
 
+@clocked(every=timedelta(hours=1))
+def earn_plans() -> None:
+    """What the days of service plans earned becomes the stores'."""
+    actions.earn_plans()
+
+
 @clocked(every=timedelta(minutes=10))
 def accept_overdue_returns() -> None:
     """Returns a store did not answer in time are accepted."""

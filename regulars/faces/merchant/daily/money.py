@@ -20,6 +20,7 @@ from regulars.faces.merchant.frame import here, show
 from regulars.ground.kit import clock
 from regulars.ground.kit.money import to_minor
 from regulars.people.merchants.queries import Store
+from regulars.trade.services.queries import unearned_of
 from regulars.trade.settlement.queries import (
     Payout,
     Waiting,
@@ -55,6 +56,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         if any(week.sales_minor or week.refunds_minor for week in weeks)
         else None,
         payouts=[_payout(row) for row in payouts],
+        unearned=unearned_of(store, store.currency),
         on_the_way=sum(row.amount_minor for row in payouts if row.state == "prepared"),
         last=next((row for row in payouts if row.state == "sent"), None),
         rate=_percent(rate),

@@ -23,7 +23,7 @@ from regulars.trade.settlement.queries import (
     statement_sheet,
 )
 
-PARTS = ("sale", "discount", "commission", "refund", "payout", "adjustment")
+PARTS = ("sale", "discount", "commission", "refund", "service", "payout", "adjustment")
 SHOWN = 100
 
 

@@ -16,6 +16,7 @@ from regulars.faces.merchant.daily.tiles import DAYS, tiles
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.opening.progress import steps
 from regulars.faces.merchant.people.charts import Drawn, Reader, pictures, unlinked
+from regulars.faces.merchant.services import waiting
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -74,6 +75,7 @@ def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
             "label": _("Prices that can fall under their cost"), "count": many, "kind": "late", "late": "", "due": "",
             "href": reverse("desk_guard", args=[store.public_id]), "note": _("When offers meet; see how and what helps."),
         }  # fmt: skip
+    yield from waiting.todos(store, actor)
 
 
 def _todo(todo: Todo, store: Store) -> dict[str, Any]:

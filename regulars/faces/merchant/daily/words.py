@@ -144,6 +144,7 @@ def part(code: str) -> str:
         "discount": _("Offer paid by the market"),
         "commission": _("Commission"),
         "refund": pgettext("statement", "Refund"),
+        "service": _("Service plans: set aside and earned"),
         "payout": _("Payout"),
     }.get(code, _("Adjustment"))
 

@@ -30,6 +30,8 @@ PAGES = {
     "orders.order": "desk_order",
     "catalog.product": "desk_product",
     "offers.offer": "desk_offer",
+    "services.serviceclaim": "desk_service_claim",
+    "services.plan": "desk_service",
     "customers.relation": "desk_customer",
 }
 
@@ -52,6 +54,8 @@ def _word(kind: str, public_id: str) -> str:
         "orders.order": _("Order %(number)s"),
         "catalog.product": _("Product"),
         "offers.offer": _("Offer"),
+        "services.serviceclaim": _("Service claim"),
+        "services.plan": _("Service plan"),
         "customers.relation": _("Customer"),
     }[kind] % {"number": number}
 

@@ -19,6 +19,7 @@ from regulars.faces.shopper.drops.pointing import pointers
 from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.faces.shopper.personal.parts import companions
 from regulars.faces.shopper.personal.watching import watched
+from regulars.faces.shopper.services.beside import plans_with
 from regulars.goods.catalog.queries import Choice, Shown, others_of, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Offer, cut_minor, offers_of_store_for_shoppers
@@ -69,6 +70,7 @@ def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]
         "most": max(1, min(MOST_PIECES, chosen.left)) if chosen else 1,
         "hints": hints(offers, shown, chosen.price_minor) if chosen else [],
         "add_to": reverse("basket_add"),
+        "plans": plans_with(shown, chosen.price_minor) if chosen else [],
     }
 
 

@@ -16,6 +16,8 @@ from regulars.faces.shopper.adapter import home_of
 from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying.going import back_to
 from regulars.faces.shopper.frame import looking, show, visitor
+from regulars.faces.shopper.services.beside import with_plan
+from regulars.ground.kit import throttle
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.throttle import TooManyTries
 from regulars.trade.orders import actions as orders
@@ -83,6 +85,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     by, of = looking(request), visitor(request)
     variant, quantity = request.POST.get("variant", ""), _quantity(request)
     line = orders.put_in_basket(by=by, variant=variant, quantity=quantity, visitor=of)
+    with_plan(request, line, quantity)
     if request.POST.get("now"):
         return counted(request, _now(request, line, quantity))
     if request.headers.get("HX-Request"):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.shopper.buying import tiles, words
 from regulars.faces.shopper.buying.receipts import Said, in_words
 from regulars.faces.shopper.frame import looking, visitor
+from regulars.faces.shopper.services.beside import Beside, plans_beside
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.people.merchants.queries import Store
@@ -44,23 +45,32 @@ def basket_of_viewer(request: HttpRequest) -> BasketView:
 def sections(by: Actor, view: BasketView) -> list[Section]:
     """One section per currency. Queries grow with currencies, not with lines."""
     urls = tiles.covers(kept.item.product.cover for kept in view.lines)
-    return [_section(by, view, currency, urls) for currency in view.currencies]
+    plans = plans_beside(view.lines)
+    return [_section(by, view, currency, urls, plans) for currency in view.currencies]
 
 
-def _section(by: Actor, view: BasketView, currency: str, urls: tiles.Urls) -> Section:
+def _section(by: Actor, view: BasketView, currency: str, urls: tiles.Urls, plans: Beside) -> Section:
     kept = [one for one in view.lines if one.item.currency == currency]
     chosen = {one.item.variant.public_id: one.item.quantity for one in kept if one.chosen}
     answer = quoted(by, view, currency, chosen) if chosen else None
     names = store_names(one.item for one in kept)
     receipt = in_words(answer.receipt, names) if answer and answer.receipt else None
-    return Section(currency, _stores(kept, receipt, urls), answer, receipt, sum(chosen.values()))
+    return Section(currency, _stores(kept, receipt, urls, plans), answer, receipt, sum(chosen.values()))
 
 
 def quoted(
     by: Actor, view: BasketView, currency: str, chosen: dict[str, int], points: Sequence[str] = ()
 ) -> Quote:
     """The price of the chosen goods, with the basket's codes and coupons, and points of the stores named."""
-    return quote(by=by, currency=currency, lines=chosen, codes=view.codes, claims=view.claims, points=points)
+    return quote(
+        by=by,
+        currency=currency,
+        lines=chosen,
+        codes=view.codes,
+        claims=view.claims,
+        points=points,
+        plans=view.plans,
+    )
 
 
 def store_names(items: Iterable[Item]) -> dict[str, str]:
@@ -68,20 +78,22 @@ def store_names(items: Iterable[Item]) -> dict[str, str]:
     return {item.store.public_id: said(item.store.name, item.store.name_zh) for item in items}
 
 
-def _stores(kept: Sequence[Kept], receipt: Said | None, urls: tiles.Urls) -> list[dict[str, object]]:
+def _stores(
+    kept: Sequence[Kept], receipt: Said | None, urls: tiles.Urls, plans: Beside
+) -> list[dict[str, object]]:
     rows: dict[int, list[Kept]] = {}
     for one in kept:
         rows.setdefault(one.item.store.pk, []).append(one)
-    return [_store(same, receipt, urls) for same in rows.values()]
+    return [_store(same, receipt, urls, plans) for same in rows.values()]
 
 
-def _store(same: list[Kept], receipt: Said | None, urls: tiles.Urls) -> dict[str, object]:
+def _store(same: list[Kept], receipt: Said | None, urls: tiles.Urls, plans: Beside) -> dict[str, object]:
     store = same[0].item.store
     hints = [hint for hint in receipt.hints if hint["store"] == store.public_id] if receipt else []
     return {
         "name": said(store.name, store.name_zh),
         "href": reverse("store", args=[store.slug]),
-        "lines": [_line(one, urls) for one in same],
+        "lines": [_line(one, urls) | {"plan": plans.get(one.line)} for one in same],
         "hints": hints + _freight_hint(store, same),
     }
 

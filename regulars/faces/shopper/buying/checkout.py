@@ -20,6 +20,7 @@ from regulars.faces.shopper.buying.paying_points import Asked, asked, clubs
 from regulars.faces.shopper.buying.receipts import in_words
 from regulars.faces.shopper.buying.typed import Typed
 from regulars.faces.shopper.frame import looking, show, visitor
+from regulars.faces.shopper.services.beside import with_plans
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.idempotency import KeyReused
 from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
@@ -130,7 +131,7 @@ def page(
         here=request.get_full_path(),
         back=_back(promised),
         using=said.points,
-        extra=_what(by.person_id, answer, said),
+        extra=_what(by.person_id, view, answer, said),
     )
 
 
@@ -195,7 +196,7 @@ def _chosen(view: BasketView, currency: str) -> dict[str, int]:
     }
 
 
-def _what(person_id: int | None, answer: Quote, said: Asked) -> dict[str, object]:
+def _what(person_id: int | None, view: BasketView, answer: Quote, said: Asked) -> dict[str, object]:
     """The goods store by store, the receipt, the programmes, and what cannot be ordered."""
     items = [line.item for store in answer.stores for line in store.lines]
     urls = tiles.covers(item.product.cover for item in items)
@@ -207,10 +208,13 @@ def _what(person_id: int | None, answer: Quote, said: Asked) -> dict[str, object
         "stores": [
             {
                 "name": names[store.store.public_id],
-                "lines": [tiles.wished(line.item, urls) for line in store.lines],
+                "lines": with_plans(
+                    [(line.item, tiles.wished(line.item, urls)) for line in store.lines], answer.plans
+                ),
             }
             for store in answer.stores
         ],
+        "plans_left_out": person_id is None and any(kept.plan for kept in view.lines if kept.chosen),
         "clubs": clubs(person_id, answer, said, names),
         "problems": [parts.problem_words(item) for item in answer.problems],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,13 +39,14 @@ NEWS = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter says: subject, sentences, goods, and the button at its end."""
+    """What a letter says: subject, sentences, goods, and the button at its end (to a page of the order, or `href`)."""
 
     subject: str
     sentences: Sequence[str]
     goods: Sequence[tuple[str, str]] = ()
     button: str = ""
     path: str = ""
+    href: str = ""
 
 
 def placed(group: str, order: str) -> None:
@@ -127,6 +128,14 @@ def returned(group: str, amount_minor: int, currency: str) -> None:
             _send(row, Letter(_("Your payment goes back to you"), sentences))
 
 
+def write_about(order: str, make: Callable[[Order], Letter]) -> None:
+    """Write to the buyer of an order what `make` says, in the buyer's language; nothing once it is forgotten."""
+    row = _order(order)
+    if row is not None:
+        with translation.override(_language(row.group)):
+            _send(row.group, make(row))
+
+
 def _lately(at: datetime | None) -> bool:
     """Whether something is still news: a market that takes over its history writes no letters about it."""
     return at is not None and clock.now() - at < NEWS
@@ -192,6 +201,8 @@ def _send(group: OrderGroup, letter: Letter) -> None:
 
 
 def _button(group: OrderGroup, letter: Letter) -> dict[str, str]:
+    if letter.href:
+        return {"label": letter.button, "href": letter.href}
     own = guest_link(group) or absolute(reverse("order", args=[group.public_id]))
     if not letter.path:
         return {"label": _("See your order"), "href": own}

@@ -18,6 +18,7 @@ from regulars.faces.shopper.buying.orders import shown_state
 from regulars.faces.shopper.buying.paying import guest_link
 from regulars.faces.shopper.buying.receipts import in_words
 from regulars.faces.shopper.frame import looking, show
+from regulars.faces.shopper.services.words import plans_of_orders
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.trade.orders.queries import (
@@ -55,12 +56,13 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
     asks = cards.about_orders(looking(request).person_id, [one.public_id for one in orders])
     names = {one.store.public_id: said(one.store.name, one.store.name_zh) for one in orders}
     guest = looking(request).person_id is None
+    plans = plans_of_orders([one.public_id for one in orders])
     return show(
         request,
         "buying/order",
         active="me",
         group=row,
-        orders=[_order(row, one, urls) for one in orders],
+        orders=[_order(row, one, urls) | {"plans": plans.get(one.public_id, [])} for one in orders],
         receipt=in_words(receipt_of(row), names, row.prepaid_minor),
         asks=asks,
         address=address_lines(row.address),

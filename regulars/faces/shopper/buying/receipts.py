@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.speech import listed
 from regulars.faces.shopper.buying.words import money, sentence
+from regulars.faces.shopper.services.words import plan_lines
 from regulars.goods.catalog.queries import said
 from regulars.trade.offers.queries import titles_at
 from regulars.trade.offers.rules import STEPS, NextTier, Receipt, ReceiptStep, Refused, explain
@@ -72,7 +73,9 @@ def _titled(receipt: Receipt) -> Receipt:
 def _lines(receipt: Receipt, stores: Names, freight: int) -> list[dict[str, object]]:
     goods = [step for step in receipt.steps if step.step != "freight"]
     sent = [step for step in receipt.steps if step.step == "freight"]
-    lines = [{"label": _("Goods"), "minor": receipt.list_minor, "kind": "item"}]
+    plans = plan_lines(receipt)
+    listed = receipt.list_minor - sum(int(str(one["minor"])) for one in plans)
+    lines: list[dict[str, object]] = [{"label": _("Goods"), "minor": listed, "kind": "item"}, *plans]
     lines += _offers(goods, stores)
     if goods:
         lines.append({"label": _("Goods after offers"), "minor": receipt.goods_minor, "kind": "sub"})

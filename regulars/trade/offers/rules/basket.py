@@ -12,6 +12,7 @@ from . import checks
 class Line:
     """One variant in the basket at its list price; `category_ids` includes the ancestors.
 
+    `service`: a service plan, which only offers that name it (its id as a product) look at.
     `alone` names the only offer that may touch the line: others do not see it, thresholds included.
     """
 
@@ -25,6 +26,7 @@ class Line:
     category_ids: tuple[str, ...] = ()
     brand_id: str | None = None
     alone: str = ""
+    service: bool = False
 
     def __post_init__(self) -> None:
         for name in ("line_id", "store_id", "product_id", "variant_id"):

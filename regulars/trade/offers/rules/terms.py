@@ -32,6 +32,8 @@ class Scope:
             return False
         if self.without_categories and not self.without_categories.isdisjoint(line.category_ids):
             return False
+        if line.service:
+            return self.by == "product" and line.product_id in self.ids
         return self.by == "all" or self._named(line)
 
     def _named(self, line: Line) -> bool:

@@ -29,6 +29,9 @@ from regulars.trade.orders.actions.placing import (
     TooFewLeft,
     place_order,
 )
+from regulars.trade.orders.actions.plan_basket import PlanNotHere, choose_plan
+from regulars.trade.orders.actions.plan_disputes import decide_claim
+from regulars.trade.orders.actions.plan_money import earn_in_store, earn_plans
 from regulars.trade.orders.actions.prepaid import PaidAheadMore
 from regulars.trade.orders.actions.recorded_histories import record_histories
 from regulars.trade.orders.actions.recorded_returns import record_returns
@@ -74,6 +77,7 @@ __all__ = [
     "NothingToReturn",
     "PaidAheadMore",
     "Parcel",
+    "PlanNotHere",
     "PriceChanged",
     "QuantityNotPossible",
     "Recorded",
@@ -91,13 +95,17 @@ __all__ = [
     "cancel_group",
     "choose_claims",
     "choose_lines",
+    "choose_plan",
     "confirm",
     "confirm_due",
     "correct_parcel",
+    "decide_claim",
     "decide_dispute",
     "deliver",
     "deliver_many",
     "dispute",
+    "earn_in_store",
+    "earn_plans",
     "enter_code",
     "expire_group",
     "expire_groups",

@@ -132,7 +132,8 @@ def set_quantity(*, by: Actor, line: str, quantity: int | str, visitor: str = ""
     """Set how many of a basket line; 0 takes it out. Raises QuantityNotPossible, NotFound."""
     many = pieces(quantity, low=0)
     rows = BasketLine.objects.filter(basket=_own(by, visitor), public_id=line)
-    changed = rows.update(quantity=many) if many else rows.delete()[0]
+    plans = Least(F("plan_quantity"), many)
+    changed = rows.update(quantity=many, plan_quantity=plans) if many else rows.delete()[0]
     if not changed:
         raise NotFound()
 

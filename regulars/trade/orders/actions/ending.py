@@ -15,6 +15,7 @@ from regulars.trade.orders.events import OrderCancelled, OrderExpired
 from regulars.trade.orders.models import Order, OrderGroup
 from regulars.trade.orders.queries.shopper import own_group
 from regulars.trade.orders.rules.granting import grants
+from regulars.trade.services.actions import plans_not_paid
 
 BATCH = 200
 
@@ -67,6 +68,7 @@ def end_unpaid(by: Actor, group: OrderGroup, state: str) -> bool:
             for o in orders
         )
     )
+    plans_not_paid(by=by, group_ref=group.public_id)
     give_back(by=by, ref=group.public_id)
     return_all_points(by, orders)
     if group.advances:

@@ -11,6 +11,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.rules import ReceiptLine
 from regulars.trade.orders.actions.history import event
+from regulars.trade.orders.actions.plan_sales import add_plans
 from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Receipt
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.pricing import Priced
@@ -61,6 +62,7 @@ def freeze_orders(group: OrderGroup, result: Priced, by: Actor) -> tuple[list[Or
         lines.append(line)
         _add(order, line)
         _promise(order, item)
+    add_plans({pk: order for pk, (order, _lines) in drafts.items()}, result, shares, rates)
     orders = [drafts[store][0] for store in sorted(drafts)]
     Order.objects.bulk_create(orders)
     for order, lines in drafts.values():

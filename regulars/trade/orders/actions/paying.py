@@ -37,6 +37,7 @@ from regulars.trade.orders.queries.shopper import own_group
 from regulars.trade.orders.rules.granting import grants
 from regulars.trade.payments.actions import ProviderMessage, receive, start_payment
 from regulars.trade.payments.models import Payment
+from regulars.trade.services.actions import plans_paid
 from regulars.trade.settlement.actions import OrderShare, open_accounts, record_capture
 
 SHIP_WITHIN = timedelta(days=2)
@@ -180,6 +181,7 @@ def settle_paid(
         received_minor=received_minor,
         advances=shares_in(group),
     )
+    plans_paid(by=by, group_ref=group.public_id)
     tell(orders, "paid", by)
     lines = list(
         OrderLine.objects.filter(order__in=orders).select_related("product", "variant").order_by("pk")

@@ -34,10 +34,12 @@ from regulars.trade.orders.actions.facts import tell_placed
 from regulars.trade.orders.actions.freezing import freeze_group, freeze_orders
 from regulars.trade.orders.actions.membership import join_on_the_way, use_points
 from regulars.trade.orders.actions.paying import pay_nothing
+from regulars.trade.orders.actions.plan_sales import sell_plans_with
 from regulars.trade.orders.actions.prepaid import check_advances, hold_goods, use_advances, within
 from regulars.trade.orders.models import BasketLine, Order, OrderGroup
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.holders import holder_keys
+from regulars.trade.orders.queries.planned_lines import PlanWish
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
 from regulars.trade.orders.queries.quoting import wish_of
 from regulars.trade.orders.rules import MOST_LINES
@@ -117,6 +119,7 @@ def place_order(
     claims: Sequence[str] | None = None,
     points: Sequence[str] = (),
     join: Sequence[str] = (),
+    plans: Mapping[str, PlanWish] | None = None,
     grants: Sequence[Grant] = (),
 ) -> OrderGroup:
     """Order the basket's chosen lines in `currency`, or `lines` (variant -> quantity), and hold the stock.
@@ -124,7 +127,8 @@ def place_order(
     Every price comes from the server: `expected_total_minor` only says which total the shopper agreed to.
     Guests become persons without a log-in; `guest_key` of the group opens their order. `points` and `join` name
     stores (public ids): where points shall pay, and whose programme the shopper joins. `grants` are promises of
-    apps above: their goods are ordered along, what was paid ahead for them counts.
+    apps above: their goods are ordered along, what was paid ahead for them counts. `plans` are service plans by
+    variant; None: those of the basket.
     Raises PriceChanged, SoldOut, TooFewLeft, NotForSale, EmptyBasket, BasketFull, QuantityNotPossible,
     ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, TooManyTries, PointsGone,
     AdvanceGone, PaidAheadMore.
@@ -132,7 +136,8 @@ def place_order(
     count_wrong(by, codes or (), visitor)
     where = _address(by, address, address_id)
     contact = _contact(by, email, phone, name or where["recipient"], language, where)
-    result = priced(_wish(by, currency, visitor, lines, codes, claims, contact, points, grants))
+    wish = _wish(by, currency, visitor, lines, codes, claims, contact, points, grants)
+    result = priced(wish if plans is None else replace(wish, plans=plans))
     _check(result, expected_total_minor)
     stores = sorted({item.store.pk for item in result.good})
     advances = _advances(by, result, stores)
@@ -149,6 +154,7 @@ def place_order(
         values |= {"prepaid_minor": prepaid, "advances": [row.public_id for row in advances]}
     group = freeze_group(result, person_pk, values)
     orders, sold = freeze_orders(group, result, by)
+    sell_plans_with(by, group, orders, sold, result)
     for store in stores:
         touch(
             by=by,

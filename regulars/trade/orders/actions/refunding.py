@@ -12,6 +12,7 @@ from regulars.loyalty.customers.actions import record_refund as remember_refund
 from regulars.trade.offers.actions import give_back
 from regulars.trade.orders.actions.history import NotNow, tell
 from regulars.trade.orders.actions.membership import follow_refund
+from regulars.trade.orders.actions.plan_money import plans_go_back
 from regulars.trade.orders.events import RefundMade
 from regulars.trade.orders.models import Order, OrderGroup, OrderLine, Return, ReturnLine
 from regulars.trade.orders.queries.previewing import Reckoned, reckon
@@ -34,10 +35,14 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
     """Carry a return out inside the running action; the order comes from `locked`."""
     asked = list(row.lines.select_related("line").order_by("pk"))
     what = reckon(
-        order, {each.line_id: each.quantity for each in asked}, freight=row.split.get("freight", False)
+        order,
+        {each.line_id: each.quantity for each in asked},
+        freight=row.split.get("freight", False),
+        asked_at=row.asked_at,
     )
     _count(order, row, asked, what)
     _book(by, order, row, what.backing)
+    plans_go_back(by, order, row, what.backing)
     remember_refund(
         by=by,
         store_id=order.store_id,
@@ -54,6 +59,24 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
         pieces = {each.line.variant_id: each.quantity for each in asked if not each.line.off_shelf}
         if pieces:
             put_back(by=by, lines=pieces, ref=order.public_id)
+
+
+def follow_money(by: Actor, order: Order, row: Return, back: Backing) -> None:
+    """Carry out a return of money alone; no goods go back. The order comes from `locked`."""
+    what = Reckoned(back, {line.public_id: line for line in order.lines.all()}, freight=False)
+    _move_order(order, what)
+    _move_return(row, what, completed=order.confirmed_at is not None)
+    _book(by, order, row, back)
+    remember_refund(
+        by=by,
+        store_id=order.store_id,
+        person_id=order.person_id,
+        amount_minor=back.total_minor,
+        whole=order.state == "refunded",
+    )
+    tell([order], "refunded", by, row.public_id)
+    _announce(order, row, back)
+    follow_refund(by, order, row)
 
 
 def _count(order: Order, row: Return, asked: Sequence[ReturnLine], what: Reckoned) -> None:
@@ -94,6 +117,7 @@ def _move_return(row: Return, what: Reckoned, *, completed: bool) -> None:
         "commission_minor": back.commission_minor,
         "funding": {offer: dict(by) for offer, by in back.funding.items()},
         "completed": completed,
+        "plans": {each.contract: each.paid_minor for each in back.plans},
     }
     row.save(update_fields=["state", "refunded_at", "decided_at", "amount_minor", "freight_minor", "split"])
 

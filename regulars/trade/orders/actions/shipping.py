@@ -21,6 +21,7 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.orders.actions.history import NotNow, move, own_order, tell
 from regulars.trade.orders.actions.membership import count_trade
+from regulars.trade.orders.actions.plan_money import plans_arrive, plans_complete
 from regulars.trade.orders.actions.refunding import left_in_escrow
 from regulars.trade.orders.events import OrderAccepted, OrderConfirmed, OrderDelivered, OrderShipped
 from regulars.trade.orders.models import Order, Return, Shipment
@@ -138,6 +139,7 @@ def deliver(*, by: Actor, store: Store, order: str) -> Order:
     now = clock.now()
     move(row, ("shipped",), "delivered", delivered_at=now)
     row.shipments.filter(delivered_at=None).update(delivered_at=now)
+    plans_arrive(by, row)
     tell([row], "delivered", by)
     announce(OrderDelivered(order=row.public_id, **about(row)))
     return row
@@ -163,6 +165,7 @@ def complete(by: Actor, row: Order, *, automatic: bool) -> None:
     tell([row], "confirmed", by)
     income = left_in_escrow(row)
     record_completion(by=by, order_ref=row.public_id, store_id=row.store_id, currency=row.currency, at=now)
+    plans_complete(by, row)
     count_trade(by, row)
     announce(
         OrderConfirmed(

@@ -34,6 +34,7 @@ from regulars.trade.orders.queries.loaded import (
 from regulars.trade.orders.queries.market import MarketDays, disputes_waiting, market_days, sales_by_store
 from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
 from regulars.trade.orders.queries.parts import PartStep, part_of
+from regulars.trade.orders.queries.planned_lines import PlanItem, PlanWish, goods_of
 from regulars.trade.orders.queries.previewing import Reckoned, freight_is_back, reckon, refund_preview
 from regulars.trade.orders.queries.quoting import ClaimChoice, Quote, QuotedLine, QuotedStore, quote
 from regulars.trade.orders.queries.receipts import receipt_of
@@ -78,6 +79,8 @@ __all__ = [
     "OrderLine",
     "PartStep",
     "Pieces",
+    "PlanItem",
+    "PlanWish",
     "Quote",
     "QuotedLine",
     "QuotedStore",
@@ -100,6 +103,7 @@ __all__ = [
     "disputes",
     "disputes_waiting",
     "freight_is_back",
+    "goods_of",
     "group_behind",
     "group_of",
     "groups_of",

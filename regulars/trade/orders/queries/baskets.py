@@ -9,6 +9,7 @@ from django.db.models import Sum
 from regulars.ground.kit.actors import Actor
 from regulars.trade.orders.models import Basket, BasketLine
 from regulars.trade.orders.queries.goods import Item, items_for
+from regulars.trade.orders.queries.planned_lines import PlanWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Kept:
     line: str
     chosen: bool
     item: Item
+    plan: str = ""
+    plan_quantity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ class BasketView:
     def count(self) -> int:
         """Pieces in the basket."""
         return sum(kept.item.quantity for kept in self.lines)
+
+    @property
+    def plans(self) -> dict[str, PlanWish]:
+        """The service plans in it, by variant."""
+        return {
+            kept.item.variant.public_id: PlanWish(kept.plan, kept.plan_quantity)
+            for kept in self.lines
+            if kept.plan
+        }
 
     @property
     def currencies(self) -> list[str]:
@@ -60,11 +72,17 @@ def basket_of(*, by: Actor, visitor: str = "") -> BasketView:
     if basket is None:
         return BasketView()
     rows = list(
-        basket.lines.order_by("pk").values_list("variant__public_id", "public_id", "quantity", "chosen")
+        basket.lines.order_by("pk").values_list(
+            "variant__public_id", "public_id", "quantity", "chosen", "plan", "plan_quantity"
+        )
     )
     items = items_for({row[0]: row[2] for row in rows}, {row[0]: row[1] for row in rows})
-    chosen = {row[1]: row[3] for row in rows}
-    kept = tuple(Kept(item.basket_line, chosen[item.basket_line], item) for item in items)
+    said = {row[1]: row[3:] for row in rows}
+    kept = tuple(
+        Kept(item.basket_line, chosen, item, plan, many)
+        for item in items
+        for chosen, plan, many in [said[item.basket_line]]
+    )
     return BasketView(kept, tuple(basket.codes), claims_of(basket))
 
 

@@ -35,7 +35,13 @@ def part_of(order: Order) -> Sequence[PartStep]:
     """
     own = set(line_keys(order.group, order.lines.all()).values()) | {order.store.public_id}
     merged: dict[tuple[str, str], PartStep] = {}
-    steps = receipt_of(order.group).steps
+    receipt = receipt_of(order.group)
+    own |= {
+        line.line_id
+        for line in receipt.basket.lines
+        if line.service and line.store_id == order.store.public_id
+    }
+    steps = receipt.steps
     chinese = _chinese({step.offer_id for step in steps})
     for step in steps:
         part = _own(step, own, order.store.public_id, chinese)

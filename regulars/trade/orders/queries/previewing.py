@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from regulars.trade.orders.models import Order, OrderLine
+from regulars.trade.orders.queries.planned_backs import with_plans
 from regulars.trade.orders.queries.receipts import line_keys, receipt_of
 from regulars.trade.orders.rules import Backing, backing
 from regulars.trade.orders.rules.backing import Sold
@@ -20,9 +22,12 @@ class Reckoned:
     freight: bool
 
 
-def reckon(order: Order, returns: Mapping[int, int], *, freight: bool) -> Reckoned:
+def reckon(
+    order: Order, returns: Mapping[int, int], *, freight: bool, asked_at: datetime | None = None
+) -> Reckoned:
     """What `returns` (line key -> units) give back now. Raises ValueError for more units than are left.
 
+    `asked_at` is when the return was asked for (now), which counts for service plans.
     Uses lines and returns that came with the order, else asks for them.
     """
     lines = sorted(order.lines.all(), key=lambda line: line.pk)
@@ -31,6 +36,7 @@ def reckon(order: Order, returns: Mapping[int, int], *, freight: bool) -> Reckon
     wanted = {names[pk]: units for pk, units in returns.items()}
     gone = freight_is_back(order)
     back = backing(receipt_of(order.group), sold, wanted, freight=freight, freight_gone=gone)
+    back = with_plans(order, lines, returns, back, asked_at)
     return Reckoned(back, {names[line.pk]: line for line in lines}, freight and not gone)
 
 

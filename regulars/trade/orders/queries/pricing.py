@@ -12,6 +12,7 @@ from regulars.trade.offers.queries.applying import Applicable, Asking, normal, t
 from regulars.trade.offers.rules import Basket, Line, OfferTerms, Person, Receipt, keys_of_tiers, price
 from regulars.trade.orders.models import Order
 from regulars.trade.orders.queries.goods import Item, brand_keys, category_keys, items_for
+from regulars.trade.orders.queries.planned_lines import PlanItem, PlanWish, plan_items
 from regulars.trade.orders.rules.grants import Grant
 from regulars.trade.orders.rules.points import points_terms
 
@@ -22,7 +23,7 @@ class Wish:
 
     `claims` None lets the best coupons be found; a tuple (also an empty one) means exactly these.
     `points` are the stores (public ids) in which points shall pay as much as they may; `grants` what was promised,
-    by variant.
+    by variant; `plans` service plans by the variant they go with.
     """
 
     wanted: Mapping[str, int]
@@ -34,6 +35,7 @@ class Wish:
     claims: tuple[str, ...] | None = None
     basket_lines: Mapping[str, str] = field(default_factory=dict)
     points: frozenset[str] = frozenset()
+    plans: Mapping[str, PlanWish] = field(default_factory=dict)
     grants: Mapping[str, Grant] = field(default_factory=dict)
 
 
@@ -45,6 +47,7 @@ class Priced:
     items: tuple[Item, ...]
     receipt: Receipt | None
     applicable: Applicable
+    plans: tuple[PlanItem, ...] = ()
 
     @property
     def good(self) -> list[Item]:
@@ -77,10 +80,13 @@ def priced(wish: Wish) -> Priced:
         wish.codes,
     )
     applicable = terms_for(asking)
-    basket = _basket(wish, good, stores, applicable)
+    plans = plan_items(
+        wish.plans, [item for item in good if item.variant.public_id not in wish.grants], wish.person_pk
+    )
+    basket = _basket(wish, good, stores, applicable, plans)
     promised = [terms for grant in wish.grants.values() for terms in grant.own_terms]
     terms = (*applicable.terms, *_points(wish, stores), *promised)
-    return Priced(wish, items, price(basket, terms, wish.now), applicable)
+    return Priced(wish, items, price(basket, terms, wish.now), applicable, plans)
 
 
 def _points(wish: Wish, stores: Mapping[int, Store]) -> list[OfferTerms]:
@@ -103,12 +109,18 @@ def _points(wish: Wish, stores: Mapping[int, Store]) -> list[OfferTerms]:
     return [terms for terms in made if terms is not None]
 
 
-def _basket(wish: Wish, good: Sequence[Item], stores: Mapping[int, Store], applicable: Applicable) -> Basket:
+def _basket(
+    wish: Wish,
+    good: Sequence[Item],
+    stores: Mapping[int, Store],
+    applicable: Applicable,
+    plans: Sequence[PlanItem],
+) -> Basket:
     chosen = None if wish.claims is None else tuple(c for c in wish.claims if c in applicable.held)
     new_to = _new_to(wish.person_pk, stores, applicable.terms)
     return Basket(
         wish.currency,
-        tuple(_lines(good)),
+        (*_lines(good), *(plan.line for plan in plans)),
         {store.public_id: freight_of(store, good) for store in stores.values()},
         Person(_tiers(wish.person_pk, stores, applicable.terms), new_to, applicable.held),
         frozenset(normal(code) for code in wish.codes),

@@ -16,6 +16,7 @@ from regulars.trade.orders.models import Basket, BasketLine
 from regulars.trade.orders.queries.baskets import claims_of, find_basket
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.holders import holder_keys
+from regulars.trade.orders.queries.planned_lines import PlanItem, PlanWish
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
 from regulars.trade.orders.rules.grants import Grant, advances_in, by_variant
 
@@ -62,6 +63,7 @@ class Quote:
     codes: tuple[CodeReport, ...]
     claims: tuple[ClaimChoice, ...]
     problems: tuple[Item, ...]
+    plans: tuple[PlanItem, ...] = ()
     prepaid_minor: int = 0
 
     @property
@@ -81,16 +83,17 @@ def quote(
     email: str = "",
     phone: str = "",
     points: Sequence[str] = (),
+    plans: Mapping[str, PlanWish] | None = None,
     grants: Sequence[Grant] = (),
 ) -> Quote:
     """The price of the basket's chosen lines in `currency`, or of `lines` (variant -> quantity) when given.
 
     `email` and `phone` let limits per person bite before the order does; `points` are stores (public ids)
-    in which points shall pay. `grants` are ordered along, in place of lines of the same variant. At most twelve
-    queries, three more with points, one with advances.
+    in which points shall pay. `grants` are ordered along, in place of lines of the same variant; `plans` are service
+    plans by variant. At most twelve queries, three more with points, one with advances, one with plans.
     """
     wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone, points, grants)
-    return _quote(priced(wish))
+    return _quote(priced(wish if plans is None else replace(wish, plans=plans)))
 
 
 def wish_of(
@@ -121,12 +124,14 @@ def wish_of(
 def _from_basket(wish: Wish, basket: Basket) -> Wish:
     rows = BasketLine.objects.filter(basket=basket, chosen=True, variant__product__currency=wish.currency)
     found = list(rows.order_by("pk").values_list("variant__public_id", "quantity", "public_id"))
+    plans = rows.exclude(plan="").values_list("variant__public_id", "plan", "plan_quantity")
     return replace(
         wish,
         wanted={variant: quantity for variant, quantity, _line in found},
         basket_lines={variant: line for variant, _quantity, line in found},
         codes=tuple(basket.codes),
         claims=claims_of(basket),
+        plans={variant: PlanWish(plan, many) for variant, plan, many in plans if many},
     )
 
 
@@ -159,6 +164,7 @@ def _quote(result: Priced) -> Quote:
         codes=tuple(_code(report, applied) for report in result.applicable.codes),
         claims=tuple(ClaimChoice(claim, claim.public_id in used) for claim in result.applicable.claims),
         problems=tuple(item for item in result.items if item.problem),
+        plans=result.plans,
         prepaid_minor=_prepaid(result.wish),
     )
 

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q
 from regulars.people.merchants.models import Store
 from regulars.trade.advances.queries import kept_of
 from regulars.trade.orders.models import Order, Return
+from regulars.trade.services.queries import movements
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ def statement_from_events(
     items += [
         StatementItem(row.ended_at, "kept", row.public_id, row.amount_minor - row.kept_commission_minor)
         for row in kept_of(store, currency)
+    ]
+    items += [
+        StatementItem(one.at, "service", one.ref, one.amount_minor) for one in movements(store, currency)
     ]
     inside = [i for i in items if (since is None or i.at >= since) and (until is None or i.at < until)]
     return sorted(inside, key=lambda item: (item.at, item.ref))

@@ -36,6 +36,16 @@ class LineBack:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLeaves:
+    """A service plan that goes back with its goods: to the payer, the market's share, the commission's share."""
+
+    contract: str
+    paid_minor: int
+    market_minor: int
+    commission_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Backing:
     """A whole return. `freight_minor` goes to the payer; `freight_market_minor` to the market."""
 
@@ -43,21 +53,27 @@ class Backing:
     freight_minor: int = 0
     freight_market_minor: int = 0
     funding: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    plans: tuple[PlanLeaves, ...] = ()
+
+    @property
+    def plans_minor(self) -> int:
+        """What of it is for service plans."""
+        return sum(plan.paid_minor for plan in self.plans)
 
     @property
     def total_minor(self) -> int:
         """What the payer gets back."""
-        return self.freight_minor + sum(line.paid_minor for line in self.lines)
+        return self.freight_minor + self.plans_minor + sum(line.paid_minor for line in self.lines)
 
     @property
     def market_minor(self) -> int:
         """What the market gets back of the discounts it bore."""
-        return self.freight_market_minor + sum(line.market_minor for line in self.lines)
+        return self.freight_market_minor + sum(each.market_minor for each in (*self.lines, *self.plans))
 
     @property
     def commission_minor(self) -> int:
         """What the market gives back of its commission."""
-        return sum(line.commission_minor for line in self.lines)
+        return sum(each.commission_minor for each in (*self.lines, *self.plans))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,13 @@ from regulars.trade.settlement.actions.advances import (
     record_advance_returned,
 )
 from regulars.trade.settlement.actions.bulk import record_entries
+from regulars.trade.settlement.actions.care import (
+    OverEarned,
+    record_earned,
+    record_earned_so_far,
+    record_released,
+    record_set_aside,
+)
 from regulars.trade.settlement.actions.commissions import (
     RateOutOfRange,
     TooLate,
@@ -62,6 +69,7 @@ __all__ = [
     "NothingOwed",
     "NothingToMove",
     "OrderShare",
+    "OverEarned",
     "OverRefund",
     "PayoutGone",
     "RateOutOfRange",
@@ -85,11 +93,15 @@ __all__ = [
     "record_advance_returned",
     "record_capture",
     "record_completion",
+    "record_earned",
+    "record_earned_so_far",
     "record_entries",
     "record_points",
     "record_provider_settled",
     "record_refund",
     "record_refund_sent",
+    "record_released",
+    "record_set_aside",
     "record_unmatched",
     "resolve_discrepancy",
     "return_payout",

@@ -10,6 +10,7 @@ from regulars.trade.settlement.queries.browsing import (
     discrepancy,
     lines_of_store,
 )
+from regulars.trade.settlement.queries.care import aside_of, liabilities, service_liability
 from regulars.trade.settlement.queries.commissions import commission_for, commission_rates, commission_rules
 from regulars.trade.settlement.queries.entries import EntryView, ledger_entries, ledger_entry
 from regulars.trade.settlement.queries.of_store import Waiting, Week, currencies_of, uncleared_of, weekly
@@ -33,6 +34,7 @@ __all__ = [
     "Waiting",
     "Week",
     "account_balances",
+    "aside_of",
     "balance",
     "check_books",
     "commission_for",
@@ -44,6 +46,7 @@ __all__ = [
     "discrepancy",
     "ledger_entries",
     "ledger_entry",
+    "liabilities",
     "lines_of_store",
     "payout",
     "payouts",
@@ -51,6 +54,7 @@ __all__ = [
     "plan_payouts",
     "points_owed",
     "ref_parts",
+    "service_liability",
     "statement",
     "statement_sheet",
     "store_balances",

@@ -16,7 +16,7 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.settlement.models import Account, Discrepancy, Line
 from regulars.trade.settlement.queries.uncleared import REASONS
-from regulars.trade.settlement.rules import KINDS
+from regulars.trade.settlement.rules import KINDS, LIABILITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Week:
 
 
 def uncleared_of(store: Store, limit: int = 50) -> list[Waiting]:
-    """The store's amounts under way, the longest waiting first. Two queries."""
+    """The store's amounts under way, the longest waiting first; service plans have a page of their own. Two queries."""
     rows: list[Any] = list(_open(store)[: max(1, min(limit, 200))])
     told = Discrepancy.objects.filter(ref__in=[row["ref"] for row in rows], resolved_at=None)
     reasons = dict(told.values_list("ref", "reason"))
@@ -69,7 +69,7 @@ def currencies_of(store: Store) -> list[str]:
 
 
 def _open(store: Store) -> QuerySet[Any, Any]:
-    own = Line.objects.filter(account__store=store, account__transit=True)
+    own = Line.objects.filter(account__store=store, account__transit=True).exclude(account__kind=LIABILITY)
     summed = own.values("account__kind", "currency", "ref").annotate(
         total=Sum("amount_minor"), first=Min("at")
     )

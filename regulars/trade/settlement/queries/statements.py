@@ -12,7 +12,7 @@ from regulars.trade.settlement.models import Line
 from regulars.trade.settlement.queries.balances import before
 from regulars.trade.settlement.rules import AccountKey
 
-PARTS = ("sale", "discount", "commission", "refund", "payout", "adjustment")
+PARTS = ("sale", "discount", "commission", "refund", "service", "payout", "adjustment")
 HEADER = ["at", "kind", "ref", "entry", "in", "out", "balance", "owed_to_market"]
 
 

@@ -19,6 +19,7 @@ REASONS = {
     "escrow": _("The order is not complete yet."),
     "advances": _("Paid ahead: it waits for its order, or for being given back."),
     "commission_held": _("The commission is earned when the order completes."),
+    "service_liability": _("A service plan earns this day by day until it ends."),
     "refunds": _("The refund has not reached the payer yet."),
     "payouts": _("The bank has not confirmed this payout yet."),
     "unmatched": _("This money belongs to nothing we know."),

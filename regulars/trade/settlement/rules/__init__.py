@@ -2,6 +2,13 @@
 
 from regulars.trade.settlement.rules.accounts import KINDS, AccountKey, AccountKind, accounts_of_sale
 from regulars.trade.settlement.rules.advances import advance_entry, advance_kept_entry, advance_returned_entry
+from regulars.trade.settlement.rules.care import (
+    LIABILITY,
+    earned_entry,
+    earned_key,
+    released_entry,
+    set_aside_entry,
+)
 from regulars.trade.settlement.rules.commission import DEFAULT_BP, RateTable, RateTerm, commission
 from regulars.trade.settlement.rules.entries import (
     BadEntry,
@@ -36,6 +43,7 @@ from regulars.trade.settlement.rules.sending import (
 __all__ = [
     "DEFAULT_BP",
     "KINDS",
+    "LIABILITY",
     "AccountKey",
     "AccountKind",
     "AdvanceShare",
@@ -59,6 +67,8 @@ __all__ = [
     "completion_entry",
     "completion_of",
     "difference",
+    "earned_entry",
+    "earned_key",
     "payout_entry",
     "payout_returned_entry",
     "payout_sent_entry",
@@ -66,6 +76,8 @@ __all__ = [
     "provider_settled_entry",
     "refund_entry",
     "refund_sent_entry",
+    "released_entry",
+    "set_aside_entry",
     "unmatched_entry",
     "unmatched_moved_entry",
 ]

@@ -45,6 +45,8 @@ KINDS: dict[str, AccountKind] = {
     "payouts": AccountKind(-1, limit=timedelta(days=3)),
     "unmatched": AccountKind(-1, limit=timedelta(days=1)),
     "store_payable": AccountKind(-1, of_store=True),
+    # Plans last three years at most; somebody may take a while to complete the order before.
+    "service_liability": AccountKind(-1, of_store=True, limit=timedelta(days=1200)),
     "points": AccountKind(-1, of_store=True),
     "points_given": AccountKind(1, of_store=True),
     "commission": AccountKind(-1),

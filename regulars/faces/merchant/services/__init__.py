@@ -1,0 +1,1 @@
+"""Service plans at the workbench: plans and their versions, claims by urgency."""

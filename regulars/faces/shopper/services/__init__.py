@@ -1,0 +1,1 @@
+"""Service plans as shoppers see them: chosen with goods, kept, claimed."""

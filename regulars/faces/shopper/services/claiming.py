@@ -1,0 +1,68 @@
+"""What a holder does: claim, withdraw, confirm, put it before the market."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from regulars.faces.look.going import go
+from regulars.faces.shopper.frame import looking
+from regulars.faces.shopper.services.mine import shown
+from regulars.goods.media.actions import PictureRefused, rebuilt_pictures
+from regulars.ground.kit.refusals import BadInput, LogInFirst
+from regulars.trade.services import actions
+from regulars.trade.services.queries import own_claim, own_contract
+
+SAID = (
+    actions.NotClaimable,
+    actions.SayWhat,
+    actions.ChooseWay,
+    actions.TooManyPictures,
+    PictureRefused,
+)
+
+
+def claim(request: HttpRequest, contract: str) -> HttpResponse:
+    """Claim the service, with pictures. Raises NotFound for everybody but the holder."""
+    by = looking(request)
+    if by.person_id is None:
+        raise LogInFirst()
+    row = own_contract(by, contract)  # before any work is done for strangers
+    try:
+        files = request.FILES.getlist("pictures")
+        if len(files) > actions.MOST_PICTURES:
+            raise actions.TooManyPictures(param="pictures")
+        actions.claim_service(
+            by=by,
+            contract=row.public_id,
+            text=request.POST.get("text", ""),
+            way=request.POST.get("way", ""),
+            pictures=rebuilt_pictures(uploads=files),
+        )
+    except SAID as refusal:
+        return shown(request, contract, refusal, "claim")
+    messages.success(request, _("The store knows. It answers in time, and you hear of it."))
+    return go("my_service", contract)
+
+
+def do(request: HttpRequest, claim: str) -> HttpResponse:
+    """Withdraw, confirm or dispute a claim. Raises NotFound for everybody but the holder."""
+    by, wish = looking(request), request.POST.get("do", "")
+    row = own_claim(by, claim)
+    contract = row.contract.public_id
+    if wish == "withdraw":
+        actions.withdraw_claim(by=by, claim=claim)
+        messages.success(request, _("Withdrawn. It does not count."))
+    elif wish == "confirm":
+        actions.confirm_claim(by=by, claim=claim)
+        messages.success(request, _("Thank you. The store knows that you are content."))
+    elif wish == "dispute":
+        try:
+            actions.dispute_claim(by=by, claim=claim, text=request.POST.get("words", ""))
+        except actions.SayWhat as refusal:
+            return shown(request, contract, refusal, claim)
+        messages.success(request, _("The market looks at it and decides. You hear of it."))
+    else:
+        raise BadInput(param="do")
+    return go("my_service", contract)
