@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from regulars.faces.merchant.daily import urls as daily
+from regulars.faces.merchant.draws import urls as draws
 from regulars.faces.merchant.journeys import urls as journeys
 from regulars.faces.merchant.messages import urls as messages
 from regulars.faces.merchant.opening import urls as opening
@@ -22,6 +23,7 @@ urlpatterns = [
         include(
             [
                 *daily.urlpatterns,
+                *draws.urlpatterns,
                 *journeys.urlpatterns,
                 *messages.urlpatterns,
                 *pages.urlpatterns,

@@ -51,7 +51,9 @@ def test_what_is_promised_is_set_aside_and_every_rule_is_fixed(town: Town) -> No
     assert [prize["count"] for prize in body["terms"]["prizes"]] == [3, 5]
     assert verify(queries.proof_of(row.draw)).drawn is False
     for change in (
-        lambda: actions.put_prize(by=town.mei_at_work(), store=town.clay, lottery_id=row.public_id, prize=coupon),
+        lambda: actions.put_prize(
+            by=town.mei_at_work(), store=town.clay, lottery_id=row.public_id, prize=coupon
+        ),
         lambda: actions.drop(by=town.mei_at_work(), store=town.clay, lottery_id=row.public_id),
         lambda: actions.publish(by=town.mei_at_work(), store=town.clay, lottery_id=row.public_id),
     ):
@@ -237,7 +239,9 @@ def test_the_store_keeps_its_word_and_the_market_may_stop_it_with_a_reason(town:
         actions.stop(by=operator(town.olga), lottery_id=entered.public_id, reason=" ")
     with pytest.raises(NotAllowed):
         actions.stop(by=operator(town.oscar), lottery_id=entered.public_id, reason="No")
-    row = actions.stop(by=operator(town.olga), lottery_id=entered.public_id, reason="The prize is not allowed.")
+    row = actions.stop(
+        by=operator(town.olga), lottery_id=entered.public_id, reason="The prize is not allowed."
+    )
     assert held(town) == 0
     assert queries.state_of(row) == "stopped"
     with pytest.raises(actions.NotOpen):

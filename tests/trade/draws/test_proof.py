@@ -99,7 +99,9 @@ def test_prizes_go_out_once_and_at_most_one_to_a_person(many: int, holders: int,
     named = {lot.number: lot.holder for lot in rows}
     assert sorted(order, key=lambda lot: lot.number) == rows
     assert len(found) == min(5, len(people)) == len({named[hit.number] for hit in found})
-    assert [(hit.prize, hit.piece) for hit in found] == [("a", 1), ("a", 2), ("b", 1), ("b", 2), ("b", 3)][: len(found)]
+    assert [(hit.prize, hit.piece) for hit in found] == [("a", 1), ("a", 2), ("b", 1), ("b", 2), ("b", 3)][
+        : len(found)
+    ]
     follows = next_in_line(order, {named[hit.number] for hit in found})
     assert (follows is None) == (len(people) <= 5)
     assert follows is None or follows.holder not in {named[hit.number] for hit in found}
@@ -139,7 +141,19 @@ def test_a_byte_dropped_or_added_breaks_it() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(raw=st.one_of(st.binary(max_size=80), st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda kid: st.lists(kid, max_size=3) | st.dictionaries(st.sampled_from(["draw", "terms", "seed", "x"]), kid, max_size=3), max_leaves=8).map(lambda value: canonical(value).encode() + b"\n")))
+@given(
+    raw=st.one_of(
+        st.binary(max_size=80),
+        st.recursive(
+            st.none() | st.integers() | st.text(max_size=5),
+            lambda kid: (
+                st.lists(kid, max_size=3)
+                | st.dictionaries(st.sampled_from(["draw", "terms", "seed", "x"]), kid, max_size=3)
+            ),
+            max_leaves=8,
+        ).map(lambda value: canonical(value).encode() + b"\n"),
+    )
+)
 def test_whatever_is_no_proof_is_refused_with_a_reason(raw: bytes) -> None:
     with pytest.raises(Tampered) as told:
         verify(raw)

@@ -51,7 +51,9 @@ def test_the_store_chooses_with_a_reason_and_never_more_than_there_are(town: Tow
     by = town.mei_at_work()
     with pytest.raises(actions.SayWhy):
         actions.choose(by=by, store=town.clay, application_id=one.public_id, reason="")
-    chosen = actions.choose(by=by, store=town.clay, application_id=one.public_id, reason="Drinks oolong daily.")
+    chosen = actions.choose(
+        by=by, store=town.clay, application_id=one.public_id, reason="Drinks oolong daily."
+    )
     assert (chosen.state, chosen.piece) == ("given", 1)
     with pytest.raises(actions.NoPlaces):
         actions.choose(by=by, store=town.clay, application_id=other.public_id, reason="Also nice.")

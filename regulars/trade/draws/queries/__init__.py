@@ -2,6 +2,7 @@
 
 from regulars.trade.draws.models import Application, Draw, Entry, Lottery, Prize, Trial, Win
 from regulars.trade.draws.queries.eligible import earned, may_take_part
+from regulars.trade.draws.queries.giving import coupons_to_give, goods_to_give
 from regulars.trade.draws.queries.lotteries import (
     all_lotteries,
     any_lottery,
@@ -21,8 +22,9 @@ from regulars.trade.draws.queries.lotteries import (
     wins_in,
     wins_of,
 )
+from regulars.trade.draws.queries.people import customers_among, entrants_of
 from regulars.trade.draws.queries.proofs import facts_of, lots_in, proof_of
-from regulars.trade.draws.queries.terms import prize_title
+from regulars.trade.draws.queries.terms import prize_name, prize_title
 from regulars.trade.draws.queries.trials import (
     all_trials,
     any_trial,
@@ -61,11 +63,15 @@ __all__ = [
     "applications_of",
     "away_until",
     "chance",
+    "coupons_to_give",
+    "customers_among",
     "due",
     "earned",
     "entered_by",
+    "entrants_of",
     "entries_of",
     "facts_of",
+    "goods_to_give",
     "lapsed_places",
     "late_wins",
     "lots_in",
@@ -75,6 +81,7 @@ __all__ = [
     "lottery_of",
     "lottery_words",
     "may_take_part",
+    "prize_name",
     "prize_title",
     "prizes_left",
     "proof_of",

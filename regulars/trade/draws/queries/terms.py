@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from regulars.goods.catalog.queries import said
 from regulars.trade.draws.models import Lottery, Prize, Trial
 from regulars.trade.draws.rules.plans import COUPON, GOODS, TIMED
 
@@ -60,6 +61,11 @@ def prize_title(prize: Prize) -> tuple[str, str]:
     if prize.kind == COUPON and prize.offer is not None:
         return prize.offer.title, prize.offer.title_zh
     return f"{prize.points:,} points", f"{prize.points:,} 积分"
+
+
+def prize_name(row: Trial) -> str:
+    """What is tried, in the reader's language."""
+    return said(row.variant.product.title, row.variant.product.title_zh)
 
 
 def _prize(prize: Prize) -> dict[str, Any]:
