@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "regulars.trade.settlement",
     "regulars.trade.advances",
     "regulars.trade.orders",
+    "regulars.trade.guard",
     "regulars.trade.draws",
     "regulars.community.surveys",
     "regulars.community.reviews",
