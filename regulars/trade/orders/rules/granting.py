@@ -26,6 +26,7 @@ class Granter:
 
     prefix: str = ""
     grants_of: GrantsOf = _nobody
+    on_placed: Told = _nothing
     on_paid: Told = _nothing
     on_ended: Told = _nothing
 
@@ -42,17 +43,25 @@ class Grants:
         *,
         prefix: str | None = None,
         grants_of: GrantsOf | None = None,
+        on_placed: Told | None = None,
         on_paid: Told | None = None,
         on_ended: Told | None = None,
     ) -> None:
         """Called in an app's `ready`; several calls for a kind add up.
 
         `grants_of(by, ref)` gives the grants behind a ref that begins with `prefix` for its viewer, or raises
-        NotFound; the check-out asks it for `?with=<ref>`. `on_paid(by, ref, group_ref)` runs in the transaction
-        in which the order is paid and may raise `advances.hooks.Lost`; `on_ended(by, ref, group_ref)` in the one
+        NotFound; the check-out asks it for `?with=<ref>`. `on_placed(by, ref, group_ref)` runs in the transaction in
+        which the order is placed and may refuse it: there the app marks its promise as ordered, once.
+        `on_paid(by, ref, group_ref)` runs in the one in which the order is paid and may raise `advances.hooks.Lost`; `on_ended(by, ref, group_ref)` in the one
         in which the order ends unpaid, before what is still held goes back to the shelf.
         """
-        said = {"prefix": prefix, "grants_of": grants_of, "on_paid": on_paid, "on_ended": on_ended}
+        said = {
+            "prefix": prefix,
+            "grants_of": grants_of,
+            "on_placed": on_placed,
+            "on_paid": on_paid,
+            "on_ended": on_ended,
+        }
         changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         self._known[kind] = replace(self._known.get(kind, Granter()), **changes)
 
@@ -63,6 +72,11 @@ class Grants:
             if granter.prefix and granter.prefix == named:
                 return granter.grants_of(by, ref)
         return []
+
+    def placed(self, by: Any, told: Iterable[Iterable[str]], group_ref: str) -> None:
+        """An order for these (kind, ref) is placed. Raises whatever the app refuses with."""
+        for kind, ref in told:
+            self._known.get(kind, Granter()).on_placed(by, ref, group_ref)
 
     def paid(self, by: Any, told: Iterable[Iterable[str]], group_ref: str) -> None:
         """The order of these (kind, ref) is paid. Raises Lost."""
