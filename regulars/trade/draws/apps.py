@@ -1,5 +1,7 @@
 """Draws by lot."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class DrawsConfig(AppConfig):
 
     name = "regulars.trade.draws"
     label = "draws"
+
+    def ready(self) -> None:
+        """Stand in the stores' calendars, and let the check-out know what was won."""
+        import_module(f"{self.name}.queries.planned")
+        import_module(f"{self.name}.actions.granting").register()
