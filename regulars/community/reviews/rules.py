@@ -34,3 +34,8 @@ class Rating:
     def mean(self) -> str:
         """The mean as it is shown: "4.3"."""
         return f"{self.tenths // 10}.{self.tenths % 10}"
+
+
+def shown_name(name: str) -> str:
+    """A writer's name as everybody reads it: its first letter. Empty for somebody without one."""
+    return f"{name.strip()[:1].upper()}***" if name.strip() else ""

@@ -39,6 +39,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("console_orders", gettext_lazy("Orders"), "order"),
             Entry("console_disputes", gettext_lazy("Disputes"), "shield"),
             Entry("console_offers", gettext_lazy("Offers"), "coupon"),
+            Entry("console_lotteries", gettext_lazy("Lotteries and trials"), "gift"),
+            Entry("console_reviews", gettext_lazy("Reviews"), "star"),
         ),
     ),
     (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from regulars.faces.shopper.buying import letters
+from regulars.faces.shopper.draws import letters as draws
 from regulars.ground.bus.listening import listens_to
+from regulars.trade.draws.events import PrizeWon, TrialGiven, TrialReportDue
 from regulars.trade.orders.events import (
     OrderPaid,
     OrderPlaced,
@@ -48,3 +50,24 @@ def write_refunded(fact: RefundMade) -> None:
 def write_returned(fact: PaymentReturned) -> None:
     """Tell about a payment that goes back."""
     letters.returned(fact.group, fact.amount_minor, fact.currency)
+
+
+@listens_to(PrizeWon)
+def write_won(fact: PrizeWon) -> None:
+    """Tell about a prize."""
+    if fact.person_id:
+        draws.won(fact.person_id, fact.win)
+
+
+@listens_to(TrialGiven)
+def write_given(fact: TrialGiven) -> None:
+    """Tell about a place in a trial."""
+    if fact.person_id:
+        draws.given(fact.person_id, fact.application)
+
+
+@listens_to(TrialReportDue)
+def write_due(fact: TrialReportDue) -> None:
+    """Tell about a report that is due."""
+    if fact.person_id:
+        draws.due(fact.person_id, fact.application, reminds=fact.reminds)

@@ -12,11 +12,11 @@ from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.draws import actions, queries
 from regulars.trade.draws.models import Application, Win
+from regulars.trade.offers.queries import planned_of
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import OrderGroup
 from regulars.trade.orders.queries import quote
 from regulars.trade.orders.rules.granting import grants
-from regulars.trade.offers.queries import planned_of
 from tests.town import Town
 from tests.trade.draws.drawing import apply, cups, enter, later, lottery, trial
 from tests.trade.orders.shopping import HOME, books_are_right, off, offer, order_in, pay, shopper
@@ -48,7 +48,12 @@ def test_a_prize_is_ordered_for_its_delivery_alone(town: Town) -> None:
             grants.find(bob, win.public_id)
         group = order(alice, win.public_id)
         line = order_in(group, town.clay).lines.get()
-        assert (line.unit_minor, line.paid_minor, line.granted_kind, line.granted_ref) == (0, 0, "prize", win.public_id)
+        assert (line.unit_minor, line.paid_minor, line.granted_kind, line.granted_ref) == (
+            0,
+            0,
+            "prize",
+            win.public_id,
+        )
         assert (group.total_minor, group.freight_minor) == (1000, 1000)
         with pytest.raises(actions.TooLate):
             order(alice, win.public_id)
@@ -79,7 +84,9 @@ def test_an_order_that_comes_to_nothing_leaves_the_prize_where_it_was(town: Town
 def test_a_trial_is_ordered_arrives_and_is_reported_on(town: Town) -> None:
     row = trial(town, way="choice", report_days=14)
     one = apply(town.alice, row)
-    actions.choose(by=town.mei_at_work(), store=town.clay, application_id=one.public_id, reason="Tea all day.")
+    actions.choose(
+        by=town.mei_at_work(), store=town.clay, application_id=one.public_id, reason="Tea all day."
+    )
     alice = shopper(town.alice)
     group = order(alice, one.public_id)
     assert Application.objects.of(town.clay).get().state == "ordered"

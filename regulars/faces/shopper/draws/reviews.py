@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from regulars.community.reviews import actions, queries
 from regulars.community.reviews.queries import Review
-from regulars.community.reviews.rules import MOST_PHOTOS, MOST_STARS, TRIAL, Rating
+from regulars.community.reviews.rules import MOST_PHOTOS, MOST_STARS, TRIAL, Rating, shown_name
 from regulars.faces.look.going import go
 from regulars.faces.shopper.draws import wording
 from regulars.faces.shopper.frame import looking, public, show
@@ -62,7 +62,7 @@ def tiles(rows: Iterable[Review]) -> list[dict[str, object]]:
     return [
         {
             "id": row.public_id,
-            "name": (row.person.name if row.person else "") or _("A shopper"),
+            "name": shown_name(row.person.name if row.person else "") or _("A shopper"),
             "stars": row.stars,
             "text": row.text.split("\n"),
             "at": row.written_at,
