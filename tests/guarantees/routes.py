@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from regulars.ground.kit import clock
+from tests.guarantees.raffles import times
 from tests.guarantees.world import Side, World, sheet
 from tests.town import PASSWORD
 from tests.trade.orders.shopping import HOME, total
@@ -76,6 +77,8 @@ USUAL = {
     "contract": "contract", "claim": "service_claim", "claim_id": "service_claim", "picture_id": "service_picture",
     "plan_id": "service_plan",
     "list_id": "list", "synonym_id": "synonym", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
+    "lottery_id": "lottery", "trial_id": "trial", "win_id": "win", "application_id": "application_due",
+    "review_id": "review",
 }  # fmt: skip
 
 
@@ -198,6 +201,19 @@ def programme(world: World, side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def raffle(world: World, side: Side) -> dict[str, Any]:
+    """The form of a lottery."""
+    return {"title": "Raffle", "way": "timed", "who": "everybody", "take_days": "7", "rounds": "2"} | times()
+
+
+def tried(world: World, side: Side) -> dict[str, Any]:
+    """The form of a trial."""
+    return {
+        "title": "Try", "way": "lot", "who": "everybody", "variant": side.ids["variant"], "pieces": "1", "take_days": "7",
+        "report_days": "14", "away_days": "90",
+    } | times()  # fmt: skip
+
+
 SHOPPERS = [
     Row("home", "public"),
     Row("categories", "public"),
@@ -244,6 +260,26 @@ SHOPPERS = [
     Row("my_surveys", "person"),
     Row("survey", "person", post=fixed(**{"q-q1": "o2"})),
     Row("survey_later", "person", post=fixed(), get=False),
+    Row("lotteries", "public"),
+    Row("lottery", "public"),
+    Row(
+        "lottery_enter", "person", post=fixed(word="luck"), get=False, who="bob",
+        touches=("draws.Entry", "draws.Draw"),
+    ),
+    Row("lottery_proof", "public"),
+    Row("lottery_proof_file", "public"),
+    Row("trial", "public"),
+    Row(
+        "trial_apply", "person", post=fixed(words="I drink tea"), get=False, who="bob",
+        touches=("draws.Application",),
+    ),
+    Row("trial_proof", "public"),
+    Row("trial_proof_file", "public"),
+    Row("my_draws", "person"),
+    Row("prize_take", "person", post=fixed(), get=False),
+    Row("trial_report", "person", post=fixed(stars="5", text="Good")),
+    Row("product_reviews", "public"),
+    Row("review_write", "person", post=fixed(stars="5", text="Good")),
     Row("my_writers", "person"),
     Row("my_writers_silence", "person", post=fixed(), get=False),
     Row("my_writer", "person", post=fixed(channel="inbox", on="0"), get=False),
@@ -443,6 +479,22 @@ DAILY = [
     Row("desk_service_claims", "store", ("orders",)),
     Row("desk_service_claim", "store", ("orders",)),
     Row("desk_service_claim_do", "store", ("orders",), post=fixed(do="accept"), get=False),
+    Row("desk_lotteries", "store", ("offers",)),
+    Row("desk_lottery_new", "store", ("offers",), post=raffle),
+    Row("desk_lottery", "store", ("offers",)),
+    Row("desk_lottery_edit", "store", ("offers",), ids={"lottery_id": "lottery_draft"}, post=raffle),
+    Row("desk_lottery_prize", "store", ("offers",), ids={"lottery_id": "lottery_draft"},
+        post=lambda world, side: {"what": f"goods:{side.ids['variant']}", "count": "2"}, get=False),
+    Row("desk_lottery_do", "store", ("offers",), ids={"lottery_id": "lottery_draft"}, post=fixed(do="publish"),
+        get=False),
+    Row("desk_lottery_lots", "store", ("offers",)),
+    Row("desk_trial_new", "store", ("offers",), post=tried),
+    Row("desk_trial", "store", ("offers",), ids={"trial_id": "trial_applied"}),
+    Row("desk_trial_edit", "store", ("offers",), ids={"trial_id": "trial_draft"}, post=tried),
+    Row("desk_trial_do", "store", ("offers",), ids={"trial_id": "trial_applied"},
+        post=lambda world, side: {"do": "choose", "application": side.ids["application"], "reason": "Yes"}, get=False),
+    Row("desk_reviews", "store", ("reception",)),
+    Row("desk_review_answer", "store", ("reception",), post=fixed(answer="Thank you"), get=False),
     Row("desk_surveys", "store", ("offers",)),
     Row("desk_survey_begin", "store", ("offers",), post=fixed(preset="reasons"), get=False),
     Row("desk_survey_new", "store", ("offers",), post=fixed(title="Why", audience="link")),
@@ -531,6 +583,12 @@ CONSOLE = [
         "console_shelf_retire", "operator", ("market.catalog",), ids={"category_id": "empty_category"}, post=fixed(),
         get=False,
     ),
+    Row("console_lotteries", "operator"),
+    Row("console_lottery_stop", "operator", ("market.offers",), post=fixed(reason="Not allowed"), get=False),
+    Row("console_trials", "operator"),
+    Row("console_trial_stop", "operator", ("market.offers",), post=fixed(reason="Not allowed"), get=False),
+    Row("console_reviews", "operator"),
+    Row("console_review_judge", "operator", ("market.merchants",), post=fixed(do="hide", reason="Insult"), get=False),
     Row("console_lists", "operator"),
     Row("console_list_new", "operator", ("market.catalog",), post=fixed(title="Gifts", how="products")),
     Row("console_list", "operator"),

@@ -51,6 +51,7 @@ from regulars.trade.orders.queries import proof_of
 from regulars.trade.payments.models import Payment, PaymentRefund
 from regulars.trade.settlement import actions as ledger
 from regulars.trade.settlement.models import Discrepancy, Entry, Payout
+from tests.guarantees.raffles import raffled
 from tests.guarantees.world_services import add_services
 from tests.town import PASSWORD, Town, shopper, staff
 from tests.trade.orders.shopping import GUEST, bought, captured, off, offer, order_in, place, start
@@ -347,6 +348,7 @@ def _people(side: Side) -> None:
     _surveys(side, buyers.public_id)
     _pages(side)
     _journeys(side, loved.public_id)
+    side.ids |= raffled(by, who, store, side.mark, side.ids)
     sent = merchants.invite(by=by, store=store, email="bob@example.com", role="reception")
     side.ids |= {"invitation": sent.public_id, "token": merchants.token_of(sent)}
 

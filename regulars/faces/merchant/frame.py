@@ -56,6 +56,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("desk_products", gettext_lazy("Products"), "tag", ("products",)),
             Entry("desk_offers", gettext_lazy("Offers"), "coupon", ("offers",)),
             Entry("desk_services", gettext_lazy("Service plans"), "shield", ("offers",)),
+            Entry("desk_lotteries", gettext_lazy("Lotteries and trials"), "gift", ("offers",)),
+            Entry("desk_reviews", gettext_lazy("Reviews"), "star", ("reception",)),
             Entry("desk_placing", gettext_lazy("Placing"), "filter", ("products",)),
         ),
     ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from regulars.faces.merchant.daily import urls as daily
-from regulars.faces.merchant.guard import urls as guard
+from regulars.faces.merchant.draws import urls as draws
 from regulars.faces.merchant.drops import urls as drops
+from regulars.faces.merchant.guard import urls as guard
 from regulars.faces.merchant.journeys import urls as journeys
 from regulars.faces.merchant.messages import urls as messages
 from regulars.faces.merchant.opening import urls as opening
@@ -27,6 +28,7 @@ urlpatterns = [
                 *daily.urlpatterns,
                 *guard.urlpatterns,
                 *drops.urlpatterns,
+                *draws.urlpatterns,
                 *journeys.urlpatterns,
                 *messages.urlpatterns,
                 *pages.urlpatterns,

@@ -40,6 +40,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("console_disputes", gettext_lazy("Disputes"), "shield"),
             Entry("console_service_claims", gettext_lazy("Service claims"), "shield"),
             Entry("console_offers", gettext_lazy("Offers"), "coupon"),
+            Entry("console_lotteries", gettext_lazy("Lotteries and trials"), "gift"),
+            Entry("console_reviews", gettext_lazy("Reviews"), "star"),
         ),
     ),
     (

@@ -28,6 +28,7 @@ from regulars.faces.operator import (
     trail,
     uncleared,
 )
+from regulars.faces.operator.draws import urls as draws
 from regulars.faces.operator.experiments import views as experiments
 from regulars.faces.operator.lists import acting as lists_acting
 from regulars.faces.operator.lists import look as lists_look
@@ -111,6 +112,7 @@ urlpatterns = [
     path("payouts/<str:payout_id>/again", post(payout_page.again), name="console_payout_again"),
     path("payouts/<str:payout_id>/close", post(payout_page.close), name="console_payout_close"),
     *placing.urlpatterns,
+    *draws.urlpatterns,
     path("health/", read(health.health), name="console_health"),
     path("health/letters/<int:pk>/again", post(health.deliver_again), name="console_redeliver"),
     path("health/refunds/<str:refund_id>/again", post(health.refund_again), name="console_refund_again"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from regulars.faces.shopper.buying import letters
+from regulars.faces.shopper.draws import letters as draws
 from regulars.faces.shopper.drops import letters as drop_letters
 from regulars.faces.shopper.services import letters as service_letters
 from regulars.ground.bus.listening import listens_to
+from regulars.trade.draws.events import PrizeWon, TrialGiven, TrialReportDue
 from regulars.trade.drops.events import DropReminded, DropWon
 from regulars.trade.orders.events import (
     OrderPaid,
@@ -76,3 +78,24 @@ def write_reminder(fact: DropReminded) -> None:
 def write_won(fact: DropWon) -> None:
     """Tell about a piece that waits to be paid."""
     drop_letters.won(fact.drop, fact.ticket, fact.person_id)
+
+
+@listens_to(PrizeWon)
+def write_prize(fact: PrizeWon) -> None:
+    """Tell about a prize."""
+    if fact.person_id:
+        draws.won(fact.person_id, fact.win)
+
+
+@listens_to(TrialGiven)
+def write_given(fact: TrialGiven) -> None:
+    """Tell about a place in a trial."""
+    if fact.person_id:
+        draws.given(fact.person_id, fact.application)
+
+
+@listens_to(TrialReportDue)
+def write_due(fact: TrialReportDue) -> None:
+    """Tell about a report that is due."""
+    if fact.person_id:
+        draws.due(fact.person_id, fact.application, reminds=fact.reminds)

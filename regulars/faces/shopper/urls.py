@@ -5,6 +5,7 @@ from __future__ import annotations
 from regulars.faces.shopper.asking import urls as asking
 from regulars.faces.shopper.browsing import urls as browsing
 from regulars.faces.shopper.buying import urls as buying
+from regulars.faces.shopper.draws import urls as draws
 from regulars.faces.shopper.drops import urls as drops
 from regulars.faces.shopper.services import urls as services
 from regulars.faces.shopper.writing import urls as writing
@@ -16,4 +17,5 @@ urlpatterns = [
     *asking.urlpatterns,
     *drops.urlpatterns,
     *services.urlpatterns,
+    *draws.urlpatterns,
 ]

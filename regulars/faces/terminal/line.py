@@ -8,12 +8,22 @@ from typing import Any
 
 import click
 
-from regulars.faces.terminal.verbs import books, data, engine, evaluating, numbers, people, running, town
+from regulars.faces.terminal.verbs import (
+    books,
+    data,
+    draws,
+    engine,
+    evaluating,
+    numbers,
+    people,
+    running,
+    town,
+)
 from regulars.faces.terminal.verbs.running import prepare
 from regulars.ground.engines.condition import tables
 from regulars.ground.kit.refusals import Refusal
 
-UNPREPARED = ("init", "dev", "doctor", "restore")
+UNPREPARED = ("init", "dev", "doctor", "restore", "verify-draw")
 
 
 class Line(click.Group):
@@ -54,6 +64,6 @@ def regulars(context: click.Context) -> None:
         prepare()
 
 
-for module in (running, people, town, data, books, numbers, engine, evaluating):
+for module in (running, people, town, data, books, numbers, engine, evaluating, draws):
     for verb in module.verbs:
         regulars.add_command(verb)

@@ -114,7 +114,11 @@ def _piece(request: HttpRequest, scene: Scene, one: Drawn, context: Mapping[str,
     except Exception:
         log.exception("block %s of kind %s cannot be shown", one.id, one.kind)
         return None
-    return Piece(one.id, one.kind, one.source, _wrapped(named, context, html, one.picked)) if html.strip() else None
+    return (
+        Piece(one.id, one.kind, one.source, _wrapped(named, context, html, one.picked))
+        if html.strip()
+        else None
+    )
 
 
 def _wrapped(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.asking.cards import waiting_many
 from regulars.faces.shopper.browsing import tiles
+from regulars.faces.shopper.draws.mine import waiting_many as draws_waiting
 from regulars.faces.shopper.frame import looking, public, show
 from regulars.faces.shopper.personal.switching import faces_off
 from regulars.goods.catalog.queries import newest_of, said
@@ -36,7 +37,12 @@ def me(request: HttpRequest) -> HttpResponse:
         "browsing/me",
         active="me",
         states=_states(),
-        counts={"my_coupons": len(held), "my_inbox": unread_of(person), "my_surveys": waiting_many(person)},
+        counts={
+            "my_coupons": len(held),
+            "my_inbox": unread_of(person),
+            "my_surveys": waiting_many(person),
+            "my_draws": draws_waiting(person),
+        },
         stores=tiles.store_tiles(stores, tiles.pictures(stores=stores)),
         rows=_rows(),
         desks=_desks(person),
@@ -76,6 +82,7 @@ def _rows() -> list[dict[str, str]]:
         ("my_surveys", _("Questions from stores"), "chat"),
         ("my_coupons", _("Coupons"), "coupon"),
         ("my_services", _("My service plans"), "shield"),
+        ("my_draws", _("My trials and draws"), "gift"),
         ("my_stores", _("My stores"), "heart"),
         ("my_addresses", _("Addresses"), "truck"),
         ("account_email", _("E-mail"), "envelope"),

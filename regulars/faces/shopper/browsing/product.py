@@ -15,6 +15,7 @@ from regulars.faces.shopper.browsing.arranged import arranged
 from regulars.faces.shopper.browsing.previewed import as_of, previewed
 from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import covers, hints, tickets
+from regulars.faces.shopper.draws.reviews import on_product
 from regulars.faces.shopper.drops.pointing import pointers
 from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.faces.shopper.personal.parts import companions
@@ -55,6 +56,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         coupons=tickets(offers, person),
         companions=companions(shown.pk),
         drops=pointers(product=shown.pk),
+        reviews=on_product(shown),
         extra=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
     )
 

@@ -17,7 +17,6 @@ from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying.going import back_to
 from regulars.faces.shopper.frame import looking, show, visitor
 from regulars.faces.shopper.services.beside import with_plan
-from regulars.ground.kit import throttle
 from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.throttle import TooManyTries
 from regulars.trade.orders import actions as orders

@@ -1,5 +1,6 @@
 """Changes to programmes, memberships and points."""
 
+from regulars.loyalty.members.actions.giving import JoinFirst, give_points
 from regulars.loyalty.members.actions.joining import AlreadyClosed, NoSuchDay, join, leave, set_birthday
 from regulars.loyalty.members.actions.points import (
     PointsGone,
@@ -20,6 +21,7 @@ from regulars.loyalty.members.actions.trades import Done, change_trade, record_t
 __all__ = [
     "AlreadyClosed",
     "Done",
+    "JoinFirst",
     "NoSuchDay",
     "PointValueStays",
     "PointsGone",
@@ -28,6 +30,7 @@ __all__ = [
     "close_programme",
     "end_points",
     "expire_points",
+    "give_points",
     "join",
     "leave",
     "publish_programme",

@@ -21,6 +21,7 @@ from regulars.trade.offers.actions.making import (
     publish_offer,
     stop_offer,
 )
+from regulars.trade.offers.actions.prizes import EndsBefore, free_aside, hand_over, set_aside
 from regulars.trade.offers.actions.together import FOR_EVERYBODY, hand_out, make_offer
 from regulars.trade.offers.actions.using import OfferGone, OfferLimitReached, give_back, use_offers
 
@@ -30,6 +31,7 @@ __all__ = [
     "AllTaken",
     "AlreadyClaimed",
     "CodeTaken",
+    "EndsBefore",
     "ForMembers",
     "NotClaimable",
     "OfferGone",
@@ -39,10 +41,12 @@ __all__ = [
     "change_offer",
     "claim",
     "create_offer",
+    "free_aside",
     "give_back",
     "give_birthday_coupons",
     "give_claims",
     "hand_out",
+    "hand_over",
     "join_offer",
     "leave_offer",
     "make_codes",
@@ -51,6 +55,7 @@ __all__ = [
     "name_code",
     "open_red_envelope",
     "publish_offer",
+    "set_aside",
     "stop_offer",
     "use_offers",
 ]

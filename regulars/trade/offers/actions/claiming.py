@@ -93,7 +93,7 @@ def give_claims(*, by: Actor, store: Store | None, offer: str, persons: Iterable
         raise NotClaimable()
     have = set(Claim.objects.filter(offer=row, ordinal=1).values_list("person_id", flat=True))
     fresh = [person for person in dict.fromkeys(persons) if person not in have]
-    until = _until(row, clock.now())
+    until = lasts_until(row, clock.now())
     rows = [Claim(offer=row, person_id=person, expires_at=until) for person in fresh]
     Claim.objects.bulk_create(rows, batch_size=1000)
     if fresh:
@@ -126,7 +126,7 @@ def _take(offer: Offer, person: int, amount: int | None) -> Claim:
             person_id=person,
             ordinal=ordinal,
             amount_minor=amount,
-            expires_at=_until(offer, clock.now()),
+            expires_at=lasts_until(offer, clock.now()),
         )
     except IntegrityError as error:
         raise Busy() from error
@@ -189,7 +189,8 @@ def spend_budget(offer: Offer, minor: int, count: int) -> None:
         raise AllTaken()
 
 
-def _until(offer: Offer, now: datetime) -> datetime:
+def lasts_until(offer: Offer, now: datetime) -> datetime:
+    """The end of a coupon of the offer that somebody gets now."""
     days = offer.terms.get("claim_days")
     end: datetime = offer.ends_at
     return min(end, now + timedelta(days=days)) if days else end

@@ -1,0 +1,1 @@
+"""What people who bought or tried something say of it."""

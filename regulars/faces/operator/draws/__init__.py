@@ -1,0 +1,1 @@
+"""Lotteries, trials and reviews as the market watches over them."""

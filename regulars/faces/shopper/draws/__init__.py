@@ -1,0 +1,1 @@
+"""Lotteries, trials and reviews as shoppers meet them."""
