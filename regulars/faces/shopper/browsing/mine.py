@@ -18,6 +18,7 @@ from regulars.loyalty.customers.queries import closed_stores, followed_stores
 from regulars.loyalty.outreach.queries import unread_of
 from regulars.people.accounts.queries import runs_the_market
 from regulars.people.merchants.queries import stores_of
+from regulars.trade.agreements.queries import open_many
 from regulars.trade.offers.queries import coupons_of
 
 COOKIE = "privacy"
@@ -36,7 +37,12 @@ def me(request: HttpRequest) -> HttpResponse:
         "browsing/me",
         active="me",
         states=_states(),
-        counts={"my_coupons": len(held), "my_inbox": unread_of(person), "my_surveys": waiting_many(person)},
+        counts={
+            "my_agreements": open_many(person),
+            "my_coupons": len(held),
+            "my_inbox": unread_of(person),
+            "my_surveys": waiting_many(person),
+        },
         stores=tiles.store_tiles(stores, tiles.pictures(stores=stores)),
         rows=_rows(),
         desks=_desks(person),
@@ -74,6 +80,7 @@ def _rows() -> list[dict[str, str]]:
     rows = (
         ("my_inbox", _("Inbox"), "envelope"),
         ("my_surveys", _("Questions from stores"), "chat"),
+        ("my_agreements", _("Made to order"), "edit"),
         ("my_coupons", _("Coupons"), "coupon"),
         ("my_stores", _("My stores"), "heart"),
         ("my_addresses", _("Addresses"), "truck"),

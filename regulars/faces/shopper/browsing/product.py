@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.remembered import remembered
+from regulars.faces.shopper.agreements.cards import for_product
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.arranged import arranged
 from regulars.faces.shopper.browsing.previewed import as_of, previewed
@@ -52,6 +53,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         store=tiles.store_tiles([shown.store], urls)[0],
         coupons=tickets(offers, person),
         companions=companions(shown.pk),
+        made=for_product(shown.pk),
         extra=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
+from regulars.faces.shopper.agreements.cards import at_store as made_to_order
 from regulars.faces.shopper.asking import cards
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.arranged import arranged
