@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "regulars.trade.offers",
     "regulars.trade.payments",
     "regulars.trade.settlement",
+    "regulars.trade.advances",
     "regulars.trade.orders",
     "regulars.community.surveys",
     "regulars.discovery.decisions",

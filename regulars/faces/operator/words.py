@@ -79,6 +79,7 @@ WHO = {
 ACCOUNTS = {
     "payments": gettext_lazy("With the payment provider"),
     "escrow": gettext_lazy("Held for orders under way"),
+    "advances": gettext_lazy("Paid ahead, not yet for an order"),
     "commission_held": gettext_lazy("Commission not yet earned"),
     "refunds": gettext_lazy("Refunds on their way"),
     "payouts": gettext_lazy("Payouts on their way"),
@@ -95,6 +96,9 @@ ACCOUNTS = {
 ENTRIES = {
     "capture": gettext_lazy("Payment received"),
     "completion": gettext_lazy("Order completed"),
+    "advance": gettext_lazy("Paid ahead"),
+    "advance-returned": gettext_lazy("Paid ahead, given back"),
+    "advance-kept": gettext_lazy("Paid ahead, kept by the store"),
     "points": gettext_lazy("Points moved"),
     "refund": gettext_lazy("Refund decided"),
     "refund-sent": gettext_lazy("Refund sent"),

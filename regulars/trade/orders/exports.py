@@ -22,8 +22,9 @@ stays("what somebody only means to buy is the shopper's own", BasketLine)
 @goes_along(
     "orders",
     "public_id group.public_id person.public_id state currency goods_minor freight_minor store_discount_minor "
-    "market_discount_minor paid_minor commission_minor refunded_minor group.contact_email group.contact_phone "
-    "group.address group.language placed_at paid_at ship_by shipped_at delivered_at confirmed_at ended_at",
+    "market_discount_minor paid_minor commission_minor refunded_minor group.prepaid_minor group.contact_email "
+    "group.contact_phone group.address group.language placed_at paid_at ship_by shipped_at delivered_at "
+    "confirmed_at ended_at",
     Order,
 )
 def _orders(store: Store) -> Iterator[Order]:
@@ -34,7 +35,7 @@ def _orders(store: Store) -> Iterator[Order]:
     "order_lines",
     "public_id order.public_id product.public_id variant.public_id variant.sku title title_zh options unit_minor "
     "quantity list_minor store_discount_minor market_discount_minor paid_minor commission_bp commission_minor "
-    "returned_quantity",
+    "returned_quantity granted_kind granted_ref off_shelf",
     OrderLine,
 )
 def _lines(store: Store) -> Iterator[OrderLine]:

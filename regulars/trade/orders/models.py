@@ -47,7 +47,11 @@ class BasketLine(models.Model):
 
 
 class OrderGroup(models.Model):
-    """What was ordered and paid together. State: awaiting_payment, paid, expired, cancelled."""
+    """What was ordered and paid together. State: awaiting_payment, paid, expired, cancelled.
+
+    `prepaid_minor` of the total was paid ahead, by `advances` (public ids); `grants` are the promises kept by it,
+    as pairs of kind and ref.
+    """
 
     public_id = PublicIdField("grp")
     person = models.ForeignKey(
@@ -64,6 +68,9 @@ class OrderGroup(models.Model):
     freight_minor = MinorField(default=0)
     discount_minor = MinorField(default=0)
     total_minor = MinorField(default=0)
+    prepaid_minor = MinorField(default=0)
+    advances = models.JSONField(default=list)
+    grants = models.JSONField(default=list)
     external_ref = models.CharField(max_length=80, blank=True)
     placed_at = MomentField(now=True)
     pay_until = MomentField()
@@ -75,11 +82,21 @@ class OrderGroup(models.Model):
             models.UniqueConstraint(
                 fields=["external_ref"], condition=~Q(external_ref=""), name="one_group_per_reference"
             ),
+            models.CheckConstraint(
+                condition=Q(prepaid_minor__gte=0, prepaid_minor__lte=F("total_minor")),
+                name="group_prepaid_within",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["person", "-placed_at"], name="group_of_person"),
             models.Index(fields=["pay_until"], condition=Q(state="awaiting_payment"), name="group_unpaid"),
         ]
+
+    @property
+    def payable_minor(self) -> int:
+        """What is left to pay of the total."""
+        left: int = self.total_minor - self.prepaid_minor
+        return left
 
 
 class Receipt(models.Model):
@@ -139,7 +156,10 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """A variant as it was sold: price, discounts by funder and commission are frozen here."""
+    """A variant as it was sold: price, discounts by funder and commission are frozen here.
+
+    `granted_kind` and `granted_ref` name the promise it was ordered by; `off_shelf`: it was on no shelf.
+    """
 
     public_id = PublicIdField("lin")
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
@@ -158,6 +178,9 @@ class OrderLine(models.Model):
     commission_bp = models.IntegerField(default=0)
     commission_minor = MinorField(default=0)
     returned_quantity = models.IntegerField(default=0)
+    granted_kind = models.CharField(max_length=20, blank=True)
+    granted_ref = models.CharField(max_length=40, blank=True)
+    off_shelf = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -166,6 +189,9 @@ class OrderLine(models.Model):
                 condition=Q(returned_quantity__gte=0) & Q(returned_quantity__lte=F("quantity")),
                 name="returned_within_bought",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["granted_ref"], condition=~Q(granted_ref=""), name="line_by_grant"),
         ]
 
 

@@ -48,9 +48,9 @@ def captured_payment(ref: str) -> Payment | None:
     return Payment.objects.filter(ref=ref, state="captured").first()
 
 
-def refunds_of(ref: str) -> QuerySet[PaymentRefund]:
-    """Money sent back of what was paid for `ref`, oldest first."""
-    return PaymentRefund.objects.filter(payment__ref=ref).select_related("payment").order_by("pk")
+def refunds_of(*refs: str) -> QuerySet[PaymentRefund]:
+    """Money sent back of what was paid for `refs`, oldest first."""
+    return PaymentRefund.objects.filter(payment__ref__in=refs).select_related("payment").order_by("pk")
 
 
 def held_payments() -> QuerySet[Payment]:

@@ -20,12 +20,15 @@ from regulars.faces.shopper.buying.paying_points import Asked, asked, clubs
 from regulars.faces.shopper.buying.receipts import in_words
 from regulars.faces.shopper.buying.typed import Typed
 from regulars.faces.shopper.frame import looking, show, visitor
+from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.idempotency import KeyReused
 from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
 from regulars.people.accounts.actions import add_address
 from regulars.people.accounts.queries import Address, addresses_of
 from regulars.trade.orders import actions as orders
-from regulars.trade.orders.queries import BasketView, OrderGroup, Quote, parts_of
+from regulars.trade.orders.queries import BasketView, OrderGroup, Quote, parts_of, quote
+from regulars.trade.orders.rules import Grant
+from regulars.trade.orders.rules.granting import grants
 
 ELSEWHERE = (KeyReused, Busy, NotFound, LogInFirst)
 TOLD_AT_FIELDS = {*typed.PARTS, "email"}
@@ -63,6 +66,8 @@ def _place(request: HttpRequest, currency: str) -> HttpResponse:
 
 
 def _ordered(request: HttpRequest, form: Typed, currency: str, said: Asked) -> OrderGroup:
+    promised = promises(request)
+    only: dict[str, int] | None = {} if promised and not along(request) else None
     return orders.place_order(
         by=looking(request),
         expected_total_minor=_total(request),
@@ -74,6 +79,8 @@ def _ordered(request: HttpRequest, form: Typed, currency: str, said: Asked) -> O
         visitor=visitor(request),
         points=said.points,
         join=said.join,
+        lines=only,
+        grants=promised,
     )
 
 
@@ -98,12 +105,12 @@ def page(
     again: bool = False,
 ) -> HttpResponse:
     """The page with the form as typed; a refusal stands at its field, or on top. `again`: only priced anew."""
-    by, said = looking(request), asked(request)
+    by, said, promised = looking(request), asked(request), promises(request)
     view = parts.basket_of_viewer(request)
-    chosen = _chosen(view, currency)
-    if not chosen:
+    chosen = _chosen(view, currency) if along(request) or not promised else {}
+    if not chosen and not promised:
         return go("basket")
-    answer = parts.quoted(by, view, currency, chosen, said.points)
+    answer = _quoted(by, view, currency, chosen, said, promised)
     saved = list(addresses_of(by.person_id)[:10])
     told = form or typed.blank(bool(saved))
     if refusal is not None and refusal.param in TOLD_AT_FIELDS:
@@ -120,11 +127,50 @@ def page(
         guest=by.person_id is None,
         countries=countries(),
         top=_top(refusal),
-        here=request.path,
-        back={"href": reverse("basket"), "label": _("Basket")},
+        here=request.get_full_path(),
+        back=_back(promised),
         using=said.points,
         extra=_what(by.person_id, answer, said),
     )
+
+
+def promises(request: HttpRequest) -> list[Grant]:
+    """What the address says was promised to the viewer (`?with=`). Raises NotFound for a stranger's."""
+    ref = request.GET.get("with", "")[:40]
+    if not ref:
+        return []
+    found = grants.find(looking(request), ref)
+    if not found:
+        raise NotFound()
+    return found
+
+
+def along(request: HttpRequest) -> bool:
+    """Whether the basket is ordered along with what was promised."""
+    return bool(request.GET.get("basket"))
+
+
+def _quoted(
+    by: Actor, view: BasketView, currency: str, chosen: dict[str, int], said: Asked, promised: list[Grant]
+) -> Quote:
+    if not promised:
+        return parts.quoted(by, view, currency, chosen, said.points)
+    codes, claims = (view.codes, view.claims) if chosen else (None, None)
+    return quote(
+        by=by,
+        currency=currency,
+        lines=chosen,
+        codes=codes,
+        claims=claims,
+        points=said.points,
+        grants=promised,
+    )
+
+
+def _back(promised: list[Grant]) -> dict[str, str]:
+    if promised:
+        return {"href": reverse("me"), "label": _("Me")}
+    return {"href": reverse("basket"), "label": _("Basket")}
 
 
 def _choices(saved: list[Address]) -> list[dict[str, str]]:
@@ -156,7 +202,8 @@ def _what(person_id: int | None, answer: Quote, said: Asked) -> dict[str, object
     names = parts.store_names(items)
     return {
         "total_minor": answer.total_minor,
-        "receipt": in_words(answer.receipt, names) if answer.receipt else None,
+        "payable_minor": answer.payable_minor,
+        "receipt": in_words(answer.receipt, names, answer.prepaid_minor) if answer.receipt else None,
         "stores": [
             {
                 "name": names[store.store.public_id],

@@ -33,5 +33,5 @@ def _held(group: OrderGroup, payments: list[Payment]) -> Held:
         money(one.received_minor - one.refunded_minor, one.received_currency or one.currency)
         for one in payments
     ]
-    asked = money(group.total_minor, group.currency)
+    asked = money(group.payable_minor, group.currency)
     return Held(came=" + ".join(came), asked=asked, since=payments[0].started_at)

@@ -64,7 +64,7 @@ def paid(group: str, order: str) -> None:
     if row is not None and _first(row, order) and _lately(row.paid_at):
         with translation.override(_language(row)):
             sentence = _("%(amount)s arrived. The stores send your goods within two days.") % {
-                "amount": _total(row)
+                "amount": money(row.payable_minor, row.currency)
             }
             _send(row, Letter(_("Your order is paid"), [sentence], _goods(row)))
 

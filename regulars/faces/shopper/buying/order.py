@@ -61,7 +61,7 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
         active="me",
         group=row,
         orders=[_order(row, one, urls) for one in orders],
-        receipt=in_words(receipt_of(row), names),
+        receipt=in_words(receipt_of(row), names, row.prepaid_minor),
         asks=asks,
         address=address_lines(row.address),
         refunds=_refunds(row, orders),
@@ -148,4 +148,8 @@ def _back(row: Order, back: Return) -> dict[str, object]:
 def _refunds(group: OrderGroup, orders: list[Order]) -> list[PaymentRefund]:
     """Money on its way back; asked for only when there can be some."""
     ended = group.state in {"expired", "cancelled"}
-    return list(refunds_of(group.public_id)) if ended or any(one.refunded_minor for one in orders) else []
+    return (
+        list(refunds_of(group.public_id, *group.advances))
+        if ended or any(one.refunded_minor for one in orders)
+        else []
+    )

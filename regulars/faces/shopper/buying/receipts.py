@@ -33,13 +33,16 @@ class Said:
     why_not: list[dict[str, object]]
 
 
-def in_words(receipt: Receipt, stores: Names) -> Said:
-    """The receipt in the reader's language; `stores` are names by public id. At most one query."""
+def in_words(receipt: Receipt, stores: Names, prepaid_minor: int = 0) -> Said:
+    """The receipt in the reader's language; `stores` are names by public id. At most one query.
+
+    `prepaid_minor` of the total was paid ahead: what is left to pay is the sum below.
+    """
     own = _titled(receipt)
     freight = sum(total.freight_list_minor for total in own.stores)
     return Said(
-        lines=_lines(own, stores, freight),
-        total_minor=own.total_minor,
+        lines=[*_lines(own, stores, freight), *_ahead(own.total_minor, prepaid_minor)],
+        total_minor=own.total_minor - prepaid_minor,
         saved_minor=own.list_minor + freight - own.total_minor,
         currency=own.currency,
         hints=[hint(own, tier) for tier in own.next_tiers],
@@ -75,6 +78,15 @@ def _lines(receipt: Receipt, stores: Names, freight: int) -> list[dict[str, obje
         lines.append({"label": _("Goods after offers"), "minor": receipt.goods_minor, "kind": "sub"})
     lines.append({"label": _("Delivery"), "minor": freight, "kind": "fee"})
     return lines + _offers(sent, stores)
+
+
+def _ahead(total_minor: int, prepaid_minor: int) -> list[dict[str, object]]:
+    if not prepaid_minor:
+        return []
+    return [
+        {"label": _("Price altogether"), "minor": total_minor, "kind": "sub"},
+        {"label": _("Paid ahead"), "minor": -prepaid_minor, "kind": "points"},
+    ]
 
 
 def _offers(steps: list[ReceiptStep], stores: Names) -> list[dict[str, object]]:

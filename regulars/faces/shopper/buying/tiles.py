@@ -32,11 +32,11 @@ def wished(item: Item, urls: Urls) -> dict[str, object]:
     """Goods that somebody means to buy, at the price of one piece."""
     product, variant = item.product, item.variant
     return {
-        "name": said(product.title, product.title_zh),
+        "name": said(*item.titles),
         "href": reverse("product", args=[product.public_id]),
         "image": urls.get(product.cover),
         "variant": in_words(variant),
-        "minor": variant.price_minor,
+        "minor": item.unit_minor,
         "list_minor": variant.compare_minor,
         "currency": product.currency,
         "quantity": item.quantity,

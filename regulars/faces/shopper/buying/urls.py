@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from regulars.faces.shopper.buying import (
     addresses,
+    ahead,
     basket,
     checkout,
     coupons,
@@ -29,6 +30,9 @@ urlpatterns: list[URLPattern] = [
     path("pay/<slug:group>/", paying.pay, name="pay"),
     path("pay/<slug:group>/start", paying.pay_start, name="pay_start"),
     path("pay/<slug:group>/return", paying.pay_return, name="pay_return"),
+    path("advances/<slug:advance>/", ahead.advance, name="advance"),
+    path("advances/<slug:advance>/start", ahead.advance_start, name="advance_start"),
+    path("advances/<slug:advance>/return", ahead.advance_return, name="advance_return"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<slug:group>/", order.order, name="order"),
     path("orders/<slug:order>/confirm", orders.order_confirm, name="order_confirm"),

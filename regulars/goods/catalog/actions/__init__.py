@@ -6,7 +6,14 @@ from regulars.goods.catalog.actions.editing import (
     create_product,
     save_product,
 )
-from regulars.goods.catalog.actions.holding import SoldOut, hold_stock, put_back, release_held, sell_held
+from regulars.goods.catalog.actions.holding import (
+    SoldOut,
+    hold_stock,
+    move_held,
+    put_back,
+    release_held,
+    sell_held,
+)
 from regulars.goods.catalog.actions.moving import InsideItself, move_category, save_category
 from regulars.goods.catalog.actions.prices import BadComparePrice, BadPrice, set_price
 from regulars.goods.catalog.actions.products import (
@@ -75,6 +82,7 @@ __all__ = [
     "hold_stock",
     "import_products",
     "move_category",
+    "move_held",
     "publish_product",
     "put_back",
     "record_categories",

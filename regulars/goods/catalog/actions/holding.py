@@ -79,6 +79,33 @@ def release_held(*, by: Actor, ref: str) -> None:
     tell_back(freed)
 
 
+@action("catalog.move_held", audit=False)
+def move_held(*, by: Actor, ref: str, to: str, lines: Mapping[int, int], until: datetime) -> None:
+    """Pieces held for `ref` (variant key -> quantity) are held for `to` from now on, until the moment given.
+
+    A hold that ended, or holds fewer, is taken from stock again. Raises SoldOut (nothing moves then), BadQuantity.
+    """
+    _check(lines)
+    with transaction.atomic():
+        lost = {key: lines[key] for key in sorted(lines) if not _moved(ref, to, key, lines[key], until)}
+        if lost:
+            hold_stock(by=by, ref=to, lines=lost, until=until)
+
+
+def _moved(ref: str, to: str, variant_id: int, quantity: int, until: datetime) -> bool:
+    mine = StockHold.objects.filter(ref=ref, variant_id=variant_id, ended_at=None)
+    first = mine.filter(quantity=quantity).order_by("pk").values_list("pk", flat=True).first()
+    if first is not None and mine.filter(pk=first).update(ref=to, until=until):
+        return True
+    larger = mine.filter(quantity__gt=quantity).order_by("pk").values_list("pk", flat=True).first()
+    if larger is None or not mine.filter(pk=larger, quantity__gt=quantity).update(
+        quantity=F("quantity") - quantity
+    ):
+        return False
+    StockHold.objects.create(ref=to, variant_id=variant_id, quantity=quantity, until=until)
+    return True
+
+
 @action("catalog.put_back", audit=False)
 def put_back(*, by: Actor, lines: Mapping[int, int], ref: str) -> None:
     """Put returned pieces back on hand (variant key -> quantity). Raises BadQuantity."""

@@ -10,7 +10,10 @@ from . import checks
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One variant in the basket at its list price; `category_ids` includes the ancestors."""
+    """One variant in the basket at its list price; `category_ids` includes the ancestors.
+
+    `alone` names the only offer that may touch the line: others do not see it, thresholds included.
+    """
 
     line_id: str
     store_id: str
@@ -21,6 +24,7 @@ class Line:
     currency: str
     category_ids: tuple[str, ...] = ()
     brand_id: str | None = None
+    alone: str = ""
 
     def __post_init__(self) -> None:
         for name in ("line_id", "store_id", "product_id", "variant_id"):

@@ -34,7 +34,7 @@ class Table:
     """
 
     __slots__ = (
-        "amounts", "basket", "freight", "item_wins", "lines", "masks", "now", "offers", "per_order",
+        "amounts", "basket", "freight", "item_wins", "lines", "loners", "masks", "now", "offers", "per_order",
         "per_store", "refused", "store_lines", "stores",
     )  # fmt: skip
 
@@ -42,6 +42,7 @@ class Table:
         self.basket = basket
         self.now = now
         self.lines: list[Line] = sorted(basket.lines, key=lambda line: line.line_id)
+        self.loners = any(line.alone for line in self.lines)
         self.store_lines: dict[str, list[int]] = {}
         for i, line in enumerate(self.lines):
             self.store_lines.setdefault(line.store_id, []).append(i)
@@ -75,6 +76,8 @@ class Table:
             lines = [i for i, line in enumerate(self.lines) if line.store_id in terms.store_ids]
         else:
             lines = range(len(self.lines))
+        if self.loners and lines:
+            lines = [i for i in lines if self.lines[i].alone in ("", terms.offer_id)]
         if terms.scope is ALL_GOODS or not lines:
             return lines
         return [i for i in lines if terms.scope.covers(self.lines[i])]

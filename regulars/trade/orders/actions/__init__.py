@@ -29,6 +29,7 @@ from regulars.trade.orders.actions.placing import (
     TooFewLeft,
     place_order,
 )
+from regulars.trade.orders.actions.prepaid import PaidAheadMore
 from regulars.trade.orders.actions.recorded_histories import record_histories
 from regulars.trade.orders.actions.recorded_returns import record_returns
 from regulars.trade.orders.actions.recording import Recorded, record_orders
@@ -71,6 +72,7 @@ __all__ = [
     "NotNow",
     "NotPayable",
     "NothingToReturn",
+    "PaidAheadMore",
     "Parcel",
     "PriceChanged",
     "QuantityNotPossible",

@@ -10,9 +10,11 @@ from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.trade.offers.actions import give_back
 from regulars.trade.orders.actions.history import NotNow, tell
 from regulars.trade.orders.actions.membership import return_all_points
+from regulars.trade.orders.actions.prepaid import free_advances
 from regulars.trade.orders.events import OrderCancelled, OrderExpired
 from regulars.trade.orders.models import Order, OrderGroup
 from regulars.trade.orders.queries.shopper import own_group
+from regulars.trade.orders.rules.granting import grants
 
 BATCH = 200
 
@@ -67,5 +69,8 @@ def end_unpaid(by: Actor, group: OrderGroup, state: str) -> bool:
     )
     give_back(by=by, ref=group.public_id)
     return_all_points(by, orders)
+    if group.advances:
+        free_advances(by, group)
+    grants.ended(by, group.grants, group.public_id)
     release_held(by=by, ref=group.public_id)
     return True

@@ -15,6 +15,7 @@ from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, OrderLin
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.pricing import Priced
 from regulars.trade.orders.rules import LineShare, StoreShare, line_shares, store_shares
+from regulars.trade.orders.rules.grants import first_end
 from regulars.trade.settlement.queries import commission_rates
 from regulars.trade.settlement.rules import RateTable, commission
 
@@ -32,7 +33,10 @@ def freeze_group(result: Priced, person_pk: int, values: Mapping[str, Any]) -> O
         discount_minor=receipt.list_minor + freight - receipt.total_minor,
         total_minor=receipt.total_minor,
         placed_at=result.wish.now,
-        pay_until=result.wish.now + timedelta(minutes=market().hold_minutes),
+        pay_until=first_end(
+            result.wish.now + timedelta(minutes=market().hold_minutes), result.wish.grants.values()
+        ),
+        grants=[[grant.kind, grant.ref] for grant in result.wish.grants.values()],
         **values,
     )
     Receipt.objects.create(group=group, body=json.loads(receipt.to_json()), rule_version=receipt.rule_version)
@@ -56,6 +60,7 @@ def freeze_orders(group: OrderGroup, result: Priced, by: Actor) -> tuple[list[Or
         line = _line(item, paid[item.variant.public_id], shares[item.variant.public_id], rates)
         lines.append(line)
         _add(order, line)
+        _promise(order, item)
     orders = [drafts[store][0] for store in sorted(drafts)]
     Order.objects.bulk_create(orders)
     for order, lines in drafts.values():
@@ -87,8 +92,8 @@ def _line(item: Item, row: ReceiptLine, share: LineShare, rates: RateTable) -> O
     return OrderLine(
         product=item.product,
         variant=item.variant,
-        title=item.product.title,
-        title_zh=item.product.title_zh,
+        title=item.titles[0],
+        title_zh=item.titles[1],
         options=item.variant.options,
         cover=item.product.cover,
         unit_minor=row.unit_minor,
@@ -99,7 +104,16 @@ def _line(item: Item, row: ReceiptLine, share: LineShare, rates: RateTable) -> O
         paid_minor=row.paid_minor,
         commission_bp=rate,
         commission_minor=commission(row.paid_minor + share.market_minor, rate),
+        granted_kind=item.grant.kind if item.grant else "",
+        granted_ref=item.grant.ref if item.grant else "",
+        off_shelf=item.stock == "none",
     )
+
+
+def _promise(order: Order, item: Item) -> None:
+    """Who promised to send it by a day gets until the last of these days."""
+    if item.grant is not None and item.grant.ship_by is not None:
+        order.ship_by = max(order.ship_by or item.grant.ship_by, item.grant.ship_by)
 
 
 def _add(order: Order, line: OrderLine) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.actions import SoldOut, hold_stock, sell_held
@@ -19,16 +21,20 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
 from regulars.loyalty.customers.actions import record_purchase
 from regulars.loyalty.members.actions import PointsGone
+from regulars.trade.advances.actions import take_payment
+from regulars.trade.advances.hooks import Lost
 from regulars.trade.offers.actions import OfferGone, OfferLimitReached, use_offers
 from regulars.trade.orders.actions.ending import end_unpaid
 from regulars.trade.orders.actions.facts import paid_fact
 from regulars.trade.orders.actions.history import tell
 from regulars.trade.orders.actions.membership import use_points
+from regulars.trade.orders.actions.prepaid import shares_in, use_again
 from regulars.trade.orders.actions.straying import correct_earlier, keep_apart, send_back
 from regulars.trade.orders.models import Order, OrderGroup, OrderLine
 from regulars.trade.orders.queries.holders import holder_keys
 from regulars.trade.orders.queries.receipts import receipt_of
 from regulars.trade.orders.queries.shopper import own_group
+from regulars.trade.orders.rules.granting import grants
 from regulars.trade.payments.actions import ProviderMessage, receive, start_payment
 from regulars.trade.payments.models import Payment
 from regulars.trade.settlement.actions import OrderShare, open_accounts, record_capture
@@ -36,7 +42,7 @@ from regulars.trade.settlement.actions import OrderShare, open_accounts, record_
 SHIP_WITHIN = timedelta(days=2)
 # A hold that is sold in the same transaction; its length only has to be longer than that.
 A_MOMENT = timedelta(minutes=5)
-LOST = (SoldOut, OfferGone, OfferLimitReached, PointsGone)
+LOST = (Lost, SoldOut, OfferGone, OfferLimitReached, PointsGone)
 
 
 class NotPayable(Refusal):
@@ -54,7 +60,7 @@ def start_paying(*, by: Actor, group: str, provider: str = "", guest_key: str = 
     if row.state != "awaiting_payment" or row.pay_until <= clock.now():
         raise NotPayable(state=row.state)
     payment = start_payment(
-        by=by, ref=row.public_id, amount_minor=row.total_minor, currency=row.currency, provider=provider
+        by=by, ref=row.public_id, amount_minor=row.payable_minor, currency=row.currency, provider=provider
     )
     # Now, while nothing is locked: no payment that arrives has to open an account in the middle of a sale.
     stores = Order.objects.across_stores("the orders of one group").filter(group=row)
@@ -92,14 +98,22 @@ def receive_payment(*, by: Actor, provider: str, message: ProviderMessage) -> st
 def _arrived(by: Actor, payment: Payment) -> str:
     group = OrderGroup.objects.filter(public_id=payment.ref).select_related("receipt").first()
     if group is None:
-        send_back(by, payment, "unknown")
-        return "returned"
+        return _arrived_ahead(by, payment)
     if _taken(by, group, payment):
         return "paid"
     group.refresh_from_db()
     if group.state == "awaiting_payment":
         end_unpaid(by, group, "expired")
     send_back(by, payment, "cancelled" if group.state == "cancelled" else "late")
+    return "returned"
+
+
+def _arrived_ahead(by: Actor, payment: Payment) -> str:
+    """Money for no order: for something that becomes one later, or for nothing we know."""
+    stands = take_payment(by=by, payment=payment) if payment.ref.startswith("adv_") else "unknown"
+    if stands == "paid":
+        return stands
+    send_back(by, payment, stands)
     return "returned"
 
 
@@ -127,14 +141,17 @@ def _claim(group: OrderGroup, state: str) -> bool:
 
 
 def _take_again(by: Actor, group: OrderGroup) -> None:
-    """The group expired and gave everything back: take offers and stock once more. Raises one of LOST."""
+    """The group expired and gave everything back: take it all once more. Raises one of LOST."""
     holders = holder_keys(group.person_id, group.contact_email, group.contact_phone)
     receipt = receipt_of(group)
     use_offers(by=by, ref=group.public_id, receipt=receipt, holders=holders, person_pk=group.person_id)
     mine = Order.objects.across_stores("the orders of one group").filter(group=group)
     use_points(by, mine.select_related("store").order_by("pk"), receipt)
-    lines = OrderLine.objects.filter(order__group=group).values_list("variant_id", "quantity")
-    hold_stock(by=by, ref=group.public_id, lines=dict(lines), until=clock.now() + A_MOMENT)
+    lines = dict(
+        OrderLine.objects.filter(order__group=group, off_shelf=False).values_list("variant_id", "quantity")
+    )
+    if lines:
+        hold_stock(by=by, ref=group.public_id, lines=lines, until=clock.now() + A_MOMENT)
 
 
 def settle_paid(
@@ -146,8 +163,11 @@ def settle_paid(
     """
     now = group.paid_at
     mine = Order.objects.across_stores("the orders of one group").filter(group=group)
-    mine.update(state="paid", paid_at=now, ship_by=now + SHIP_WITHIN, ended_at=None)
+    usual = Value(now + SHIP_WITHIN, output_field=DateTimeField())
+    mine.update(state="paid", paid_at=now, ship_by=Coalesce("ship_by", usual), ended_at=None)
     orders = list(mine.order_by("store_id"))
+    if again:
+        use_again(by, group)
     first = {order.pk: _remember(by, order) for order in orders}
     record_capture(
         by=by,
@@ -157,6 +177,7 @@ def settle_paid(
         at=now,
         orders=[share_of(order) for order in orders],
         received_minor=received_minor,
+        advances=shares_in(group),
     )
     tell(orders, "paid", by)
     lines = list(
@@ -170,6 +191,7 @@ def settle_paid(
             for order in orders
         )
     )
+    grants.paid(by, group.grants, group.public_id)
     if again:
         _take_again(by, group)
     sell_held(by=by, ref=group.public_id)
@@ -197,6 +219,6 @@ def share_of(order: Order) -> OrderShare:
 
 
 def pay_nothing(by: Actor, group: OrderGroup) -> None:
-    """A group that costs nothing is paid as soon as it is placed."""
+    """A group of which nothing is left to pay is paid as soon as it is placed."""
     if _claim(group, "awaiting_payment"):
         settle_paid(by, group, group.public_id, "none", 0)

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from regulars.goods.catalog.actions import hold_stock
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -25,18 +24,23 @@ from regulars.loyalty.customers.actions import touch
 from regulars.people.accounts.actions import clean_address, create_person
 from regulars.people.accounts.models import Person
 from regulars.people.accounts.queries import address_of
+from regulars.trade.advances.actions import AdvanceGone
+from regulars.trade.advances.models import Advance
+from regulars.trade.advances.queries import advances_by_public_id
 from regulars.trade.offers.actions import use_offers
 from regulars.trade.orders.actions.basket import BasketFull, NotForSale, pieces
 from regulars.trade.orders.actions.facts import tell_placed
 from regulars.trade.orders.actions.freezing import freeze_group, freeze_orders
 from regulars.trade.orders.actions.membership import join_on_the_way, use_points
 from regulars.trade.orders.actions.paying import pay_nothing
+from regulars.trade.orders.actions.prepaid import check_advances, hold_goods, use_advances, within
 from regulars.trade.orders.models import BasketLine, Order, OrderGroup
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.holders import holder_keys
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
 from regulars.trade.orders.queries.quoting import wish_of
 from regulars.trade.orders.rules import MOST_LINES
+from regulars.trade.orders.rules.grants import Grant, advances_in
 from regulars.trade.settlement.actions import open_accounts
 
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
@@ -111,27 +115,36 @@ def place_order(
     claims: Sequence[str] | None = None,
     points: Sequence[str] = (),
     join: Sequence[str] = (),
+    grants: Sequence[Grant] = (),
 ) -> OrderGroup:
     """Order the basket's chosen lines in `currency`, or `lines` (variant -> quantity), and hold the stock.
 
     Every price comes from the server: `expected_total_minor` only says which total the shopper agreed to.
     Guests become persons without a log-in; `guest_key` of the group opens their order. `points` and `join` name
-    stores (public ids): where points shall pay, and whose programme the shopper joins.
+    stores (public ids): where points shall pay, and whose programme the shopper joins. `grants` are promises of
+    apps above: their goods are ordered along, what was paid ahead for them counts.
     Raises PriceChanged, SoldOut, TooFewLeft, NotForSale, EmptyBasket, BasketFull, QuantityNotPossible,
-    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, PointsGone.
+    ContactMissing, AddressIncomplete, OfferGone, OfferLimitReached, TooManyUnpaid, PointsGone, AdvanceGone,
+    PaidAheadMore.
     """
     where = _address(by, address, address_id)
     contact = _contact(by, email, phone, name or where["recipient"], language, where)
-    result = priced(_wish(by, currency, visitor, lines, codes, claims, contact, points))
+    result = priced(_wish(by, currency, visitor, lines, codes, claims, contact, points, grants))
     _check(result, expected_total_minor)
     stores = sorted({item.store.pk for item in result.good})
-    if not result.total_minor or points:
+    advances = _advances(by, result, stores)
+    prepaid = sum(row.amount_minor for row in advances)
+    within(result.total_minor, prepaid)
+    if result.total_minor == prepaid or points:
         # It is booked on at once; accounts are opened before anything is locked.
         open_accounts(by=by, currency=currency, store_ids=stores)
     person_pk = by.person_id or _guest(by, contact)
     _not_hoarding(by, person_pk, contact)
     holders = holder_keys(person_pk, contact.email, contact.phone)
-    group = freeze_group(result, person_pk, _group_values(by, contact, where))
+    values = _group_values(by, contact, where)
+    if advances:
+        values |= {"prepaid_minor": prepaid, "advances": [row.public_id for row in advances]}
+    group = freeze_group(result, person_pk, values)
     orders, sold = freeze_orders(group, result, by)
     for store in stores:
         touch(
@@ -143,12 +156,24 @@ def place_order(
             at=group.placed_at,
         )
     tell_placed(group, orders, sold)
-    _take(by, group, result, holders, orders)
+    _take(by, group, result, holders, orders, advances)
     join_on_the_way(by, orders, join)
     _empty(result)
-    if not group.total_minor:
+    if not group.payable_minor:
         pay_nothing(by, group)
     return group
+
+
+def _advances(by: Actor, result: Priced, stores: Sequence[int]) -> list[Advance]:
+    """What was paid ahead for the promises of this order. Raises AdvanceGone."""
+    names = advances_in(result.wish.grants.values())
+    if not names:
+        return []
+    rows = advances_by_public_id(names)
+    if len(rows) != len(names) or by.person_id is None:
+        raise AdvanceGone()
+    check_advances(rows, stores, result.wish.currency, by.person_id)
+    return rows
 
 
 def _not_hoarding(by: Actor, person_pk: int, contact: Contact) -> None:
@@ -192,11 +217,14 @@ def _wish(
     claims: Sequence[str] | None,
     contact: Contact,
     points: Sequence[str],
+    grants: Sequence[Grant],
 ) -> Wish:
     counted = None if lines is None else {str(key): pieces(lines[key]) for key in lines}
     if counted is not None and len(counted) > MOST_LINES:
         raise BasketFull()
-    wish = wish_of(by, currency, visitor, counted, codes, claims, contact.email, contact.phone, points)
+    wish = wish_of(
+        by, currency, visitor, counted, codes, claims, contact.email, contact.phone, points, grants
+    )
     if not wish.wanted:
         raise EmptyBasket()
     return replace(wish, wanted=dict(sorted(wish.wanted.items())))
@@ -245,15 +273,20 @@ def _group_values(by: Actor, contact: Contact, where: Mapping[str, str]) -> dict
 
 
 def _take(
-    by: Actor, group: OrderGroup, result: Priced, holders: tuple[str, ...], orders: Sequence[Order]
+    by: Actor,
+    group: OrderGroup,
+    result: Priced,
+    holders: tuple[str, ...],
+    orders: Sequence[Order],
+    advances: Sequence[Advance],
 ) -> None:
-    """Offers and points first, stock last: the hottest rows are locked for the shortest time."""
+    """Advances, offers and points first, stock last: the hottest rows are locked for the shortest time."""
     if result.receipt is None:
         raise NotFound()
+    use_advances(by, group, advances)
     use_offers(by=by, ref=group.public_id, receipt=result.receipt, holders=holders, person_pk=group.person_id)
     use_points(by, orders, result.receipt)
-    wanted = {item.variant.pk: item.quantity for item in result.good}
-    hold_stock(by=by, ref=group.public_id, lines=wanted, until=group.pay_until)
+    hold_goods(by, group, result.good)
 
 
 def _empty(result: Priced) -> None:

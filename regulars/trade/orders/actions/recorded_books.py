@@ -40,6 +40,7 @@ def _capture(group: OrderGroup, orders: list[Order], provider: str) -> EntryDraf
 def _refund(order: Order, back: Return, provider: str) -> Iterator[EntryDraft]:
     at, currency, ref = back.refunded_at, order.currency, back.public_id
     completed = order.confirmed_at is not None
-    yield refund_entry(ref, provider, currency, at, share_of(order), completed=completed)
+    share = share_of(order)
+    yield refund_entry(ref, {provider: share.paid_minor}, currency, at, share, completed=completed)
     if back.amount_minor:
         yield refund_sent_entry(ref, ref, provider, currency, back.amount_minor, at)

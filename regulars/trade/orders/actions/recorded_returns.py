@@ -184,7 +184,7 @@ def _entries(order: Order, back: Return, commission: int, provider: str) -> Iter
     ref, at, amount = back.public_id, back.refunded_at, back.amount_minor
     share = OrderShare(order.public_id, order.store_id, amount, 0, commission)
     completed = order.confirmed_at is not None
-    yield refund_entry(ref, provider, order.currency, at, share, completed=completed)
+    yield refund_entry(ref, {provider: amount}, order.currency, at, share, completed=completed)
     if amount:
         yield refund_sent_entry(ref, ref, provider, order.currency, amount, at)
         items = [Settled(ref, -amount)]

@@ -51,7 +51,9 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
     _give_coupons_back(by, order)
     follow_refund(by, order, row)
     if restock and row.kind != "refund_only":
-        put_back(by=by, lines={each.line.variant_id: each.quantity for each in asked}, ref=order.public_id)
+        pieces = {each.line.variant_id: each.quantity for each in asked if not each.line.off_shelf}
+        if pieces:
+            put_back(by=by, lines=pieces, ref=order.public_id)
 
 
 def _count(order: Order, row: Return, asked: Sequence[ReturnLine], what: Reckoned) -> None:
@@ -97,6 +99,21 @@ def _move_return(row: Return, what: Reckoned, *, completed: bool) -> None:
 
 
 def _book(by: Actor, order: Order, row: Return, back: Backing) -> None:
+    if order.group.prepaid_minor:
+        _book_over_several(by, order, row, back)
+    else:
+        _book_over_one(by, order, row, back)
+    if order.state == "refunded" and order.confirmed_at is None and left_in_escrow(order):
+        record_completion(
+            by=by,
+            order_ref=order.public_id,
+            store_id=order.store_id,
+            currency=order.currency,
+            at=clock.now(),
+        )
+
+
+def _book_over_one(by: Actor, order: Order, row: Return, back: Backing) -> None:
     payment = captured_payment(order.group.public_id)
     provider = payment.provider if payment else ELSEWHERE
     now, completed = clock.now(), order.confirmed_at is not None
@@ -125,10 +142,35 @@ def _book(by: Actor, order: Order, row: Return, back: Backing) -> None:
             amount_minor=back.total_minor,
             at=now,
         )
-    if order.state == "refunded" and not completed and left_in_escrow(order):
-        record_completion(
-            by=by, order_ref=order.public_id, store_id=order.store_id, currency=order.currency, at=now
-        )
+
+
+def _book_over_several(by: Actor, order: Order, row: Return, back: Backing) -> None:
+    """Part of the order was paid ahead: money goes back over the group's payment, then over the advances'."""
+    over: dict[str, int] = {}
+    asked = ask_refund(
+        by=by,
+        ref=row.public_id,
+        payment_ref=order.group.public_id,
+        amount_minor=back.total_minor,
+        then=order.group.advances,
+    )
+    for each in asked:
+        name = each.payment.provider
+        over[name] = over.get(name, 0) + each.amount_minor
+    record_refund(
+        by=by,
+        ref=row.public_id,
+        order_ref=order.public_id,
+        provider="",
+        store_id=order.store_id,
+        currency=order.currency,
+        amount_minor=back.total_minor,
+        market_discount_minor=back.market_minor,
+        commission_minor=back.commission_minor,
+        at=clock.now(),
+        completed=order.confirmed_at is not None,
+        over=over,
+    )
 
 
 def left_in_escrow(order: Order) -> int:

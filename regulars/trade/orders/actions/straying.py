@@ -22,7 +22,7 @@ REASONS = {
     "late": "Paid after the order had expired and could not be had any more",
     "twice": "The order was paid by another payment before",
     "cancelled": "Paid after the order was cancelled",
-    "unknown": "Paid for an order that does not exist",
+    "unknown": "Paid for something that does not exist",
 }
 
 

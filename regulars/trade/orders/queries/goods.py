@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from regulars.goods.catalog.models import Brand, Category, Product, Variant
 from regulars.goods.catalog.queries import left_of
 from regulars.people.merchants.models import Store, Suspension
+from regulars.trade.orders.rules.grants import Grant
 
 CATEGORY_KEYS = "orders.category-keys"
 
@@ -24,6 +25,25 @@ class Item:
     left: int
     problem: str = ""
     basket_line: str = ""
+    grant: Grant | None = None
+
+    @property
+    def unit_minor(self) -> int:
+        """The list price of one piece: the variant's, or the one promised."""
+        price: int = self.variant.price_minor
+        return price if self.grant is None or self.grant.unit_minor is None else self.grant.unit_minor
+
+    @property
+    def stock(self) -> str:
+        """Where the pieces come from: "hold" (the shelf), "held" (set aside before), "none"."""
+        return "hold" if self.grant is None else self.grant.stock
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What it is called, in English and Chinese."""
+        if self.grant is not None and self.grant.title:
+            return self.grant.title, self.grant.title_zh
+        return self.product.title, self.product.title_zh
 
     @property
     def product(self) -> Product:
@@ -43,24 +63,36 @@ class Item:
     @property
     def list_minor(self) -> int:
         """Price times quantity before any offer."""
-        unit: int = self.variant.price_minor
-        return unit * self.quantity
+        return self.unit_minor * self.quantity
 
 
-def items_for(wanted: Mapping[str, int], basket_lines: Mapping[str, str] | None = None) -> list[Item]:
+def items_for(
+    wanted: Mapping[str, int],
+    basket_lines: Mapping[str, str] | None = None,
+    grants: Mapping[str, Grant] | None = None,
+) -> list[Item]:
     """The items behind variant public ids, in the given order; unknown ids are left out.
+
+    What was promised (`grants` by variant) has no problem: neither shelf nor publication matter any more.
 
     One or two queries.
     """
+    promised = grants or {}
     rows = {row.public_id: row for row in _variants(wanted)}
-    short = [row.pk for key, row in rows.items() if _free(row) < wanted[key]]
+    short = [row.pk for key, row in rows.items() if key not in promised and _free(row) < wanted[key]]
     left = left_of(short) if short else {}
     named = basket_lines or {}
     return [
-        _item(rows[key], wanted[key], left.get(rows[key].pk, _free(rows[key])), named.get(key, ""))
+        _granted(rows[key], promised[key])
+        if key in promised
+        else _item(rows[key], wanted[key], left.get(rows[key].pk, _free(rows[key])), named.get(key, ""))
         for key in wanted
         if key in rows
     ]
+
+
+def _granted(row: Variant, grant: Grant) -> Item:
+    return Item(row, grant.quantity, grant.quantity, grant=grant)
 
 
 def _variants(public_ids: Iterable[str]) -> Iterable[Variant]:

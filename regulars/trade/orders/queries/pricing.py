@@ -12,6 +12,7 @@ from regulars.trade.offers.queries.applying import Applicable, Asking, normal, t
 from regulars.trade.offers.rules import Basket, Line, OfferTerms, Person, Receipt, keys_of_tiers, price
 from regulars.trade.orders.models import Order
 from regulars.trade.orders.queries.goods import Item, brand_keys, category_keys, items_for
+from regulars.trade.orders.rules.grants import Grant
 from regulars.trade.orders.rules.points import points_terms
 
 
@@ -20,7 +21,8 @@ class Wish:
     """What somebody wants to buy together, and who asks. `wanted`: variant public id -> quantity.
 
     `claims` None lets the best coupons be found; a tuple (also an empty one) means exactly these.
-    `points` are the stores (public ids) in which points shall pay as much as they may.
+    `points` are the stores (public ids) in which points shall pay as much as they may; `grants` what was promised,
+    by variant.
     """
 
     wanted: Mapping[str, int]
@@ -32,6 +34,7 @@ class Wish:
     claims: tuple[str, ...] | None = None
     basket_lines: Mapping[str, str] = field(default_factory=dict)
     points: frozenset[str] = frozenset()
+    grants: Mapping[str, Grant] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ class Priced:
 def priced(wish: Wish) -> Priced:
     """Price a wish. The number of queries does not grow with its lines."""
     items = tuple(
-        item for item in items_for(wish.wanted, wish.basket_lines) if item.currency == wish.currency
+        item
+        for item in items_for(wish.wanted, wish.basket_lines, wish.grants)
+        if item.currency == wish.currency
     )
     good = [item for item in items if not item.problem]
     if not good:
@@ -73,7 +78,8 @@ def priced(wish: Wish) -> Priced:
     )
     applicable = terms_for(asking)
     basket = _basket(wish, good, stores, applicable)
-    terms = (*applicable.terms, *_points(wish, stores))
+    promised = [terms for grant in wish.grants.values() for terms in grant.own_terms]
+    terms = (*applicable.terms, *_points(wish, stores), *promised)
     return Priced(wish, items, price(basket, terms, wish.now), applicable)
 
 
@@ -118,11 +124,12 @@ def _lines(good: Sequence[Item]) -> list[Line]:
             item.store.public_id,
             item.product.public_id,
             item.variant.public_id,
-            item.variant.price_minor,
+            item.unit_minor,
             item.quantity,
             item.currency,
             category_keys(item.product.category.path),
             brands.get(item.product.brand_id or 0),
+            item.grant.ref if item.grant is not None and item.grant.alone else "",
         )
         for item in good
     ]

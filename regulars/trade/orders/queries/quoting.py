@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.people.merchants.models import Store
+from regulars.trade.advances.queries import advances_by_public_id
 from regulars.trade.offers.models import Claim
 from regulars.trade.offers.queries import CodeReport
 from regulars.trade.offers.rules import Receipt, Sentence, explain
@@ -16,6 +17,7 @@ from regulars.trade.orders.queries.baskets import claims_of, find_basket
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.holders import holder_keys
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
+from regulars.trade.orders.rules.grants import Grant, advances_in, by_variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ class Quote:
     codes: tuple[CodeReport, ...]
     claims: tuple[ClaimChoice, ...]
     problems: tuple[Item, ...]
+    prepaid_minor: int = 0
+
+    @property
+    def payable_minor(self) -> int:
+        """What is left to pay now."""
+        return self.total_minor - self.prepaid_minor
 
 
 def quote(
@@ -73,13 +81,15 @@ def quote(
     email: str = "",
     phone: str = "",
     points: Sequence[str] = (),
+    grants: Sequence[Grant] = (),
 ) -> Quote:
     """The price of the basket's chosen lines in `currency`, or of `lines` (variant -> quantity) when given.
 
     `email` and `phone` let limits per person bite before the order does; `points` are stores (public ids)
-    in which points shall pay. At most twelve queries, three more with points.
+    in which points shall pay. `grants` are ordered along, in place of lines of the same variant. At most twelve
+    queries, three more with points, one with advances.
     """
-    wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone, points)
+    wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone, points, grants)
     return _quote(priced(wish))
 
 
@@ -93,6 +103,7 @@ def wish_of(
     email: str,
     phone: str,
     points: Sequence[str] = (),
+    grants: Sequence[Grant] = (),
 ) -> Wish:
     """The wish behind a quote or an order."""
     basket = find_basket(by, visitor) if lines is None else None
@@ -100,6 +111,8 @@ def wish_of(
     wish = Wish(lines or {}, currency, clock.now(), by.person_id, holders, points=frozenset(points))
     if basket is not None:
         wish = _from_basket(wish, basket)
+    if grants:
+        wish = _with_grants(wish, by_variant(grants))
     if codes is not None:
         wish = replace(wish, codes=tuple(dict.fromkeys(codes))[:20])
     return wish if claims is None else replace(wish, claims=tuple(claims))
@@ -117,6 +130,22 @@ def _from_basket(wish: Wish, basket: Basket) -> Wish:
     )
 
 
+def _with_grants(wish: Wish, grants: Mapping[str, Grant]) -> Wish:
+    """What was promised stands for itself: a basket line of the same variant waits for another order."""
+    others = {key: quantity for key, quantity in wish.wanted.items() if key not in grants}
+    return replace(
+        wish,
+        wanted=others | {key: grant.quantity for key, grant in grants.items()},
+        basket_lines={key: line for key, line in wish.basket_lines.items() if key not in grants},
+        grants=grants,
+    )
+
+
+def _prepaid(wish: Wish) -> int:
+    names = advances_in(wish.grants.values())
+    return sum(row.amount_minor for row in advances_by_public_id(names)) if names else 0
+
+
 def _quote(result: Priced) -> Quote:
     receipt = result.receipt
     used = {step.claim_id for step in receipt.steps} if receipt else set()
@@ -130,6 +159,7 @@ def _quote(result: Priced) -> Quote:
         codes=tuple(_code(report, applied) for report in result.applicable.codes),
         claims=tuple(ClaimChoice(claim, claim.public_id in used) for claim in result.applicable.claims),
         problems=tuple(item for item in result.items if item.problem),
+        prepaid_minor=_prepaid(result.wish),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q
 
 from regulars.people.merchants.models import Store
+from regulars.trade.advances.queries import kept_of
 from regulars.trade.orders.models import Order, Return
 
 
@@ -25,11 +26,17 @@ class StatementItem:
 def statement_from_events(
     store: Store, currency: str, since: datetime | None = None, until: datetime | None = None
 ) -> list[StatementItem]:
-    """What orders and returns say the store is owed, oldest first; `until` excluded, payouts not in it.
+    """What orders, returns and advances that were kept say the store is owed, oldest first; `until` excluded.
+
+    Payouts are not in it.
 
     The sum equals what the ledger's account `store_payable` received for orders in the same time.
     """
     items = [item for order in _settled(store, currency) for item in _items(order)]
+    items += [
+        StatementItem(row.ended_at, "kept", row.public_id, row.amount_minor - row.kept_commission_minor)
+        for row in kept_of(store, currency)
+    ]
     inside = [i for i in items if (since is None or i.at >= since) and (until is None or i.at < until)]
     return sorted(inside, key=lambda item: (item.at, item.ref))
 

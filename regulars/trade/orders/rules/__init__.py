@@ -2,6 +2,7 @@
 
 from regulars.trade.orders.rules.backing import Backing, LineBack, backing, recorded_receipt
 from regulars.trade.orders.rules.counting import LARGEST, MOST_LINES, NotWhole, whole_quantity
+from regulars.trade.orders.rules.grants import Grant
 from regulars.trade.orders.rules.histories import (
     Conflict,
     History,
@@ -24,6 +25,7 @@ __all__ = [
     "RETURN_KINDS",
     "Backing",
     "Conflict",
+    "Grant",
     "History",
     "HistoryPart",
     "HistoryPayment",

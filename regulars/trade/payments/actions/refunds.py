@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.bus.outbox import announce
@@ -31,17 +32,25 @@ class RefundTooLarge(Refusal):
 
 @action("payments.ask_refund")
 def ask_refund(
-    *, by: Actor, ref: str, payment_ref: str, amount_minor: int, payment_id: str = ""
+    *,
+    by: Actor,
+    ref: str,
+    payment_ref: str,
+    amount_minor: int,
+    payment_id: str = "",
+    then: Sequence[str] = (),
 ) -> list[PaymentRefund]:
     """Send `amount_minor` of what was paid for `payment_ref` back, once per `ref`. Raises RefundTooLarge.
 
-    Taken from the captured payment; with `payment_id` from that one, captured or held. Only asks: the
+    Taken from the captured payment, and from those for the refs `then`, one after the other, when that is not
+    enough; with `payment_id` from that one, captured or held. Only asks: the
     provider is called after the transaction, and PaymentRefunded tells when the money is gone.
     """
-    before = list(PaymentRefund.objects.filter(ref__in=_refs(ref)).order_by("ref"))
+    names = _refs(ref, len(then))
+    before = list(PaymentRefund.objects.filter(ref__in=names).select_related("payment").order_by("ref"))
     if before or not amount_minor:
         return before
-    payments = _refundable(payment_ref, payment_id)
+    payments = _refundable([payment_ref, *then], payment_id)
     room = [payment.received_minor - payment.refunded_minor for payment in payments]
     try:
         parts = split(amount_minor, room)
@@ -49,19 +58,20 @@ def ask_refund(
         raise RefundTooLarge(left_minor=sum(room))
     return [
         _ask(payment, named, part)
-        for payment, named, part in zip(payments, _refs(ref), parts, strict=False)
+        for payment, named, part in zip(payments, names, parts, strict=False)
         if part
     ]
 
 
-def _refs(ref: str) -> list[str]:
-    return [ref, *(f"{ref}#{number}" for number in range(2, 10))]
+def _refs(ref: str, more: int) -> list[str]:
+    return [ref, *(f"{ref}#{number}" for number in range(2, 10 + more))]
 
 
-def _refundable(payment_ref: str, payment_id: str) -> QuerySet[Payment]:
+def _refundable(refs: list[str], payment_id: str) -> list[Payment]:
     if payment_id:
-        return Payment.objects.filter(ref=payment_ref, public_id=payment_id, state__in=["captured", "held"])
-    return Payment.objects.filter(ref=payment_ref, state="captured").order_by("pk")
+        return list(Payment.objects.filter(ref=refs[0], public_id=payment_id, state__in=["captured", "held"]))
+    captured = Payment.objects.filter(ref__in=refs, state="captured").order_by("pk")
+    return sorted(captured, key=lambda payment: refs.index(payment.ref))
 
 
 def _ask(payment: Payment, ref: str, amount_minor: int) -> PaymentRefund:

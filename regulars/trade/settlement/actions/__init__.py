@@ -1,6 +1,11 @@
 """Every change of the books. The verbs of a sale are called by the orders floor, inside its transaction."""
 
 from regulars.trade.settlement.actions.accounts import open_accounts
+from regulars.trade.settlement.actions.advances import (
+    record_advance,
+    record_advance_kept,
+    record_advance_returned,
+)
 from regulars.trade.settlement.actions.bulk import record_entries
 from regulars.trade.settlement.actions.commissions import (
     RateOutOfRange,
@@ -37,10 +42,18 @@ from regulars.trade.settlement.actions.posting import EntryDiffers, post
 from regulars.trade.settlement.actions.provider import record_provider_settled
 from regulars.trade.settlement.actions.refunds import OverRefund, record_refund, record_refund_sent
 from regulars.trade.settlement.actions.sales import NotCaptured, record_capture, record_completion
-from regulars.trade.settlement.rules import AccountKey, EntryDraft, LineDraft, OrderShare, Settled
+from regulars.trade.settlement.rules import (
+    AccountKey,
+    AdvanceShare,
+    EntryDraft,
+    LineDraft,
+    OrderShare,
+    Settled,
+)
 
 __all__ = [
     "AccountKey",
+    "AdvanceShare",
     "EntryDiffers",
     "EntryDraft",
     "LineDraft",
@@ -67,6 +80,9 @@ __all__ = [
     "post",
     "prepare_payout",
     "prepare_payouts",
+    "record_advance",
+    "record_advance_kept",
+    "record_advance_returned",
     "record_capture",
     "record_completion",
     "record_entries",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from regulars.ground.kit.actions import action
@@ -31,11 +32,13 @@ def record_refund(
     commission_minor: int = 0,
     at: datetime,
     completed: bool | None = None,
+    over: Mapping[str, int] | None = None,
 ) -> Entry:
     """`amount_minor` is owed back to the payer, with the market's discount and commission that went with it.
 
-    Once per `ref`. Before completion it comes out of escrow; after, from what the store is owed, which may
-    go below zero and is then kept back from later payouts. `completed=None` asks the books themselves.
+    Once per `ref`. It goes back by `provider`, or split by `over` (provider -> amount). Before completion it comes
+    out of escrow; after, from what the store is owed, which may go below zero and is then kept back from later
+    payouts. `completed=None` asks the books themselves.
     Raises OverRefund when escrow does not hold as much.
     """
     take_turn(order_ref)
@@ -46,7 +49,8 @@ def record_refund(
     share = OrderShare(order_ref, store_id, amount_minor, market_discount_minor, commission_minor)
     if not done:
         _within_escrow(share, currency)
-    return write(refund_entry(ref, provider, currency, at, share, completed=done))
+    by_provider = {provider: amount_minor} if over is None else over
+    return write(refund_entry(ref, by_provider, currency, at, share, completed=done))
 
 
 def _within_escrow(share: OrderShare, currency: str) -> None:

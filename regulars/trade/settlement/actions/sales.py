@@ -12,7 +12,13 @@ from regulars.trade.settlement.actions.posting import posted, write
 from regulars.trade.settlement.actions.turns import take_turn
 from regulars.trade.settlement.models import Entry
 from regulars.trade.settlement.queries.balances import ref_parts
-from regulars.trade.settlement.rules import OrderShare, capture_entry, completion_entry, difference
+from regulars.trade.settlement.rules import (
+    AdvanceShare,
+    OrderShare,
+    capture_entry,
+    completion_entry,
+    difference,
+)
 
 
 class NotCaptured(RuntimeError):
@@ -29,16 +35,17 @@ def record_capture(
     at: datetime,
     orders: Sequence[OrderShare],
     received_minor: int,
+    advances: Sequence[AdvanceShare] = (),
 ) -> Entry:
-    """A payment for `ref` was captured and belongs to `orders`. Once per `ref`.
+    """A payment for `ref` was captured and belongs to `orders`, with `advances` paid before. Once per `ref`.
 
-    When `received_minor` is not what the payer owed, the difference stays in transit with a Discrepancy.
+    When what came is not what the payer owed, the difference stays in transit with a Discrepancy.
     """
     before = posted(f"capture:{ref}")
     if before is not None:
         return before
-    entry = write(capture_entry(ref, provider, currency, at, orders, received_minor))
-    over = difference(orders, received_minor)
+    entry = write(capture_entry(ref, provider, currency, at, orders, received_minor, advances))
+    over = difference(orders, received_minor, advances)
     if over:
         found(ref, "capture-differs", over, currency, f"{provider} received {over:+d} against the orders")
     return entry

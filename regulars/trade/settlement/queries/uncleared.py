@@ -17,6 +17,7 @@ from regulars.trade.settlement.rules import KINDS
 REASONS = {
     "payments": _("The provider has not transferred this payment yet."),
     "escrow": _("The order is not complete yet."),
+    "advances": _("Paid ahead: it waits for its order, or for being given back."),
     "commission_held": _("The commission is earned when the order completes."),
     "refunds": _("The refund has not reached the payer yet."),
     "payouts": _("The bank has not confirmed this payout yet."),

@@ -1,6 +1,7 @@
 """Judgement about money: which accounts there are, how a happening is booked, who takes which share."""
 
 from regulars.trade.settlement.rules.accounts import KINDS, AccountKey, AccountKind, accounts_of_sale
+from regulars.trade.settlement.rules.advances import advance_entry, advance_kept_entry, advance_returned_entry
 from regulars.trade.settlement.rules.commission import DEFAULT_BP, RateTable, RateTerm, commission
 from regulars.trade.settlement.rules.entries import (
     BadEntry,
@@ -13,6 +14,7 @@ from regulars.trade.settlement.rules.entries import (
 )
 from regulars.trade.settlement.rules.points import points_entry
 from regulars.trade.settlement.rules.sales import (
+    AdvanceShare,
     OrderShare,
     capture_entry,
     completion_entry,
@@ -36,6 +38,7 @@ __all__ = [
     "KINDS",
     "AccountKey",
     "AccountKind",
+    "AdvanceShare",
     "BadEntry",
     "EntryDraft",
     "LineDraft",
@@ -47,6 +50,9 @@ __all__ = [
     "Unbalanced",
     "UnknownAccount",
     "accounts_of_sale",
+    "advance_entry",
+    "advance_kept_entry",
+    "advance_returned_entry",
     "capture_entry",
     "check",
     "commission",

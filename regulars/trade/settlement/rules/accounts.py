@@ -39,6 +39,7 @@ class AccountKind:
 KINDS: dict[str, AccountKind] = {
     "payments": AccountKind(1, of_provider=True, limit=timedelta(days=7)),
     "escrow": AccountKind(-1, of_store=True, limit=timedelta(days=60)),
+    "advances": AccountKind(-1, of_store=True, limit=timedelta(days=180)),
     "commission_held": AccountKind(-1, limit=timedelta(days=60)),
     "refunds": AccountKind(-1, of_provider=True, limit=timedelta(days=2)),
     "payouts": AccountKind(-1, limit=timedelta(days=3)),

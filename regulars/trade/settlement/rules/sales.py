@@ -31,19 +31,44 @@ class OrderShare:
     commission_minor: int = 0
 
 
-def difference(orders: Sequence[OrderShare], received_minor: int) -> int:
-    """How much more came in than the orders' payer owed (negative: less)."""
-    return received_minor - sum(share.paid_minor for share in orders)
+@dataclass(frozen=True, slots=True)
+class AdvanceShare:
+    """What was paid ahead to a store and now pays for a part of its order. `ref` is the advance."""
+
+    ref: str
+    store_id: int
+    amount_minor: int
+
+
+def difference(
+    orders: Sequence[OrderShare], received_minor: int, advances: Sequence[AdvanceShare] = ()
+) -> int:
+    """How much more came in, now and ahead, than the orders' payer owed (negative: less)."""
+    ahead = sum(share.amount_minor for share in advances)
+    return received_minor + ahead - sum(share.paid_minor for share in orders)
 
 
 def capture_entry(
-    ref: str, provider: str, currency: str, at: datetime, orders: Sequence[OrderShare], received_minor: int
+    ref: str,
+    provider: str,
+    currency: str,
+    at: datetime,
+    orders: Sequence[OrderShare],
+    received_minor: int,
+    advances: Sequence[AdvanceShare] = (),
 ) -> EntryDraft:
-    """Money arrived at the provider and is split over the orders. What does not match stays in transit."""
+    """Money arrived at the provider and is split over the orders, with what was paid ahead for them.
+
+    What does not match stays in transit.
+    """
     discounts = sum(share.market_discount_minor for share in orders)
-    over = difference(orders, received_minor)
+    over = difference(orders, received_minor, advances)
     lines = lines_of(
         LineDraft(AccountKey("payments", currency, None, provider), received_minor, ref),
+        *(
+            LineDraft(AccountKey("advances", currency, share.store_id), share.amount_minor, share.ref)
+            for share in advances
+        ),
         LineDraft(AccountKey("market_discounts", currency), discounts, ref, "discount"),
         LineDraft(AccountKey("unmatched", currency), -over, ref),
     )

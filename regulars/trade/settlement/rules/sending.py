@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,18 @@ from regulars.trade.settlement.rules.sales import OrderShare
 
 
 def refund_entry(
-    ref: str, provider: str, currency: str, at: datetime, share: OrderShare, *, completed: bool
+    ref: str,
+    over: Mapping[str, int],
+    currency: str,
+    at: datetime,
+    share: OrderShare,
+    *,
+    completed: bool,
 ) -> EntryDraft:
     """A refund is owed to the payer: taken from escrow, or back from the store and the commission earned.
 
-    `share` holds what is given back: to the payer, the market's discount, the commission.
+    `share` holds what is given back: to the payer, the market's discount, the commission. `over` says by
+    which provider how much of it goes back.
     """
     store = AccountKey("store_payable" if completed else "escrow", currency, share.store_id)
     income = AccountKey("commission" if completed else "commission_held", currency)
@@ -26,7 +33,10 @@ def refund_entry(
         LineDraft(store, share.market_discount_minor, share.order_ref, "discount"),
         LineDraft(store, -share.commission_minor, share.order_ref, "commission"),
         LineDraft(income, share.commission_minor, share.order_ref, "commission"),
-        LineDraft(AccountKey("refunds", currency, None, provider), -share.paid_minor, ref),
+        *(
+            LineDraft(AccountKey("refunds", currency, None, name), -minor, ref)
+            for name, minor in sorted(over.items())
+        ),
         LineDraft(discounts, -share.market_discount_minor, share.order_ref, "discount"),
     )
     return EntryDraft(f"refund:{ref}", "refund", share.order_ref, at, lines, ref)
