@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "regulars.trade.settlement",
     "regulars.trade.advances",
     "regulars.trade.orders",
+    "regulars.trade.agreements",
     "regulars.community.surveys",
     "regulars.discovery.decisions",
     "regulars.discovery.ranking",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regulars.trade.advances.hooks import purposes
 from regulars.trade.agreements.actions import paying
-from regulars.trade.orders.hooks import grants
+from regulars.trade.orders.rules.granting import grants
 
 purposes.register(paying.PURPOSE, on_paid=paying.advance_paid, on_lapsed=paying.advance_lapsed)
 grants.register(
@@ -14,4 +14,5 @@ grants.register(
     on_placed=paying.placed,
     on_paid=paying.balance_paid,
     on_ended=paying.ended,
+    returns=False,
 )

@@ -45,16 +45,14 @@ def _give(by: Actor, row: Agreement, step: Step) -> int:
     way = "refund" if row.order_ref else "balance"
     try:
         with transaction.atomic():
-            credit = Credit.objects.create(
+            Credit.objects.create(
                 agreement=row, step=step.number, amount_minor=step.amount_minor, way=way, at=clock.now()
             )
     except IntegrityError:
         return 0
     if way == "refund":
         order = Order.objects.of(row.store_id).get(public_id=row.order_ref)
-        give_back_amount(
-            by=SYSTEM, order=order, ref=credit.public_id, amount_minor=step.amount_minor, why="late delivery"
-        )
+        give_back_amount(by=SYSTEM, order=order, amount_minor=step.amount_minor, why=row.title)
     happen(row, "credit", "", by, key=str(step.number), amount_minor=step.amount_minor, text=way)
     announce(
         CreditGiven(

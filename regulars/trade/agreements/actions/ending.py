@@ -135,8 +135,7 @@ def _settle(by: Actor, row: Agreement, kept: int, returned: int, why: str) -> Sp
     if row.order_ref:
         if returned:
             order = Order.objects.of(row.store_id).get(public_id=row.order_ref)
-            ref = f"{row.public_id}-{row.serial}"
-            give_back_amount(by=SYSTEM, order=order, ref=ref, amount_minor=returned, why=why)
+            give_back_amount(by=SYSTEM, order=order, amount_minor=returned, why=row.title)
         return Split(kept, returned)
     advances = _advances(row)
     parts = rules.shares(kept, [one.amount_minor for one in advances])

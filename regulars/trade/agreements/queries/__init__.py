@@ -3,6 +3,9 @@
 from regulars.trade.agreements.models import Agreement as Agreement
 from regulars.trade.agreements.models import QuoteForm as QuoteForm
 from regulars.trade.agreements.models import Version as Version
+from regulars.trade.agreements.queries import saying as saying
+from regulars.trade.agreements.queries import standing as standing
+from regulars.trade.agreements.queries import telling as telling
 from regulars.trade.agreements.queries.finding import (
     agreement_of,
     agreements_of,

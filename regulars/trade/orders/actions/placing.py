@@ -40,6 +40,7 @@ from regulars.trade.orders.queries.holders import holder_keys
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
 from regulars.trade.orders.queries.quoting import wish_of
 from regulars.trade.orders.rules import MOST_LINES
+from regulars.trade.orders.rules.granting import grants as granting
 from regulars.trade.orders.rules.grants import Grant, advances_in
 from regulars.trade.settlement.actions import open_accounts
 
@@ -157,6 +158,7 @@ def place_order(
         )
     tell_placed(group, orders, sold)
     _take(by, group, result, holders, orders, advances)
+    granting.placed(by, result.wish.grants.values(), group.public_id)
     join_on_the_way(by, orders, join)
     _empty(result)
     if not group.payable_minor:

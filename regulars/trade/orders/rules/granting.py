@@ -26,8 +26,10 @@ class Granter:
 
     prefix: str = ""
     grants_of: GrantsOf = _nobody
+    on_placed: Told = _nothing
     on_paid: Told = _nothing
     on_ended: Told = _nothing
+    returns: bool = True
 
 
 class Grants:
@@ -42,17 +44,28 @@ class Grants:
         *,
         prefix: str | None = None,
         grants_of: GrantsOf | None = None,
+        on_placed: Told | None = None,
         on_paid: Told | None = None,
         on_ended: Told | None = None,
+        returns: bool | None = None,
     ) -> None:
         """Called in an app's `ready`; several calls for a kind add up.
 
         `grants_of(by, ref)` gives the grants behind a ref that begins with `prefix` for its viewer, or raises
-        NotFound; the check-out asks it for `?with=<ref>`. `on_paid(by, ref, group_ref)` runs in the transaction
+        NotFound; the check-out asks it for `?with=<ref>`. `on_placed(by, ref, group_ref)` runs in the transaction
+        in which the order is placed and may refuse it. `on_paid(by, ref, group_ref)` runs in the transaction
         in which the order is paid and may raise `advances.hooks.Lost`; `on_ended(by, ref, group_ref)` in the one
-        in which the order ends unpaid, before what is still held goes back to the shelf.
+        in which the order ends unpaid, before what is still held goes back to the shelf. Without `returns` the
+        kind's own pages decide about money back, and orders open no returns of it.
         """
-        said = {"prefix": prefix, "grants_of": grants_of, "on_paid": on_paid, "on_ended": on_ended}
+        said = {
+            "prefix": prefix,
+            "grants_of": grants_of,
+            "on_placed": on_placed,
+            "on_paid": on_paid,
+            "on_ended": on_ended,
+            "returns": returns,
+        }
         changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         self._known[kind] = replace(self._known.get(kind, Granter()), **changes)
 
@@ -63,6 +76,15 @@ class Grants:
             if granter.prefix and granter.prefix == named:
                 return granter.grants_of(by, ref)
         return []
+
+    def takes_returns(self, kinds: Iterable[str]) -> bool:
+        """Whether goods sold under these kinds of promises go back like others."""
+        return all(self._known.get(kind, Granter()).returns for kind in kinds if kind)
+
+    def placed(self, by: Any, told: Iterable[Grant], group_ref: str) -> None:
+        """These promises are ordered. Raises what the apps refuse."""
+        for grant in told:
+            self._known.get(grant.kind, Granter()).on_placed(by, grant.ref, group_ref)
 
     def paid(self, by: Any, told: Iterable[Iterable[str]], group_ref: str) -> None:
         """The order of these (kind, ref) is paid. Raises Lost."""
