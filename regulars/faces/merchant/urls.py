@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from regulars.faces.merchant.agreements import urls as agreements
 from regulars.faces.merchant.daily import urls as daily
 from regulars.faces.merchant.journeys import urls as journeys
 from regulars.faces.merchant.messages import urls as messages
@@ -21,6 +22,7 @@ urlpatterns = [
         "<str:store_id>/",
         include(
             [
+                *agreements.urlpatterns,
                 *daily.urlpatterns,
                 *journeys.urlpatterns,
                 *messages.urlpatterns,

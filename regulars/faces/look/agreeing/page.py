@@ -36,10 +36,17 @@ def one(desk: Desk, row: Agreement) -> dict[str, Any]:
         "may_dispute": may("dispute", desk.side, state) and (bool(row.order_ref) or not row.group_ref),
         "may_send_again": may("send_again", desk.side, state),
         "cancel": _cancel(found),
-        "links": {name: desk.link(name, row) for name in ("do", "propose")},
+        "links": _links(desk, row),
         "checkout": _checkout(found, desk),
         "order_link": _order_link(found, desk),
     }
+
+
+def _links(desk: Desk, row: Agreement) -> dict[str, str]:
+    """Where the two sides act; the market only reads and decides."""
+    if desk.side not in ("store", "shopper"):
+        return {}
+    return {name: desk.link(name, row) for name in ("do", "propose")}
 
 
 def shared(desk: Desk, found: Told) -> dict[str, Any]:
@@ -199,7 +206,7 @@ def version(desk: Desk, row: Agreement, number: int) -> dict[str, Any]:
         "rules": saying.rules_of(terms),
         "in_force": mine.number == row.signed,
         "mine_to_sign": found.mine_to_sign and found.pending is not None and found.pending.number == number,
-        "links": {"do": desk.link("do", row), "propose": desk.link("propose", row)},
+        "links": _links(desk, row),
         "may_propose": _may_propose(found, found.now.state),
         "canonical": rules.canonical(row.public_id, number, terms),
     }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.merchant.agreements.todo import todos as agreement_todos
 from regulars.faces.merchant.daily import dues
 from regulars.faces.merchant.daily.orders import row_of
 from regulars.faces.merchant.daily.tiles import DAYS, tiles
@@ -68,6 +69,8 @@ def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
     for todo in todos(store):
         if any(map(actor.may, opened_by.get(todo.kind, ("orders",)))):
             yield _todo(todo, store)
+    if actor.may("orders"):
+        yield from agreement_todos(store)
 
 
 def _todo(todo: Todo, store: Store) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "coupons": coupons,
         "club": club_of(row, person),
         "asks": cards.at_store(person, row),
+        "made_here": made_to_order(row),
         "terms": terms_of(row),
         "shelves": _chips(row, ask),
         "sorts": asking.sort_chips(ask),
