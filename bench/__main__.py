@@ -8,6 +8,7 @@ import sys
 
 BENCHES = {
     "price": "price receipts per second against django-oscar's basket",
+    "guard": "the worst combination of 200 offers on 500 products: planted, found, compared with brute force",
     "ingest": "beacons per second against a bare ASGI append",
     "pages": "product list, product page, basket, order: requests/s, p99, CPU per request, queries",
     "drop": "100 units among 10,000 buyers",

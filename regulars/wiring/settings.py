@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "regulars.trade.advances",
     "regulars.trade.orders",
     "regulars.trade.agreements",
+    "regulars.trade.presales",
+    "regulars.trade.guard",
     "regulars.community.surveys",
     "regulars.discovery.decisions",
     "regulars.discovery.ranking",

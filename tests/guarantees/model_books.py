@@ -26,6 +26,7 @@ class Part:
     commission: int
     bought: dict[str, int]
     variants: dict[str, int]
+    off_shelf: set[str] = field(default_factory=set)
     state: str = "awaiting_payment"
     back: dict[str, int] = field(default_factory=dict)
     refunded: int = 0
@@ -63,8 +64,20 @@ class Part:
 
 
 @dataclass
+class Deposit:
+    """Money paid ahead to a store. State: paid, used (for an order not paid yet), spent, returned, kept."""
+
+    public_id: str
+    store: Any
+    person: Any
+    amount: int
+    commission: int
+    state: str = "paid"
+
+
+@dataclass
 class Bill:
-    """What is paid together."""
+    """What is paid together. `ahead` of the total was paid before."""
 
     public_id: str
     person: Any
@@ -73,6 +86,12 @@ class Bill:
     wanted: dict[int, int]
     parts: list[Part]
     state: str = "open"
+    ahead: list[Deposit] = field(default_factory=list)
+
+    def goes(self, state: str) -> None:
+        """The deposits used for it go where it goes."""
+        for one in self.ahead:
+            one.state = state
 
 
 @dataclass
@@ -84,7 +103,7 @@ class Money:
     sent_back: int = 0
     paid_out: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
-    def expected(self, parts: Iterable[Part]) -> dict[str, int]:
+    def expected(self, parts: Iterable[Part], deposits: Iterable[Deposit] = ()) -> dict[str, int]:
         """Every sum that the ledger must show; debit positive."""
         came = [part for part in parts if part.state in CAME]
         sums: dict[str, int] = defaultdict(int)
@@ -95,6 +114,11 @@ class Money:
         sums["commission"] = -sum(part.commission_left for part in came)
         for part in came:
             sums[f"store {part.store.pk}"] -= part.income
+        for one in deposits:
+            kept = one.commission if one.state == "kept" else 0
+            if one.state in ("paid", "used", "kept"):
+                sums[f"store {one.store.pk}"] -= one.amount - kept
+                sums["commission"] -= kept
         for store, amount in self.paid_out.items():
             sums[f"store {store}"] += amount
         return {name: amount for name, amount in sums.items() if amount}

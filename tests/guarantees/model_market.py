@@ -14,6 +14,8 @@ from regulars.goods.catalog.models import Stock
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import Refusal
+from regulars.trade.advances import actions as ahead
+from regulars.trade.advances.queries import advances_by_public_id
 from regulars.trade.offers import actions as offering
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders import queries as asking
@@ -22,9 +24,11 @@ from regulars.trade.payments.actions import carry_out_due
 from regulars.trade.payments.rules import ProviderMessage
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement.queries import check_books
-from tests.guarantees.model_books import Bill, Money, Part, booked
+from regulars.trade.settlement.rules import commission
+from tests.guarantees.model_books import Bill, Deposit, Money, Part, booked
 from tests.guarantees.model_club import Club, begin
 from tests.town import Town, shopper
+from tests.trade.advances.paying_ahead import bookings, ordered, paid_ahead, promise
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 EACH = 9
@@ -97,12 +101,15 @@ class Market(RuleBasedStateMachine):
         """The market opens with little stock, so that it runs out."""
         self.around = transaction.atomic()
         self.around.__enter__()
+        self.heard = bookings()
+        self.heard.__enter__()
         self.now = MORNING + timedelta(hours=1)
         self.hand = {row.pk: EACH for row in self.place.variants}
         self.bills: list[Bill] = []
         self.money = Money()
         self.number = 0
         self.club = Club(self.place.town)
+        self.deposits: list[Deposit] = []
 
     def teardown(self) -> None:
         """The whole audit once, then nothing of it is kept."""
@@ -181,6 +188,7 @@ class Market(RuleBasedStateMachine):
                 order.commission_minor,
                 {line.public_id: line.quantity for line in order.lines.all()},
                 {line.public_id: line.variant_id for line in order.lines.all()},
+                off_shelf={line.public_id for line in order.lines.all() if line.off_shelf},
             )
             for order in rows
         ]
@@ -188,6 +196,71 @@ class Market(RuleBasedStateMachine):
         bill = Bill(group.public_id, person, group.total_minor, group.pay_until, wanted, parts)
         self.bills.append(bill)
         return bill
+
+    # -- paying ahead, and ordering what was promised
+
+    @rule(who=st.sampled_from(["alice", "bob"]), store=st.integers(0, 1), amount=st.integers(1, 9999))
+    def pays_ahead(self, who: str, store: int, amount: int) -> None:
+        """Somebody pays a deposit in a store."""
+        town = self.place.town
+        person, shop = getattr(town, who), (town.clay, town.cashmere)[store]
+        with clock.at(self.now):
+            row = paid_ahead(shop, person, amount, ref=f"tst_{len(self.deposits)}")
+        self.money.paid_in += amount
+        self.deposits.append(Deposit(row.public_id, shop, person, amount, commission(amount, 500)))
+
+    def _ahead(self, *states: str) -> list[Deposit]:
+        return [one for one in self.deposits if one.state in states]
+
+    @precondition(lambda self: self._ahead("paid"))
+    @rule(data=st.data(), keeps=st.booleans())
+    def deposit_ends(self, data: st.DataObject, keeps: bool) -> None:
+        """The store gives a deposit back, or keeps it."""
+        one = data.draw(st.sampled_from(self._ahead("paid")))
+        end = ahead.keep_advance if keeps else ahead.return_advance
+        row = advances_by_public_id([one.public_id])[0]
+        assert self._try(lambda: end(by=SYSTEM, advance=row, why="the rule"))
+        one.state = "kept" if keeps else "returned"
+        self.money.sent_back += 0 if keeps else one.amount
+
+    @precondition(lambda self: self._ahead("paid"))
+    @rule(
+        data=st.data(),
+        count=st.integers(1, 2),
+        price=st.integers(20_000, 40_000),
+        shelf=st.booleans(),
+        beside=st.dictionaries(st.integers(0, 3), st.integers(1, 2), max_size=1),
+        then=st.sampled_from(["pays", "waits"]),
+    )
+    def orders_what_was_promised(
+        self, data: st.DataObject, count: int, price: int, shelf: bool, beside: dict[int, int], then: str
+    ) -> None:
+        """A deposit pays for a part of an order, at a price of its own, sometimes of goods on no shelf."""
+        one = data.draw(st.sampled_from(self._ahead("paid")))
+        variant = one.store.variants.order_by("pk").first()
+        grant = promise(
+            variant,
+            count,
+            ref=f"tst_{self.deposits.index(one)}",
+            unit_minor=price,
+            stock="hold" if shelf else "none",
+            advances=(one.public_id,),
+        )
+        others = {self.place.variants[index]: pieces for index, pieces in beside.items()}
+        lines = {row.public_id: pieces for row, pieces in others.items() if row != variant}
+        wanted = {row.pk: pieces for row, pieces in others.items() if row != variant}
+        if shelf:
+            wanted[variant.pk] = count
+        possible = all(self._free(pk) >= pieces for pk, pieces in wanted.items())
+        group = self._try(lambda: ordered(shopper(one.person), [grant], lines))
+        assert (group is not None) == possible
+        if group is None:
+            return
+        assert group.payable_minor == group.total_minor - one.amount
+        bill = self._note(group, one.person, wanted)
+        bill.ahead, one.state = [one], "used"
+        if then == "pays":
+            self._pay(bill)
 
     def _free(self, pk: int) -> int:
         # Where a wrong amount arrived, the goods stay held until the time to pay is over.
@@ -210,6 +283,7 @@ class Market(RuleBasedStateMachine):
         assert (payment is not None) == (bill.until > self.now)
         if payment is None:
             return
+        assert payment.amount_minor == bill.total - sum(one.amount for one in bill.ahead)
         amount = payment.amount_minor + wrong
         outcome = self._tell(payment, amount)
         self.money.paid_in += amount
@@ -225,6 +299,7 @@ class Market(RuleBasedStateMachine):
 
     def _was_paid(self, bill: Bill) -> None:
         bill.state = "paid"
+        bill.goes("spent")
         for pk, count in bill.wanted.items():
             self.hand[pk] -= count
         for part in bill.parts:
@@ -253,6 +328,7 @@ class Market(RuleBasedStateMachine):
         with clock.at(self.now):
             bill.state = asking.group_of(by=shopper(bill.person), group=bill.public_id).state
         assert bill.state in ({"cancelled", "expired"} if late else {"cancelled"})
+        bill.goes("paid")
         self.club.ended(bill)
 
     # -- time, parcels, returns
@@ -272,6 +348,7 @@ class Market(RuleBasedStateMachine):
         for bill in self.bills:
             if bill.until <= self.now and bill.state in {"open", "held"}:
                 self.club.ended(bill)
+                bill.goes("paid")
                 bill.state = "expired" if bill.state == "open" else "held"
 
     @precondition(lambda self: self._parts("paid", "shipped", "delivered"))
@@ -368,7 +445,8 @@ class Market(RuleBasedStateMachine):
         self.money.sent_back += back.amount_minor
         if restock:
             for line, count in units.items():
-                self.hand[part.variants[line]] += count
+                if line not in part.off_shelf:
+                    self.hand[part.variants[line]] += count
         part.state = "refunded" if not part.left else part.state
         state, refunded = (
             Order.objects.of(part.store).values_list("state", "refunded_minor").get(public_id=part.public_id)
@@ -410,7 +488,7 @@ class Market(RuleBasedStateMachine):
         """Nothing appears, nothing is lost, on any account."""
         if hasattr(self, "bills"):
             parts = [part for bill in self.bills for part in bill.parts]
-            assert booked() == self.money.expected(parts)
+            assert booked() == self.money.expected(parts, self.deposits)
 
     @invariant()
     def points_are_where_the_model_says(self) -> None:

@@ -31,6 +31,7 @@ class Bookings:
 
     paid: list[str] = field(default_factory=list)
     lapsed: list[str] = field(default_factory=list)
+    placed: list[tuple[str, str]] = field(default_factory=list)
     ordered: list[tuple[str, str]] = field(default_factory=list)
     ended: list[tuple[str, str]] = field(default_factory=list)
     gone: bool = False
@@ -53,6 +54,7 @@ def bookings() -> Iterator[Bookings]:
     purposes.register(PURPOSE, on_paid=mine.on_paid, on_lapsed=mine.on_lapsed)
     grants.register(
         KIND,
+        on_placed=lambda _by, ref, group: mine.placed.append((ref, group)),
         on_paid=lambda _by, ref, group: mine.ordered.append((ref, group)),
         on_ended=lambda _by, ref, group: mine.ended.append((ref, group)),
     )

@@ -11,6 +11,7 @@ from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Stock, StockHold
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.trade.advances.hooks import Lost
 from regulars.trade.offers.rules import OfferTerms, Tier, replay
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders import queries
@@ -172,3 +173,31 @@ def test_a_grant_that_makes_no_sense_is_a_mistake(town: Town) -> None:
     ):
         with pytest.raises(ValueError, match="grant"):
             promise(cup, **wrong)
+
+
+def test_the_app_marks_its_promise_in_the_order_or_refuses_it(town: Town, heard: Bookings) -> None:
+    cup, alice = town.variant(town.cup), shopper(town.alice)
+    group = ordered(alice, [promise(cup)])
+    assert heard.placed == [("tst_1", group.public_id)]
+
+    def refuses(_by: Actor, _ref: str, _group: str) -> None:
+        raise Lost()
+
+    grants.register(KIND, on_placed=refuses)
+    with pytest.raises(Lost):
+        ordered(alice, [promise(cup)])
+    assert OrderGroup.objects.count() == 1
+    assert Stock.objects.get(variant=cup).held == 1
+
+
+def test_when_the_promise_is_gone_the_money_of_its_order_goes_back(town: Town, heard: Bookings) -> None:
+    cup, alice = town.variant(town.cup), shopper(town.alice)
+    group = ordered(alice, [promise(cup)])
+
+    def gone(_by: Actor, _ref: str, _group: str) -> None:
+        raise Lost()
+
+    grants.register(KIND, on_paid=gone)
+    assert pay(alice, group) == "returned"
+    assert (order_in(group, town.clay).state, Stock.objects.get(variant=cup).held) == ("expired", 0)
+    assert heard.ended == [("tst_1", group.public_id)]

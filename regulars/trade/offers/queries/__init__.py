@@ -14,6 +14,7 @@ from regulars.trade.offers.queries.holding import (
     offers_of_store_for_shoppers,
 )
 from regulars.trade.offers.queries.joined import joined_counts, joinings_of
+from regulars.trade.offers.queries.planning import planned_of
 from regulars.trade.offers.queries.running import (
     OfferFigures,
     any_published,
@@ -62,6 +63,7 @@ __all__ = [
     "offers_of_store_for_shoppers",
     "offers_used",
     "people_meant",
+    "planned_of",
     "running",
     "state_of",
     "stores_in",

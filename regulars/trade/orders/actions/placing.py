@@ -40,7 +40,7 @@ from regulars.trade.orders.queries.holders import holder_keys
 from regulars.trade.orders.queries.pricing import Priced, Wish, priced
 from regulars.trade.orders.queries.quoting import wish_of
 from regulars.trade.orders.rules import MOST_LINES
-from regulars.trade.orders.rules.granting import grants as granting
+from regulars.trade.orders.rules.granting import grants as granted
 from regulars.trade.orders.rules.grants import Grant, advances_in
 from regulars.trade.settlement.actions import open_accounts
 
@@ -158,7 +158,6 @@ def place_order(
         )
     tell_placed(group, orders, sold)
     _take(by, group, result, holders, orders, advances)
-    granting.placed(by, result.wish.grants.values(), group.public_id)
     join_on_the_way(by, orders, join)
     _empty(result)
     if not group.payable_minor:
@@ -285,6 +284,7 @@ def _take(
     """Advances, offers and points first, stock last: the hottest rows are locked for the shortest time."""
     if result.receipt is None:
         raise NotFound()
+    granted.placed(by, group.grants, group.public_id)
     use_advances(by, group, advances)
     use_offers(by=by, ref=group.public_id, receipt=result.receipt, holders=holders, person_pk=group.person_id)
     use_points(by, orders, result.receipt)

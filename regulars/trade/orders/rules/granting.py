@@ -52,11 +52,11 @@ class Grants:
         """Called in an app's `ready`; several calls for a kind add up.
 
         `grants_of(by, ref)` gives the grants behind a ref that begins with `prefix` for its viewer, or raises
-        NotFound; the check-out asks it for `?with=<ref>`. `on_placed(by, ref, group_ref)` runs in the transaction
-        in which the order is placed and may refuse it. `on_paid(by, ref, group_ref)` runs in the transaction
-        in which the order is paid and may raise `advances.hooks.Lost`; `on_ended(by, ref, group_ref)` in the one
-        in which the order ends unpaid, before what is still held goes back to the shelf. Without `returns` the
-        kind's own pages decide about money back, and orders open no returns of it.
+        NotFound; the check-out asks it for `?with=<ref>`. The others are called as (by, ref, group_ref), each in
+        the transaction of what it tells: `on_placed` when the order is placed (there the app marks its promise as
+        ordered, once, and may refuse), `on_paid` when it is paid (may raise `advances.hooks.Lost`), `on_ended` when
+        it ends unpaid, before what is still held goes back to the shelf. Without `returns` the kind's own pages
+        decide about money back, and orders open no returns of it.
         """
         said = {
             "prefix": prefix,
@@ -81,10 +81,10 @@ class Grants:
         """Whether goods sold under these kinds of promises go back like others."""
         return all(self._known.get(kind, Granter()).returns for kind in kinds if kind)
 
-    def placed(self, by: Any, told: Iterable[Grant], group_ref: str) -> None:
-        """These promises are ordered. Raises what the apps refuse."""
-        for grant in told:
-            self._known.get(grant.kind, Granter()).on_placed(by, grant.ref, group_ref)
+    def placed(self, by: Any, told: Iterable[Iterable[str]], group_ref: str) -> None:
+        """An order for these (kind, ref) is placed. Raises whatever the app refuses with."""
+        for kind, ref in told:
+            self._known.get(kind, Granter()).on_placed(by, ref, group_ref)
 
     def paid(self, by: Any, told: Iterable[Iterable[str]], group_ref: str) -> None:
         """The order of these (kind, ref) is paid. Raises Lost."""

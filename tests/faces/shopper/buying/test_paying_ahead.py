@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from regulars.ground.kit.actors import SYSTEM, Actor
+from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import BasketLine, OrderGroup
@@ -38,12 +39,16 @@ def test_a_deposit_is_paid_on_its_pages(town: Town, heard: Bookings, client: Any
     page = client.get(f"/advances/{row.public_id}/").content.decode()
     assert "Deposit" in page
     assert "10.00" in page
-    sent = client.post(f"/advances/{row.public_id}/start", {"provider": "test", "idempotency_key": "k-1"})
+    sent = client.post(
+        f"/advances/{row.public_id}/start", {"provider": "test", "idempotency_key": new_id("key")}
+    )
     assert sent.status_code == 303
     payment = Payment.objects.get(ref=row.public_id)
     assert client.get(f"/pay/test/{payment.public_id}").status_code == 200
     done = client.post(
-        f"/pay/test/{payment.public_id}/decide", {"button": "pay", "idempotency_key": "k-2"}, follow=True
+        f"/pay/test/{payment.public_id}/decide",
+        {"button": "pay", "idempotency_key": new_id("key")},
+        follow=True,
     )
     assert "It counts towards the price" in done.content.decode()
     client.force_login(town.bob)
@@ -72,7 +77,7 @@ def test_the_checkout_finds_what_was_promised_for_its_viewer_only(
     both = client.get("/checkout/CNY/?with=tst_1&basket=1").content.decode()
     assert "Tasting cup" in both
     assert client.get("/checkout/CNY/?with=nope_1").status_code == 404
-    form = HOME | {"country": "CN", "expected_total_minor": "25500", "idempotency_key": "k-1"}
+    form = HOME | {"country": "CN", "expected_total_minor": "25500", "idempotency_key": new_id("key")}
     placed = client.post("/checkout/CNY/?with=tst_1&basket=1", form, follow=True)
     assert "245.00" in placed.content.decode()
     group = OrderGroup.objects.get()

@@ -1,0 +1,54 @@
+"""Publishing with the guard: what it found is either mended, or answered for with a reason that stays on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.ground.kit.actions import action, note
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import BadInput
+from regulars.ground.kit.sanitize import plain
+from regulars.people.merchants.models import Store
+from regulars.trade.guard.models import Override
+from regulars.trade.guard.queries import Check, MarketCheck, row_of
+from regulars.trade.offers.actions import publish_offer
+from regulars.trade.offers.models import Offer
+
+MOST_KEPT = 20
+SHORTEST = 3
+
+
+class ReasonNeeded(BadInput):
+    """The guard found something. `details`: how many variants (or lines of stores) can fall under cost."""
+
+    code = "reason-needed"
+    sentence = _("Something can fall under its cost with this offer. Say why you publish it all the same.")
+
+
+@action("guard.publish")
+def publish_guarded(
+    *, by: Actor, store: Store | None, offer: str, check: Check | MarketCheck, reason: str = ""
+) -> Offer:
+    """Publish an offer that was checked just now. Raises ReasonNeeded, and what publishing raises.
+
+    A reason is asked for when the check found something that the offer itself brings about.
+    """
+    many = len(check.bad) if isinstance(check, Check) else check.lines
+    why = plain(reason, limit=300).strip()
+    if many and len(why) < SHORTEST:
+        raise ReasonNeeded(param="reason", many=many)
+    row = publish_offer(by=by, store=store, offer=offer)
+    if many:
+        Override.objects.create(
+            store=store, offer_ref=row.public_id, title=row.title, reason=why, found=_found(check), by_id=by.person_id
+        )
+        note(reason=why, under_cost=many)
+    return row
+
+
+def _found(check: Check | MarketCheck) -> list[dict[str, Any]]:
+    if isinstance(check, Check):
+        return [row_of(told) for told in check.bad[:MOST_KEPT]]
+    return [{"store": one.store.public_id, "lines": one.lines} for one in check.pushed[:MOST_KEPT]]

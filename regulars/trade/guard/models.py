@@ -1,0 +1,106 @@
+"""What a store wants to be left with, what the guard found, and who published all the same."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from regulars.goods.catalog.models import Variant
+from regulars.ground.kit.fields import CurrencyField, MinorField, MomentField, PublicIdField
+from regulars.ground.kit.tenancy import StoreOwned
+from regulars.people.merchants.models import Store
+
+
+class Floor(models.Model):
+    """The least margin a store wants of every sale, in basis points of what is left after commission."""
+
+    store = models.OneToOneField(Store, on_delete=models.CASCADE, primary_key=True, related_name="floor")
+    least_margin_bp = models.IntegerField(default=0)
+
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(least_margin_bp__gte=0) & Q(least_margin_bp__lte=9_000), name="margin_possible"
+            ),
+        ]
+
+
+class LowestPrice(models.Model):
+    """What must be left of one piece of a variant after commission, beside its cost."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="lowest_prices")
+    variant = models.OneToOneField(Variant, on_delete=models.CASCADE, related_name="lowest_price")
+    lowest_minor = MinorField()
+
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(lowest_minor__gt=0), name="lowest_price_above_nothing"),
+        ]
+
+
+class Danger(models.Model):
+    """A variant that can fall under its floor while the offers are what they are; `receipt` shows how.
+
+    `left_minor` is what the store keeps of a piece (rounded down), legal from `since` on.
+    """
+
+    public_id = PublicIdField("dng")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="dangers")
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="dangers")
+    currency = CurrencyField()
+    left_minor = MinorField()
+    floor_minor = MinorField()
+    since = MomentField()
+    offers = models.JSONField(default=list)
+    receipt = models.JSONField()
+    found_at = MomentField(now=True)
+    gone_at = MomentField(null=True)
+
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["variant"], condition=Q(gone_at=None), name="one_danger_per_variant"),
+            models.CheckConstraint(condition=Q(left_minor__lt=F("floor_minor")), name="danger_is_under_the_floor"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["store", "found_at"], condition=Q(gone_at=None), name="danger_open"),
+        ]
+
+
+class Override(models.Model):
+    """An offer published although the guard found something; store None = the market's. `found` is what it saw."""
+
+    public_id = PublicIdField("ovr")
+    store = models.ForeignKey(Store, null=True, on_delete=models.CASCADE, related_name="overrides")
+    offer_ref = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300)
+    found = models.JSONField(default=list)
+    by_id = models.BigIntegerField(null=True)
+    at = MomentField(now=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["store", "-at"], name="override_of_store")]
+
+
+class Recheck(models.Model):
+    """When a store's prices were last looked at, and since when they should be again."""
+
+    store = models.OneToOneField(Store, on_delete=models.CASCADE, primary_key=True, related_name="recheck")
+    wanted_at = MomentField(null=True)
+    done_at = MomentField(null=True)
+    unknown_costs = models.IntegerField(default=0)
+
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["wanted_at"], condition=Q(wanted_at__isnull=False), name="recheck_wanted"),
+        ]
