@@ -53,9 +53,7 @@ def _signatures(store: Store) -> Iterator[Signature]:
     return Signature.objects.of(store).select_related("version").order_by("pk").iterator(CHUNK)
 
 
-@goes_along(
-    "agreement_duties", "agreement.public_id key done_at carried_days advance_ref paid_minor", Duty
-)
+@goes_along("agreement_duties", "agreement.public_id key done_at carried_days advance_ref paid_minor", Duty)
 def _duties(store: Store) -> Iterator[Duty]:
     return Duty.objects.of(store).select_related("agreement").order_by("pk").iterator(CHUNK)
 

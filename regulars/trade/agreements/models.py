@@ -182,9 +182,7 @@ class Photo(models.Model):
 
     public_id = PublicIdField("agp")
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="photos")
-    happening = models.ForeignKey(
-        "Happening", null=True, on_delete=models.CASCADE, related_name="photos"
-    )
+    happening = models.ForeignKey("Happening", null=True, on_delete=models.CASCADE, related_name="photos")
     side = models.CharField(max_length=8, choices=SIDES)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

@@ -38,9 +38,7 @@ def form(town: Town, **changes: Any) -> QuoteForm:
         "title_zh": "量身大衣",
         "fields": FIELDS,
     } | changes
-    return actions.save_form(
-        by=town.ravi_at_work(), store=town.cashmere, given=actions.FormFields(**given)
-    )
+    return actions.save_form(by=town.ravi_at_work(), store=town.cashmere, given=actions.FormFields(**given))
 
 
 def asked(town: Town, by: Actor | None = None, at: QuoteForm | None = None) -> Agreement:
@@ -69,9 +67,7 @@ def signed(town: Town, terms: Terms | None = None) -> Agreement:
 
 def sign(by: Actor, row: Agreement, version: Version) -> Agreement:
     """The other side signs what was proposed."""
-    return actions.sign(
-        by=by, agreement_id=row.public_id, number=version.number, digest=version.digest
-    )
+    return actions.sign(by=by, agreement_id=row.public_id, number=version.number, digest=version.digest)
 
 
 def fresh(row: Agreement) -> Agreement:

@@ -137,7 +137,10 @@ def test_shares_refuse_to_keep_more_than_was_paid() -> None:
 WRONG = {
     "title": ("title-missing", {"title": " "}),
     "price": ("price-missing", {"price_minor": 0}),
-    "credits past the balance": ("balance-too-small", {"remedies": (Remedy(1, 5_000),), "price_minor": 50_000}),
+    "credits past the balance": (
+        "balance-too-small",
+        {"remedies": (Remedy(1, 5_000),), "price_minor": 50_000},
+    ),
     "credits that fall": ("remedies", {"remedies": (Remedy(3, 1_000), Remedy(5, 500))}),
     "giving up before the last credit": ("gives-up-early", {"give_up_days": 10}),
     "no delivery": ("ends-otherwise", {"milestones": coat().milestones[:-1]}),
@@ -236,7 +239,9 @@ def test_no_text_breaks_a_measurement(text: str) -> None:
 def test_two_versions_side_by_side_name_what_changed() -> None:
     before = coat()
     later = replace(before.milestones[-1], due=before.milestones[-1].due + timedelta(days=7))
-    after = coat(price_minor=125_000, milestones=(*before.milestones[:-1], later), remedies=before.remedies[:2])
+    after = coat(
+        price_minor=125_000, milestones=(*before.milestones[:-1], later), remedies=before.remedies[:2]
+    )
     changed = {(one.part, one.label) for one in rules.rows(before, after) if one.changed}
     assert changed == {("price_minor", ""), ("milestone", "m7"), ("remedy", "14")}
     assert not any(one.changed for one in rules.rows(before, before))

@@ -14,7 +14,16 @@ from regulars.faces.look.forms import Given
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.trade.agreements import actions, queries, rules
-from regulars.trade.agreements.queries import Agreement, Told, Version, comparison, milestones, saying, steps, told
+from regulars.trade.agreements.queries import (
+    Agreement,
+    Told,
+    Version,
+    comparison,
+    milestones,
+    saying,
+    steps,
+    told,
+)
 from regulars.trade.agreements.rules import Terms
 from regulars.trade.agreements.rules.states import RUNNING, TALKING, may
 
@@ -30,7 +39,9 @@ def one(desk: Desk, row: Agreement) -> dict[str, Any]:
         "mine_to_sign": found.mine_to_sign,
         "waits": _waits(found, state),
         "turn": _turn(found),
-        "may": {verb: may(verb, desk.side, state) for verb in ("decline", "withdraw", "reject", "accept", "note")},
+        "may": {
+            verb: may(verb, desk.side, state) for verb in ("decline", "withdraw", "reject", "accept", "note")
+        },
         "may_propose": _may_propose(found, state),
         "may_cancel": found.cancel is not None and found.row.state == state,
         "may_dispute": may("dispute", desk.side, state) and (bool(row.order_ref) or not row.group_ref),

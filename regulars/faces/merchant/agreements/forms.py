@@ -38,7 +38,9 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         }
         for row in forms_of(store)
     ]
-    return show(request, "agreements/forms", store, actor, ACTIVE, rows=rows, **tabs_of(store, "desk_quote_forms"))
+    return show(
+        request, "agreements/forms", store, actor, ACTIVE, rows=rows, **tabs_of(store, "desk_quote_forms")
+    )
 
 
 def new(request: HttpRequest, store_id: str) -> HttpResponse:
@@ -136,4 +138,6 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _products(store: Store) -> list[tuple[str, str]]:
-    return [(row.public_id, said(row.title, row.title_zh)) for row in products_of_store(store, size=100).items]
+    return [
+        (row.public_id, said(row.title, row.title_zh)) for row in products_of_store(store, size=100).items
+    ]

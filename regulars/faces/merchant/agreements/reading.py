@@ -113,7 +113,9 @@ def questions_of(given: Given) -> tuple[Field, ...]:
 
 
 def _question(given: Given, at: int, key: str) -> Field:
-    text = {name: given.text(f"q{at}-{name}") for name in ("kind", "label", "label_zh", "unit", "low", "high")}
+    text = {
+        name: given.text(f"q{at}-{name}") for name in ("kind", "label", "label_zh", "unit", "low", "high")
+    }
     one = Field(
         key=key,
         options=tuple(line.strip() for line in given.text(f"q{at}-options").splitlines() if line.strip()),

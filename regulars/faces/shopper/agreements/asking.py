@@ -28,9 +28,7 @@ def ask(request: HttpRequest, form_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form, {})
     by.require_person()
-    given = {
-        key.removeprefix(NAME): text for key, text in request.POST.items() if key.startswith(NAME)
-    }
+    given = {key.removeprefix(NAME): text for key, text in request.POST.items() if key.startswith(NAME)}
     try:
         row = actions.ask(
             by=by, form_id=form_id, given=given, text=request.POST.get("text", ""), photos=photos(request)
@@ -69,7 +67,9 @@ def _page(
         text=request.POST.get("text", "")[:2000],
         errors=errors or {},
         listed=[{"text": text, "href": f"#f-{name}"} for name, text in (errors or {}).items()],
-        log_in=reverse("account_login") + f"?next={request.path}" if not request.user.is_authenticated else "",
+        log_in=reverse("account_login") + f"?next={request.path}"
+        if not request.user.is_authenticated
+        else "",
         back={"href": reverse("store", args=[store.slug]), "label": said(store.name, store.name_zh)},
     )
 

@@ -17,7 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("agreements/ask/<str:form_id>/", never_cache(both(asking.ask)), name="agreement_ask"),
     path("agreements/<str:agreement_id>/", never_cache(read(views.agreement)), name="agreement"),
     path("agreements/<str:agreement_id>/do", post(views.do), name="agreement_do"),
-    path("agreements/<str:agreement_id>/propose/", never_cache(both(views.propose)), name="agreement_propose"),
+    path(
+        "agreements/<str:agreement_id>/propose/", never_cache(both(views.propose)), name="agreement_propose"
+    ),
     path(
         "agreements/<str:agreement_id>/versions/<int:number>/",
         never_cache(read(views.version)),

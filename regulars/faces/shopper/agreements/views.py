@@ -83,9 +83,7 @@ def propose(request: HttpRequest, agreement_id: str) -> HttpResponse:
         messages.success(request, _("Proposed and signed by you. It holds once the store signs it too."))
         return go("agreement", row.public_id)
     status = 422 if context["errors"] else 200
-    return show(
-        request, "agreements/propose", active="me", status=status, back=_to(row), extra=context
-    )
+    return show(request, "agreements/propose", active="me", status=status, back=_to(row), extra=context)
 
 
 def version(request: HttpRequest, agreement_id: str, number: int) -> HttpResponse:

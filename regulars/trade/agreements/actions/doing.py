@@ -84,9 +84,7 @@ def done(
     note(milestone=one.kind)
     happen(row, "done", side, by, text=text, key=one.key, amount_minor=amount_minor, photos=photos)
     announce(
-        MilestoneDone(
-            milestone=one.key, kind=one.kind, side=side, late_days=standing.late_days, **about(row)
-        )
+        MilestoneDone(milestone=one.key, kind=one.kind, side=side, late_days=standing.late_days, **about(row))
     )
 
 

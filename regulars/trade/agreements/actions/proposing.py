@@ -161,7 +161,9 @@ def _sign(version: Version, side: Side, by: Actor) -> None:
 def _lay_out(row: Agreement, terms: Terms) -> None:
     """The duties of the version in force. Credits that no payment has taken up yet are reckoned anew."""
     duties = Duty.objects.of(row.store_id).filter(agreement=row)
-    duties.filter(done_at=None, advance_ref="").exclude(key__in=[one.key for one in terms.milestones]).delete()
+    duties.filter(done_at=None, advance_ref="").exclude(
+        key__in=[one.key for one in terms.milestones]
+    ).delete()
     there = set(duties.values_list("key", flat=True))
     Duty.objects.bulk_create(
         [Duty(agreement=row, key=one.key) for one in terms.milestones if one.key not in there]

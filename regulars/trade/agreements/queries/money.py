@@ -39,4 +39,6 @@ def order_of(row: Agreement) -> Order | None:
     """The order of the balance, when there is one."""
     if not row.group_ref:
         return None
-    return Order.objects.of(row.store_id).filter(group__public_id=row.group_ref).select_related("group").first()
+    return (
+        Order.objects.of(row.store_id).filter(group__public_id=row.group_ref).select_related("group").first()
+    )

@@ -81,7 +81,9 @@ PROBLEMS: dict[str, Words] = {
     "day-past": lazy("A day has passed already. Choose days from today on."),
     "remedies": lazy("Credits rise from step to step, with later days, up to 50 % of the price."),
     "gives-up-early": lazy("Giving up cannot come before the last credit."),
-    "balance-too-small": lazy("The balance must be as large as the largest credit, so that the credit can lower it."),
+    "balance-too-small": lazy(
+        "The balance must be as large as the largest credit, so that the credit can lower it."
+    ),
     "done-changed": lazy("What is done already stays as it was signed."),
     "currency-changed": lazy("The currency stays."),
     "label": lazy("Give the question a name and a kind."),
@@ -151,7 +153,10 @@ def _paying(terms: Terms) -> Iterator[str]:
         "ahead": amount(terms.ahead_minor, terms.currency),
     }
     if ahead:
-        yield _("The price is %(price)s: %(ahead)s ahead and %(balance)s before delivery, plus freight.") % words
+        yield (
+            _("The price is %(price)s: %(ahead)s ahead and %(balance)s before delivery, plus freight.")
+            % words
+        )
     else:
         yield _("The price is %(price)s, paid before delivery, plus freight.") % words
 
@@ -208,7 +213,9 @@ def _accepting(terms: Terms) -> Iterator[str]:
         "After arrival the shopper has %(n)s days to accept it or to say what is wrong; silence accepts.",
         terms.acceptance_days,
     ) % {"n": terms.acceptance_days}
-    yield _("A parcel that nobody reports counts as arrived %(n)s days after it was sent.") % {"n": ARRIVAL_DAYS}
+    yield _("A parcel that nobody reports counts as arrived %(n)s days after it was sent.") % {
+        "n": ARRIVAL_DAYS
+    }
 
 
 def late_words(now: Now, one: Standing) -> str:

@@ -24,7 +24,9 @@ class Problem:
     field: str
 
 
-def problems(terms: Terms, today: date, done: Collection[str] = (), before: Terms | None = None) -> list[Problem]:
+def problems(
+    terms: Terms, today: date, done: Collection[str] = (), before: Terms | None = None
+) -> list[Problem]:
     """Everything that keeps the terms from being proposed on `today`.
 
     After signing, `before` is the version in force and `done` what was done under it: that stays as it is.

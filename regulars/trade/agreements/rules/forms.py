@@ -60,9 +60,7 @@ def number(text: str) -> Decimal | None:
     return found
 
 
-def read_answers(
-    fields: Sequence[Field], given: Mapping[str, str]
-) -> tuple[dict[str, str], dict[str, str]]:
+def read_answers(fields: Sequence[Field], given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """(answers, what is wrong with the others), both by key. What was not asked is left out."""
     answers: dict[str, str] = {}
     wrong: dict[str, str] = {}

@@ -42,4 +42,6 @@ class DecidedElsewhere(Refusal):
 
     status = 409
     code = "decided-elsewhere"
-    sentence = _("This was made to order: its agreement says what goes back and when. Open the agreement instead.")
+    sentence = _(
+        "This was made to order: its agreement says what goes back and when. Open the agreement instead."
+    )
