@@ -92,7 +92,7 @@ def _details(text: str) -> tuple[tuple[str, str], ...]:
 def _milestones(given: Given, before: Terms, done: Sequence[str]) -> tuple[Milestone, ...]:
     kept = [one for one in before.milestones if one.key in done]
     taken = {one.key for one in before.milestones}
-    new = []
+    new: list[Milestone] = []
     for at in range(MOST_MILESTONES + 1):
         if not given.text(f"m{at}-kind") or given.text(f"m{at}-key") in done:
             continue

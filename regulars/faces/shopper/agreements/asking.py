@@ -28,7 +28,9 @@ def ask(request: HttpRequest, form_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form, {})
     by.require_person()
-    given = {key.removeprefix(NAME): text for key, text in request.POST.items() if key.startswith(NAME)}
+    given = {
+        key.removeprefix(NAME): request.POST.get(key, "") for key in request.POST if key.startswith(NAME)
+    }
     try:
         row = actions.ask(
             by=by, form_id=form_id, given=given, text=request.POST.get("text", ""), photos=photos(request)

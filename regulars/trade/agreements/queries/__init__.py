@@ -23,6 +23,7 @@ from regulars.trade.agreements.queries.finding import (
     under_way,
     versions_of,
 )
+from regulars.trade.agreements.queries.money import cancel_cost, left_minor
 from regulars.trade.agreements.queries.standing import Now, now_of, state_of, today
 from regulars.trade.agreements.queries.telling import (
     Told,
@@ -43,6 +44,7 @@ __all__ = [
     "agreement_of",
     "agreements_of",
     "agreements_of_person",
+    "cancel_cost",
     "comparison",
     "disputed",
     "disputed_agreement",
@@ -50,6 +52,7 @@ __all__ = [
     "form_for_product",
     "form_of",
     "forms_of",
+    "left_minor",
     "milestones",
     "now_of",
     "open_form",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
@@ -21,6 +21,7 @@ from regulars.trade.agreements.models import (
 from regulars.trade.agreements.rules import Side
 from regulars.trade.agreements.rules.states import DECIDED, DISPUTED, RUNNING, TALKING
 
+M = TypeVar("M", bound=Model)
 WITH = ("store", "person", "form__product")
 
 
@@ -144,7 +145,7 @@ def photo_of(row: Agreement, public_id: str) -> Photo:
     return _found(Photo.objects.of(row.store_id).filter(agreement=row), public_id)
 
 
-def _found(rows: QuerySet[Any], public_id: str) -> Any:
+def _found(rows: QuerySet[M], public_id: str) -> M:
     found = rows.filter(public_id=public_id).first()
     if found is None:
         raise NotFound()

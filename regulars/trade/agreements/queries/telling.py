@@ -120,7 +120,7 @@ def _milestone(found: Told, one: Standing, now: bool) -> dict[str, Any]:
 def _balance(found: Told) -> int:
     assert found.terms is not None
     if found.row.order_ref:
-        return found.terms.balance_minor - found.row.priced_credit_minor
+        return found.terms.balance_minor - int(found.row.priced_credit_minor)
     return found.terms.balance_minor - found.now.credit_minor
 
 

@@ -68,7 +68,7 @@ def _move(row: Order, amount_minor: int) -> bool:
     before, after = row.refunded_minor, row.refunded_minor + amount_minor
     if amount_minor < 1 or row.paid_at is None or after > row.paid_minor:
         raise NotNow(state=row.state)
-    whole = after == row.paid_minor
+    whole = bool(after == row.paid_minor)
     changes: dict[str, object] = {"refunded_minor": after}
     if whole:
         changes |= {"state": "refunded", "ended_at": clock.now()}
@@ -81,11 +81,11 @@ def _move(row: Order, amount_minor: int) -> bool:
 
 
 def _backing(row: Order, amount_minor: int) -> Backing:
-    after = row.refunded_minor
+    after, paid = int(row.refunded_minor), int(row.paid_minor)
     before = after - amount_minor
 
     def share(of: int) -> int:
-        return of * after // row.paid_minor - of * before // row.paid_minor
+        return of * after // paid - of * before // paid
 
     part = LineBack(
         line_id="",
