@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "regulars.trade.advances",
     "regulars.trade.orders",
     "regulars.trade.drops",
+    "regulars.trade.agreements",
     "regulars.trade.presales",
     "regulars.trade.guard",
     "regulars.trade.draws",

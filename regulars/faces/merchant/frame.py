@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("desk_orders", gettext_lazy("Orders"), "order", ("orders", "reception")),
             Entry("desk_returns", gettext_lazy("Returns"), "return", ("orders",)),
             Entry("desk_service_claims", gettext_lazy("Service claims"), "shield", ("orders",)),
+            Entry("desk_agreements", gettext_lazy("Made to order"), "edit", ("orders",)),
             Entry("desk_customers", gettext_lazy("Customers"), "people", ("customers", "reception")),
             Entry("desk_money", gettext_lazy("Money"), "money", ("money",)),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from regulars.faces.merchant.agreements import urls as agreements
 from regulars.faces.merchant.daily import urls as daily
 from regulars.faces.merchant.draws import urls as draws
 from regulars.faces.merchant.drops import urls as drops
@@ -25,6 +26,7 @@ urlpatterns = [
         "<str:store_id>/",
         include(
             [
+                *agreements.urlpatterns,
                 *daily.urlpatterns,
                 *guard.urlpatterns,
                 *drops.urlpatterns,

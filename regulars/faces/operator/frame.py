@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("console_orders", gettext_lazy("Orders"), "order"),
             Entry("console_disputes", gettext_lazy("Disputes"), "shield"),
             Entry("console_service_claims", gettext_lazy("Service claims"), "shield"),
+            Entry("console_agreements", gettext_lazy("Made to order"), "edit"),
             Entry("console_offers", gettext_lazy("Offers"), "coupon"),
             Entry("console_lotteries", gettext_lazy("Lotteries and trials"), "gift"),
             Entry("console_reviews", gettext_lazy("Reviews"), "star"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
 from regulars.faces.operator import (
+    agreements,
     brands,
     commissions,
     confirming,
@@ -55,6 +56,18 @@ urlpatterns = [
         "service-claims/<str:claim_id>/decide",
         post(service_claims.decide),
         name="console_service_claim_decide",
+    path("agreements/", read(agreements.index), name="console_agreements"),
+    path("agreements/<str:agreement_id>/", read(agreements.one), name="console_agreement"),
+    path("agreements/<str:agreement_id>/decide", post(agreements.decide), name="console_agreement_decide"),
+    path(
+        "agreements/<str:agreement_id>/versions/<int:number>/",
+        read(agreements.version),
+        name="console_agreement_version",
+    ),
+    path(
+        "agreements/<str:agreement_id>/photos/<str:photo_id>",
+        read(agreements.photo),
+        name="console_agreement_photo",
     ),
     path("offers/", read(offers.index), name="console_offers"),
     path("offers/new/<slug:kind>/", both(offers.new), name="console_offer_new"),

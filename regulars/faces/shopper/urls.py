@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regulars.faces.shopper.agreements import urls as agreements
 from regulars.faces.shopper.asking import urls as asking
 from regulars.faces.shopper.browsing import urls as browsing
 from regulars.faces.shopper.buying import urls as buying
@@ -18,4 +19,5 @@ urlpatterns = [
     *drops.urlpatterns,
     *services.urlpatterns,
     *draws.urlpatterns,
+    *agreements.urlpatterns,
 ]

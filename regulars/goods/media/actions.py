@@ -86,6 +86,14 @@ def store_picture(*, by: Actor, owner: rules.Owner, upload: Upload | bytes, alt:
     return keep_picture(by=by, owner=owner, rebuilt=_rebuilt(_bytes(upload)), alt=alt)
 
 
+def rebuild_upload(upload: Upload | bytes) -> pipeline.Rebuilt:
+    """The picture drawn anew, for who keeps it apart from the public ones.
+
+    Takes seconds; call it before anything is locked. Raises PictureRefused, NoRoom, Crowded.
+    """
+    return _rebuilt(_bytes(upload))
+
+
 @action("media.store-picture")
 def keep_picture(*, by: Actor, owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str = "") -> Picture:
     """Keep a picture that was rebuilt. Raises NoRoom, LogInFirst."""

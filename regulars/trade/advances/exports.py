@@ -12,7 +12,7 @@ from regulars.trade.advances.models import Advance
 @goes_along(
     "advances",
     "public_id person.public_id purpose ref title title_zh state currency amount_minor commission_bp "
-    "kept_commission_minor pay_until opened_at paid_at used_ref ended_at why",
+    "kept_commission_minor returned_minor pay_until opened_at paid_at used_ref ended_at why",
     Advance,
 )
 def _advances(store: Store) -> Iterator[Advance]:

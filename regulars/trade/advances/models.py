@@ -17,7 +17,8 @@ class Advance(models.Model):
     """One amount paid ahead. State: awaiting, paid, used, returned, kept, lapsed.
 
     `purpose` and `ref` are what it is for, in the words of the app that asked for it; `used_ref` is the order
-    group it pays for. `commission_bp` is frozen when it is asked for and counts only if the store keeps it.
+    group it pays for. `commission_bp` is frozen when it is asked for and counts only if the store keeps it;
+    `returned_minor` is what went back of one that it kept in part.
     """
 
     public_id = PublicIdField("adv")
@@ -32,6 +33,7 @@ class Advance(models.Model):
     amount_minor = MinorField()
     commission_bp = models.IntegerField(default=0)
     kept_commission_minor = MinorField(default=0)
+    returned_minor = MinorField(default=0)
     state = models.CharField(max_length=10, default="awaiting")
     pay_until = MomentField()
     opened_at = MomentField(now=True)

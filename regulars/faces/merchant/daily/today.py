@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.merchant.agreements.todo import todos as agreement_todos
 from regulars.faces.merchant.daily import dues
 from regulars.faces.merchant.daily.orders import row_of
 from regulars.faces.merchant.daily.tiles import DAYS, tiles
@@ -76,6 +77,8 @@ def _todos(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
             "href": reverse("desk_guard", args=[store.public_id]), "note": _("When offers meet; see how and what helps."),
         }  # fmt: skip
     yield from waiting.todos(store, actor)
+    if actor.may("orders"):
+        yield from agreement_todos(store)
 
 
 def _todo(todo: Todo, store: Store) -> dict[str, Any]:

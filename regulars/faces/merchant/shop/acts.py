@@ -6,6 +6,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
+    "agreements.cancel": _("Ended an agreement"),
+    "agreements.close_form": _("Closed a made-to-order form"),
+    "agreements.decline": _("Declined a wish"),
+    "agreements.deliver": _("Sent something made to order"),
+    "agreements.dispute": _("Put an agreement before the market"),
+    "agreements.do": _("Finished a milestone"),
+    "agreements.propose": _("Proposed terms"),
+    "agreements.reopen_form": _("Opened a made-to-order form again"),
+    "agreements.save_form": _("Kept a made-to-order form"),
+    "agreements.send_again": _("Sent a made-to-order thing again"),
+    "agreements.sign": _("Signed an agreement"),
     "merchants.open_store": _("Opened the store"),
     "merchants.change_store": _("Changed the store"),
     "merchants.close_store": _("Closed the store"),

@@ -19,6 +19,7 @@ from regulars.loyalty.customers.queries import closed_stores, followed_stores
 from regulars.loyalty.outreach.queries import unread_of
 from regulars.people.accounts.queries import runs_the_market
 from regulars.people.merchants.queries import stores_of
+from regulars.trade.agreements.queries import open_many
 from regulars.trade.offers.queries import coupons_of
 
 COOKIE = "privacy"
@@ -42,6 +43,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "my_inbox": unread_of(person),
             "my_surveys": waiting_many(person),
             "my_draws": draws_waiting(person),
+            "my_agreements": open_many(person),
         },
         stores=tiles.store_tiles(stores, tiles.pictures(stores=stores)),
         rows=_rows(),
@@ -80,6 +82,7 @@ def _rows() -> list[dict[str, str]]:
     rows = (
         ("my_inbox", _("Inbox"), "envelope"),
         ("my_surveys", _("Questions from stores"), "chat"),
+        ("my_agreements", _("Made to order"), "edit"),
         ("my_coupons", _("Coupons"), "coupon"),
         ("my_services", _("My service plans"), "shield"),
         ("my_draws", _("My trials and draws"), "gift"),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.remembered import remembered
+from regulars.faces.shopper.agreements.cards import for_product
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.arranged import arranged
 from regulars.faces.shopper.browsing.previewed import as_of, previewed
@@ -57,6 +58,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         companions=companions(shown.pk),
         drops=pointers(product=shown.pk),
         reviews=on_product(shown),
+        made=for_product(shown.pk),
         extra=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
+from regulars.faces.shopper.agreements.cards import at_store as made_to_order
 from regulars.faces.shopper.asking import cards
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.arranged import arranged
@@ -115,6 +116,7 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "club": club_of(row, person),
         "asks": cards.at_store(person, row),
         "drops": pointers(store=row),
+        "made_here": made_to_order(row),
         "terms": terms_of(row),
         "shelves": _chips(row, ask),
         "sorts": asking.sort_chips(ask),

@@ -8,6 +8,7 @@ from regulars.trade.advances.actions.opening import (
     open_advance,
     start_paying_advance,
 )
+from regulars.trade.advances.actions.splitting import settle_advance
 from regulars.trade.advances.actions.taking import take_payment
 from regulars.trade.advances.actions.using import AdvanceGone, free_advance, use_advance
 
@@ -21,6 +22,7 @@ __all__ = [
     "lapse_advances",
     "open_advance",
     "return_advance",
+    "settle_advance",
     "start_paying_advance",
     "take_payment",
     "use_advance",

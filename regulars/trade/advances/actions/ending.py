@@ -22,7 +22,7 @@ def return_advance(*, by: Actor, advance: Advance, why: str) -> bool:
 
     Called by the app that asked for it, which has judged that `by` may. `why` is kept.
     """
-    if not _end(advance, "returned", why):
+    if not end(advance, "returned", why):
         return False
     payment = captured_payment(advance.public_id)
     assert payment is not None, "a paid advance has its payment"
@@ -36,7 +36,7 @@ def return_advance(*, by: Actor, advance: Advance, why: str) -> bool:
         at=advance.ended_at,
     )
     ask_refund(by=by, ref=advance.public_id, payment_ref=advance.public_id, amount_minor=advance.amount_minor)
-    announce(AdvanceReturned(**_told(advance)))
+    announce(AdvanceReturned(**about(advance)))
     return True
 
 
@@ -47,7 +47,7 @@ def keep_advance(*, by: Actor, advance: Advance, why: str) -> bool:
     Only by a rule that the payer read before paying. `why` is kept.
     """
     share = commission(advance.amount_minor, advance.commission_bp)
-    if not _end(advance, "kept", why, kept_commission_minor=share):
+    if not end(advance, "kept", why, kept_commission_minor=share):
         return False
     record_advance_kept(
         by=by,
@@ -58,11 +58,12 @@ def keep_advance(*, by: Actor, advance: Advance, why: str) -> bool:
         commission_minor=share,
         at=advance.ended_at,
     )
-    announce(AdvanceKept(**_told(advance), commission_minor=share))
+    announce(AdvanceKept(**about(advance), commission_minor=share))
     return True
 
 
-def _end(advance: Advance, state: str, why: str, **more: int) -> bool:
+def end(advance: Advance, state: str, why: str, **more: int) -> bool:
+    """Move a paid advance to its end; False when it does not stand as paid."""
     changes: dict[str, Any] = {"state": state, "ended_at": clock.now(), "why": why[:200], **more}
     rows = Advance.objects.of(advance.store_id).filter(pk=advance.pk, state="paid")
     if not rows.update(**changes):
@@ -74,7 +75,8 @@ def _end(advance: Advance, state: str, why: str, **more: int) -> bool:
     return True
 
 
-def _told(advance: Advance) -> dict[str, Any]:
+def about(advance: Advance) -> dict[str, Any]:
+    """What a fact says of an advance."""
     return {
         "advance": advance.public_id,
         "purpose": advance.purpose,

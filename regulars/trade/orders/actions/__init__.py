@@ -1,5 +1,6 @@
 """Every change of baskets, orders and returns."""
 
+from regulars.trade.orders.actions.allowing import give_back_amount
 from regulars.trade.orders.actions.basket import (
     BasketFull,
     NotForSale,
@@ -37,6 +38,7 @@ from regulars.trade.orders.actions.recorded_histories import record_histories
 from regulars.trade.orders.actions.recorded_returns import record_returns
 from regulars.trade.orders.actions.recording import Recorded, record_orders
 from regulars.trade.orders.actions.returning import (
+    DecidedElsewhere,
     MoreThanBought,
     NothingToReturn,
     SayWhy,
@@ -69,6 +71,7 @@ __all__ = [
     "BasketFull",
     "CodeUnknown",
     "ContactMissing",
+    "DecidedElsewhere",
     "EmptyBasket",
     "MoreThanBought",
     "NotForSale",
@@ -111,6 +114,7 @@ __all__ = [
     "expire_groups",
     "expire_points",
     "forget_guest",
+    "give_back_amount",
     "join_programme",
     "merge_baskets",
     "money_is_back",

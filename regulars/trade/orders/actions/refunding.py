@@ -41,8 +41,8 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
         asked_at=row.asked_at,
     )
     _count(order, row, asked, what)
-    _book(by, order, row, what.backing)
     plans_go_back(by, order, row, what.backing)
+    book_back(by, order, row, what.backing)
     remember_refund(
         by=by,
         store_id=order.store_id,
@@ -51,7 +51,7 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
         whole=order.state == "refunded",
     )
     tell([order], "refunded", by, row.public_id)
-    _announce(order, row, what.backing)
+    announce_back(order, row, what.backing)
     # As everywhere: offers before members, members before stock.
     _give_coupons_back(by, order)
     follow_refund(by, order, row)
@@ -122,7 +122,8 @@ def _move_return(row: Return, what: Reckoned, *, completed: bool) -> None:
     row.save(update_fields=["state", "refunded_at", "decided_at", "amount_minor", "freight_minor", "split"])
 
 
-def _book(by: Actor, order: Order, row: Return, back: Backing) -> None:
+def book_back(by: Actor, order: Order, row: Return, back: Backing) -> None:
+    """Put a return into the books and ask the providers for it; an order that is gone as a whole completes."""
     if order.group.prepaid_minor:
         _book_over_several(by, order, row, back)
     else:
@@ -202,7 +203,8 @@ def left_in_escrow(order: Order) -> int:
     return -sum(ref_parts("escrow", order.currency, order.public_id, order.store_id).values())
 
 
-def _announce(order: Order, row: Return, back: Backing) -> None:
+def announce_back(order: Order, row: Return, back: Backing) -> None:
+    """Tell that money of the order went back."""
     announce(
         RefundMade(
             order=order.public_id,

@@ -11,6 +11,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import Page, page
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Return, ReturnLine
+from regulars.trade.orders.rules.granting import grants
 from regulars.trade.orders.rules.states import AFTER_SHIPPING, BEFORE_SHIPPING, OPEN_RETURNS
 
 
@@ -124,11 +125,13 @@ def possible(order: Order) -> dict[str, bool]:
     now = clock.now()
     until = returnable_until(order)
     open_return = any(back.state in OPEN_RETURNS for back in order.returns.all())
-    left = any(line.returned_quantity < line.quantity for line in order.lines.all())
+    lines = order.lines.all()
+    left = any(line.returned_quantity < line.quantity for line in lines)
+    goes_back = not open_return and grants.takes_returns(line.granted_kind for line in lines)
     unpaid = order.state == "awaiting_payment"
     return {
         "pay": unpaid and order.group.pay_until > now,
-        "cancel": unpaid or (order.state in BEFORE_SHIPPING and not open_return),
+        "cancel": unpaid or (order.state in BEFORE_SHIPPING and goes_back),
         "confirm": order.state in ("shipped", "delivered") and not open_return,
-        "ask_return": until is not None and until > now and left and not open_return,
+        "ask_return": until is not None and until > now and left and goes_back,
     }

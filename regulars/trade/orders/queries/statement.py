@@ -35,7 +35,12 @@ def statement_from_events(
     """
     items = [item for order in _settled(store, currency) for item in _items(order)]
     items += [
-        StatementItem(row.ended_at, "kept", row.public_id, row.amount_minor - row.kept_commission_minor)
+        StatementItem(
+            row.ended_at,
+            "kept",
+            row.public_id,
+            row.amount_minor - row.returned_minor - row.kept_commission_minor,
+        )
         for row in kept_of(store, currency)
     ]
     items += [

@@ -29,6 +29,7 @@ class Granter:
     on_placed: Told = _nothing
     on_paid: Told = _nothing
     on_ended: Told = _nothing
+    returns: bool = True
 
 
 class Grants:
@@ -46,6 +47,7 @@ class Grants:
         on_placed: Told | None = None,
         on_paid: Told | None = None,
         on_ended: Told | None = None,
+        returns: bool | None = None,
     ) -> None:
         """Called in an app's `ready`; several calls for a kind add up.
 
@@ -53,7 +55,8 @@ class Grants:
         NotFound; the check-out asks it for `?with=<ref>`. The others are called as (by, ref, group_ref), each in
         the transaction of what it tells: `on_placed` when the order is placed (there the app marks its promise as
         ordered, once, and may refuse), `on_paid` when it is paid (may raise `advances.hooks.Lost`), `on_ended` when
-        it ends unpaid, before what is still held goes back to the shelf.
+        it ends unpaid, before what is still held goes back to the shelf. Without `returns` the kind's own pages
+        decide about money back, and orders open no returns of it.
         """
         said = {
             "prefix": prefix,
@@ -61,6 +64,7 @@ class Grants:
             "on_placed": on_placed,
             "on_paid": on_paid,
             "on_ended": on_ended,
+            "returns": returns,
         }
         changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         self._known[kind] = replace(self._known.get(kind, Granter()), **changes)
@@ -72,6 +76,10 @@ class Grants:
             if granter.prefix and granter.prefix == named:
                 return granter.grants_of(by, ref)
         return []
+
+    def takes_returns(self, kinds: Iterable[str]) -> bool:
+        """Whether goods sold under these kinds of promises go back like others."""
+        return all(self._known.get(kind, Granter()).returns for kind in kinds if kind)
 
     def placed(self, by: Any, told: Iterable[Iterable[str]], group_ref: str) -> None:
         """An order for these (kind, ref) is placed. Raises whatever the app refuses with."""

@@ -10,6 +10,7 @@ from regulars.trade.orders.actions.returning.answering import (
 from regulars.trade.orders.actions.returning.asking import ask_return, dispute, withdraw_return
 from regulars.trade.orders.actions.returning.giving import refund_lines, refuse_order
 from regulars.trade.orders.actions.returning.refusals import (
+    DecidedElsewhere,
     MoreThanBought,
     NothingToReturn,
     SayWhy,
@@ -17,6 +18,7 @@ from regulars.trade.orders.actions.returning.refusals import (
 )
 
 __all__ = [
+    "DecidedElsewhere",
     "MoreThanBought",
     "NothingToReturn",
     "SayWhy",

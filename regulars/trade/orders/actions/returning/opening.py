@@ -9,9 +9,14 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.ground.kit.texts import paragraphs
 from regulars.trade.orders.actions.basket import pieces
-from regulars.trade.orders.actions.returning.refusals import MoreThanBought, NothingToReturn
+from regulars.trade.orders.actions.returning.refusals import (
+    DecidedElsewhere,
+    MoreThanBought,
+    NothingToReturn,
+)
 from regulars.trade.orders.models import Order, Return, ReturnLine
 from regulars.trade.orders.queries.previewing import Reckoned, reckon
+from regulars.trade.orders.rules.granting import grants
 
 ANSWER_WITHIN = timedelta(days=3)
 
@@ -43,6 +48,8 @@ def open_return(
     """A return as asked, with the amounts it would give back today."""
     if not units:
         raise NothingToReturn(param="lines")
+    if not grants.takes_returns(row.lines.values_list("granted_kind", flat=True)):
+        raise DecidedElsewhere()
     what = reckon(row, units, freight=freight)
     back = Return.objects.create(
         order=row,

@@ -35,3 +35,13 @@ class SayWhy(BadInput):
 
     code = "say-why"
     sentence = _("Say why in a few words; the other side will read it.")
+
+
+class DecidedElsewhere(Refusal):
+    """What was sold has an agreement of its own."""
+
+    status = 409
+    code = "decided-elsewhere"
+    sentence = _(
+        "This was made to order: its agreement says what goes back and when. Open the agreement instead."
+    )

@@ -1,0 +1,97 @@
+"""Everything that changes an agreement."""
+
+from regulars.trade.agreements.actions.asking import (
+    AnswersWrong,
+    AskedAlready,
+    StoreRests,
+    ask,
+    decline,
+    withdraw,
+)
+from regulars.trade.agreements.actions.crediting import post_credit, post_due_credits
+from regulars.trade.agreements.actions.delivering import (
+    TooLate,
+    accept,
+    accept_by_silence,
+    accept_silent,
+    arrived,
+    deliver,
+    reject,
+    send_again,
+    sent,
+)
+from regulars.trade.agreements.actions.doing import ProofMissing, do, refuse_proof
+from regulars.trade.agreements.actions.ending import (
+    AmountsChanged,
+    AmountWrong,
+    NotAnyMore,
+    cancel,
+    decide,
+    dispute,
+)
+from regulars.trade.agreements.actions.forming import (
+    AlreadyAsked,
+    FormFields,
+    FormWrong,
+    close_form,
+    reopen_form,
+    save_form,
+)
+from regulars.trade.agreements.actions.noting import write_note
+from regulars.trade.agreements.actions.paying import NoLongerDue, pay
+from regulars.trade.agreements.actions.proposing import (
+    OfferOver,
+    OrderWaits,
+    TermsWrong,
+    VersionOld,
+    propose,
+    sign,
+)
+from regulars.trade.agreements.actions.turning import MovedOn, NotYourTurn, TooManyPhotos
+
+__all__ = [
+    "AlreadyAsked",
+    "AmountWrong",
+    "AmountsChanged",
+    "AnswersWrong",
+    "AskedAlready",
+    "FormFields",
+    "FormWrong",
+    "MovedOn",
+    "NoLongerDue",
+    "NotAnyMore",
+    "NotYourTurn",
+    "OfferOver",
+    "OrderWaits",
+    "ProofMissing",
+    "StoreRests",
+    "TermsWrong",
+    "TooLate",
+    "TooManyPhotos",
+    "VersionOld",
+    "accept",
+    "accept_by_silence",
+    "accept_silent",
+    "arrived",
+    "ask",
+    "cancel",
+    "close_form",
+    "decide",
+    "decline",
+    "deliver",
+    "dispute",
+    "do",
+    "pay",
+    "post_credit",
+    "post_due_credits",
+    "propose",
+    "refuse_proof",
+    "reject",
+    "reopen_form",
+    "save_form",
+    "send_again",
+    "sent",
+    "sign",
+    "withdraw",
+    "write_note",
+]

@@ -1,0 +1,70 @@
+"""Questions about agreements."""
+
+from regulars.trade.agreements.models import Agreement as Agreement
+from regulars.trade.agreements.models import QuoteForm as QuoteForm
+from regulars.trade.agreements.models import Version as Version
+from regulars.trade.agreements.queries import saying as saying
+from regulars.trade.agreements.queries import standing as standing
+from regulars.trade.agreements.queries import telling as telling
+from regulars.trade.agreements.queries.finding import (
+    agreement_of,
+    agreements_of,
+    agreements_of_person,
+    disputed,
+    disputed_agreement,
+    form_for_product,
+    form_of,
+    forms_of,
+    open_form,
+    open_forms,
+    open_many,
+    own_agreement,
+    photo_of,
+    under_way,
+    versions_of,
+)
+from regulars.trade.agreements.queries.money import cancel_cost, left_minor
+from regulars.trade.agreements.queries.standing import Now, now_of, state_of, today
+from regulars.trade.agreements.queries.telling import (
+    Told,
+    comparison,
+    dues,
+    milestones,
+    steps,
+    told,
+    urgency,
+)
+
+__all__ = [
+    "Agreement",
+    "Now",
+    "QuoteForm",
+    "Told",
+    "Version",
+    "agreement_of",
+    "agreements_of",
+    "agreements_of_person",
+    "cancel_cost",
+    "comparison",
+    "disputed",
+    "disputed_agreement",
+    "dues",
+    "form_for_product",
+    "form_of",
+    "forms_of",
+    "left_minor",
+    "milestones",
+    "now_of",
+    "open_form",
+    "open_forms",
+    "open_many",
+    "own_agreement",
+    "photo_of",
+    "state_of",
+    "steps",
+    "today",
+    "told",
+    "under_way",
+    "urgency",
+    "versions_of",
+]

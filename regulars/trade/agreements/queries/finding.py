@@ -1,0 +1,152 @@
+"""Agreements for those whom they concern. Everybody else finds nothing."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, Prefetch, QuerySet
+
+from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.refusals import NotFound
+from regulars.people.merchants.models import Store
+from regulars.trade.agreements.models import (
+    Agreement,
+    Credit,
+    Happening,
+    Photo,
+    QuoteForm,
+    Signature,
+    Version,
+)
+from regulars.trade.agreements.rules import Side
+from regulars.trade.agreements.rules.states import DECIDED, DISPUTED, RUNNING, TALKING
+
+M = TypeVar("M", bound=Model)
+WITH = ("store", "person", "form__product")
+
+
+def forms_of(store: Store) -> QuerySet[QuoteForm]:
+    """A store's forms, the open ones first."""
+    rows = QuoteForm.objects.of(store).select_related("product", "variant")
+    return rows.order_by("-closed_at", "-pk")
+
+
+def form_of(store: Store, public_id: str) -> QuoteForm:
+    """A store's form. Raises NotFound."""
+    return _found(QuoteForm.objects.of(store).select_related("product", "variant"), public_id)
+
+
+def open_form(public_id: str) -> QuoteForm:
+    """A form that shoppers can fill in. Raises NotFound."""
+    rows = QuoteForm.objects.across_stores("a shopper asks at any store").filter(
+        closed_at=None,
+        store__closed_at=None,
+        product__published_at__isnull=False,
+        product__retired_at=None,
+    )
+    return _found(rows.select_related("store", "product", "variant"), public_id)
+
+
+def open_forms(store: Store) -> QuerySet[QuoteForm]:
+    """What a store makes to order, for shoppers."""
+    rows = QuoteForm.objects.of(store).filter(
+        closed_at=None, product__published_at__isnull=False, product__retired_at=None
+    )
+    return rows.select_related("product").order_by("pk")
+
+
+def form_for_product(product_id: int) -> QuoteForm | None:
+    """The open form of a product (key), if it is made to order."""
+    rows = QuoteForm.objects.across_stores("a product's page names its own form")
+    return rows.filter(product_id=product_id, closed_at=None).first()
+
+
+def agreement_of(store: Store, public_id: str) -> Agreement:
+    """A store's agreement. Raises NotFound."""
+    return _found(Agreement.objects.of(store).select_related(*WITH), public_id)
+
+
+def own_agreement(person_id: int, public_id: str) -> Agreement:
+    """A person's own agreement. Raises NotFound."""
+    rows = Agreement.objects.across_stores("one person's own agreement").filter(person_id=person_id)
+    return _found(rows.select_related(*WITH), public_id)
+
+
+def own(by: Actor, public_id: str) -> tuple[Agreement, Side]:
+    """The agreement and on which side the actor stands. Raises NotFound, LogInFirst, NotAllowed."""
+    if by.kind == "staff":
+        by.require("orders", by.store_id)
+        rows = Agreement.objects.of(by.store_id).select_related(*WITH)
+        return _found(rows, public_id), "store"
+    return own_agreement(by.require_person(), public_id), "shopper"
+
+
+def agreements_of_person(person_id: int) -> QuerySet[Agreement]:
+    """A person's agreements, the latest first."""
+    rows = Agreement.objects.across_stores("one person's own agreements").filter(person_id=person_id)
+    return rows.select_related(*WITH).order_by("-moved_at")
+
+
+def open_many(person_id: int | None) -> int:
+    """How many agreements of a person are under way."""
+    if person_id is None:
+        return 0
+    rows = Agreement.objects.across_stores("one person's own agreements")
+    return rows.filter(person_id=person_id, state__in=[*TALKING, *RUNNING]).count()
+
+
+def agreements_of(store: Store) -> QuerySet[Agreement]:
+    """A store's agreements, the one that moved last first."""
+    return Agreement.objects.of(store).select_related(*WITH).order_by("-moved_at")
+
+
+def under_way(store: Store) -> list[Agreement]:
+    """Everything of a store that has not ended."""
+    rows = Agreement.objects.of(store).filter(state__in=[*TALKING, *RUNNING])
+    return list(rows.select_related(*WITH).order_by("asked_at")[:500])
+
+
+def disputed(*, by: Actor, open_only: bool = True) -> QuerySet[Agreement]:
+    """What the market has to decide about, oldest first. Needs market.read."""
+    by.require("market.read")
+    states = [DISPUTED] if open_only else [DISPUTED, DECIDED]
+    rows = Agreement.objects.across_stores("the market's disputes").filter(disputed_at__isnull=False)
+    return rows.filter(state__in=states).select_related(*WITH).order_by("disputed_at")
+
+
+def disputed_agreement(*, by: Actor, public_id: str) -> Agreement:
+    """An agreement that was put before the market; no other can be read there. Raises NotFound."""
+    by.require("market.read")
+    rows = Agreement.objects.across_stores("the market's disputes").filter(disputed_at__isnull=False)
+    return _found(rows.select_related(*WITH), public_id)
+
+
+def versions_of(row: Agreement) -> list[Version]:
+    """All versions with their signatures, the first first."""
+    signed = Prefetch("signatures", Signature.objects.of(row.store_id).order_by("signed_at"))
+    rows = Version.objects.of(row.store_id).filter(agreement=row)
+    return list(rows.prefetch_related(signed).order_by("number"))
+
+
+def story_of(row: Agreement) -> list[Happening]:
+    """What happened and what was written, the first first; each with its photos (without their bytes)."""
+    photos = Prefetch("photos", Photo.objects.of(row.store_id).defer("content").order_by("pk"))
+    rows = Happening.objects.of(row.store_id).filter(agreement=row)
+    return list(rows.prefetch_related(photos).order_by("at", "pk"))
+
+
+def credits_of(row: Agreement) -> list[Credit]:
+    """The credits given, in order."""
+    return list(Credit.objects.of(row.store_id).filter(agreement=row).order_by("step"))
+
+
+def photo_of(row: Agreement, public_id: str) -> Photo:
+    """A photo of the agreement, with its bytes (WebP). Raises NotFound."""
+    return _found(Photo.objects.of(row.store_id).filter(agreement=row), public_id)
+
+
+def _found(rows: QuerySet[M], public_id: str) -> M:
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound()
+    return found

@@ -1,0 +1,311 @@
+"""An agreement in words, in the reader's language: duties, rules, turns, steps. The same for every face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from babel.dates import format_date
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from regulars.ground.kit.money import format_money
+from regulars.trade.agreements import rules
+from regulars.trade.agreements.queries.standing import Now
+from regulars.trade.agreements.rules import Milestone, Side, Standing, Terms
+from regulars.trade.agreements.rules.credits import part_of
+from regulars.trade.agreements.rules.states import ARRIVAL_DAYS
+
+Words = str | Promise
+KINDS: dict[str, Words] = {
+    "pay": lazy("Payment ahead"),
+    "measure": lazy("Send the measurements"),
+    "design": lazy("Design"),
+    "proof": lazy("Proof to look at"),
+    "approve": lazy("Approve the proof"),
+    "make": lazy("Making"),
+    "balance": lazy("Pay the balance"),
+    "deliver": lazy("Hand it to the carrier"),
+}
+STATES: dict[str, tuple[str, Words]] = {
+    "asked": ("open", lazy("Asked for")),
+    "offered": ("open", lazy("Offer on the table")),
+    "signed": ("active", pgettext_lazy("agreement", "Being made")),
+    "delivered": ("shipped", lazy("Sent")),
+    "rejected": ("refund_asked", lazy("Not as agreed")),
+    "disputed": ("in_review", lazy("With the market")),
+    "accepted": ("completed", lazy("Accepted")),
+    "cancelled": ("cancelled", lazy("Cancelled")),
+    "decided": ("closed", lazy("Decided by the market")),
+    "declined": ("closed", lazy("Declined")),
+    "withdrawn": ("closed", lazy("Withdrawn")),
+}
+SIDES: dict[str, Words] = {
+    "store": pgettext_lazy("side of an agreement", "Store"),
+    "shopper": pgettext_lazy("side of an agreement", "Shopper"),
+    "market": pgettext_lazy("side of an agreement", "Market"),
+    "": "",
+}
+STEPS: dict[str, Words] = {
+    "asked": lazy("Asked for a quote"),
+    "proposed": lazy("Version %(key)s proposed"),
+    "signed": lazy("Version %(key)s signed by both sides"),
+    "proof-refused": lazy("The proof is refused"),
+    "credit": lazy("Late-delivery credit of %(amount)s"),
+    "arrived": lazy("Arrived"),
+    "accepted": lazy("Accepted"),
+    "rejected": lazy("Rejected: not as agreed"),
+    "sent-again": lazy("Sent again"),
+    "disputed": lazy("Put before the market"),
+    "decided": lazy("The market decided: %(amount)s goes back"),
+    "cancelled": lazy("Cancelled: %(amount)s goes back"),
+    "declined": lazy("Declined"),
+    "withdrawn": lazy("Withdrawn"),
+    "note": lazy("Note"),
+}
+PROBLEMS: dict[str, Words] = {
+    "title-missing": lazy("Give it a title."),
+    "spec-missing": lazy("Describe what will be made, so that both sides can hold it against the result."),
+    "price-missing": lazy("Give the whole price, above zero."),
+    "acceptance-days": lazy("Give from 1 to 60 days to accept."),
+    "give-up-days": lazy("Give from 1 to 180 days."),
+    "too-many": lazy("There are too many rows, or two are called the same."),
+    "unknown-kind": lazy("Choose what each milestone is."),
+    "ends-otherwise": lazy("Every plan ends with the balance and then the delivery, each once."),
+    "nothing-to-approve": lazy("An approval comes right after a proof."),
+    "amount": lazy("Payments ahead have an amount above zero; nothing else has one."),
+    "shares-fall": lazy("The share that the store keeps cannot fall from one milestone to the next."),
+    "days-fall": lazy("The days must follow one another."),
+    "day-past": lazy("A day has passed already. Choose days from today on."),
+    "remedies": lazy("Credits rise from step to step, with later days, up to 50 % of the price."),
+    "gives-up-early": lazy("Giving up cannot come before the last credit."),
+    "balance-too-small": lazy(
+        "The balance must be as large as the largest credit, so that the credit can lower it."
+    ),
+    "done-changed": lazy("What is done already stays as it was signed."),
+    "currency-changed": lazy("The currency stays."),
+    "label": lazy("Give the question a name and a kind."),
+    "options": lazy("Give two to twelve choices, one per line."),
+    "range": lazy("Give a unit, and a range from a lower to a higher number."),
+    "product": lazy("Choose a product that has something on sale."),
+}
+ANSWERS: dict[str, Words] = {
+    "missing": lazy("Please answer this."),
+    "number": lazy("Write a number, like 42 or 42.5."),
+    "range": lazy("This is outside of what the store can make."),
+    "unknown": lazy("Choose one of the answers."),
+    "long": lazy("Write at most 500 characters."),
+}
+
+
+def day(at: date) -> str:
+    """A day of the market: "Dec 4, 2026"."""
+    return format_date(at, "medium", locale=_locale())
+
+
+def amount(minor: int, currency: str) -> str:
+    """An amount as the reader writes it."""
+    return format_money(minor, currency, get_language() or "en")
+
+
+def percent(bp: int) -> str:
+    """Basis points as a percentage: "12.5 %"."""
+    return f"{bp / 100:g} %"
+
+
+def kind(one: Milestone) -> str:
+    """What a milestone is called."""
+    return str(KINDS.get(one.kind, one.kind))
+
+
+def side_said(side: str, reader: str) -> str:
+    """Whose it is, as the reader would say it."""
+    return _("You") if side == reader else str(SIDES.get(side, side))
+
+
+def state(code: str) -> tuple[str, str]:
+    """The look and the name of a state."""
+    look, label = STATES.get(code, ("closed", code))
+    return look, str(label)
+
+
+def step(kind_of: str, key: str, minor: int | None, currency: str, terms: Terms | None) -> str:
+    """A step of the story; duties are called by their milestone."""
+    if kind_of == "done":
+        found = terms.milestone(key) if terms else None
+        return _("Done: %(what)s") % {"what": kind(found) if found else key}
+    words = {"key": key, "amount": amount(minor or 0, currency)}
+    return str(STEPS.get(kind_of, kind_of)) % words
+
+
+def rules_of(terms: Terms) -> list[str]:
+    """What was agreed about money, lateness, acceptance and the way out, in sentences."""
+    return [*_paying(terms), *_lateness(terms), *_leaving(terms), *_accepting(terms)]
+
+
+def _paying(terms: Terms) -> Iterator[str]:
+    ahead = [one for one in terms.milestones if one.kind == "pay"]
+    words = {
+        "price": amount(terms.price_minor, terms.currency),
+        "balance": amount(terms.balance_minor, terms.currency),
+        "ahead": amount(terms.ahead_minor, terms.currency),
+    }
+    if ahead:
+        yield (
+            _("The price is %(price)s: %(ahead)s ahead and %(balance)s before delivery, plus freight.")
+            % words
+        )
+    else:
+        yield _("The price is %(price)s, paid before delivery, plus freight.") % words
+
+
+def _lateness(terms: Terms) -> Iterator[str]:
+    for one in terms.remedies:
+        words = {
+            "n": one.late_days,
+            "share": percent(one.credit_bp),
+            "amount": amount(part_of(terms.price_minor, one.credit_bp), terms.currency),
+        }
+        text = ngettext(
+            "From %(n)s day late on, %(share)s of the price (%(amount)s in all) is credited to the shopper by itself.",
+            "From %(n)s days late on, %(share)s of the price (%(amount)s in all) is credited to the shopper by itself.",
+            one.late_days,
+        )
+        yield text % words
+    if not terms.remedies:
+        yield _("There is no credit for late delivery.")
+    yield _("When the shopper is late with a duty, the store's later days move by as many days.")
+
+
+def _leaving(terms: Terms) -> Iterator[str]:
+    yield _("If the store ends it, everything paid goes back.")
+    kept = 0
+    for one in terms.milestones:
+        if one.kind == "balance":
+            break
+        if one.keep_bp > kept:
+            kept = one.keep_bp
+            words = {
+                "what": kind(one),
+                "share": percent(kept),
+                "amount": amount(part_of(terms.price_minor, kept), terms.currency),
+            }
+            yield (
+                _("If the shopper ends it once “%(what)s” is done, the store keeps %(share)s of the price "
+                  "(%(amount)s), at most what was paid; the rest goes back.") % words
+            )  # fmt: skip
+    if not kept:
+        yield _("If the shopper ends it before the balance is paid, everything paid goes back.")
+    else:
+        yield _("Before that, everything paid goes back. Once the balance is paid the shopper cannot cancel.")
+    yield ngettext(
+        "Whoever is kept waiting for %(n)s day may end it at the other's cost.",
+        "Whoever is kept waiting for %(n)s days may end it at the other's cost.",
+        terms.give_up_days,
+    ) % {"n": terms.give_up_days}
+
+
+def _accepting(terms: Terms) -> Iterator[str]:
+    yield ngettext(
+        "After arrival the shopper has %(n)s day to accept it or to say what is wrong; silence accepts.",
+        "After arrival the shopper has %(n)s days to accept it or to say what is wrong; silence accepts.",
+        terms.acceptance_days,
+    ) % {"n": terms.acceptance_days}
+    yield _("A parcel that nobody reports counts as arrived %(n)s days after it was sent.") % {
+        "n": ARRIVAL_DAYS
+    }
+
+
+def late_words(now: Now, one: Standing) -> str:
+    """What happens when this duty is late, or what lateness costs already."""
+    terms = now.terms
+    if terms is None:
+        return ""
+    if one.milestone.who == "shopper":
+        return _("Each day of delay moves the store's days by one.")
+    if now.credit_minor:
+        return _("%(n)s days late: %(amount)s is credited.") % {
+            "n": now.late_days,
+            "amount": amount(now.credit_minor, terms.currency),
+        }
+    following = rules.next_step(terms.remedies, now.late_days)
+    if following is None:
+        return ""
+    return _("If the delivery is %(n)s days late, %(amount)s is credited.") % {
+        "n": following.late_days,
+        "amount": amount(part_of(terms.price_minor, following.credit_bp), terms.currency),
+    }
+
+
+def due_words(one: Standing) -> str:
+    """By when, and how late."""
+    if one.done is not None:
+        done = _("Done on %(day)s") % {"day": day(one.done)}
+        return f"{done} · {_days_late(one.late_days)}" if one.late_days else done
+    if one.late_days:
+        return _("Was due by %(day)s") % {"day": day(one.due)} + " · " + _days_late(one.late_days)
+    due = _("By %(day)s") % {"day": day(one.due)}
+    if not one.moved_days:
+        return due
+    moved = ngettext("moved by %(n)s day", "moved by %(n)s days", one.moved_days) % {"n": one.moved_days}
+    return f"{due} · {moved}"
+
+
+def _days_late(days: int) -> str:
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+
+
+def part_words(value: rules.diffs.Value, part: str, currency: str) -> str:
+    """One side of a row of the comparison."""
+    if value is None:
+        return "–"
+    if isinstance(value, Milestone):
+        words = [kind(value), day(value.due)]
+        if value.amount_minor:
+            words.append(amount(value.amount_minor, currency))
+        if value.keep_bp:
+            words.append(_("store keeps %(share)s") % {"share": percent(value.keep_bp)})
+        return " · ".join([*words, value.words] if value.words else words)
+    if isinstance(value, rules.Remedy):
+        return _("%(share)s of the price") % {"share": percent(value.credit_bp)}
+    if part == "price_minor":
+        return amount(int(value), currency)
+    return str(value)
+
+
+PARTS: dict[str, Words] = {
+    "title": lazy("Title"),
+    "price_minor": lazy("Price"),
+    "spec": lazy("What is made"),
+    "acceptance_days": lazy("Days to accept"),
+    "give_up_days": lazy("Days until either may give up"),
+}
+
+
+def row_label(one: rules.Row) -> str:
+    """What a row of the comparison is about."""
+    if one.part == "milestone":
+        value = one.after if isinstance(one.after, Milestone) else one.before
+        return kind(value) if isinstance(value, Milestone) else one.label
+    if one.part == "remedy":
+        return _days_late(int(one.label))
+    return str(PARTS.get(one.part, one.label))
+
+
+def turn_words(now: Now, reader: Side) -> str:
+    """Whose turn it is, in one line."""
+    if now.turn is None or now.state != "signed":
+        return ""
+    mine = now.turn.milestone.who == reader
+    words = {"what": kind(now.turn.milestone)}
+    if mine:
+        return _("Your turn: %(what)s") % words
+    if reader == "shopper":
+        return _("The store's turn: %(what)s") % words
+    return _("The shopper's turn: %(what)s") % words
+
+
+def _locale() -> str:
+    return (get_language() or "en").replace("zh-hans", "zh_Hans").replace("-", "_")
