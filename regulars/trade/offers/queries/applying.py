@@ -14,6 +14,7 @@ from regulars.ground.kit.clock import midnight
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Claim, Code, ExclusiveFor, Joining, Offer, Use
 from regulars.trade.offers.queries.definition import budget_of, is_pot, terms_of
+from regulars.trade.offers.queries.holdout import goes_without
 from regulars.trade.offers.queries.running import running
 from regulars.trade.offers.rules import OfferTerms, Tier, days_of
 
@@ -87,6 +88,7 @@ def _running(asking: Asking) -> QuerySet[Offer]:
 
 
 def _meant_for(asking: Asking, offers: list[Offer]) -> list[Offer]:
+    offers = [offer for offer in offers if not goes_without(offer, asking.person_pk)]
     shut = [offer.pk for offer in offers if offer.exclusive]
     if not shut:
         return offers

@@ -215,6 +215,7 @@ SAID: dict[str, Callable[[], str]] = {
     "people.members": lambda: _("Only for members of the store."),
     "people.tier": lambda: _("Only for members from tier %(tier)s on."),
     "people.chosen": lambda: _("Only for people who were given it."),
+    "people.known": lambda: _("Only for people who are logged in."),
     "people.birthday": lambda: _(
         "It comes by itself, once a year: from %(before)s days before the birthday to %(after)s days after it."
     ),

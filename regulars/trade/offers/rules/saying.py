@@ -163,6 +163,8 @@ def _people(offer: Definition) -> Iterator[Sentence]:
         yield Sentence("people.birthday", {"before": window["before"], "after": window["after"]})
     elif terms.get("needs_code"):
         yield Sentence("how.code", {})
+        if terms.get("holdout"):
+            yield Sentence("people.known", {})
     elif offer.claimable:
         yield Sentence("how.open" if "pot" in terms else "how.claim", {})
     else:
