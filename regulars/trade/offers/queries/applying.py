@@ -69,7 +69,7 @@ def terms_for(asking: Asking) -> Applicable:
         for offer in offers
         if offer.pk not in full
         and (made := _terms(offer, by_code.get(offer.pk), best.get(offer.pk), joined.get(offer.pk)))
-        and (made := _today(offer, made, asking.now))
+        and (made := today(offer, made, asking.now))
     ]
     usable = [claim for claim in claims if not is_pot(claim.offer) or best[claim.offer_id] == claim]
     return Applicable(
@@ -164,16 +164,19 @@ def _terms(
     return terms_of(offer, stores=joined or frozenset())
 
 
-def _today(offer: Offer, terms: OfferTerms, now: datetime) -> OfferTerms | None:
-    """On other days an offer has not started yet, until its next day; None when no such day comes."""
+def today(offer: Offer, terms: OfferTerms, now: datetime) -> OfferTerms | None:
+    """The terms as they count at `now`: on other days an offer has not started yet, until its next day.
+
+    None when no such day comes.
+    """
     days = days_of(offer.terms)
     if days.every:
         return terms
     zone = ZoneInfo(market().zone)
-    today = now.astimezone(zone).date()
-    if days.count(today):
+    day = now.astimezone(zone).date()
+    if days.count(day):
         return terms
-    coming = days.next(today)
+    coming = days.next(day)
     if coming is None or (start := midnight(coming, zone)) >= offer.ends_at:
         return None
     return replace(terms, starts_at=start)
