@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
 from regulars.faces.merchant.shop import export, find, importing, product, products, settings, staff, stock
-from regulars.faces.merchant.shop.offers import holders, lists, views
+from regulars.faces.merchant.shop.offers import calendar, holders, lists, views
 
 urlpatterns = [
     path("find/", read(find.find), name="desk_find"),
@@ -24,7 +24,7 @@ urlpatterns = [
     path("products/<str:product_id>/state", post(product.change_state), name="desk_product_state"),
     path("products/<str:product_id>/stock/", stock.adjust, name="desk_stock"),
     path("products/<str:product_id>/prices/", read(stock.prices), name="desk_prices"),
-    path("offers/", read(lists.index), name="desk_offers"),
+    path("offers/", read(calendar.home), name="desk_offers"),
     path("offers/new/", read(lists.choose), name="desk_offer_choose"),
     path("offers/new/<slug:plan_key>/", views.new, name="desk_offer_new"),
     path("offers/preview/<slug:plan_key>", post(views.preview), name="desk_offer_preview"),
