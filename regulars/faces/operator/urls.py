@@ -56,6 +56,7 @@ urlpatterns = [
         "service-claims/<str:claim_id>/decide",
         post(service_claims.decide),
         name="console_service_claim_decide",
+    ),
     path("agreements/", read(agreements.index), name="console_agreements"),
     path("agreements/<str:agreement_id>/", read(agreements.one), name="console_agreement"),
     path("agreements/<str:agreement_id>/decide", post(agreements.decide), name="console_agreement_decide"),

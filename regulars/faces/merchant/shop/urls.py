@@ -7,7 +7,16 @@ from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
 from regulars.faces.merchant.shop import export, find, importing, product, products, settings, staff, stock
-from regulars.faces.merchant.shop.offers import holders, lists, views
+from regulars.faces.merchant.shop.offers import (
+    calendar,
+    foretelling,
+    holders,
+    kinds,
+    lists,
+    outcome,
+    trying,
+    views,
+)
 
 urlpatterns = [
     path("find/", read(find.find), name="desk_find"),
@@ -24,13 +33,16 @@ urlpatterns = [
     path("products/<str:product_id>/state", post(product.change_state), name="desk_product_state"),
     path("products/<str:product_id>/stock/", stock.adjust, name="desk_stock"),
     path("products/<str:product_id>/prices/", read(stock.prices), name="desk_prices"),
-    path("offers/", read(lists.index), name="desk_offers"),
-    path("offers/new/", read(lists.choose), name="desk_offer_choose"),
+    path("offers/", read(calendar.home), name="desk_offers"),
+    path("offers/new/", read(kinds.choose), name="desk_offer_choose"),
     path("offers/new/<slug:plan_key>/", views.new, name="desk_offer_new"),
     path("offers/preview/<slug:plan_key>", post(views.preview), name="desk_offer_preview"),
     path("offers/across/", read(lists.across), name="desk_offers_across"),
     path("offers/across/<str:offer_id>", post(lists.take_part), name="desk_offer_part"),
     path("offers/<str:offer_id>/", views.one, name="desk_offer"),
+    path("offers/<str:offer_id>/try/", read(trying.as_a_person), name="desk_offer_try"),
+    path("offers/<str:offer_id>/forecast/", read(foretelling.forecast), name="desk_offer_forecast"),
+    path("offers/<str:offer_id>/results/", read(outcome.results), name="desk_offer_results"),
     path("offers/<str:offer_id>/state", post(views.change_state), name="desk_offer_state"),
     path("offers/<str:offer_id>/codes/", holders.codes, name="desk_offer_codes"),
     path("offers/<str:offer_id>/codes.csv", read(holders.codes_csv), name="desk_offer_codes_csv"),

@@ -18,7 +18,7 @@ from regulars.faces.shopper.buying.going import back_to
 from regulars.faces.shopper.frame import looking, show
 from regulars.goods.catalog.queries import said
 from regulars.trade.offers import actions as offers
-from regulars.trade.offers.actions.claiming import AllTaken, AlreadyClaimed, ForMembers, NotClaimable
+from regulars.trade.offers.actions.claiming import AllTaken, AlreadyClaimed, ForMembers, NotClaimable, NotOpen
 from regulars.trade.offers.queries import Claim, HeldClaim, claimable, coupons_of, describe
 
 STATES = ("ready", "used", "expired")
@@ -93,7 +93,7 @@ def claim(request: HttpRequest, offer: str) -> HttpResponse:
         return see_other(f"{reverse('account_login')}?next={quote(home)}")
     try:
         return _taken(request, _take(request, offer), home)
-    except (AllTaken, AlreadyClaimed, ForMembers, NotClaimable) as refusal:
+    except (AllTaken, AlreadyClaimed, ForMembers, NotClaimable, NotOpen) as refusal:
         messages.warning(request, str(refusal.sentence))
         return see_other(home)
 

@@ -15,6 +15,7 @@ from regulars.loyalty.members.rules import Around
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.actions.claiming import AllTaken, spend_budget, tell_claimed
 from regulars.trade.offers.models import Claim, Offer
+from regulars.trade.offers.queries.holdout import goes_without
 from regulars.trade.offers.queries.running import running
 
 
@@ -34,6 +35,8 @@ def _give_all(by: Actor, offer: Offer, today: date) -> int:
         offer.store_id or 0, today, window["before"], window["after"], offer.terms.get("from_tier") or 1
     )
     for person, found in near:
+        if goes_without(offer, person):
+            continue
         try:
             given += give_birthday_coupon(by=by, offer=offer, person_id=person, found=found)
         except AllTaken:

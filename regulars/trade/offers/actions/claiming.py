@@ -21,6 +21,7 @@ from regulars.trade.offers.actions.making import require_owner
 from regulars.trade.offers.events import OfferClaimed
 from regulars.trade.offers.models import Budget, Claim, ExclusiveFor, Offer
 from regulars.trade.offers.queries.definition import budget_of, is_pot
+from regulars.trade.offers.queries.holdout import goes_without
 from regulars.trade.offers.queries.running import offer_of, running
 
 
@@ -44,6 +45,14 @@ class ForMembers(Refusal):
 
     code = "for-members"
     sentence = _("This is for members of the store. Its page says how to join, and what your tier is.")
+
+
+class NotOpen(Refusal):
+    """The offer is not there for this person."""
+
+    status = 404
+    code = "offer-not-open"
+    sentence = _("This cannot be taken here now. The store's page shows what else it offers you.")
 
 
 class NotClaimable(Refusal):
@@ -85,6 +94,8 @@ def open_red_envelope(*, by: Actor, offer: str) -> Claim:
 def give_claims(*, by: Actor, store: Store | None, offer: str, persons: Iterable[int]) -> int:
     """Put one coupon each into the hands of persons (keys) who have none; returns how many got one.
 
+    Whoever is held out gets none.
+
     Raises AllTaken when the budget does not suffice for all of them.
     """
     require_owner(by, store)
@@ -92,7 +103,9 @@ def give_claims(*, by: Actor, store: Store | None, offer: str, persons: Iterable
     if not row.claimable or is_pot(row):
         raise NotClaimable()
     have = set(Claim.objects.filter(offer=row, ordinal=1).values_list("person_id", flat=True))
-    fresh = [person for person in dict.fromkeys(persons) if person not in have]
+    fresh = [
+        person for person in dict.fromkeys(persons) if person not in have and not goes_without(row, person)
+    ]
     until = lasts_until(row, clock.now())
     rows = [Claim(offer=row, person_id=person, expires_at=until) for person in fresh]
     Claim.objects.bulk_create(rows, batch_size=1000)
@@ -115,6 +128,8 @@ def _running(offer: str, person: int) -> Offer:
         raise ForMembers()
     if row.exclusive and not ExclusiveFor.objects.filter(offer=row, person_id=person).exists():
         raise NotFound()
+    if goes_without(row, person):
+        raise NotOpen()
     return row
 
 

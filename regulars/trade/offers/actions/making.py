@@ -19,6 +19,7 @@ from regulars.people.merchants.queries import market
 from regulars.trade.offers.events import OfferPublished, OfferStopped
 from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.queries.definition import MANAGED, PRICED, terms_of
+from regulars.trade.offers.queries.holdout import MOST_HELD, may_hold_out
 from regulars.trade.offers.queries.running import offer_of
 from regulars.trade.offers.rules import KINDS, days_of
 
@@ -191,6 +192,7 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
     if unknown:
         raise OfferNotPossible(param=min(unknown))
     _check_limits(offer, cap_minor, cap_count)
+    _check_holdout(offer)
     if "birthday" in offer.terms:
         _check_birthday(offer)
     if (offer.terms.get("from_tier") or "birthday" in offer.terms) and (
@@ -207,6 +209,20 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
         )
     except (ValueError, TypeError, KeyError) as problem:
         raise OfferNotPossible(param="terms", reason=str(problem)) from problem
+
+
+def _check_holdout(offer: Offer) -> None:
+    share = offer.terms.get("holdout", 0)
+    if type(share) is not int or not 0 <= share <= MOST_HELD:
+        raise OfferNotPossible(
+            _("The share held out is a whole number from 0 to %(most)s.") % {"most": MOST_HELD},
+            param="holdout",
+        )
+    if share and not may_hold_out(offer.claimable, offer.exclusive, offer.terms):
+        raise OfferNotPossible(
+            _("Everybody gets this offer by itself: nobody can be held out. Leave the share empty."),
+            param="holdout",
+        )
 
 
 def _check_birthday(offer: Offer) -> None:

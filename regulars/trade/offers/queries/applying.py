@@ -14,6 +14,7 @@ from regulars.ground.kit.clock import midnight
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Claim, Code, ExclusiveFor, Joining, Offer, Use
 from regulars.trade.offers.queries.definition import budget_of, is_pot, terms_of
+from regulars.trade.offers.queries.holdout import goes_without
 from regulars.trade.offers.queries.running import running
 from regulars.trade.offers.rules import OfferTerms, Tier, days_of
 
@@ -68,7 +69,7 @@ def terms_for(asking: Asking) -> Applicable:
         for offer in offers
         if offer.pk not in full
         and (made := _terms(offer, by_code.get(offer.pk), best.get(offer.pk), joined.get(offer.pk)))
-        and (made := _today(offer, made, asking.now))
+        and (made := today(offer, made, asking.now))
     ]
     usable = [claim for claim in claims if not is_pot(claim.offer) or best[claim.offer_id] == claim]
     return Applicable(
@@ -87,6 +88,7 @@ def _running(asking: Asking) -> QuerySet[Offer]:
 
 
 def _meant_for(asking: Asking, offers: list[Offer]) -> list[Offer]:
+    offers = [offer for offer in offers if not goes_without(offer, asking.person_pk)]
     shut = [offer.pk for offer in offers if offer.exclusive]
     if not shut:
         return offers
@@ -162,16 +164,19 @@ def _terms(
     return terms_of(offer, stores=joined or frozenset())
 
 
-def _today(offer: Offer, terms: OfferTerms, now: datetime) -> OfferTerms | None:
-    """On other days an offer has not started yet, until its next day; None when no such day comes."""
+def today(offer: Offer, terms: OfferTerms, now: datetime) -> OfferTerms | None:
+    """The terms as they count at `now`: on other days an offer has not started yet, until its next day.
+
+    None when no such day comes.
+    """
     days = days_of(offer.terms)
     if days.every:
         return terms
     zone = ZoneInfo(market().zone)
-    today = now.astimezone(zone).date()
-    if days.count(today):
+    day = now.astimezone(zone).date()
+    if days.count(day):
         return terms
-    coming = days.next(today)
+    coming = days.next(day)
     if coming is None or (start := midnight(coming, zone)) >= offer.ends_at:
         return None
     return replace(terms, starts_at=start)

@@ -23,7 +23,7 @@ PRICED = frozenset(
         "from_tier",
     }
 )
-MANAGED = frozenset({"needs_code", "claim_days", "pot", "weekdays", "dates", "birthday"})
+MANAGED = frozenset({"needs_code", "claim_days", "pot", "weekdays", "dates", "birthday", "holdout"})
 
 
 def terms_of(offer: Offer, *, stores: frozenset[str] = frozenset(), **more: Any) -> OfferTerms:

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from regulars.ground.kit import clock
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.models import Claim, Offer
+from regulars.trade.offers.queries.holdout import open_to
 from regulars.trade.offers.queries.running import running
 
 
@@ -24,22 +25,19 @@ class HeldClaim:
 
 def offers_of_store_for_shoppers(
     store: Store, person_pk: int | None = None, *, now: datetime | None = None
-) -> QuerySet[Offer]:
+) -> list[Offer]:
     """What runs in the store now (or at `now`): its own offers and the market's it joined.
 
     Exclusive ones only for their people.
     """
     joined = Q(store=None, joinings__store=store, joinings__ended_at=None)
-    return (
-        _open_to(person_pk, now)
-        .filter(Q(store=store) | joined, currency=store.currency)
-        .order_by("ends_at", "id")
-    )
+    rows = _meant_for(person_pk, now).filter(Q(store=store) | joined, currency=store.currency)
+    return open_to(rows.order_by("ends_at", "id"), person_pk)
 
 
 def claimable(
     store: Store | None = None, person_pk: int | None = None, *, now: datetime | None = None
-) -> QuerySet[Offer]:
+) -> list[Offer]:
     """Coupons and red envelopes to take now (or at `now`), with `mine` (how many this person took).
 
     Without a store: the market's.
@@ -50,15 +48,11 @@ def claimable(
         else Count("claims", filter=Q(pk=None))
     )
     left = Q(budget=None) | Q(budget__cap_count=None) | Q(budget__used_count__lt=F("budget__cap_count"))
-    return (
-        _open_to(person_pk, now)
-        .filter(left, store=store, claimable=True)
-        .annotate(mine=mine)
-        .order_by("ends_at", "id")
-    )
+    rows = _meant_for(person_pk, now).filter(left, store=store, claimable=True).annotate(mine=mine)
+    return open_to(rows.order_by("ends_at", "id"), person_pk)
 
 
-def _open_to(person_pk: int | None, now: datetime | None) -> QuerySet[Offer]:
+def _meant_for(person_pk: int | None, now: datetime | None) -> QuerySet[Offer]:
     meant = Q(exclusive=False) | Q(exclusive=True, meant_for__person_id=person_pk or 0)
     return running(now or clock.now()).filter(meant).distinct()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from regulars.trade.offers.models import Joining, Offer
+from regulars.trade.offers.queries.holdout import open_to
 
 
 def offer_for_shoppers(
@@ -24,7 +25,7 @@ def offer_for_shoppers(
     rows = Offer.objects.filter(
         meant, here, public_id=public_id, published_at__isnull=False, stopped_at=None, ends_at__gt=now
     )
-    return rows.select_related("store", "budget").first()
+    return next(iter(open_to(rows.select_related("store", "budget")[:1], person_pk)), None)
 
 
 def stores_in(offer: Offer) -> list[int] | None:

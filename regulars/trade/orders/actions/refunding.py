@@ -41,8 +41,8 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
         asked_at=row.asked_at,
     )
     _count(order, row, asked, what)
-    plans_go_back(by, order, row, what.backing)
     book_back(by, order, row, what.backing)
+    plans_go_back(by, order, row, what.backing)
     remember_refund(
         by=by,
         store_id=order.store_id,
@@ -66,7 +66,7 @@ def follow_money(by: Actor, order: Order, row: Return, back: Backing) -> None:
     what = Reckoned(back, {line.public_id: line for line in order.lines.all()}, freight=False)
     _move_order(order, what)
     _move_return(row, what, completed=order.confirmed_at is not None)
-    _book(by, order, row, back)
+    book_back(by, order, row, back)
     remember_refund(
         by=by,
         store_id=order.store_id,

@@ -176,3 +176,8 @@ def _new_to(
         )
         known = set(paid.values_list("store_id", flat=True))
     return frozenset(store.public_id for pk, store in stores.items() if pk not in known)
+
+
+def basket_of(wish: Wish, good: Sequence[Item], applicable: Applicable) -> Basket:
+    """The items as the price rules see them, with what is known of the shopper where an offer asks for it."""
+    return _basket(wish, good, {item.store.pk: item.store for item in good}, applicable)

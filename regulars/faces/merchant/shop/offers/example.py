@@ -43,17 +43,17 @@ def terms_from(store: Store, given: dict[str, Any]) -> OfferTerms:
     return terms_of(planned, **({"code": "C"} if given["terms"].get("needs_code") else {}))  # type: ignore[arg-type]
 
 
-def worked(store: Store, terms: OfferTerms) -> Example | None:
+def worked(store: Store, terms: OfferTerms, product: Product | None = None) -> Example | None:
     """The offer on a basket that just reaches its (last) threshold; None without goods to try it on."""
-    product = _goods(store, sorted(terms.scope.ids) if terms.scope.by == "product" else ())
+    product = product or _goods(store, sorted(terms.scope.ids) if terms.scope.by == "product" else ())
     variant = next(iter(variants_of(product)), None) if product else None
     if product is None or variant is None or not variant.price_minor:
         return None
     threshold = max((tier.threshold_minor for tier in terms.tiers), default=0)
     quantity = min(max(-(-threshold // variant.price_minor), 1), MOST)
     line = Line(
-        line_id="1", store_id=store.public_id, product_id=product.public_id, variant_id=variant.public_id,
-        unit_minor=variant.price_minor, quantity=quantity, currency=product.currency,
+        line_id="1", store_id=store.public_id, product_id=product.public_id, unit_minor=variant.price_minor,
+        quantity=quantity, currency=product.currency, **({"variant_id": variant.public_id} | _belongs(terms)),
     )  # fmt: skip
     receipt = _priced(store, terms, line)
     return Example(
@@ -67,6 +67,11 @@ def worked(store: Store, terms: OfferTerms) -> Example | None:
         currency=receipt.currency,
         store_minor=sum(step.funding.get(store.public_id, 0) for step in receipt.steps),
     )
+
+
+def first_goods(store: Store) -> Product | None:
+    """A product of the store to show examples on."""
+    return _goods(store, ())
 
 
 def _priced(store: Store, terms: OfferTerms, line: Line) -> Receipt:
@@ -96,3 +101,12 @@ def _goods(store: Store, ids: Sequence[str]) -> Product | None:
         except NotFound:
             return None
     return next(iter(products_of_store(store, Filters(state="published"), size=1).items), None)
+
+
+def _belongs(terms: OfferTerms) -> dict[str, Any]:
+    """The example's good belongs to the category or brand the offer is for."""
+    ids = sorted(terms.scope.ids)
+    return {
+        "category": {"category_ids": tuple(ids)}, "brand": {"brand_id": next(iter(ids), None)},
+        "variant": {"variant_id": next(iter(ids), "")},
+    }.get(terms.scope.by, {})  # fmt: skip

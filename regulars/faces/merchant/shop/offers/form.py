@@ -11,16 +11,23 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.forms import Given, local_input, major
 from regulars.faces.merchant.shop.offers.plans import Plan
+from regulars.faces.merchant.shop.offers.scope import Choices, read_scope, read_shuts, shown_scope
 from regulars.ground.kit import clock
 from regulars.loyalty.members.rules import MOST_TIERS
+from regulars.people.merchants.queries import Store
 from regulars.trade.offers.actions import MOST_BIRTHDAY_DAYS
 from regulars.trade.offers.queries import Budget, Offer
+from regulars.trade.offers.queries.holdout import MOST_HELD
 from regulars.trade.offers.rules import MOST_DATES
 
 TIERS = 5
+HOLDOUT = "10"
 TAKEN = {"coupon", "chosen", "product-coupon", "envelope", "birthday"}
 WEEKDAYS = ("0", "1", "2", "3", "4", "5", "6")
 WHOLE = 10_000
+LISTS = (
+    "products", "weekdays", "categories", "brands", "without_products", "without_categories", "not_with",
+)  # fmt: skip
 
 
 def starting(plan: Plan) -> dict[str, Any]:
@@ -29,16 +36,18 @@ def starting(plan: Plan) -> dict[str, Any]:
     return {
         "starts_at": local_input(start), "ends_at": local_input(start + timedelta(days=7)), "how": "amount",
         "per_person": "1" if "person" in plan.fields else "", "scope": "all", "products": [], "weekdays": [],
-        "birthday_before": "7", "birthday_after": "7",
+        "birthday_before": "7", "birthday_after": "7", "categories": [], "brands": [], "without_products": [],
+        "without_categories": [], "not_with": [], "holdout": "" if "word" in plan.fields else HOLDOUT,
+        "how_steps": "amount",
     }  # fmt: skip
 
 
-def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
+def shown(store: Store, offer: Offer, budget: Budget | None) -> dict[str, Any]:
     """An offer as its form shows it."""
     terms, money = offer.terms, offer.currency
     tiers = terms.get("tiers") or [{}]
     birthday = terms.get("birthday") or {}
-    first, scope, pot = tiers[0], terms.get("scope") or {}, terms.get("pot") or {}
+    first, pot = tiers[0], terms.get("pot") or {}
     found: dict[str, Any] = {
         "title": offer.title, "title_zh": offer.title_zh, "starts_at": local_input(offer.starts_at),
         "ends_at": local_input(offer.ends_at), "threshold": major(first.get("threshold_minor") or None, money),
@@ -54,22 +63,26 @@ def shown(offer: Offer, budget: Budget | None) -> dict[str, Any]:
         "dates": ", ".join(sorted(terms.get("dates", ()))),
         "birthday_before": birthday.get("before", ""), "birthday_after": birthday.get("after", ""),
         "repeats": bool(terms.get("repeats")), "most_repeats": terms.get("most_repeats") or "",
-        "scope": "products" if scope.get("ids") else "all", "products": list(scope.get("ids", ())),
-    }  # fmt: skip
+        "not_with": list(terms.get("not_with", ())), "holdout": str(terms.get("holdout") or ""),
+        "how_steps": "percent" if first.get("percent_bp") else "amount",
+    } | shown_scope(store, terms.get("scope") or {})  # fmt: skip
     for at, tier in enumerate(tiers[:TIERS], 1):
         found |= {
-            f"from_{at}": major(tier.get("threshold_minor"), money), f"off_{at}": major(tier.get("off_minor"), money),
-        }  # fmt: skip
+            f"from_{at}": major(tier.get("threshold_minor"), money),
+            f"off_{at}": f"{tier['percent_bp'] / 100:g}"
+            if tier.get("percent_bp")
+            else major(tier.get("off_minor"), money),
+        }
     return found
 
 
 def typed(post: QueryDict) -> dict[str, Any]:
     """The form as it came back, every field kept."""
     flags = {name: name in post for name in ("only_new", "repeats")}
-    return post.dict() | flags | {name: post.getlist(name) for name in ("products", "weekdays")}
+    return post.dict() | flags | {name: post.getlist(name) for name in LISTS}
 
 
-def read(given: Given, plan: Plan) -> dict[str, Any]:
+def read(given: Given, plan: Plan, choices: Choices) -> dict[str, Any]:
     """Keywords for `create_offer`, and `word`/`word_cap` for a code. What cannot stand is in `given.errors`."""
     has = set(plan.fields)
     if not given.text("title"):
@@ -81,15 +94,15 @@ def read(given: Given, plan: Plan) -> dict[str, Any]:
         "per_person": given.whole("per_person", high=100) if "person" in has else None,
         "cap_count": given.whole("cap_count") if "count" in has else None,
         "cap_minor": given.money("budget", needed=True) if "pot" in has else None,
-        "terms": _terms(given, has),
+        "terms": _terms(given, plan, choices),
     }  # fmt: skip
     if found["starts_at"] and found["ends_at"] and found["ends_at"] <= found["starts_at"]:
         given.refuse("ends_at", _("The offer must end after it starts."))
     return found
 
 
-def _terms(given: Given, has: set[str]) -> dict[str, Any]:
-    terms: dict[str, Any] = {}
+def _terms(given: Given, plan: Plan, choices: Choices) -> dict[str, Any]:
+    has, terms = set(plan.fields), dict[str, Any]()
     if "tiers" in has:
         terms |= _tiers(given)
     elif "pot" in has:
@@ -113,7 +126,11 @@ def _terms(given: Given, has: set[str]) -> dict[str, Any]:
             name: given.whole(f"birthday_{name}", needed=True, low=0, high=MOST_BIRTHDAY_DAYS)
             for name in ("before", "after")
         }
-    return terms | _scope(given, has)
+    if "held" in has and (held := given.whole("holdout", low=0, high=MOST_HELD)):
+        terms["holdout"] = held
+    if "scope" in has or "scope-needed" in has:
+        terms |= read_scope(given, choices, everything="scope" in has)
+    return terms | read_shuts(given, plan.kind)
 
 
 def _members(given: Given) -> dict[str, Any]:
@@ -141,16 +158,6 @@ def _dates(given: Given) -> list[str]:
     return found
 
 
-def _scope(given: Given, has: set[str]) -> dict[str, Any]:
-    wanted = "scope-needed" in has or ("scope" in has and given.text("scope") == "products")
-    if not wanted:
-        return {}
-    ids = list(dict.fromkeys(given.post.getlist("products")))
-    if not ids:
-        given.refuse("products", _("Tick the products it is for."))
-    return {"scope": {"by": "product", "ids": ids}}
-
-
 def _off(given: Given) -> dict[str, Any]:
     threshold = given.money("threshold") or 0
     if given.text("how") == "percent":
@@ -172,7 +179,9 @@ def _cut(given: Given) -> dict[str, Any]:
     if how == "fixed":
         return {"fixed_minor": given.money("fixed", needed=True)}
     if how == "percent":
-        return {"tiers": [{"threshold_minor": 0, "percent_bp": given.percent("percent", needed=True)}]}
+        tier = {"threshold_minor": 0, "percent_bp": given.percent("percent", needed=True)}
+        most = given.money("most")
+        return {"tiers": [tier]} | ({"cap_minor": most} if most else {})
     return {"tiers": [{"threshold_minor": 0, "off_minor": given.money("off", needed=True)}]}
 
 
@@ -187,28 +196,34 @@ def _pot(given: Given) -> dict[str, Any]:
 
 
 def _tiers(given: Given) -> dict[str, Any]:
-    steps = []
+    steps, percent = [], given.text("how_steps") == "percent"
     for at in range(1, TIERS + 1):
-        threshold, off = given.money(f"from_{at}"), given.money(f"off_{at}")
+        threshold = given.money(f"from_{at}")
+        off = given.percent(f"off_{at}") if percent else given.money(f"off_{at}")
         if (threshold is None) != (off is None) and f"off_{at}" not in given.errors:
             given.refuse(f"off_{at}", _("Fill in both amounts of a step, or none."))
         if threshold is not None and off is not None:
             steps.append((at, threshold, off))
     if not steps:
         given.refuse("from_1", _("Write at least one step."))
-    _rising(given, steps)
+    _rising(given, steps, percent)
     repeats = given.flag("repeats")
     if repeats and len(steps) > 1:
         given.refuse("repeats", _("An offer that repeats has one step only. Empty the others."))
-    terms: dict[str, Any] = {"tiers": [{"threshold_minor": low, "off_minor": off} for _at, low, off in steps]}
+    if repeats and percent:
+        given.refuse("repeats", _("Only an amount can come off again and again."))
+    unit = "percent_bp" if percent else "off_minor"
+    terms: dict[str, Any] = {"tiers": [{"threshold_minor": low, unit: off} for _at, low, off in steps]}
+    if percent and (cap := given.money("most")):
+        terms["cap_minor"] = cap
     most = given.whole("most_repeats", high=1000) if repeats else None
     return terms | ({"repeats": True} if repeats else {}) | ({"most_repeats": most} if most else {})
 
 
-def _rising(given: Given, steps: list[tuple[int, int, int]]) -> None:
+def _rising(given: Given, steps: list[tuple[int, int, int]], percent: bool) -> None:
     for (_at, low, off), (at, higher, more) in pairwise(steps):
         if higher <= low or more <= off:
             given.refuse(f"from_{at}", _("Each step must be higher than the one above, and take off more."))
     for at, low, off in steps:
-        if off > low:
+        if off > low and not percent:
             given.refuse(f"off_{at}", _("More comes off than people have to spend."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.going import go
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.offers.example import worked
-from regulars.faces.merchant.shop.offers.plans import PLANS, plan_of
+from regulars.faces.merchant.shop.offers.plans import plan_of
 from regulars.faces.merchant.shop.offers.words import Saying
 from regulars.people.merchants.queries import Store
 from regulars.trade.offers import actions as offers
@@ -82,13 +82,6 @@ def used(offer: Offer, budget: Budget | None, saying: Saying) -> dict[str, Any] 
         text = f"{budget.used_count:,} / {budget.cap_count:,}"
         return {"value": budget.used_count, "max": budget.cap_count, "text": text}
     return None
-
-
-def choose(request: HttpRequest, store_id: str) -> HttpResponse:
-    """What kind of offer it shall be."""
-    store, actor = here(request, store_id)
-    actor.require("offers", store.pk)
-    return show(request, "shop/offer_choose", store, actor, "desk_offers", plans=list(PLANS.values()))
 
 
 def across(request: HttpRequest, store_id: str) -> HttpResponse:

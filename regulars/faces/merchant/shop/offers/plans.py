@@ -33,7 +33,7 @@ PLANS: dict[str, Plan] = {
                 "Put the threshold a little above your usual order: a coupon should make a basket larger, "
                 "not only cheaper. A number of pieces makes it worth taking now."
             ),
-            ("off", "threshold", "count", "person", "new", "days", "scope-none", "members"),
+            ("off", "threshold", "count", "person", "new", "days", "scope", "members", "held"),
         ),
         Plan(
             "code", "store-coupon", "lock", _("Coupon with a code"),
@@ -42,19 +42,19 @@ PLANS: dict[str, Plan] = {
                 "One word for everybody is easy to say aloud; single codes cannot be passed on. "
                 "You can make single codes after saving."
             ),
-            ("off", "threshold", "person", "new", "word"),
+            ("off", "threshold", "person", "new", "word", "scope", "members", "held"),
         ),
         Plan(
             "chosen", "store-coupon", "heart", _("Coupon for chosen customers"),
             _("Nobody else sees it. You choose the people after saving: followers, regulars, those who stayed away."),
             _("Say in the title why they get it. A thank-you is used more often than a bargain."),
-            ("off", "threshold", "count", "days"),
+            ("off", "threshold", "count", "days", "scope", "members", "held"),
         ),
         Plan(
             "product-coupon", "product-coupon", "tag", _("Coupon for some products"),
             _("Like a store coupon, for the products you choose only."),
             _("Good for a season's end or a new product. The threshold counts only the chosen products."),
-            ("off", "threshold", "count", "person", "days", "scope", "members"),
+            ("off", "threshold", "count", "person", "new", "days", "scope", "members", "held"),
         ),
         Plan(
             "envelope", "store-red-envelope", "envelope", _("Red envelope"),
@@ -63,7 +63,7 @@ PLANS: dict[str, Plan] = {
                 "The budget is the most you can spend: when it is drawn, no envelope opens any more. "
                 "The same for everybody: set both amounts equal."
             ),
-            ("pot", "threshold", "person", "days"),
+            ("pot", "threshold", "person", "new", "days", "scope", "members", "held"),
         ),
         Plan(
             "save", "spend-and-save", "gift", _("Spend and save"),
@@ -72,13 +72,13 @@ PLANS: dict[str, Plan] = {
                 "Two or three steps are enough. The basket shows people how little is missing to the next step. "
                 "Coupons come off afterwards."
             ),
-            ("tiers", "scope", "members"),
+            ("tiers", "new", "scope", "members"),
         ),
         Plan(
             "price", "item-price", "star", _("Price cut"),
             _("A lower price on chosen products for a time; the old price is struck through."),
             _("It ends by itself, so nobody has to remember to put the price back. Everything else counts on top."),
-            ("cut", "scope-needed", "members"),
+            ("cut", "new", "scope-needed", "members"),
         ),
         Plan(
             "birthday", "store-coupon", "gift", _("Birthday coupon"),
@@ -87,13 +87,13 @@ PLANS: dict[str, Plan] = {
                 "Members say day and month on their card; you never see them. Give some days, so that there is time to "
                 "come. A small gift that arrives by itself is remembered longer than a large one that must be asked for."
             ),
-            ("off", "threshold", "count", "birthday"),
+            ("off", "threshold", "count", "birthday", "scope", "held"),
         ),
         Plan(
             "freight", "free-freight", "truck", _("Free delivery"),
             _("You carry the freight from a certain amount on."),
             _("The basket tells people how much is missing. Look at what your usual parcel costs you first."),
-            ("threshold", "members"),
+            ("threshold", "new", "scope", "members"),
         ),
     )
 }  # fmt: skip

@@ -19,6 +19,8 @@ from regulars.faces.merchant.shop.offers import form
 from regulars.faces.merchant.shop.offers.example import terms_from, worked
 from regulars.faces.merchant.shop.offers.lists import LOOK, labels, used
 from regulars.faces.merchant.shop.offers.plans import PLANS, Plan, plan_of
+from regulars.faces.merchant.shop.offers.recipes import RECIPES, filled, past_of
+from regulars.faces.merchant.shop.offers.scope import Choices, shuts
 from regulars.faces.merchant.shop.offers.words import Saying
 from regulars.goods.catalog.queries import Filters, product_of, products_of_store, said
 from regulars.ground.kit.actors import Actor
@@ -27,6 +29,8 @@ from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.queries import Store
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.queries import Offer, budget_of, figures_of, offer_of, state_of
+from regulars.trade.offers.queries.speaking import names_of, spoken
+from regulars.trade.offers.rules.saying import Definition, ids_in
 
 PLACES = {"code": "word", "cap": "word", "terms": "title", "pot": "pot_max", "cap_minor": "budget"}
 
@@ -39,7 +43,8 @@ def new(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
         raise NotFound()
     plan = PLANS[plan_key]
     if request.method != "POST":
-        return _page(request, store, actor, plan, form.starting(plan))
+        values, reasons = _started(request, store, plan)
+        return _page(request, store, actor, plan, values, reasons=reasons)
     given = Given(request.POST, store.currency)
     read = _read(store, given, plan)
     if given.errors or request.POST.get("do") == "preview":
@@ -57,11 +62,22 @@ def new(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
     return go("desk_offer", store.public_id, made)
 
 
+def _started(request: HttpRequest, store: Store, plan: Plan) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """What a new form shows, and why, when it was begun from a recipe."""
+    recipe = RECIPES.get(request.GET.get("recipe", ""))
+    if recipe is None or recipe.plan != plan.key:
+        return form.starting(plan), []
+    values, reasons = filled(recipe, past_of(store))
+    return form.starting(plan) | values, reasons
+
+
 def _read(store: Store, given: Given, plan: Plan) -> dict[str, Any]:
     """What was typed; products of other stores are answered as not there."""
-    read = form.read(given, plan)
+    read = form.read(given, plan, Choices(store))
     known = {one["id"] for one in goods(store)}
-    for public_id in (read["terms"].get("scope") or {}).get("ids", ()):
+    scope = read["terms"].get("scope") or {}
+    named = scope.get("ids", ()) if scope.get("by") == "product" else ()
+    for public_id in (*named, *scope.get("without_products", ())):
         if public_id not in known:
             product_of(store, public_id)
     return read
@@ -91,7 +107,7 @@ def one(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
     offer = offer_of(store, offer_id)
     plan = plan_of(offer.kind, offer.terms, offer.exclusive)
     budget = budget_of(offer)
-    values = form.shown(offer, budget)
+    values = form.shown(store, offer, budget)
     if request.method != "POST":
         return _page(request, store, actor, plan, values, offer=offer)
     given = Given(request.POST, store.currency)
@@ -169,14 +185,29 @@ def explained(store: Store, plan: Plan, read: dict[str, Any] | None) -> dict[str
     example = worked(store, terms)
     return nothing | {
         "rule": saying.rule(plan.kind, read["terms"]),
-        "limits": saying.limits(read),
+        "limits": told(store, read),
         "example": example,
     }
+
+
+def told(store: Store, read: dict[str, Any]) -> list[str]:
+    """Every rule of what is typed so far, in words, as its owner reads them."""
+    terms = read["terms"]
+    return spoken(
+        Definition(
+            kind=read["kind"], currency=store.currency, terms=terms, starts_at=read["starts_at"],
+            ends_at=read["ends_at"], claimable=read["claimable"], exclusive=read["exclusive"],
+            per_person=read["per_person"], cap_count=read["cap_count"], cap_minor=read["cap_minor"],
+            names=names_of(ids_in(terms)),
+        ),
+        "owner",
+    )  # fmt: skip
 
 
 def _page(
     request: HttpRequest, store: Store, actor: Actor, plan: Plan, values: dict[str, Any],
     errors: dict[str, str] | None = None, read: dict[str, Any] | None = None, offer: Offer | None = None,
+    reasons: list[dict[str, str]] | None = None,
 ) -> HttpResponse:  # fmt: skip
     scoped = "scope" in plan.fields or "scope-needed" in plan.fields
     known = explained(store, plan, read or _stored(offer))
@@ -184,7 +215,8 @@ def _page(
         request, "shop/offer", store, actor, "desk_offers", status=422 if errors else 200, plan=plan, values=values,
         errors=errors or {}, listed=[{"text": text, "href": f"#f-{name}"} for name, text in (errors or {}).items()],
         changed=read is not None or bool(errors), tiers=_tiers(store), weekdays=_weekdays(),
-        goods=goods(store) if scoped else [], offer=offer,
+        goods=goods(store) if scoped else [], offer=offer, choices=Choices(store) if scoped else None,
+        shuts=shuts(plan.kind), reasons=reasons or [],
         back=reverse("desk_offers", args=[store.public_id]), preview_url=reverse(
             "desk_offer_preview", args=[store.public_id, plan.key]
         ), **known, **_standing(offer),

@@ -31,6 +31,17 @@ document.addEventListener("submit", (event) => {
   if (pressed && pressed.name === "do") sessionStorage.setItem("desk-place", `${location.pathname}\n${window.scrollY}`);
 });
 
+// Of parts that depend on a choice only the one chosen is shown.
+function showParts() {
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const [name, value] = part.dataset.part.split(":");
+    const chosen = document.querySelector(`input[name="${name}"]:checked`);
+    part.hidden = Boolean(chosen) && chosen.value !== value;
+  }
+}
+document.addEventListener("change", (event) => { if (event.target.matches("input[type=radio]")) showParts(); });
+showParts();
+
 // Only the amount that was asked for is shown: an amount, a percentage or a new price.
 function showHow() {
   const chosen = document.querySelector("[data-how]:checked");

@@ -1,0 +1,72 @@
+"""A rehearsed receipt as the merchant reads it: what was taken off, by which offer, paid by whom, and why not more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from regulars.faces.look.speech import money
+from regulars.goods.catalog.queries import said
+from regulars.trade.offers.rules import Receipt, Refused
+from regulars.trade.orders.queries.goods import Item
+
+
+def lines_of(receipt: Receipt, items: tuple[Item, ...], offer_id: str) -> list[dict[str, Any]]:
+    """Goods, what came off and delivery, as `price_receipt` wants them. The offer tried is marked by its kind."""
+    names = {item.variant.public_id: said(item.product.title, item.product.title_zh) for item in items}
+    found: list[dict[str, Any]] = [
+        {
+            "label": f"{names.get(line.line_id, '')} × {line.quantity}",
+            "minor": line.list_minor,
+            "kind": "item",
+        }
+        for line in receipt.lines
+    ]
+    found += [_step(step, offer_id, receipt) for step in receipt.steps if step.step != "freight"]
+    freight = sum(one.freight_list_minor for one in receipt.stores)
+    found.append({"label": _("Delivery"), "minor": freight, "kind": "fee"})
+    return found + [_step(step, offer_id, receipt) for step in receipt.steps if step.step == "freight"]
+
+
+def _step(step: Any, offer_id: str, receipt: Receipt) -> dict[str, Any]:
+    market = step.funding.get("market", 0)
+    own = step.amount_minor - market
+    payer = (
+        _("the market pays")
+        if not own
+        else _("you pay %(own)s, the market %(market)s")
+        % {"own": money(own, receipt.currency), "market": money(market, receipt.currency)}
+        if market
+        else _("you pay")
+    )
+    base = _("of %(base)s") % {"base": money(step.base_minor, receipt.currency)}
+    return {"label": step.title, "minor": -step.amount_minor, "kind": "offer", "note": f"{base}; {payer}"}
+
+
+def whys(receipt: Receipt, offer_id: str) -> list[str]:
+    """What did not apply and why, the offer tried first; then what is close."""
+    order = sorted(receipt.refused, key=lambda one: (one.offer_id != offer_id, one.title))
+    said_ = [f"{one.title}: {_why(one, receipt.currency)}" for one in order]
+    return said_ + [
+        _("%(title)s: %(missing)s more and %(off)s comes off.")
+        % {
+            "title": one.title, "missing": money(one.missing_minor, receipt.currency),
+            "off": money(one.off_minor, receipt.currency),
+        }
+        for one in receipt.next_tiers
+    ]  # fmt: skip
+
+
+def _why(one: Refused, currency: str) -> str:
+    if one.reason == "below-threshold" and one.distance_minor is not None:
+        return _("%(missing)s are missing.") % {"missing": money(one.distance_minor, currency)}
+    return {
+        "not-started": _("has not started on this day."), "ended": _("is over on this day."),
+        "needs-code": _("needs its code."), "needs-claim": _("must be taken first."),
+        "not-chosen": _("was left out."), "not-for-you": _("is for other people."),
+        "not-new": _("is for a first order only."), "budget-spent": _("is used up."),
+        "another-is-better": _("another offer takes off more."),
+        "cheaper-without": _("the basket is cheaper without it."),
+        "nothing-left": _("nothing is left to pay where it would apply."),
+    }.get(one.reason, _("takes nothing off these goods."))  # fmt: skip
