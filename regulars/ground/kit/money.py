@@ -56,10 +56,14 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     mass = mass or len(weights)
     parts = [total * weight // mass for weight in shares]
     rest = total - sum(parts)
-    if rest:
-        by_remainder = sorted(range(len(parts)), key=lambda i: (-(total * shares[i] % mass), i))
-        for index in by_remainder[:rest]:
-            parts[index] += 1
+    if not rest:
+        return parts
+    remainders = [total * weight % mass for weight in shares]
+    if rest == 1:
+        parts[remainders.index(max(remainders))] += 1
+        return parts
+    for index in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:rest]:
+        parts[index] += 1
     return parts
 
 

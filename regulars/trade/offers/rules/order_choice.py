@@ -17,12 +17,12 @@ class OrderChoice:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self.bound, self._suffix = 0, [0]
         self.steps: list[tuple[int, Step, Sequence[Contender]]] = [
             (RANK[step.key], step, table.per_order[step.key])
             for step in ORDER_STEPS
             if step.key in table.per_order
-        ]
-        self._suffix = [0]
+        ] if table.per_order else []  # fmt: skip
         for _, step, contenders in reversed(self.steps):
             self._suffix.append(self._suffix[-1] + self._most(step, contenders))
         self._suffix.reverse()

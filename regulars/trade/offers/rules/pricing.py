@@ -12,6 +12,7 @@ from .ledger import Ledger
 from .receipt import RULE_VERSION, Receipt, ReceiptLine, StoreTotal
 from .steps import ORDER_STEPS, RANK, STORE_STEPS
 from .table import Table
+from .taking import sum_of
 from .terms import OfferTerms
 
 
@@ -68,6 +69,8 @@ def _write_stores(table: Table, choice: Choice, ledger: Ledger) -> None:
 
 
 def _write_order(table: Table, choice: Choice, ledger: Ledger) -> None:
+    if not table.per_order:
+        return
     for step in ORDER_STEPS:
         if contenders := table.per_order.get(step.key):
             ledger.write_step(RANK[step.key], contenders, choice.order)
@@ -76,7 +79,7 @@ def _write_order(table: Table, choice: Choice, ledger: Ledger) -> None:
 def _receipt(table: Table, ledger: Ledger, complete: bool) -> Receipt:
     stores = _stores(table, ledger)
     goods = sum(ledger.state.amounts)
-    freight = sum(store.freight_minor for store in stores)
+    freight = sum([store.freight_minor for store in stores])
     return Receipt(
         rule_version=RULE_VERSION,
         currency=table.basket.currency,
@@ -86,7 +89,7 @@ def _receipt(table: Table, ledger: Ledger, complete: bool) -> Receipt:
         refused=tuple(ledger.refused),
         next_tiers=tuple(ledger.next_tiers),
         stores=stores,
-        list_minor=sum(store.list_minor for store in stores),
+        list_minor=sum(table.listed),
         goods_minor=goods,
         freight_minor=freight,
         total_minor=goods + freight,
@@ -98,8 +101,12 @@ def _receipt(table: Table, ledger: Ledger, complete: bool) -> Receipt:
 
 def _lines(table: Table, ledger: Ledger) -> tuple[ReceiptLine, ...]:
     return tuple(
-        ReceiptLine(line.line_id, line.store_id, line.quantity, line.unit_minor, line.list_minor, off, paid)
-        for line, off, paid in zip(table.lines, ledger.off, ledger.state.amounts, strict=True)
+        [
+            ReceiptLine(line.line_id, line.store_id, line.quantity, line.unit_minor, listed, off, paid)
+            for line, listed, off, paid in zip(
+                table.lines, table.listed, ledger.off, ledger.state.amounts, strict=True
+            )
+        ]
     )
 
 
@@ -107,8 +114,8 @@ def _stores(table: Table, ledger: Ledger) -> tuple[StoreTotal, ...]:
     totals = []
     for store, freight in zip(table.stores, table.freight, strict=True):
         indices = table.store_lines[store]
-        goods = sum(ledger.state.amounts[i] for i in indices)
+        goods = sum_of(ledger.state.amounts, indices)
         left = freight - ledger.freight_off.get(store, 0)
-        listed = sum(table.lines[i].list_minor for i in indices)
+        listed = sum_of(table.listed, indices)
         totals.append(StoreTotal(store, listed, goods, freight, left, goods + left))
     return tuple(totals)

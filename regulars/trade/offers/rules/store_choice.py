@@ -23,7 +23,7 @@ class Option:
         self._pending = pending
         self.picks = picks
         self.cost = cost
-        self.claims = len([pick for pick in picks if pick.contender.claim_id is not None])
+        self.claims = len([pick for pick in picks if pick.contender.claim_id is not None]) if picks else 0
 
     def state(self, table: Table) -> State:
         """Amounts and masks of this store's lines after the picks."""
@@ -43,9 +43,13 @@ def store_options(table: Table, at: int, coupled: bool) -> list[Option]:
     goods = sum_of(table.amounts, table.store_lines[store])
     options = [Option(State(table.amounts, table.masks), (), goods, None)]
     contending = table.per_store[store]
-    for key in (step.key for step in STORE_STEPS if step.key in contending):
+    keys = [step.key for step in STORE_STEPS if step.key in contending]
+    # Where nothing later looks at what the last step leaves, its largest amount is always the best of it.
+    last = keys[-1] if keys and not coupled and FREIGHT not in contending else ""
+    for key in keys:
+        branches = _best_branch if key == last else _branches
         options = [
-            after for option in options for after in _branches(table, option, RANK[key], contending[key])
+            after for option in options for after in branches(table, option, RANK[key], contending[key])
         ]
     _add_freight(table, at, options)
     if not coupled:
@@ -65,6 +69,24 @@ def _branches(table: Table, option: Option, rank: int, contenders: Sequence[Cont
         if off:
             pick = Pick(rank, contender, base, off)
             yield Option(state, (*option.picks, pick), option.cost - off, pick)
+
+
+def _best_branch(
+    table: Table, option: Option, rank: int, contenders: Sequence[Contender]
+) -> Iterator[Option]:
+    """The option with the contender that takes off most; ties go as in `_order`."""
+    state = option.state(table)
+    best: Pick | None = None
+    for contender in contenders:
+        base, off = value(contender, rank, state)
+        if off and (best is None or off > best.off or (off == best.off and _prefers(contender, best.contender))):
+            best = Pick(rank, contender, base, off)
+    yield option if best is None else Option(state, (*option.picks, best), option.cost - best.off, best)
+
+
+def _prefers(one: Contender, other: Contender) -> bool:
+    mine, theirs = one.claim_id is not None, other.claim_id is not None
+    return (mine, one.terms.offer_id) < (theirs, other.terms.offer_id)
 
 
 def _add_freight(table: Table, at: int, options: list[Option]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from .basket import Basket, Line
 from .receipt import Refused
@@ -12,6 +13,7 @@ from .terms import ALL_GOODS, OfferTerms
 from .worth import item_worth
 
 ITEM, FREIGHT = "item", "freight"
+BY_ID, BY_LINE = attrgetter("offer_id"), attrgetter("line_id")
 
 
 class Contender:
@@ -34,14 +36,14 @@ class Table:
     """
 
     __slots__ = (
-        "amounts", "basket", "freight", "item_wins", "lines", "loners", "masks", "now", "offers", "per_order",
+        "_shutting", "amounts", "basket", "freight", "item_wins", "lines", "listed", "loners", "masks", "now", "offers", "per_order",
         "per_store", "refused", "store_lines", "stores",
     )  # fmt: skip
 
     def __init__(self, basket: Basket, offers: Sequence[OfferTerms], now: datetime) -> None:
         self.basket = basket
         self.now = now
-        self.lines: list[Line] = sorted(basket.lines, key=lambda line: line.line_id)
+        self.lines: list[Line] = sorted(basket.lines, key=BY_LINE)
         self.loners = any(line.alone for line in self.lines)
         self.store_lines: dict[str, list[int]] = {}
         for i, line in enumerate(self.lines):
@@ -52,20 +54,23 @@ class Table:
         self.offers: list[OfferTerms] = []
         self.per_store: dict[str, dict[str, list[Contender]]] = {store: {} for store in self.stores}
         self.per_order: dict[str, list[Contender]] = {}
+        self._shutting = False
         items = self._seat_all(offers)
-        self.amounts = [line.list_minor for line in self.lines]
-        self.masks: list[int] | None = self._first_masks(items)
+        self.listed = [line.unit_minor * line.quantity for line in self.lines]
+        self.amounts = self.listed[:]
+        self.masks: list[int] | None = [0] * len(self.lines) if self._shutting else None
         self.item_wins = self._price_items(items) if items else []
 
     def _seat_all(self, offers: Sequence[OfferTerms]) -> list[Contender]:
         items: list[Contender] = []
-        for terms in sorted(offers, key=lambda offer: offer.offer_id):
+        for terms in sorted(offers, key=BY_ID):
             lines = self._covered(terms)
             if not lines:
                 continue
             self.offers.append(terms)
             contender = self._judge(terms, lines)
             if contender is not None:
+                self._shutting = self._shutting or bool(contender.shuts)
                 self._seat(contender, items)
         return items
 
@@ -132,15 +137,6 @@ class Table:
             if freight and lines:
                 part = Contender(contender.terms, lines, contender.claim_id)
                 self.per_store[store].setdefault(FREIGHT, []).append(part)
-
-    def _first_masks(self, items: list[Contender]) -> list[int] | None:
-        groups = [
-            items,
-            *self.per_order.values(),
-            *(g for steps in self.per_store.values() for g in steps.values()),
-        ]
-        shutting = any(contender.shuts for group in groups for contender in group)
-        return [0] * len(self.lines) if shutting else None
 
     def _price_items(self, items: list[Contender]) -> list[tuple[Contender, dict[int, int]]]:
         wins: dict[str, tuple[Contender, dict[int, int]]] = {}
