@@ -5,6 +5,7 @@ from __future__ import annotations
 from regulars.faces.shopper.buying import letters
 from regulars.faces.shopper.draws import letters as draws
 from regulars.faces.shopper.drops import letters as drop_letters
+from regulars.faces.shopper.presales import letters as presale_letters
 from regulars.faces.shopper.services import letters as service_letters
 from regulars.ground.bus.listening import listens_to
 from regulars.trade.draws.events import PrizeWon, TrialGiven, TrialReportDue
@@ -30,6 +31,9 @@ def write_ending(fact: ServiceEndingSoon) -> None:
 def write_claim(fact: ServiceClaimMoved) -> None:
     """Tell what became of a claim."""
     service_letters.moved(fact.claim, fact.state)
+
+
+from regulars.trade.presales.events import BalanceOpened, BookingEnded
 
 
 @listens_to(OrderPlaced)
@@ -99,3 +103,15 @@ def write_due(fact: TrialReportDue) -> None:
     """Tell about a report that is due."""
     if fact.person_id:
         draws.due(fact.person_id, fact.application, reminds=fact.reminds)
+
+
+@listens_to(BalanceOpened)
+def write_balance_opened(fact: BalanceOpened) -> None:
+    """Remind of the balance of a presale."""
+    presale_letters.balance_opened(fact.booking)
+
+
+@listens_to(BookingEnded)
+def write_booking_ended(fact: BookingEnded) -> None:
+    """Tell what becomes of a deposit."""
+    presale_letters.ended(fact.booking, fact.state)

@@ -21,3 +21,8 @@ urlpatterns = [
     *draws.urlpatterns,
     *agreements.urlpatterns,
 ]
+from regulars.faces.shopper.presales import urls as presales
+from regulars.faces.shopper.writing import urls as writing
+
+urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns, *writing.urlpatterns, *asking.urlpatterns]
+urlpatterns += presales.urlpatterns

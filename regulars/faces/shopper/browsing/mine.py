@@ -86,6 +86,7 @@ def _rows() -> list[dict[str, str]]:
         ("my_coupons", _("Coupons"), "coupon"),
         ("my_services", _("My service plans"), "shield"),
         ("my_draws", _("My trials and draws"), "gift"),
+        ("my_presales", _("My presales"), "calendar"),
         ("my_stores", _("My stores"), "heart"),
         ("my_addresses", _("Addresses"), "truck"),
         ("account_email", _("E-mail"), "envelope"),

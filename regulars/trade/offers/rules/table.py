@@ -36,7 +36,8 @@ class Table:
     """
 
     __slots__ = (
-        "_shutting", "amounts", "basket", "freight", "item_wins", "lines", "listed", "loners", "masks", "now", "offers", "per_order",
+        "_shutting", "amounts", "basket", "freight", "item_wins", "lines", "listed", "loners", "masks", "now", "offers",
+        "per_order",
         "per_store", "refused", "store_lines", "stores",
     )  # fmt: skip
 
