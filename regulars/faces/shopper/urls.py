@@ -8,10 +8,6 @@ from regulars.faces.shopper.buying import urls as buying
 from regulars.faces.shopper.services import urls as services
 from regulars.faces.shopper.writing import urls as writing
 
-urlpatterns = [
-    *browsing.urlpatterns,
-    *buying.urlpatterns,
-    *writing.urlpatterns,
-    *asking.urlpatterns,
-    *services.urlpatterns,
-]
+urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns, *writing.urlpatterns, *asking.urlpatterns]
+urlpatterns += presales.urlpatterns
+urlpatterns += services.urlpatterns
