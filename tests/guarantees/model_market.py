@@ -26,6 +26,7 @@ from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement.queries import check_books
 from regulars.trade.settlement.rules import commission
 from tests.guarantees.model_books import Bill, Deposit, Money, Part, booked
+from tests.guarantees.model_care import Care, sell_care
 from tests.guarantees.model_club import Club, begin
 from tests.town import Town, shopper
 from tests.trade.advances.paying_ahead import bookings, ordered, paid_ahead, promise
@@ -51,6 +52,7 @@ class Place:
             Stock.objects.filter(variant__in=self.variants).update(on_hand=EACH)
             self._run_offers()
             begin(self.town)
+            self.care = sell_care(self.town)
         self._totals: dict[tuple[tuple[int, int], ...], int] = {}
 
     def total(self, wants: dict[int, int], at: datetime) -> int:
@@ -110,6 +112,7 @@ class Market(RuleBasedStateMachine):
         self.number = 0
         self.club = Club(self.place.town)
         self.deposits: list[Deposit] = []
+        self.care = Care(self.place.care)
 
     def teardown(self) -> None:
         """The whole audit once, then nothing of it is kept."""
@@ -143,16 +146,18 @@ class Market(RuleBasedStateMachine):
         wants=st.dictionaries(st.integers(0, 3), st.integers(1, 3), min_size=1, max_size=3),
         then=st.sampled_from(["pays", "pays", "pays twice", "waits"]),
         spends=st.booleans(),
+        cares=st.integers(0, 2),
     )
-    def order(self, who: str, wants: dict[int, int], then: str, spends: bool) -> None:
-        """Somebody orders, some of it with points, and mostly pays at once."""
+    def order(self, who: str, wants: dict[int, int], then: str, spends: bool, cares: int) -> None:
+        """Somebody orders, some of it with points or a service plan, and mostly pays at once."""
         person = getattr(self.place.town, who)
         lines = {self.place.variants[index].public_id: count for index, count in wants.items()}
         wanted = {self.place.variants[index].pk: count for index, count in wants.items()}
         possible = all(self._free(pk) >= count for pk, count in wanted.items())
-        full = self.place.total(wants, self.now) if possible else 0
+        plans = self.care.wish(self.place.variants, wants, cares)
+        full = self.place.total(wants, self.now) + self.care.cost(plans) if possible else 0
         points = [self.place.town.clay.public_id] if spends else []
-        total = self._less_points(person, lines, points) if possible and spends else full
+        total = self._less_points(person, lines, points, plans) if possible and spends else full
         group = self._try(
             lambda: orders.place_order(
                 by=shopper(person),
@@ -160,6 +165,7 @@ class Market(RuleBasedStateMachine):
                 currency=CURRENCY,
                 lines=lines,
                 points=points,
+                plans=plans,
                 address=ADDRESS,
                 email=person.email,
             )
@@ -168,12 +174,14 @@ class Market(RuleBasedStateMachine):
         if group is not None:
             bill = self._note(group, person, wanted)
             self.club.ordered(bill, full - total)
+            self.care.ordered(bill)
             if then != "waits":
                 self._pay(bill, twice=then == "pays twice")
 
-    def _less_points(self, person: Any, lines: dict[str, int], points: list[str]) -> int:
+    def _less_points(self, person: Any, lines: dict[str, int], points: list[str], plans: Any) -> int:
         with clock.at(self.now):
-            found = asking.quote(by=shopper(person), currency=CURRENCY, lines=lines, points=points)
+            by = shopper(person)
+            found = asking.quote(by=by, currency=CURRENCY, lines=lines, points=points, plans=plans)
         return found.total_minor
 
     def _note(self, group: Any, person: Any, wanted: dict[int, int]) -> Bill:
@@ -371,6 +379,7 @@ class Market(RuleBasedStateMachine):
         assert (done is None) == bool(part.waiting and part.state != "shipped")
         if done is not None:
             part.state = to
+            self.care.moved(part, to, self.now)
             if to == "confirmed":
                 self.club.confirmed(part)
 
@@ -440,6 +449,7 @@ class Market(RuleBasedStateMachine):
                 orders.refuse_return(**own, answer="Used.")
 
     def _went_back(self, part: Part, back: Any, units: dict[str, int], restock: bool) -> None:
+        self.care.went_back(part, back, units, self.now)
         part.gave_back(back, units)
         self.club.went_back(part, back)
         self.money.sent_back += back.amount_minor
@@ -472,6 +482,26 @@ class Market(RuleBasedStateMachine):
             for plan in settlement.prepare_payouts(by=SYSTEM, upto=self.now, period=f"p{self.number}"):
                 settlement.send_payout(by=SYSTEM, payout_id=plan.payout_id)
                 self.money.paid_out[plan.store_id] += plan.amount_minor
+
+    # -- service plans
+
+    @precondition(lambda self: self.care.running(self.now))
+    @rule(data=st.data())
+    def claims_service(self, data: st.DataObject) -> None:
+        """A holder claims; more often than the plan has, nobody can."""
+        one = data.draw(st.sampled_from(self.care.running(self.now)))
+        with clock.at(self.now):
+            self.care.claim(one, self._try)
+
+    @precondition(lambda self: self.care.rows)
+    @rule(days=st.integers(1, 4))
+    def days_are_earned(self, days: int) -> None:
+        """Days pass, and the task books what they earned; twice is once."""
+        self.now += timedelta(days=days)
+        with clock.at(self.now):
+            orders.earn_plans()
+            assert orders.earn_plans() == 0
+        self.care.holds(self.now)
 
     # -- what must hold
 

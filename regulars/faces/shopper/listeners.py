@@ -18,22 +18,8 @@ from regulars.trade.orders.events import (
     RefundMade,
     ReturnDecided,
 )
-from regulars.trade.services.events import ServiceClaimMoved, ServiceEndingSoon
-
-
-@listens_to(ServiceEndingSoon)
-def write_ending(fact: ServiceEndingSoon) -> None:
-    """Remind of a service plan with claims left."""
-    service_letters.ending(fact.contract, fact.claims_left)
-
-
-@listens_to(ServiceClaimMoved)
-def write_claim(fact: ServiceClaimMoved) -> None:
-    """Tell what became of a claim."""
-    service_letters.moved(fact.claim, fact.state)
-
-
 from regulars.trade.presales.events import BalanceOpened, BookingEnded
+from regulars.trade.services.events import ServiceClaimMoved, ServiceEndingSoon
 
 
 @listens_to(OrderPlaced)
@@ -115,3 +101,15 @@ def write_balance_opened(fact: BalanceOpened) -> None:
 def write_booking_ended(fact: BookingEnded) -> None:
     """Tell what becomes of a deposit."""
     presale_letters.ended(fact.booking, fact.state)
+
+
+@listens_to(ServiceEndingSoon)
+def write_ending(fact: ServiceEndingSoon) -> None:
+    """Remind of a service plan with claims left."""
+    service_letters.ending(fact.contract, fact.claims_left)
+
+
+@listens_to(ServiceClaimMoved)
+def write_claim(fact: ServiceClaimMoved) -> None:
+    """Tell what became of a claim."""
+    service_letters.moved(fact.claim, fact.state)

@@ -8,6 +8,7 @@ from regulars.faces.shopper.browsing import urls as browsing
 from regulars.faces.shopper.buying import urls as buying
 from regulars.faces.shopper.draws import urls as draws
 from regulars.faces.shopper.drops import urls as drops
+from regulars.faces.shopper.presales import urls as presales
 from regulars.faces.shopper.services import urls as services
 from regulars.faces.shopper.writing import urls as writing
 
@@ -16,13 +17,9 @@ urlpatterns = [
     *buying.urlpatterns,
     *writing.urlpatterns,
     *asking.urlpatterns,
-    *drops.urlpatterns,
+    *presales.urlpatterns,
     *services.urlpatterns,
+    *drops.urlpatterns,
     *draws.urlpatterns,
     *agreements.urlpatterns,
 ]
-from regulars.faces.shopper.presales import urls as presales
-from regulars.faces.shopper.writing import urls as writing
-
-urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns, *writing.urlpatterns, *asking.urlpatterns]
-urlpatterns += presales.urlpatterns

@@ -14,3 +14,4 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Name this app's figures."""
         import_module(f"{self.name}.queries.by_day")
+        import_module(f"{self.name}.queries.planned_services")

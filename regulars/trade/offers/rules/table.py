@@ -37,8 +37,7 @@ class Table:
 
     __slots__ = (
         "_shutting", "amounts", "basket", "freight", "item_wins", "lines", "listed", "loners", "masks", "now", "offers",
-        "per_order",
-        "per_store", "refused", "store_lines", "stores",
+        "per_order", "per_store", "refused", "services", "store_lines", "stores",
     )  # fmt: skip
 
     def __init__(self, basket: Basket, offers: Sequence[OfferTerms], now: datetime) -> None:
@@ -46,6 +45,7 @@ class Table:
         self.now = now
         self.lines: list[Line] = sorted(basket.lines, key=BY_LINE)
         self.loners = any(line.alone for line in self.lines)
+        self.services = any(line.service for line in self.lines)
         self.store_lines: dict[str, list[int]] = {}
         for i, line in enumerate(self.lines):
             self.store_lines.setdefault(line.store_id, []).append(i)
@@ -84,7 +84,7 @@ class Table:
             lines = range(len(self.lines))
         if self.loners and lines:
             lines = [i for i in lines if self.lines[i].alone in ("", terms.offer_id)]
-        if terms.scope is ALL_GOODS or not lines:
+        if (terms.scope is ALL_GOODS and not self.services) or not lines:
             return lines
         return [i for i in lines if terms.scope.covers(self.lines[i])]
 

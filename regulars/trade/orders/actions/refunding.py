@@ -75,7 +75,7 @@ def follow_money(by: Actor, order: Order, row: Return, back: Backing) -> None:
         whole=order.state == "refunded",
     )
     tell([order], "refunded", by, row.public_id)
-    _announce(order, row, back)
+    announce_back(order, row, back)
     follow_refund(by, order, row)
 
 

@@ -1,0 +1,38 @@
+"""Service plans in the store's calendar, beside its offers. They change no price: a plan has one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from regulars.people.merchants.models import Store
+from regulars.trade.offers.hooks import Planned, planned
+from regulars.trade.services.queries import Plan, current, plans_of, state_of, words_of
+
+
+def services_of(store: Store, since: datetime, until: datetime) -> Iterator[Planned]:
+    """Every plan of the store that is sold, was sold or is drafted in the span."""
+    for plan in plans_of(store):
+        one = _planned(store, plan)
+        if one.starts_at < until and (one.ends_at is None or one.ends_at >= since):
+            yield one
+
+
+def _planned(store: Store, plan: Plan) -> Planned:
+    definition = current(plan)
+    return Planned(
+        kind="service",
+        ref=plan.public_id,
+        title=definition.title,
+        title_zh=definition.title_zh,
+        store_id=store.pk,
+        starts_at=plan.published_at or plan.created_at,
+        ends_at=plan.stopped_at,
+        state={"draft": "draft", "running": "running", "stopped": "stopped"}[state_of(plan)],  # type: ignore[arg-type]
+        path=f"offers/services/{plan.public_id}/",
+        products=definition.products,
+        words=words_of(definition, plan.currency),
+    )
+
+
+planned.register("service", services_of)
