@@ -95,3 +95,10 @@ def owner_of(person: str) -> Owner:
 def photos_of(row: Review, known: dict[str, Picture]) -> Sequence[Picture]:
     """The photos of one review, in order."""
     return [known[one] for one in row.pictures if one in known]
+
+
+def reviewable(store: Store, limit: int) -> list[tuple[int, str]]:
+    """Who could review what of a store's goods: (person key, product), the latest deliveries first."""
+    rows = OrderLine.objects.filter(order__store=store, order__delivered_at__isnull=False, granted_kind="")
+    pairs = rows.order_by("-pk").values_list("order__person_id", "product__public_id")
+    return list(dict.fromkeys(pairs[: limit * 3]))[:limit]

@@ -16,6 +16,7 @@ from regulars.faces.terminal.demo import (
     journeys,
     laying_in,
     opening,
+    raffling,
     settling,
     telling,
     waiting,
@@ -78,6 +79,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     settling.settle(town)
     waiting.leave_waiting(market)
     asking.ask_around(town, market)
+    raffling.raffle(town, market)
     journeys.send_on_journeys(town, market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
