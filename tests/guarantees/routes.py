@@ -74,6 +74,7 @@ USUAL = {
     "edition_id": "edition", "pin_id": "pin", "decision_id": "=dec_none",
     "experiment_id": "experiment", "block_id": "=page-terms",
     "list_id": "list", "synonym_id": "synonym", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
+    "agreement_id": "agreement", "form_id": "quote_form", "photo_id": "agreement_photo", "number": "=1",
 }  # fmt: skip
 
 
@@ -187,6 +188,28 @@ def programme(world: World, side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def offered(world: World, side: Side) -> dict[str, Any]:
+    """Terms as the editor sends them."""
+    day = (clock.now() + timedelta(days=5)).date().isoformat()
+    kinds = ("pay", "make", "balance", "deliver")
+    rows = {f"m{at}-kind": kind for at, kind in enumerate(kinds)} | {f"m{at}-due": day for at in range(4)}
+    return rows | {
+        "title": "Another coat", "spec": "Of wool", "price": "700", "m0-amount": "100", "r0-days": "3",
+        "r0-share": "5", "acceptance_days": "7", "give_up_days": "30",
+    }  # fmt: skip
+
+
+def quote_form(world: World, side: Side) -> dict[str, Any]:
+    """What a store makes to order, as the form sends it; hung on the product that is not on sale yet."""
+    days = {"pay": 1, "make": 9, "balance": 10, "deliver": 12}
+    rows = {f"m{at}-kind": kind for at, kind in enumerate(days)} | {
+        f"m{at}-days": str(day) for at, day in enumerate(days.values())
+    }
+    return rows | {
+        "title": "Hats", "product": side.ids["draft"], "m0-share": "20", "acceptance_days": "7", "give_up_days": "30",
+    }  # fmt: skip
+
+
 SHOPPERS = [
     Row("home", "public"),
     Row("categories", "public"),
@@ -226,6 +249,14 @@ SHOPPERS = [
     Row("my_surveys", "person"),
     Row("survey", "person", post=fixed(**{"q-q1": "o2"})),
     Row("survey_later", "person", post=fixed(), get=False),
+    Row("my_agreements", "person"),
+    Row("agreement_ask", "public", ids={"form_id": "quote_form"}, post=fixed(**{"q-chest": "90"}), who="bob",
+        touches=("agreements.Agreement", "agreements.Happening", "customers.Relation")),
+    Row("agreement", "person"),
+    Row("agreement_do", "person", post=fixed(do="note", text="Hello"), get=False),
+    Row("agreement_propose", "person", ids={"agreement_id": "agreement_offered"}, post=offered),
+    Row("agreement_version", "person", ids={"agreement_id": "agreement_offered"}),
+    Row("agreement_photo", "person"),
     Row("my_writers", "person"),
     Row("my_writers_silence", "person", post=fixed(), get=False),
     Row("my_writer", "person", post=fixed(channel="inbox", on="0"), get=False),
@@ -413,6 +444,18 @@ DAILY = [
     Row("desk_message_edit", "store", ("offers",), post=letter),
     Row("desk_message_do", "store", ("offers",), post=fixed(do="schedule"), get=False),
     Row("desk_message_log", "store", ("offers",), ids={"message_id": "message_gone"}),
+    Row("desk_agreements", "store", ("orders",)),
+    Row("desk_agreement_days", "store", ("orders",)),
+    Row("desk_agreement_all", "store", ("orders",)),
+    Row("desk_quote_forms", "store", ("offers",)),
+    Row("desk_quote_form_new", "store", ("offers",), post=quote_form),
+    Row("desk_quote_form", "store", ("offers",), post=quote_form),
+    Row("desk_quote_form_do", "store", ("offers",), post=fixed(do="close"), get=False),
+    Row("desk_agreement", "store", ("orders",)),
+    Row("desk_agreement_do", "store", ("orders",), post=fixed(do="note", text="Hello"), get=False),
+    Row("desk_agreement_propose", "store", ("orders",), post=offered),
+    Row("desk_agreement_version", "store", ("orders",), ids={"agreement_id": "agreement_offered"}),
+    Row("desk_agreement_photo", "store", ("orders",)),
     Row("desk_surveys", "store", ("offers",)),
     Row("desk_survey_begin", "store", ("offers",), post=fixed(preset="reasons"), get=False),
     Row("desk_survey_new", "store", ("offers",), post=fixed(title="Why", audience="link")),
@@ -455,6 +498,14 @@ CONSOLE = [
     Row("console_orders", "operator"),
     Row("console_behind", "operator"),
     Row("console_order", "operator"),
+    Row("console_agreements", "operator"),
+    Row("console_agreement", "operator", ids={"agreement_id": "agreement_disputed"}),
+    Row("console_agreement_version", "operator", ids={"agreement_id": "agreement_disputed"}),
+    Row("console_agreement_photo", "operator", ids={"agreement_id": "agreement_disputed", "photo_id": "photo_disputed"}),
+    Row(
+        "console_agreement_decide", "operator", ("market.orders",), ids={"agreement_id": "agreement_disputed"},
+        get=False, post=fixed(returned="50", why="Half"),
+    ),
     Row("console_disputes", "operator"),
     Row("console_dispute", "operator", ids={"back_id": "return_disputed"}),
     Row(

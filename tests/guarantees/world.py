@@ -51,6 +51,7 @@ from regulars.trade.orders.queries import proof_of
 from regulars.trade.payments.models import Payment, PaymentRefund
 from regulars.trade.settlement import actions as ledger
 from regulars.trade.settlement.models import Discrepancy, Entry, Payout
+from tests.guarantees.agreements import made_for
 from tests.town import PASSWORD, Town, shopper, staff
 from tests.trade.orders.shopping import GUEST, bought, captured, off, offer, order_in, place, start
 
@@ -175,6 +176,7 @@ def _side(town: Town, mark: str, store: Store, owner: Person, buyer: Person | No
     _orders(side)
     _people(side)
     _imports(side)
+    made_for(side)
     side.people = [owner.pk, who.pk, side.helper.pk]
     return side
 

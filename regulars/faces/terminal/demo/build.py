@@ -15,6 +15,7 @@ from regulars.faces.terminal.demo import (
     clubs,
     journeys,
     laying_in,
+    made_to_order,
     opening,
     settling,
     telling,
@@ -78,6 +79,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     settling.settle(town)
     waiting.leave_waiting(market)
     asking.ask_around(town, market)
+    made_to_order.make_to_order(town, market)
     journeys.send_on_journeys(town, market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
