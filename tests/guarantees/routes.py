@@ -81,6 +81,7 @@ USUAL = {
     "list_id": "list", "synonym_id": "synonym", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
     "lottery_id": "lottery", "trial_id": "trial", "win_id": "win", "application_id": "application_due",
     "review_id": "review",
+    "agreement_id": "agreement", "form_id": "quote_form", "photo_id": "agreement_photo", "number": "=1",
 }  # fmt: skip
 
 
@@ -227,6 +228,26 @@ def tried(world: World, side: Side) -> dict[str, Any]:
         "title": "Try", "way": "lot", "who": "everybody", "variant": side.ids["variant"], "pieces": "1", "take_days": "7",
         "report_days": "14", "away_days": "90",
     } | times()  # fmt: skip
+def offered(world: World, side: Side) -> dict[str, Any]:
+    """Terms as the editor sends them."""
+    day = (clock.now() + timedelta(days=5)).date().isoformat()
+    kinds = ("pay", "make", "balance", "deliver")
+    rows = {f"m{at}-kind": kind for at, kind in enumerate(kinds)} | {f"m{at}-due": day for at in range(4)}
+    return rows | {
+        "title": "Another coat", "spec": "Of wool", "price": "700", "m0-amount": "100", "r0-days": "3",
+        "r0-share": "5", "acceptance_days": "7", "give_up_days": "30",
+    }  # fmt: skip
+
+
+def quote_form(world: World, side: Side) -> dict[str, Any]:
+    """What a store makes to order, as the form sends it; hung on the product that is not on sale yet."""
+    days = {"pay": 1, "make": 9, "balance": 10, "deliver": 12}
+    rows = {f"m{at}-kind": kind for at, kind in enumerate(days)} | {
+        f"m{at}-days": str(day) for at, day in enumerate(days.values())
+    }
+    return rows | {
+        "title": "Hats", "product": side.ids["draft"], "m0-share": "20", "acceptance_days": "7", "give_up_days": "30",
+    }  # fmt: skip
 
 
 SHOPPERS = [
@@ -295,6 +316,14 @@ SHOPPERS = [
     Row("trial_report", "person", post=fixed(stars="5", text="Good")),
     Row("product_reviews", "public"),
     Row("review_write", "person", post=fixed(stars="5", text="Good")),
+    Row("my_agreements", "person"),
+    Row("agreement_ask", "public", ids={"form_id": "quote_form"}, post=fixed(**{"q-chest": "90"}), who="bob",
+        touches=("agreements.Agreement", "agreements.Happening", "customers.Relation")),
+    Row("agreement", "person"),
+    Row("agreement_do", "person", post=fixed(do="note", text="Hello"), get=False),
+    Row("agreement_propose", "person", ids={"agreement_id": "agreement_offered"}, post=offered),
+    Row("agreement_version", "person", ids={"agreement_id": "agreement_offered"}),
+    Row("agreement_photo", "person"),
     Row("my_writers", "person"),
     Row("my_writers_silence", "person", post=fixed(), get=False),
     Row("my_writer", "person", post=fixed(channel="inbox", on="0"), get=False),
@@ -526,6 +555,18 @@ DAILY = [
         post=lambda world, side: {"do": "choose", "application": side.ids["application"], "reason": "Yes"}, get=False),
     Row("desk_reviews", "store", ("reception",)),
     Row("desk_review_answer", "store", ("reception",), post=fixed(answer="Thank you"), get=False),
+    Row("desk_agreements", "store", ("orders",)),
+    Row("desk_agreement_days", "store", ("orders",)),
+    Row("desk_agreement_all", "store", ("orders",)),
+    Row("desk_quote_forms", "store", ("offers",)),
+    Row("desk_quote_form_new", "store", ("offers",), post=quote_form),
+    Row("desk_quote_form", "store", ("offers",), post=quote_form),
+    Row("desk_quote_form_do", "store", ("offers",), post=fixed(do="close"), get=False),
+    Row("desk_agreement", "store", ("orders",)),
+    Row("desk_agreement_do", "store", ("orders",), post=fixed(do="note", text="Hello"), get=False),
+    Row("desk_agreement_propose", "store", ("orders",), post=offered),
+    Row("desk_agreement_version", "store", ("orders",), ids={"agreement_id": "agreement_offered"}),
+    Row("desk_agreement_photo", "store", ("orders",)),
     Row("desk_surveys", "store", ("offers",)),
     Row("desk_survey_begin", "store", ("offers",), post=fixed(preset="reasons"), get=False),
     Row("desk_survey_new", "store", ("offers",), post=fixed(title="Why", audience="link")),
@@ -572,6 +613,14 @@ CONSOLE = [
     Row("console_service_claim", "operator", ids={"claim_id": "service_disputed"}),
     Row("console_service_claim_decide", "operator", ("market.orders",), ids={"claim_id": "service_disputed"},
         post=fixed(outcome="stand", answer="The terms say so", password=PASSWORD), get=False),
+    Row("console_agreements", "operator"),
+    Row("console_agreement", "operator", ids={"agreement_id": "agreement_disputed"}),
+    Row("console_agreement_version", "operator", ids={"agreement_id": "agreement_disputed"}),
+    Row("console_agreement_photo", "operator", ids={"agreement_id": "agreement_disputed", "photo_id": "photo_disputed"}),
+    Row(
+        "console_agreement_decide", "operator", ("market.orders",), ids={"agreement_id": "agreement_disputed"},
+        get=False, post=fixed(returned="50", why="Half"),
+    ),
     Row("console_disputes", "operator"),
     Row("console_dispute", "operator", ids={"back_id": "return_disputed"}),
     Row(

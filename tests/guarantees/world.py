@@ -54,6 +54,7 @@ from regulars.trade.settlement import actions as ledger
 from regulars.trade.settlement.models import Discrepancy, Entry, Payout
 from tests.guarantees.raffles import raffled
 from tests.guarantees.world_services import add_services
+from tests.guarantees.agreements import made_for
 from tests.town import PASSWORD, Town, shopper, staff
 from tests.trade.orders.shopping import GUEST, bought, captured, off, offer, order_in, place, start
 from tests.trade.presales.preselling import AMOUNTS, windows
@@ -181,6 +182,7 @@ def _side(town: Town, mark: str, store: Store, owner: Person, buyer: Person | No
     add_services(side)
     _people(side)
     _imports(side)
+    made_for(side)
     side.people = [owner.pk, who.pk, side.helper.pk]
     return side
 

@@ -15,6 +15,7 @@ from regulars.faces.terminal.demo import (
     clubs,
     journeys,
     laying_in,
+    made_to_order,
     opening,
     raffling,
     settling,
@@ -80,6 +81,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     waiting.leave_waiting(market)
     asking.ask_around(town, market)
     raffling.raffle(town, market)
+    made_to_order.make_to_order(town, market)
     journeys.send_on_journeys(town, market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())

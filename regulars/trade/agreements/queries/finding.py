@@ -74,7 +74,7 @@ def own_agreement(person_id: int, public_id: str) -> Agreement:
 
 def own(by: Actor, public_id: str) -> tuple[Agreement, Side]:
     """The agreement and on which side the actor stands. Raises NotFound, LogInFirst, NotAllowed."""
-    if by.kind == "staff":
+    if by.store_id is not None:
         by.require("orders", by.store_id)
         rows = Agreement.objects.of(by.store_id).select_related(*WITH)
         return _found(rows, public_id), "store"
