@@ -74,7 +74,9 @@ def _trial(town: Town) -> Iterator[None]:
     def find(store: Any, since: datetime, until: datetime) -> list[Planned]:
         if store.pk != town.clay.pk:
             return []
-        terms = OfferTerms("tst_1", "item-price", "Early cups", "CNY", store_id=store.public_id, fixed_minor=100)
+        terms = OfferTerms(
+            "tst_1", "item-price", "Early cups", "CNY", store_id=store.public_id, fixed_minor=100
+        )
         now = clock.now()
         return [
             Planned(

@@ -101,9 +101,13 @@ def test_the_basket_says_of_the_code_only_that_it_is_not_valid_now(town: Town) -
     out, _other = without(coded, town)
     from regulars.trade.orders.queries import quote
 
-    asked = quote(by=shopper(out), currency="CNY", lines={town.variant(town.cup).public_id: 4}, codes=["TEATIME"])
+    asked = quote(
+        by=shopper(out), currency="CNY", lines={town.variant(town.cup).public_id: 4}, codes=["TEATIME"]
+    )
     assert [one.state for one in asked.codes] == ["unknown"]
-    assert all(coded.public_id not in (row.offer_id for row in asked.receipt.refused) for _ in [0] if asked.receipt)
+    assert all(
+        coded.public_id not in (row.offer_id for row in asked.receipt.refused) for _ in [0] if asked.receipt
+    )
 
 
 @pytest.mark.django_db
@@ -157,7 +161,11 @@ def ended(town: Town, lake_of_its_own: None) -> Callable[[int, int], Offer]:
                 by=SYSTEM, store=town.clay, person_id=one.pk, origin="order", at=start - timedelta(days=30)
             )
         made = coupon(
-            town, claimable=True, starts_at=start, ends_at=clock.now() + timedelta(hours=1), terms={"holdout": 50}
+            town,
+            claimable=True,
+            starts_at=start,
+            ends_at=clock.now() + timedelta(hours=1),
+            terms={"holdout": 50},
         )
         Offer.objects.filter(pk=made.pk).update(ends_at=clock.now() - timedelta(days=1))
         made.refresh_from_db()

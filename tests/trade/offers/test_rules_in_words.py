@@ -85,9 +85,7 @@ def test_every_field_is_in_the_words_of_both_languages(change: dict[str, Any], t
 @pytest.mark.django_db
 def test_what_only_the_owner_may_know_is_not_in_a_shoppers_words(town: Town) -> None:
     shared = replace(COUPON, terms={**COUPON.terms, "store_bp": 4000})
-    private = replace(
-        shared, cap_minor=50_000, terms={**COUPON.terms, "store_bp": 6000, "holdout": 10}
-    )
+    private = replace(shared, cap_minor=50_000, terms={**COUPON.terms, "store_bp": 6000, "holdout": 10})
     assert spoken(shared) == spoken(private)
     owner = " ".join(spoken(private, "owner"))
     assert "500.00" in owner
@@ -99,14 +97,17 @@ def test_what_only_the_owner_may_know_is_not_in_a_shoppers_words(town: Town) -> 
 def test_names_are_said_not_ids(town: Town) -> None:
     scope = {"by": "product", "ids": [town.cup.public_id, town.teapot.public_id]}
     made = offer(
-        town.mei_at_work(), town.clay, "product-coupon", off(500) | {"scope": scope}, title="Tea", claimable=True
+        town.mei_at_work(),
+        town.clay,
+        "product-coupon",
+        off(500) | {"scope": scope},
+        title="Tea",
+        claimable=True,
     )
     words = " ".join(rules_in_words([made])[made.pk])
     assert "Only for: Plum Branch teapot, Tasting cup." in words
     assert "pro_" not in words
-    gone = definition_from(
-        OfferTerms("o", "item-price", "t", "CNY", fixed_minor=1)
-    )
+    gone = definition_from(OfferTerms("o", "item-price", "t", "CNY", fixed_minor=1))
     assert spoken(gone)[0] == "Each now costs CN¥0.01."
 
 

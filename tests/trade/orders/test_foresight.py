@@ -14,8 +14,8 @@ from regulars.goods.catalog import actions as catalog
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.offers import actions as offers
-from regulars.trade.offers.queries import terms_of
 from regulars.trade.offers.models import Offer
+from regulars.trade.offers.queries import terms_of
 from regulars.trade.orders.queries.foreseeing import Foresight, Plan, foresee
 from regulars.trade.orders.rules.foresight import Seen, Span, project, within_limit
 from tests.copies import Copies
@@ -77,7 +77,9 @@ def test_the_interval_holds_what_comes_in_most_of_many_simulated_stores() -> Non
             rows += [seen(day, off_store=dice.choice((0, 400, 800))) for _ in range(counts[day])]
         old = [one for one in rows if one.day in PAST]
         coming = [one for one in rows if one.day not in PAST]
-        found = project(old, {d: counts[d] for d in PAST}, PAST, sorted({one.day for one in coming}), draws=200)
+        found = project(
+            old, {d: counts[d] for d in PAST}, PAST, sorted({one.day for one in coming}), draws=200
+        )
         held += found.off_store.low <= sum(one.off_store for one in coming) <= found.off_store.high
     assert held >= 52
 
@@ -103,7 +105,9 @@ def busy(db: None) -> Town:
     return MONTHS.get()
 
 
-def asked(town: Town, terms: dict[str, Any], kind: str = "spend-and-save", days: int = 14, **more: Any) -> Foresight:
+def asked(
+    town: Town, terms: dict[str, Any], kind: str = "spend-and-save", days: int = 14, **more: Any
+) -> Foresight:
     now = clock.now()
     draft = offers.create_offer(
         by=town.mei_at_work(), store=town.clay, kind=kind, title="Draft", terms=terms, starts_at=now,
@@ -141,7 +145,13 @@ def test_an_offer_out_of_reach_costs_nothing(busy: Town) -> None:
 
 @pytest.mark.django_db
 def test_what_ran_then_is_displaced_by_the_better_draft(town: Town) -> None:
-    offer(town.mei_at_work(), town.clay, "spend-and-save", off(600, 15000), starts_at=clock.now() - timedelta(days=60))
+    offer(
+        town.mei_at_work(),
+        town.clay,
+        "spend-and-save",
+        off(600, 15000),
+        starts_at=clock.now() - timedelta(days=60),
+    )
     said = asked(month(town, 14), off(1000, 15000)).projection
     assert said is not None
     assert said.less.middle == pytest.approx(said.uses.middle * 400)

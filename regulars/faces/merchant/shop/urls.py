@@ -7,7 +7,16 @@ from django.views.decorators.http import require_POST as post
 from django.views.decorators.http import require_safe as read
 
 from regulars.faces.merchant.shop import export, find, importing, product, products, settings, staff, stock
-from regulars.faces.merchant.shop.offers import calendar, foretelling, holders, kinds, lists, outcome, trying, views
+from regulars.faces.merchant.shop.offers import (
+    calendar,
+    foretelling,
+    holders,
+    kinds,
+    lists,
+    outcome,
+    trying,
+    views,
+)
 
 urlpatterns = [
     path("find/", read(find.find), name="desk_find"),

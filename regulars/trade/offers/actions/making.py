@@ -215,7 +215,8 @@ def _check_holdout(offer: Offer) -> None:
     share = offer.terms.get("holdout", 0)
     if type(share) is not int or not 0 <= share <= MOST_HELD:
         raise OfferNotPossible(
-            _("The share held out is a whole number from 0 to %(most)s.") % {"most": MOST_HELD}, param="holdout"
+            _("The share held out is a whole number from 0 to %(most)s.") % {"most": MOST_HELD},
+            param="holdout",
         )
     if share and not may_hold_out(offer.claimable, offer.exclusive, offer.terms):
         raise OfferNotPossible(

@@ -74,7 +74,9 @@ def _counted(store: Store) -> QuerySet[Offer]:
 
 def _of_market(store: Store) -> QuerySet[Offer]:
     mine = Count("joinings", filter=Q(joinings__store=store, joinings__ended_at=None))
-    open_ = Offer.objects.filter(store=None, currency=store.currency, published_at__isnull=False, stopped_at=None)
+    open_ = Offer.objects.filter(
+        store=None, currency=store.currency, published_at__isnull=False, stopped_at=None
+    )
     return open_.annotate(joined=mine)
 
 
@@ -105,9 +107,10 @@ def _planned(one: Planned) -> Entry:
 
 def _end(row: Offer) -> datetime:
     """A stopped offer ended when it was stopped, yet not before it began."""
-    if row.stopped_at is None:
-        return row.ends_at
-    return max(min(row.ends_at, row.stopped_at), row.starts_at)
+    ends: datetime = row.ends_at
+    if row.stopped_at is not None:
+        ends = max(min(ends, row.stopped_at), row.starts_at)
+    return ends
 
 
 def _state(row: Offer) -> str:
@@ -147,10 +150,18 @@ def _kin(store: Store, reaches: Sequence[Reach]) -> dict[str, frozenset[str]]:
         return {}
     products = Product.objects.of(store).filter(public_id__in=named).select_related("category", "brand")
     found = {row.public_id: [row.category.path, row.brand.public_id if row.brand else ""] for row in products}
-    variants = Variant.objects.of(store).filter(public_id__in=named).select_related("product__category", "product__brand")
+    variants = (
+        Variant.objects.of(store)
+        .filter(public_id__in=named)
+        .select_related("product__category", "product__brand")
+    )
     for row in variants:
         product = row.product
-        found[row.public_id] = [product.category.path, product.brand.public_id if product.brand else "", product.public_id]
+        found[row.public_id] = [
+            product.category.path,
+            product.brand.public_id if product.brand else "",
+            product.public_id,
+        ]
     names = _categories(path for path, *_rest in found.values())
     return {
         ref: frozenset([*(names[key] for key in path.split("/") if key in names), *rest])
@@ -160,4 +171,7 @@ def _kin(store: Store, reaches: Sequence[Reach]) -> dict[str, frozenset[str]]:
 
 def _categories(paths: Iterable[str]) -> dict[str, str]:
     keys = {key for path in paths for key in path.split("/") if key}
-    return {str(pk): public_id for pk, public_id in Category.objects.filter(pk__in=keys).values_list("pk", "public_id")}
+    return {
+        str(pk): public_id
+        for pk, public_id in Category.objects.filter(pk__in=keys).values_list("pk", "public_id")
+    }

@@ -13,7 +13,9 @@ MOST = 100
 
 def categories_sold(store: Store) -> dict[str, str]:
     """Names of the categories of the store's goods, by public id. One query."""
-    rows = Category.objects.filter(products__store=store, products__retired_at=None).distinct().order_by("name")
+    rows = (
+        Category.objects.filter(products__store=store, products__retired_at=None).distinct().order_by("name")
+    )
     return {one: said(name, zh) for one, name, zh in rows.values_list("public_id", "name", "name_zh")[:MOST]}
 
 
@@ -42,4 +44,6 @@ def slow_sellers(store: Store, most: int = 5) -> tuple[str, ...]:
     rows = Product.objects.of(store).filter(
         published_at__isnull=False, retired_at=None, variants__stock__on_hand__gt=0, variants__retired_at=None
     )
-    return tuple(rows.distinct().order_by("sold_count", "published_at").values_list("public_id", flat=True)[:most])
+    return tuple(
+        rows.distinct().order_by("sold_count", "published_at").values_list("public_id", flat=True)[:most]
+    )

@@ -60,7 +60,12 @@ def results_of(offer: Offer) -> Results:
     paid, margin = compare(offer.store, people, dict.fromkeys(people, since), until - since, now)
     judged = margin or paid
     return Results(
-        WORD.get(judged.kind, "too-few"), paid, margin, since, until, more=_more(judged, offer.terms["holdout"])
+        WORD.get(judged.kind, "too-few"),
+        paid,
+        margin,
+        since,
+        until,
+        more=_more(judged, offer.terms["holdout"]),
     )
 
 

@@ -162,9 +162,7 @@ def _with_names(key: str, params: Mapping[str, str | int]) -> str:
 
 def _days(weekdays: str, dates: str) -> str:
     named = [str(WEEKDAYS[int(one)]) for one in weekdays]
-    named += [
-        date_format(date.fromisoformat(one), "SHORT_DATE_FORMAT") for one in dates.split(",") if dates
-    ]
+    named += [date_format(date.fromisoformat(one), "SHORT_DATE_FORMAT") for one in dates.split(",") if dates]
     return _("Only on: %(days)s.") % {"days": pgettext("between the words of a list", ", ").join(named)}
 
 
@@ -224,7 +222,9 @@ SAID: dict[str, Callable[[], str]] = {
     "how.open": lambda: _("Open it first; then it counts by itself in the next fitting order."),
     "how.itself": lambda: _("It counts by itself."),
     "when": lambda: _("From %(starts_at)s until %(ends_at)s."),
-    "together.item": lambda: _("Of several price cuts on the same goods the best one counts; all else comes on top."),
+    "together.item": lambda: _(
+        "Of several price cuts on the same goods the best one counts; all else comes on top."
+    ),
     "together.store": lambda: _(
         "It looks at the price after price cuts. Of several of a store the best one counts; coupons come on top."
     ),
@@ -238,7 +238,9 @@ SAID: dict[str, Callable[[], str]] = {
         "It looks at what the stores' own offers and coupons have left, over the goods of all stores together."
     ),
     "together.points": lambda: _("It counts after the offers and coupons."),
-    "together.cash": lambda: _("It counts last but for the payment's own envelope. One of the market counts per order."),
+    "together.cash": lambda: _(
+        "It counts last but for the payment's own envelope. One of the market counts per order."
+    ),
     "together.payment": lambda: _("It counts after everything else on the goods. One counts per order."),
     "together.freight": lambda: _(
         "It looks at the goods after the stores' own offers and coupons, and takes off the delivery only."
@@ -256,5 +258,7 @@ SAID: dict[str, Callable[[], str]] = {
     "pays.both": lambda: _("Store and market pay for it together."),
     "own.share": lambda: _("Stores carry %(share_bp)s of what comes off, the market the rest."),
     "own.budget": lambda: _("The budget is %(amount_minor)s; no more than that is given away."),
-    "own.holdout": lambda: _("%(percent)s%% of its people go without it, so that what it brings can be measured."),
+    "own.holdout": lambda: _(
+        "%(percent)s%% of its people go without it, so that what it brings can be measured."
+    ),
 }

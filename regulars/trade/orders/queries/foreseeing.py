@@ -91,7 +91,15 @@ def foresee(store: Store | None, plan: Plan, *, most: int = MOST_PRICED) -> Fore
     found = project(limited, counts, past, ahead, season=season or 1.0)
     held = int(plan.stored.get("holdout") or 0)
     return Foresight(
-        _capped(found, plan, 1 - held / 100), weeks, total, len(seen), len(ahead), imported, unknown, season, held
+        _capped(found, plan, 1 - held / 100),
+        weeks,
+        total,
+        len(seen),
+        len(ahead),
+        imported,
+        unknown,
+        season,
+        held,
     )
 
 
@@ -145,7 +153,9 @@ def _priced(
         for order in orders:
             old, bare = known.receipt(order)
             asked = known.terms(terms, old)
-            amounts = known.amounts(order, old, _again(old, asked, known.person(order, old)) if asked else old)
+            amounts = known.amounts(
+                order, old, _again(old, asked, known.person(order, old)) if asked else old
+            )
             imported += bare
             unknown += known.costless(order)
             day = (order.paid_at or order.placed_at).astimezone(zone).date()
@@ -154,7 +164,9 @@ def _priced(
 
 
 def _loaded(keys: Sequence[int]) -> list[Order]:
-    rows = Order.objects.across_stores("orders chosen by their own store or by the market").filter(pk__in=keys)
+    rows = Order.objects.across_stores("orders chosen by their own store or by the market").filter(
+        pk__in=keys
+    )
     return list(
         rows.select_related("group__receipt", "store").prefetch_related("lines__variant__product__category")
     )
@@ -181,11 +193,9 @@ class _Known:
         if self.store is None:
             return
         variants = {line.variant.public_id for order in orders for line in order.lines.all()}
-        self.costs |= dict(
-            Variant.objects.of(self.store)
-            .filter(public_id__in=variants, cost_minor__isnull=False)
-            .values_list("public_id", "cost_minor")
-        )
+        known = Variant.objects.of(self.store).filter(public_id__in=variants, cost_minor__isnull=False)
+        costs = known.values_list("public_id", "cost_minor")
+        self.costs |= {one: cost for one, cost in costs if cost is not None}
         if self.plan.terms.only_new:
             paid = Order.objects.of(self.store).filter(person__in=people, paid_at__isnull=False).order_by()
             self.first |= dict(paid.values_list("person_id").annotate(first=Min("pk")))
@@ -238,7 +248,9 @@ class _Known:
 
     def _joined(self) -> frozenset[str]:
         rows = Joining.objects.filter(offer__public_id=self.plan.terms.offer_id, ended_at=None)
-        return frozenset(rows.values_list("store__public_id", flat=True)) if self.store is None else frozenset()
+        return (
+            frozenset(rows.values_list("store__public_id", flat=True)) if self.store is None else frozenset()
+        )
 
 
 def _tiers(store: Store, people: Iterable[int]) -> dict[int, int]:

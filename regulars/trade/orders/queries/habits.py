@@ -49,7 +49,12 @@ def habits_of(store: Store) -> Habits:
         freight=Avg("freight_minor", filter=Q(freight_minor__gt=0)), n=Count("pk")
     )
     return Habits(
-        told["n"], _at(goods, 0.25), _at(goods, 0.5), _at(goods, 0.75), _at(goods, 0.9), round(told["freight"] or 0)
+        told["n"],
+        _at(goods, 0.25),
+        _at(goods, 0.5),
+        _at(goods, 0.75),
+        _at(goods, 0.9),
+        round(told["freight"] or 0),
     )
 
 

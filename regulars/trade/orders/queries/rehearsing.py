@@ -44,7 +44,9 @@ def rehearse(
 
     `offer` may be unsaved; a coupon counts as taken, a code as typed. At most ten queries.
     """
-    items = tuple(item for item in items_for(wanted) if item.store.pk == store.pk and item.currency == terms.currency)
+    items = tuple(
+        item for item in items_for(wanted) if item.store.pk == store.pk and item.currency == terms.currency
+    )
     if not items:
         return None
     holders = holder_keys(viewer.person_pk)

@@ -109,7 +109,9 @@ def _margin(receipt: Receipt, store_id: str, costs: Mapping[str, int], rate: flo
     variants = {line.line_id: line.variant_id for line in receipt.basket.lines}
     cost = sum(costs.get(variants[line.line_id], 0) * line.quantity for line in lines)
     freight = sum(
-        step.funding.get(store_id, 0) for step in receipt.steps if step.step == "freight" and step.amount_minor
+        step.funding.get(store_id, 0)
+        for step in receipt.steps
+        if step.step == "freight" and step.amount_minor
     )
     return round((paid + helped) * (1 - rate)) - cost - freight
 
@@ -124,7 +126,9 @@ def within_limit(seen: Sequence[Seen], per_person: int | None, days: int) -> lis
         if one.used:
             used[place] = used.get(place, 0) + 1
         over = one.used and used[place] > per_person
-        found.append(Seen(day=one.day, person=one.person, before=one.before, after=one.before) if over else one)
+        found.append(
+            Seen(day=one.day, person=one.person, before=one.before, after=one.before) if over else one
+        )
     return found
 
 

@@ -35,7 +35,8 @@ def text(answer: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("minor", "up"), [(13400, 15000), (48000, 50000), (62000, 70000), (8800, 9000), (123400, 150000), (15000, 20000)]
+    ("minor", "up"),
+    [(13400, 15000), (48000, 50000), (62000, 70000), (8800, 9000), (123400, 150000), (15000, 20000)],
 )
 def test_round_sums_lie_just_above(minor: int, up: int) -> None:
     assert nice_up(minor, "CNY") == up
@@ -44,7 +45,9 @@ def test_round_sums_lie_just_above(minor: int, up: int) -> None:
 
 
 @pytest.mark.parametrize("key", RECIPES)
-def test_every_recipe_fills_a_form_that_can_be_saved_as_it_is(town: Town, at_work: Work, place: str, key: str) -> None:
+def test_every_recipe_fills_a_form_that_can_be_saved_as_it_is(
+    town: Town, at_work: Work, place: str, key: str
+) -> None:
     """What a recipe proposes, for a store with a past and one without, needs no change but what only Mei knows."""
     opened(town)
     desk, recipe = at_work(town.mei), RECIPES[key]
@@ -142,8 +145,17 @@ def test_every_condition_a_store_may_set_comes_through_the_form_and_back(
     assert made.terms == was
 
 
-def test_steps_can_be_percentages_and_categories_brands_limit_them(town: Town, at_work: Work, place: str) -> None:
-    steps = WHEN | {"title": "Steps", "how_steps": "percent", "from_1": "100", "off_1": "5", "from_2": "300", "off_2": "8"}
+def test_steps_can_be_percentages_and_categories_brands_limit_them(
+    town: Town, at_work: Work, place: str
+) -> None:
+    steps = WHEN | {
+        "title": "Steps",
+        "how_steps": "percent",
+        "from_1": "100",
+        "off_1": "5",
+        "from_2": "300",
+        "off_2": "8",
+    }
     more = {"scope": "categories", "categories": [town.teapots.public_id], "most": "50"}
     answer = at_work(town.mei).send(f"{place}new/save/", steps | more)
     assert answer.status_code == 303
@@ -180,7 +192,9 @@ def test_a_real_customer_is_tried_by_name_and_strangers_are_not_there(
     assert at_work(town.mei).get(f"{own}?who=c:{theirs}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?who=tier:9", "?who=odd&v1=x&n1=x&at=x", "?at=9999-12-31T00:00", "?v1=&v2=&v3="])
+@pytest.mark.parametrize(
+    "query", ["?who=tier:9", "?who=odd&v1=x&n1=x&at=x", "?at=9999-12-31T00:00", "?v1=&v2=&v3="]
+)
 def test_any_question_is_answered(town: Town, at_work: Work, place: str, query: str) -> None:
     made = offer(town.mei_at_work(), town.clay, "spend-and-save", off(500))
     assert at_work(town.mei).get(f"{place}{made.public_id}/try/{query}").status_code == 200
@@ -190,7 +204,12 @@ def test_the_forecast_comes_by_itself_and_without_scripts(db: None, at_work: Wor
     town = MONTHS.get()
     now = clock.now()
     made = offer(
-        town.mei_at_work(), town.clay, "spend-and-save", off(1000, 15000), starts_at=now, ends_at=now + timedelta(days=14)
+        town.mei_at_work(),
+        town.clay,
+        "spend-and-save",
+        off(1000, 15000),
+        starts_at=now,
+        ends_at=now + timedelta(days=14),
     )
     desk, own = at_work(town.mei), f"/desk/{town.clay.public_id}/offers/{made.public_id}/forecast/"
     first = text(desk.get(own))
@@ -208,7 +227,9 @@ def test_the_forecast_comes_by_itself_and_without_scripts(db: None, at_work: Wor
 
 def test_with_few_orders_the_forecast_says_so(town: Town, at_work: Work, place: str) -> None:
     made = offer(town.mei_at_work(), town.clay, "spend-and-save", off(500))
-    assert "too few to say anything" in text(at_work(town.mei).get(f"{place}{made.public_id}/forecast/?part=1"))
+    assert "too few to say anything" in text(
+        at_work(town.mei).get(f"{place}{made.public_id}/forecast/?part=1")
+    )
 
 
 def test_results_say_plainly_what_can_be_known(town: Town, at_work: Work, place: str) -> None:

@@ -54,12 +54,18 @@ def place(town: Town) -> str:
     return f"/desk/{town.clay.public_id}/offers/"
 
 
-def test_the_month_shows_what_runs_what_it_cost_and_what_comes(
-    town: Town, at_work: Work, place: str
-) -> None:
+def test_the_month_shows_what_runs_what_it_cost_and_what_comes(town: Town, at_work: Work, place: str) -> None:
     mei, now = town.mei_at_work(), clock.now()
     offer(mei, town.clay, "spend-and-save", off(500, 1000), title="Five off")
-    offer(mei, town.clay, "store-coupon", off(900), title="Later", claimable=True, starts_at=now + timedelta(days=3))
+    offer(
+        mei,
+        town.clay,
+        "store-coupon",
+        off(900),
+        title="Later",
+        claimable=True,
+        starts_at=now + timedelta(days=3),
+    )
     offer(town.ravi_at_work(), town.cashmere, "spend-and-save", off(500), title="Wool week")
     bought(shopper(town.alice), {town.variant(town.cup).public_id: 4})
     page = unescape(at_work(town.mei).get(place).content.decode())
@@ -73,7 +79,9 @@ def test_the_month_shows_what_runs_what_it_cost_and_what_comes(
     assert "bar tone-save bar-running" in page
 
 
-@pytest.mark.parametrize("query", ["?from=2031-99-99", "?from=9999-01-01", "?view=week", "?view=odd", "?from=x"])
+@pytest.mark.parametrize(
+    "query", ["?from=2031-99-99", "?from=9999-01-01", "?view=week", "?view=odd", "?from=x"]
+)
 def test_any_address_leads_to_a_calendar(town: Town, at_work: Work, place: str, query: str) -> None:
     answer = at_work(town.mei).get(place + query)
     assert answer.status_code == 200

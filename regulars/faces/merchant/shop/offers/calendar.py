@@ -26,7 +26,13 @@ from regulars.trade.offers.queries.calendar import Entry, entries_between
 
 FAR = 400
 SOON = timedelta(days=30)
-LOOK = {"running": "active", "scheduled": "scheduled", "draft": "draft", "ended": "ended", "stopped": "closed"}
+LOOK = {
+    "running": "active",
+    "scheduled": "scheduled",
+    "draft": "draft",
+    "ended": "ended",
+    "stopped": "closed",
+}
 
 
 def home(request: HttpRequest, store_id: str) -> HttpResponse:

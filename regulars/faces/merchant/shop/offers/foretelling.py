@@ -27,7 +27,9 @@ def forecast(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse
     offer = offer_of(store, offer_id)
     here_ = reverse("desk_offer_forecast", args=[store.public_id, offer.public_id])
     if request.GET.get("part"):
-        return render(request, "merchant/shop/offer_forecast_part.html", told(store, offer) | {"store": store})
+        return render(
+            request, "merchant/shop/offer_forecast_part.html", told(store, offer) | {"store": store}
+        )
     whole = told(store, offer) if request.GET.get("now") else {"answer": None}
     return show(
         request, "shop/offer_forecast", store, actor, "desk_offers", offer=offer, part_url=f"{here_}?part=1",
@@ -55,22 +57,42 @@ def told(store: Store, offer: Offer) -> dict[str, Any]:
         return {"answer": found, "figures": [], "notes": [], "tips": [_few(found)]}
     currency = offer.currency
     figures = [
-        _figure(_("Orders that would use it"), said.uses, None, _("of about %(n)s in this time") % {"n": _n(said.orders)}),
-        _figure(_("Taken off, paid by you"), said.off_store, currency, _each(said.off_store, said.uses, currency)),
+        _figure(
+            _("Orders that would use it"),
+            said.uses,
+            None,
+            _("of about %(n)s in this time") % {"n": _n(said.orders)},
+        ),
+        _figure(
+            _("Taken off, paid by you"), said.off_store, currency, _each(said.off_store, said.uses, currency)
+        ),
     ]
     if said.off_market.high:
         figures.append(_figure(_("Taken off, paid by the market"), said.off_market, currency, ""))
     if found.unknown < found.priced:
         lost = money(round(said.lost), currency)
         figures.append(
-            _figure(_("Your margin after it"), said.after, currency, _("%(lost)s less than without it") % {"lost": lost})
+            _figure(
+                _("Your margin after it"),
+                said.after,
+                currency,
+                _("%(lost)s less than without it") % {"lost": lost},
+            )
         )
     return {"answer": found, "figures": figures, "notes": notes(found, offer), "tips": _tips(found, offer)}
 
 
 def _figure(label: str, span: Span, currency: str | None, note: str) -> dict[str, str]:
-    said = [money(round(one), currency) if currency else f"{round(one):,}" for one in (span.low, span.middle, span.high)]
-    return {"label": label, "value": said[1], "span": _("%(low)s to %(high)s") % {"low": said[0], "high": said[2]}, "note": note}
+    said = [
+        money(round(one), currency) if currency else f"{round(one):,}"
+        for one in (span.low, span.middle, span.high)
+    ]
+    return {
+        "label": label,
+        "value": said[1],
+        "span": _("%(low)s to %(high)s") % {"low": said[0], "high": said[2]},
+        "note": note,
+    }
 
 
 def _n(span: Span) -> str:
@@ -88,17 +110,26 @@ def notes(found: Foresight, offer: Offer) -> list[str]:
     said = [_from(found)]
     if found.priced < found.orders:
         said.append(
-            _("A sample of %(n)s of them was priced again; the ranges hold its error.") % {"n": f"{found.priced:,}"}
+            _("A sample of %(n)s of them was priced again; the ranges hold its error.")
+            % {"n": f"{found.priced:,}"}
         )
     said.append(_season(found))
     said.append(
-        _("The ranges hold the truth in about 95 of 100 such forecasts, if the days to come are like those that were.")
+        _(
+            "The ranges hold the truth in about 95 of 100 such forecasts, if the days to come are like those that were."
+        )
     )
     said.append(
-        _("What nobody can read from past orders: who comes only because of the offer, and who buys more to reach it.")
+        _(
+            "What nobody can read from past orders: who comes only because of the offer, and who buys more to reach it."
+        )
     )
     if offer.claimable or offer.terms.get("needs_code"):
-        said.append(_("It is reckoned as if everybody who could use it had it in hand: the most it can cost, not the usual."))
+        said.append(
+            _(
+                "It is reckoned as if everybody who could use it had it in hand: the most it can cost, not the usual."
+            )
+        )
     if found.held:
         said.append(_("%(n)s%% who go without it are taken off.") % {"n": found.held})
     if found.unknown:
@@ -112,7 +143,9 @@ def notes(found: Foresight, offer: Offer) -> list[str]:
         )
     if found.imported:
         said.append(
-            _("%(n)s orders came from elsewhere without their receipt: what was taken off then is taken as given.")
+            _(
+                "%(n)s orders came from elsewhere without their receipt: what was taken off then is taken as given."
+            )
             % {"n": f"{found.imported:,}"}
         )
     return said
@@ -120,15 +153,20 @@ def notes(found: Foresight, offer: Offer) -> list[str]:
 
 def _from(found: Foresight) -> str:
     words = {"orders": f"{found.orders:,}", "weeks": found.weeks, "days": found.days}
-    return _(
-        "Your %(orders)s paid orders of the last %(weeks)s weeks, priced again with it by the price engine, "
-        "for %(days)s days of the same weekdays."
-    ) % words
+    return (
+        _(
+            "Your %(orders)s paid orders of the last %(weeks)s weeks, priced again with it by the price engine, "
+            "for %(days)s days of the same weekdays."
+        )
+        % words
+    )
 
 
 def _season(found: Foresight) -> str:
     if found.season is None:
-        return _("There is no year behind you to read a season from: busy weeks before a feast are not in it.")
+        return _(
+            "There is no year behind you to read a season from: busy weeks before a feast are not in it."
+        )
     return _("Last year these days were %(times)s times as busy as the weeks before; that is in it.") % {
         "times": f"{found.season:.2g}"
     }
@@ -149,9 +187,15 @@ def _tips(found: Foresight, offer: Offer) -> list[str]:
     assert said is not None
     tips = []
     if not said.uses.middle:
-        tips.append(_("None of your past orders would have used it. Lower the threshold, or widen the goods."))
+        tips.append(
+            _("None of your past orders would have used it. Lower the threshold, or widen the goods.")
+        )
     elif said.uses.middle > 0.8 * said.orders.middle:
-        tips.append(_("Nearly every order would have used it without changing: that is a lower price. Raise the threshold."))
+        tips.append(
+            _(
+                "Nearly every order would have used it without changing: that is a lower price. Raise the threshold."
+            )
+        )
     if said.uses.high:
         tips.append(
             _("A limit of %(n)s pieces, or %(money)s, would stop it only if it went far beyond this.")
@@ -164,5 +208,5 @@ def _tips(found: Foresight, offer: Offer) -> list[str]:
 def _round_up(value: float) -> int:
     """The next number with two figures that matter."""
     whole = max(round(value), 1)
-    step = 10 ** max(len(str(whole)) - 2, 0)
+    step: int = 10 ** max(len(str(whole)) - 2, 0)
     return -(-whole // step) * step

@@ -14,8 +14,8 @@ from regulars.faces.merchant.shop.offers.plans import Plan
 from regulars.faces.merchant.shop.offers.scope import Choices, read_scope, read_shuts, shown_scope
 from regulars.ground.kit import clock
 from regulars.loyalty.members.rules import MOST_TIERS
-from regulars.trade.offers.actions import MOST_BIRTHDAY_DAYS
 from regulars.people.merchants.queries import Store
+from regulars.trade.offers.actions import MOST_BIRTHDAY_DAYS
 from regulars.trade.offers.queries import Budget, Offer
 from regulars.trade.offers.queries.holdout import MOST_HELD
 from regulars.trade.offers.rules import MOST_DATES

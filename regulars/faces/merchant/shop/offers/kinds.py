@@ -41,7 +41,9 @@ COSTS: dict[str, tuple[Words, Words]] = {
         _("With a budget so small that most find it empty."),
     ),
     "save": (
-        _("What comes off in every basket that reaches a step, also those that would have reached it anyway."),
+        _(
+            "What comes off in every basket that reaches a step, also those that would have reached it anyway."
+        ),
         _("When most baskets are above the first step already: raise it first."),
     ),
     "price": (
@@ -89,7 +91,12 @@ def choose(request: HttpRequest, store_id: str) -> HttpResponse:
 def _kind(store: Store, plan: Plan, product: Any, usual: int) -> dict[str, Any]:
     cost, never = COSTS[plan.key]
     terms = terms_from(store, sample(plan, store, usual, product))
-    return {"plan": plan, "cost": cost, "never": never, "example": worked(store, terms, product) if product else None}
+    return {
+        "plan": plan,
+        "cost": cost,
+        "never": never,
+        "example": worked(store, terms, product) if product else None,
+    }
 
 
 def sample(plan: Plan, store: Store, usual: int, product: Any) -> dict[str, Any]:
@@ -100,6 +107,8 @@ def sample(plan: Plan, store: Store, usual: int, product: Any) -> dict[str, Any]
     if plan.key == "price":
         terms = {"tiers": [{"threshold_minor": 0, "percent_bp": 2000}]}
     elif plan.key == "freight":
+        free = store.free_freight_from_minor
+        over = over if free is None else min(over, share_of(free, 60, store.currency))
         terms = {"tiers": [{"threshold_minor": over, "percent_bp": 10_000}]}
     elif plan.key == "birthday":
         terms = {"tiers": [{"threshold_minor": 0, "off_minor": off}]}

@@ -32,7 +32,8 @@ def results(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
 
 
 KINDS = {
-    "works": "good", "no-effect": "info", "stop": "bad", "too-early": "info", "too-few": "info", "everybody": "info",
+    "works": "good", "no-effect": "info", "stop": "bad", "too-early": "info", "too-few": "info",
+    "everybody": "info",
 }  # fmt: skip
 
 
@@ -61,16 +62,24 @@ def _sentence(found: Results, offer: Offer) -> str:
         "high": money(one.total_high, offer.currency), "visible": money(round(one.visible * one.sent), offer.currency),
     }  # fmt: skip
     if found.said == "no-effect":
-        return _(
-            "Those with it brought %(gain)s more than those without it would have, anything from %(low)s to %(high)s: "
-            "that may be chance. An effect of %(visible)s or more would have been seen."
-        ) % words
-    return _("It brought %(gain)s, with the truth between %(low)s and %(high)s in 95 of 100 such comparisons.") % words
+        return (
+            _(
+                "Those with it brought %(gain)s more than those without it would have, from %(low)s to %(high)s: "
+                "that may be chance. An effect of %(visible)s or more would have been seen."
+            )
+            % words
+        )
+    return (
+        _("It brought %(gain)s, with the truth between %(low)s and %(high)s in 95 of 100 such comparisons.")
+        % words
+    )
 
 
 def _few(found: Results) -> str:
     if found.more:
-        return _("It takes about %(n)s more people before chance can be told from effect.") % {"n": f"{found.more:,}"}
+        return _("It takes about %(n)s more people before chance can be told from effect.") % {
+            "n": f"{found.more:,}"
+        }
     return _("There are enough people, but too few of them bought: at least ten on each side must.")
 
 

@@ -16,7 +16,11 @@ def lines_of(receipt: Receipt, items: tuple[Item, ...], offer_id: str) -> list[d
     """Goods, what came off and delivery, as `price_receipt` wants them. The offer tried is marked by its kind."""
     names = {item.variant.public_id: said(item.product.title, item.product.title_zh) for item in items}
     found: list[dict[str, Any]] = [
-        {"label": f"{names.get(line.line_id, '')} × {line.quantity}", "minor": line.list_minor, "kind": "item"}
+        {
+            "label": f"{names.get(line.line_id, '')} × {line.quantity}",
+            "minor": line.list_minor,
+            "kind": "item",
+        }
         for line in receipt.lines
     ]
     found += [_step(step, offer_id, receipt) for step in receipt.steps if step.step != "freight"]

@@ -46,7 +46,8 @@ def as_a_person(request: HttpRequest, store_id: str, offer_id: str) -> HttpRespo
 
 
 def _terms(offer: Offer) -> Any:
-    return terms_of(offer, **({"code": "C"} if offer.terms.get("needs_code") else {}))
+    code: dict[str, Any] = {"code": "C"} if offer.terms.get("needs_code") else {}
+    return terms_of(offer, **code)
 
 
 def _goods(store: Store) -> list[tuple[str, str, int]]:
@@ -75,7 +76,12 @@ def _asked(request: HttpRequest, offer: Offer, goods: list[tuple[str, str, int]]
         wanted.append((key if key in known else "", many if isinstance(many, int) else 1))
     if "v1" not in request.GET and goods:
         wanted[0] = _first(offer, goods)
-    return {"who": request.GET.get("who", "new"), "moment": moment, "at": local_input(moment), "wanted": wanted}
+    return {
+        "who": request.GET.get("who", "new"),
+        "moment": moment,
+        "at": local_input(moment),
+        "wanted": wanted,
+    }
 
 
 def _first(offer: Offer, goods: list[tuple[str, str, int]]) -> tuple[str, int]:
