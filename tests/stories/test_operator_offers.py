@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
+
+from django.urls import reverse
 
 from regulars.faces.look.moments import local_input
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Offer
 from tests.faces.operator.acting import at_console, plain_static, see, send
 from tests.town import Town
-from tests.trade.orders.shopping import bought, shopper
+from tests.trade.orders.shopping import bought, off, offer, shopper
+from tests.trade.orders.test_foresight import MONTHS
 
 __all__ = ["plain_static"]
 
@@ -75,3 +80,22 @@ def test_what_was_typed_is_kept_when_something_is_wrong(town: Town) -> None:
     assert 'value="Too good"' in page
     send(olga, "console_offer_new", "cross-store", status=422, title="", starts_at="soon", ends_at="")
     assert olga.get("/console/offers/new/store-coupon/").status_code == 404
+
+
+def test_olga_asks_what_her_offer_would_cost_and_reads_its_rules(db: None) -> None:
+    town = MONTHS.get()
+    now = clock.now()
+    made = offer(
+        SYSTEM, None, "cross-store", off(2000, 15000) | {"store_bp": 2500}, title="Twelve", starts_at=now,
+        ends_at=now + timedelta(days=14),
+    )  # fmt: skip
+    olga = at_console(town.olga)
+    page = see(olga, "console_offer", made.public_id)
+    assert "Stores carry 25% of what comes off, the market the rest." in page
+    own = reverse("console_offer_forecast", args=[made.public_id])
+    assert "?part=1" in olga.get(own).content.decode()
+    told = unescape(olga.get(f"{own}?part=1").content.decode())
+    assert "Taken off, paid by the stores" in told
+    assert "CN¥210.00" in told
+    assert "CN¥70.00" in told
+    assert "margin" not in told

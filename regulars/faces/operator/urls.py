@@ -35,6 +35,7 @@ from regulars.faces.operator.lists import acting as lists_acting
 from regulars.faces.operator.lists import look as lists_look
 from regulars.faces.operator.lists import views as lists
 from regulars.faces.operator.offers import guard
+from regulars.faces.operator.offers import foretelling as offers_ahead
 from regulars.faces.operator.offers import views as offers
 from regulars.faces.operator.pages import urls as pages
 from regulars.faces.operator.placing import urls as placing
@@ -75,6 +76,7 @@ urlpatterns = [
     path("offers/<str:offer_id>/", read(offers.one), name="console_offer"),
     path("offers/<str:offer_id>/change/", both(offers.change), name="console_offer_change"),
     path("offers/<str:offer_id>/check/", both(guard.check), name="console_offer_check"),
+    path("offers/<str:offer_id>/forecast/", read(offers_ahead.forecast), name="console_offer_forecast"),
     path("offers/<str:offer_id>/state", post(offers.change_state), name="console_offer_state"),
     path("stores/", read(stores.index), name="console_stores"),
     path("stores/<str:store_id>/", read(stores.one), name="console_store"),

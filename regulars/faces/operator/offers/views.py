@@ -33,6 +33,7 @@ from regulars.trade.offers.queries import (
     offers_of,
     state_of,
 )
+from regulars.trade.offers.queries.speaking import rules_in_words
 
 PLACES = {"cap_minor": "budget", "pot": "pot_max", "terms": "title"}
 
@@ -137,6 +138,7 @@ def one(request: HttpRequest, offer_id: str) -> HttpResponse:
         state=LOOK[state],
         state_label=labels()[state],
         rule=rule(describe(offer)),
+        rules=rules_in_words([offer], "owner")[offer.pk],
         kind_label=kinds().get(offer.kind, offer.kind),
         code=state,
         figures=figures_of(offer),

@@ -12,6 +12,7 @@ from regulars.faces.look.membership import for_members, on_days
 from regulars.goods.catalog.queries import Shown, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Label, Offer, budget_of, describe, in_hand
+from regulars.trade.offers.queries.speaking import rules_in_words
 
 Ticket = dict[str, object]
 
@@ -20,7 +21,8 @@ def tickets(offers: Iterable[Offer], person_id: int | None) -> list[Ticket]:
     """Offers as `coupon` wants them; those to be taken carry the address that takes them."""
     shown = list(offers)
     held = in_hand(person_id, shown)
-    return [_ticket(offer, held.get(offer.pk, ())) for offer in shown]
+    rules = rules_in_words(shown)
+    return [_ticket(offer, held.get(offer.pk, ())) | {"rules": rules[offer.pk]} for offer in shown]
 
 
 def _state(offer: Offer, held: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from regulars.goods.catalog.queries import said
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.actions.claiming import AllTaken, AlreadyClaimed, ForMembers, NotClaimable, NotOpen
 from regulars.trade.offers.queries import Claim, HeldClaim, claimable, coupons_of, describe
+from regulars.trade.offers.queries.speaking import rules_in_words
 
 STATES = ("ready", "used", "expired")
 
@@ -38,7 +39,7 @@ def my_coupons(request: HttpRequest) -> HttpResponse:
         tabs=_tabs(held),
         chosen=state,
         opened=_opened(request, held),
-        held=[_ticket(one) for one in held if one.state == state],
+        held=_tickets([one for one in held if one.state == state]),
         open_now=[
             one for one in tickets.tickets(claimable(None, person)[:12], person) if one["state"] == "open"
         ],
@@ -59,6 +60,12 @@ def _tabs(held: list[HeldClaim]) -> list[dict[str, object]]:
         }
         for key in STATES
     ]
+
+
+def _tickets(held: list[HeldClaim]) -> list[dict[str, object]]:
+    """The coupons with their rules in words."""
+    rules = rules_in_words(one.claim.offer for one in held)
+    return [_ticket(one) | {"rules": rules[one.claim.offer_id]} for one in held]
 
 
 def _ticket(one: HeldClaim) -> dict[str, object]:

@@ -16,7 +16,7 @@ from regulars.faces.shopper.buying.going import keep_key, key_for
 from regulars.faces.shopper.buying.held import held_of
 from regulars.faces.shopper.buying.orders import shown_state
 from regulars.faces.shopper.buying.paying import guest_link
-from regulars.faces.shopper.buying.receipts import in_words
+from regulars.faces.shopper.buying.receipts import in_words, rules_of
 from regulars.faces.shopper.frame import looking, show
 from regulars.faces.shopper.services.words import plans_of_orders
 from regulars.goods.catalog.queries import said
@@ -57,13 +57,16 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
     names = {one.store.public_id: said(one.store.name, one.store.name_zh) for one in orders}
     guest = looking(request).person_id is None
     plans = plans_of_orders([one.public_id for one in orders])
+    priced = receipt_of(row)
+    told = in_words(priced, names, row.prepaid_minor)
     return show(
         request,
         "buying/order",
         active="me",
         group=row,
         orders=[_order(row, one, urls) | {"plans": plans.get(one.public_id, [])} for one in orders],
-        receipt=in_words(receipt_of(row), names, row.prepaid_minor),
+        receipt=told,
+        offer_rules=rules_of(priced, told.titles),
         asks=asks,
         address=address_lines(row.address),
         refunds=_refunds(row, orders),

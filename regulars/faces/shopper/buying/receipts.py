@@ -14,6 +14,7 @@ from regulars.faces.shopper.buying.words import money, sentence
 from regulars.faces.shopper.services.words import plan_lines
 from regulars.goods.catalog.queries import said
 from regulars.trade.offers.queries import titles_at
+from regulars.trade.offers.queries.speaking import terms_in_words
 from regulars.trade.offers.rules import STEPS, NextTier, Receipt, ReceiptStep, Refused, explain
 
 MARKET = "market"
@@ -24,7 +25,10 @@ T = TypeVar("T", ReceiptStep, Refused, NextTier)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A receipt ready for `price_receipt`; `why_not` are offers that did not count, with the reason."""
+    """A receipt ready for `price_receipt`; `why_not` are offers that did not count, with the reason.
+
+    `titles` names those that did, by their id.
+    """
 
     lines: list[dict[str, object]]
     total_minor: int
@@ -32,6 +36,7 @@ class Said:
     currency: str
     hints: list[dict[str, object]]
     why_not: list[dict[str, object]]
+    titles: Names
 
 
 def in_words(receipt: Receipt, stores: Names, prepaid_minor: int = 0) -> Said:
@@ -48,7 +53,14 @@ def in_words(receipt: Receipt, stores: Names, prepaid_minor: int = 0) -> Said:
         currency=own.currency,
         hints=[hint(own, tier) for tier in own.next_tiers],
         why_not=_why_not(own),
+        titles={step.offer_id: step.title for step in own.steps},
     )
+
+
+def rules_of(receipt: Receipt, titles: Names) -> list[dict[str, object]]:
+    """The rules of the offers with these titles, as they were when the order was priced. At most four queries."""
+    rules = terms_in_words(one for one in receipt.offers if one.offer_id in titles)
+    return [{"title": titles[ref], "rules": told} for ref, told in rules.items()]
 
 
 def _titled(receipt: Receipt) -> Receipt:

@@ -107,9 +107,10 @@ def _planned(one: Planned) -> Entry:
 
 def _end(row: Offer) -> datetime:
     """A stopped offer ended when it was stopped, yet not before it began."""
-    if row.stopped_at is None:
-        return row.ends_at
-    return max(min(row.ends_at, row.stopped_at), row.starts_at)
+    ends: datetime = row.ends_at
+    if row.stopped_at is not None:
+        ends = max(min(ends, row.stopped_at), row.starts_at)
+    return ends
 
 
 def _state(row: Offer) -> str:

@@ -67,7 +67,7 @@ def coupons_of(person_pk: int | None, limit: int = 200, *, store: Store | None =
     now = clock.now()
     rows = (
         Claim.objects.filter(Q() if store is None else Q(offer__store=store), person_id=person_pk)
-        .select_related("offer", "offer__store")
+        .select_related("offer", "offer__store", "offer__budget")
         .order_by("expires_at")
     )
     held = [HeldClaim(claim, _state(claim, now)) for claim in rows[:limit]]

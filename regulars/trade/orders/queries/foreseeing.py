@@ -193,11 +193,9 @@ class _Known:
         if self.store is None:
             return
         variants = {line.variant.public_id for order in orders for line in order.lines.all()}
-        self.costs |= dict(
-            Variant.objects.of(self.store)
-            .filter(public_id__in=variants, cost_minor__isnull=False)
-            .values_list("public_id", "cost_minor")
-        )
+        known = Variant.objects.of(self.store).filter(public_id__in=variants, cost_minor__isnull=False)
+        costs = known.values_list("public_id", "cost_minor")
+        self.costs |= {one: cost for one, cost in costs if cost is not None}
         if self.plan.terms.only_new:
             paid = Order.objects.of(self.store).filter(person__in=people, paid_at__isnull=False).order_by()
             self.first |= dict(paid.values_list("person_id").annotate(first=Min("pk")))

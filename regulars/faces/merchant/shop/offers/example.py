@@ -106,7 +106,8 @@ def _goods(store: Store, ids: Sequence[str]) -> Product | None:
 def _belongs(terms: OfferTerms) -> dict[str, Any]:
     """The example's good belongs to the category or brand the offer is for."""
     ids = sorted(terms.scope.ids)
-    return {
+    ways: dict[str, dict[str, Any]] = {
         "category": {"category_ids": tuple(ids)}, "brand": {"brand_id": next(iter(ids), None)},
         "variant": {"variant_id": next(iter(ids), "")},
-    }.get(terms.scope.by, {})  # fmt: skip
+    }  # fmt: skip
+    return ways.get(terms.scope.by, {})

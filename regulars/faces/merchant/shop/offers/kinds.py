@@ -107,6 +107,8 @@ def sample(plan: Plan, store: Store, usual: int, product: Any) -> dict[str, Any]
     if plan.key == "price":
         terms = {"tiers": [{"threshold_minor": 0, "percent_bp": 2000}]}
     elif plan.key == "freight":
+        free = store.free_freight_from_minor
+        over = over if free is None else min(over, share_of(free, 60, store.currency))
         terms = {"tiers": [{"threshold_minor": over, "percent_bp": 10_000}]}
     elif plan.key == "birthday":
         terms = {"tiers": [{"threshold_minor": 0, "off_minor": off}]}

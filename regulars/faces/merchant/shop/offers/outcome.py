@@ -32,7 +32,8 @@ def results(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
 
 
 KINDS = {
-    "works": "good", "no-effect": "info", "stop": "bad", "too-early": "info", "too-few": "info", "everybody": "info",
+    "works": "good", "no-effect": "info", "stop": "bad", "too-early": "info", "too-few": "info",
+    "everybody": "info",
 }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def _sentence(found: Results, offer: Offer) -> str:
     if found.said == "no-effect":
         return (
             _(
-                "Those with it brought %(gain)s more than those without it would have, anything from %(low)s to %(high)s: "
+                "Those with it brought %(gain)s more than those without it would have, from %(low)s to %(high)s: "
                 "that may be chance. An effect of %(visible)s or more would have been seen."
             )
             % words

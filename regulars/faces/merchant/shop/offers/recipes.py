@@ -47,7 +47,8 @@ class Past:
 
     @property
     def _guess(self) -> int:
-        return USUAL_MAJOR * 10 ** precision(self.store.currency)
+        guess: int = USUAL_MAJOR * 10 ** precision(self.store.currency)
+        return guess
 
     def at(self, value: int) -> int:
         """A quantile, or the guess while there are few orders."""
@@ -112,68 +113,131 @@ def _win_back(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     over, off = past.usual, share_of(past.usual, 15, past.store.currency)
     many = past.people.get("lapsed", 0)
     return {
-        "title": "We have missed you", "title_zh": "好久不见", "how": "amount", "off": past.type(off),
-        "threshold": past.type(over), "claim_days": "21", "holdout": "10",
+        "title": "We have missed you",
+        "title_zh": "好久不见",
+        "how": "amount",
+        "off": past.type(off),
+        "threshold": past.type(over),
+        "claim_days": "21",
+        "holdout": "10",
     }, [
-        (_("For whom"), _("%(n)s of your customers stayed away. After saving, give it to that list.") % {"n": f"{many:,}"}),
-        (_("Amount off"), _("%(off)s is about 15 %% of your usual order: enough to be noticed by somebody who is gone.")
-         % {"off": past.say(off)}),
-        (_("From an order of"), _half(past) + " " + _("They come back for a whole order, not for a cheap one.")),
-        (_("Goes without it"), _("Some would have come back anyway. One in ten goes without it, so that you learn how many.")),
-    ]  # fmt: skip
+        (
+            _("For whom"),
+            _("%(n)s of your customers stayed away. After saving, give it to that list.")
+            % {"n": f"{many:,}"},
+        ),
+        (
+            _("Amount off"),
+            _("%(off)s is about 15 %% of your usual order: enough to be noticed by somebody who is gone.")
+            % {"off": past.say(off)},
+        ),
+        (
+            _("From an order of"),
+            _half(past) + " " + _("They come back for a whole order, not for a cheap one."),
+        ),
+        (
+            _("Goes without it"),
+            _("Some would have come back anyway. One in ten goes without it, so that you learn how many."),
+        ),
+    ]
 
 
 def _first(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     low = past.at(past.habits.quarter)
     off = share_of(low, 10, past.store.currency)
     return {
-        "title": "Welcome: your first order", "title_zh": "新客礼：首单立减", "how": "amount", "off": past.type(off),
-        "threshold": past.type(low), "per_person": "1", "only_new": True, "holdout": "10",
+        "title": "Welcome: your first order",
+        "title_zh": "新客礼：首单立减",
+        "how": "amount",
+        "off": past.type(off),
+        "threshold": past.type(low),
+        "per_person": "1",
+        "only_new": True,
+        "holdout": "10",
     }, [
-        (_("From an order of"), _("Three in four orders are above %(low)s: newcomers reach it without stretching.")
-         % {"low": past.say(low)}),
-        (_("Amount off"), _("%(off)s is about a tenth of that. A first discount becomes the price people expect.")
-         % {"off": past.say(off)}),
-        (_("Only for a first order in the store"), _("Regulars would take it for an order they make anyway.")),
-    ]  # fmt: skip
+        (
+            _("From an order of"),
+            _("Three in four orders are above %(low)s: newcomers reach it without stretching.")
+            % {"low": past.say(low)},
+        ),
+        (
+            _("Amount off"),
+            _("%(off)s is about a tenth of that. A first discount becomes the price people expect.")
+            % {"off": past.say(off)},
+        ),
+        (
+            _("Only for a first order in the store"),
+            _("Regulars would take it for an order they make anyway."),
+        ),
+    ]
 
 
 def _shelf(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     return {
-        "title": "Last pieces", "title_zh": "清仓", "how": "percent", "percent": "20", "scope": "products",
+        "title": "Last pieces",
+        "title_zh": "清仓",
+        "how": "percent",
+        "percent": "20",
+        "scope": "products",
         "products": list(past.slow),
     }, [
-        (_("Products"), _("The %(n)s goods in stock that sold least are ticked. Take out what is only new.")
-         % {"n": len(past.slow)}),
-        (_("Percentage off"), _("20 % is where people begin to notice. Your cost price is the floor: look at the check before publishing.")),
+        (
+            _("Products"),
+            _("The %(n)s goods in stock that sold least are ticked. Take out what is only new.")
+            % {"n": len(past.slow)},
+        ),
+        (
+            _("Percentage off"),
+            _(
+                "20 % is where people begin to notice. The check before publishing says whether you still earn."
+            ),
+        ),
         (_("Ends"), _("One week: a clearance that never ends is a price.")),
-    ]  # fmt: skip
+    ]
 
 
 def _birthday(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     off = share_of(past.usual, 10, past.store.currency)
     return {
-        "title": "Many happy returns", "title_zh": "生日快乐", "how": "amount", "off": past.type(off), "threshold": "",
-        "birthday_before": "7", "birthday_after": "14",
+        "title": "Many happy returns",
+        "title_zh": "生日快乐",
+        "how": "amount",
+        "off": past.type(off),
+        "threshold": "",
+        "birthday_before": "7",
+        "birthday_after": "14",
     }, [
         (_("Amount off"), _("%(off)s is about a tenth of your usual order.") % {"off": past.say(off)}),
         (_("From an order of"), _("Empty: a present has no conditions.")),
-        (_("Days before"), _("A week before, so that a parcel arrives in time; two weeks after, for those who are late.")),
-    ]  # fmt: skip
+        (
+            _("Days before"),
+            _("A week before, so that a parcel arrives in time; two weeks after, for those who are late."),
+        ),
+    ]
 
 
 def _raise(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     over = nice_up(past.usual * 11 // 10, past.store.currency)
     off = share_of(over, 8, past.store.currency)
     return {
-        "title": "A little more, a little less to pay", "title_zh": "凑单立减", "from_1": past.type(over),
+        "title": "A little more, a little less to pay",
+        "title_zh": "凑单立减",
+        "from_1": past.type(over),
         "off_1": past.type(off),
     }, [
-        (_("From"), _half(past) + " " + _("%(over)s is the next round sum above: many baskets are one cup away from it.")
-         % {"over": past.say(over)}),
-        (_("What comes off"), _("%(off)s, about 8 %%. Who buys more than that anyway gets it too: the forecast counts them.")
-         % {"off": past.say(off)}),
-    ]  # fmt: skip
+        (
+            _("From"),
+            _half(past)
+            + " "
+            + _("%(over)s is the next round sum above: many baskets are one cup away from it.")
+            % {"over": past.say(over)},
+        ),
+        (
+            _("What comes off"),
+            _("%(off)s, about 8 %%. Who buys more than that anyway gets it too: the forecast counts them.")
+            % {"off": past.say(off)},
+        ),
+    ]
 
 
 def _three(past: Past) -> tuple[dict[str, Any], list[Reason]]:
@@ -204,50 +268,88 @@ def _pot(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     weekly = max(past.habits.orders // 13, 10)
     budget = nice_up((low + high) // 2 * weekly, money_of)
     return {
-        "title": "Luck in an envelope", "title_zh": "手气红包", "pot_min": past.type(low), "pot_max": past.type(high),
-        "budget": past.type(budget), "threshold": past.type(past.at(past.habits.quarter)), "per_person": "1",
-        "claim_days": "7", "holdout": "10",
+        "title": "Luck in an envelope",
+        "title_zh": "手气红包",
+        "pot_min": past.type(low),
+        "pot_max": past.type(high),
+        "budget": past.type(budget),
+        "threshold": past.type(past.at(past.habits.quarter)),
+        "per_person": "1",
+        "claim_days": "7",
+        "holdout": "10",
     }, [
-        (_("Largest amount"), _("%(high)s is about 8 %% of your usual order. The fun is in the drawing, not in the sum.")
-         % {"high": past.say(high)}),
-        (_("Budget"), _("About %(n)s orders a week, half the way between both amounts each. It can never cost more.")
-         % {"n": weekly}),
+        (
+            _("Largest amount"),
+            _("%(high)s is about 8 %% of your usual order. The fun is in the drawing, not in the sum.")
+            % {"high": past.say(high)},
+        ),
+        (
+            _("Budget"),
+            _("About %(n)s orders a week, half the way between both amounts each. It can never cost more.")
+            % {"n": weekly},
+        ),
         (_("Good for how many days after taking it"), _("Seven days: an envelope that waits is forgotten.")),
-    ]  # fmt: skip
+    ]
 
 
 def _leaflet(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     low = past.at(past.habits.quarter)
     off = share_of(low, 10, past.store.currency)
     return {
-        "title": "Thank you for reading", "title_zh": "传单专享", "how": "amount", "off": past.type(off),
-        "threshold": past.type(low), "per_person": "1", "word": "", "holdout": "",
+        "title": "Thank you for reading",
+        "title_zh": "传单专享",
+        "how": "amount",
+        "off": past.type(off),
+        "threshold": past.type(low),
+        "per_person": "1",
+        "word": "",
+        "holdout": "",
     }, [
-        (_("The word to type"), _("Choose one that is easy to say aloud. A word for each place tells you which leaflet was read.")),
+        (
+            _("The word to type"),
+            _(
+                "Choose one that is easy to say aloud. A word for each place tells you which leaflet was read."
+            ),
+        ),
         (_("From an order of"), _("Three in four orders are above %(low)s.") % {"low": past.say(low)}),
         (_("How many for each person"), _("One: words travel.")),
-    ]  # fmt: skip
+    ]
 
 
 def _freight(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     over = nice_up(past.usual, past.store.currency)
     parcel = past.habits.freight_minor or past.store.freight_minor
     return {"title": "Free delivery", "title_zh": "满额包邮", "threshold": past.type(over)}, [
-        (_("From an order of"), _half(past) + " " + _("From %(over)s on a parcel carries itself.") % {"over": past.say(over)}),
-        (_("What it costs"), _("%(parcel)s for each parcel that paid for its delivery until now.") % {"parcel": past.say(parcel)}),
-    ]  # fmt: skip
+        (
+            _("From an order of"),
+            _half(past) + " " + _("From %(over)s on a parcel carries itself.") % {"over": past.say(over)},
+        ),
+        (
+            _("What it costs"),
+            _("%(parcel)s for each parcel that paid for its delivery until now.")
+            % {"parcel": past.say(parcel)},
+        ),
+    ]
 
 
 def _thanks(past: Past) -> tuple[dict[str, Any], list[Reason]]:
     off = share_of(past.usual, 12, past.store.currency)
     many = past.people.get("repeat", 0)
     return {
-        "title": "For the people who come back", "title_zh": "回头客专享", "how": "amount", "off": past.type(off),
-        "threshold": past.type(past.usual), "claim_days": "30", "holdout": "10",
+        "title": "For the people who come back",
+        "title_zh": "回头客专享",
+        "how": "amount",
+        "off": past.type(off),
+        "threshold": past.type(past.usual),
+        "claim_days": "30",
+        "holdout": "10",
     }, [
-        (_("For whom"), _("%(n)s people bought more than once. After saving, give it to that list.") % {"n": f"{many:,}"}),
+        (
+            _("For whom"),
+            _("%(n)s people bought more than once. After saving, give it to that list.") % {"n": f"{many:,}"},
+        ),
         (_("Amount off"), _("%(off)s: more than newcomers get. They compare.") % {"off": past.say(off)}),
-    ]  # fmt: skip
+    ]
 
 
 RECIPES: dict[str, Recipe] = {

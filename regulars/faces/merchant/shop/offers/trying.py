@@ -46,7 +46,8 @@ def as_a_person(request: HttpRequest, store_id: str, offer_id: str) -> HttpRespo
 
 
 def _terms(offer: Offer) -> Any:
-    return terms_of(offer, **({"code": "C"} if offer.terms.get("needs_code") else {}))
+    code: dict[str, Any] = {"code": "C"} if offer.terms.get("needs_code") else {}
+    return terms_of(offer, **code)
 
 
 def _goods(store: Store) -> list[tuple[str, str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
@@ -44,7 +44,8 @@ def new(request: HttpRequest, store_id: str, plan_key: str) -> HttpResponse:
     plan = PLANS[plan_key]
     if request.method != "POST":
         values, reasons = _started(request, store, plan)
-        return _page(request, store, actor, plan, values, reasons=reasons)
+        known = _read(store, Given(_as_sent(values), store.currency), plan) if reasons else None
+        return _page(request, store, actor, plan, values, read=known, reasons=reasons)
     given = Given(request.POST, store.currency)
     read = _read(store, given, plan)
     if given.errors or request.POST.get("do") == "preview":
@@ -69,6 +70,17 @@ def _started(request: HttpRequest, store: Store, plan: Plan) -> tuple[dict[str, 
         return form.starting(plan), []
     values, reasons = filled(recipe, past_of(store))
     return form.starting(plan) | values, reasons
+
+
+def _as_sent(values: dict[str, Any]) -> QueryDict:
+    """Values of the form as a browser would send them."""
+    sent = QueryDict(mutable=True)
+    for name, value in values.items():
+        if value is True:
+            sent[name] = "on"
+        elif value is not False:
+            sent.setlist(name, value if isinstance(value, list) else [str(value)])
+    return sent
 
 
 def _read(store: Store, given: Given, plan: Plan) -> dict[str, Any]:
