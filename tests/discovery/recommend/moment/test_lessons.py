@@ -48,7 +48,7 @@ def test_a_label_changes_no_feature_of_its_own_example() -> None:
         split = lesson(Sessions.of(world), SMALL)
         sources = gathered(split.known, 185, SMALL)
         everything = replace(split, target=np.full(len(split.target), 180))
-        told.append(examples(sources, everything, SMALL)[0])
+        told.append(np.concatenate(examples(sources, everything, SMALL)[0]))
     np.testing.assert_array_equal(*told)
     assert len(told[0])
 
@@ -56,7 +56,7 @@ def test_a_label_changes_no_feature_of_its_own_example() -> None:
 def test_examples_mark_the_click_that_came() -> None:
     split = lesson(Sessions.of(chains(600)), SMALL)
     rows, hits, groups = examples(gathered(split.known, 185, SMALL), split, SMALL)
-    assert rows.shape == (groups.sum(), len(FEATURES))
+    assert np.concatenate(rows).shape == (groups.sum(), len(FEATURES))
     assert len(hits) == groups.sum()
     ends = np.cumsum(groups)
     assert all(hits[end - many : end].sum() == 1 for end, many in zip(ends, groups, strict=True))

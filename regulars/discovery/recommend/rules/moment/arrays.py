@@ -34,14 +34,37 @@ def grouped(keys: Any) -> tuple[Any, Any, Any]:
 
 def edges(rows: Any, count: int) -> Any:
     """Where each of `count` rows begins in a sorted array of row numbers, and the end."""
+    if count == 1:
+        return np.array([0, len(rows)])
     return np.searchsorted(rows, np.arange(count + 1))
 
 
 def ranks(rows: Any, begins: Any, share: Any) -> Any:
     """The place of each entry within its row, from 0, by `share` (0 to 1, largest first); `rows` is sorted."""
-    order = np.argsort(rows + (1.0 - share) * 0.999)
     found = np.empty(len(rows), np.int64)
+    if len(begins) == 2:
+        found[np.argsort(-share, kind="stable")] = np.arange(len(rows))
+        return found
+    order = np.argsort(rows + (1.0 - share) * 0.999, kind="stable")
     found[order] = np.arange(len(rows)) - begins[rows]
+    return found
+
+
+def shares_of_most(values: Any, rows: Any, begins: Any) -> Any:
+    """The same of several lines of values at once (lines x entries)."""
+    if len(begins) == 2:
+        most = values.max(axis=1, initial=0.0)
+        return values / np.maximum(most, 1e-12)[:, None]
+    return np.stack([share_of_most(one, rows, begins) for one in values])
+
+
+def all_ranks(rows: Any, begins: Any, shares: Any) -> Any:
+    """`ranks` of several lines of shares at once (lines x entries)."""
+    if len(begins) != 2:
+        return np.stack([ranks(rows, begins, one) for one in shares])
+    found = np.empty(shares.shape, np.int64)
+    order = np.argsort(-shares, axis=1, kind="stable")
+    np.put_along_axis(found, order, np.arange(shares.shape[1])[None, :], axis=1)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from regulars.discovery.recommend.rules.moment import facts
-from regulars.discovery.recommend.rules.moment.arrays import ranks, share_of_most
+from regulars.discovery.recommend.rules.moment.arrays import all_ranks, shares_of_most
 from regulars.discovery.recommend.rules.moment.clicks import Clicks
 from regulars.discovery.recommend.rules.moment.nouns import Sources
 from regulars.discovery.recommend.rules.moment.pool import SCORES, SLOW, Pool
@@ -23,6 +23,7 @@ COMPARED = (
     "knn.after",
 )
 RANKED = ("follow.slow", "near.slow", "linear.sum", "knn")
+COMPARE, RANK = [SCORES.index(name) for name in COMPARED], [COMPARED.index(name) for name in RANKED]
 UNRANKED = 500
 FEATURES: tuple[str, ...] = (
     *SCORES,
@@ -37,31 +38,27 @@ FEATURES: tuple[str, ...] = (
 
 def features(sources: Sources, clicks: Clicks, pool: Pool) -> Any:
     """A row of FEATURES (float32) for every proposal of the pool."""
-    made = np.empty((len(pool.row), len(FEATURES)), np.float32)
+    made = np.empty((len(FEATURES), len(pool.row)), np.float32)
     if not len(pool.row):
-        return made
-    for at, column in enumerate(_columns(sources, clicks, pool)):
-        made[:, at] = column
-    return made
+        return np.empty((0, len(FEATURES)), np.float32)
+    at = 0
+    for lines in _lines(sources, clicks, pool):
+        made[at : at + len(lines)] = lines
+        at += len(lines)
+    return np.ascontiguousarray(made.T)
 
 
-def _columns(sources: Sources, clicks: Clicks, pool: Pool) -> Iterator[Any]:
-    yield from pool.scores
-    shares = {name: _share(pool, name) for name in COMPARED}
-    yield from shares.values()
-    for name in RANKED:
-        place = ranks(pool.row, pool.begins, shares[name])
-        yield np.where(shares[name] > 0, place, UNRANKED)
-    yield pool.blend
-    yield ranks(pool.row, pool.begins, share_of_most(pool.blend, pool.row, pool.begins))
-    yield from (pool.own_age, pool.own_times)
-    yield from _likeness(sources, clicks, pool)
-    yield from sources.table[pool.item].T
-    yield from (column[pool.row] for column in _visit(sources, clicks, pool))
-
-
-def _share(pool: Pool, name: str) -> Any:
-    return share_of_most(np.maximum(pool.scores[SCORES.index(name)], 0.0), pool.row, pool.begins)
+def _lines(sources: Sources, clicks: Clicks, pool: Pool) -> Iterator[Any]:
+    """The features in order, some lines of one value per proposal at a time."""
+    yield pool.scores
+    shares = shares_of_most(np.maximum(pool.scores[COMPARE], 0.0), pool.row, pool.begins)
+    yield shares
+    compared = shares[RANK]
+    yield np.where(compared > 0, all_ranks(pool.row, pool.begins, compared), UNRANKED)
+    yield (pool.blend, pool.place, pool.own_age, pool.own_times, *_likeness(sources, clicks, pool))
+    yield sources.table[pool.item].T
+    visit = np.stack([*_visit(sources, clicks, pool)])
+    yield visit[:, pool.row]
 
 
 def _likeness(sources: Sources, clicks: Clicks, pool: Pool) -> tuple[Any, Any]:
@@ -71,6 +68,8 @@ def _likeness(sources: Sources, clicks: Clicks, pool: Pool) -> tuple[Any, Any]:
     np.add.at(mean, clicks.row, vectors[clicks.item] * (SLOW**clicks.age)[:, None].astype(np.float32))
     mean /= np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
     mine = vectors[pool.item]
+    if clicks.count == 1:
+        return mine @ vectors[clicks.lasts[0]], mine @ mean[0]
     last = vectors[clicks.lasts[pool.row]]
     return np.einsum("ij,ij->i", mine, last), np.einsum("ij,ij->i", mine, mean[pool.row])
 

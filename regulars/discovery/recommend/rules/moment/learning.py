@@ -8,13 +8,12 @@ from regulars.discovery.recommend.rules.moment.clicks import Clicks
 from regulars.discovery.recommend.rules.moment.features import FEATURES, features
 from regulars.discovery.recommend.rules.moment.labels import Lesson
 from regulars.discovery.recommend.rules.moment.nouns import Settings, Sources
-from regulars.discovery.recommend.rules.moment.pool import Pool, pool
+from regulars.discovery.recommend.rules.moment.pool import pool
 from regulars.ground.kit.later import Later, np
 
 lightgbm: Any = Later("lightgbm")
 
 CHUNK = 512
-SURE, OTHERS = 25, 0.35
 JUDGED, PATIENCE = 0.12, 25
 
 
@@ -28,14 +27,15 @@ def learnt(sources: Sources, lesson: Lesson, settings: Settings) -> str:
         return ""
     split = max(1, int(len(groups) * (1 - JUDGED)))
     edge = int(groups[:split].sum())
+    earlier, later = parted(rows, edge)
     chosen = PARAMETERS | {
         "num_leaves": settings.leaves,
         "learning_rate": settings.rate,
         "seed": settings.seed,
     }
     names = list(FEATURES)
-    data = lightgbm.Dataset(rows[:edge], hits[:edge], group=groups[:split], feature_name=names, params=chosen)
-    judge = lightgbm.Dataset(rows[edge:], hits[edge:], group=groups[split:], reference=data, params=chosen)
+    data = lightgbm.Dataset(earlier, hits[:edge], group=groups[:split], feature_name=names, params=chosen)
+    judge = lightgbm.Dataset(later, hits[edge:], group=groups[split:], reference=data, params=chosen)
     stop = lightgbm.early_stopping(PATIENCE, verbose=False)
     made = lightgbm.train(chosen, data, settings.trees, valid_sets=[judge], callbacks=[stop])
     text: str = made.model_to_string(num_iteration=made.best_iteration)
@@ -60,35 +60,38 @@ PARAMETERS = {
 }
 
 
-def examples(sources: Sources, lesson: Lesson, settings: Settings) -> tuple[Any, Any, Any]:
-    """(features, whether it was the click, proposals per prefix) of the prefixes whose target was proposed.
+def examples(sources: Sources, lesson: Lesson, settings: Settings) -> tuple[list[Any], Any, Any]:
+    """(features in blocks, whether it was the click, proposals per prefix) of the prefixes whose target was proposed.
 
-    The best SURE proposals by the blend are told, and a share OTHERS of the rest.
+    All proposals are told: trees that saw only some of the unlikely ones do not learn to leave them behind.
     """
-    dice = np.random.default_rng(settings.seed)
-    parts = [_part(sources, lesson, settings, dice, begin) for begin in range(0, len(lesson.prefixes), CHUNK)]
+    parts = [_part(sources, lesson, settings, begin) for begin in range(0, len(lesson.prefixes), CHUNK)]
     if not parts:
-        return np.zeros((0, len(FEATURES))), np.zeros(0), np.zeros(0)
-    rows, hits, groups = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return rows, hits, groups
+        return [], np.zeros(0), np.zeros(0)
+    rows, hits, groups = zip(*parts, strict=True)
+    return list(rows), np.concatenate(hits), np.concatenate(groups)
 
 
-def _part(
-    sources: Sources, lesson: Lesson, settings: Settings, dice: Any, begin: int
-) -> tuple[Any, Any, Any]:
+def parted(blocks: list[Any], edge: int) -> tuple[list[Any], list[Any]]:
+    """Blocks of rows before and from a row on; nothing is copied, as there may be half a gigabyte."""
+    before, after, at = list[Any](), list[Any](), 0
+    for block in blocks:
+        cut = min(max(edge - at, 0), len(block))
+        before += [block[:cut]] if cut else []
+        after += [block[cut:]] if cut < len(block) else []
+        at += len(block)
+    return before, after
+
+
+def _part(sources: Sources, lesson: Lesson, settings: Settings, begin: int) -> tuple[Any, Any, Any]:
     at = np.arange(begin, min(begin + CHUNK, len(lesson.prefixes)))
     clicks = Clicks.of(lesson.prefixes.chosen(at), settings.window, sources.goods)
     found = pool(sources, clicks, again=settings.again, most=settings.candidates)
     told = features(sources, clicks, found)
     hit = found.item == lesson.target[at][found.row]
-    kept = _told(found, hit, told[:, FEATURES.index("blend.rank")], dice)
+    kept = (np.bincount(found.row, hit, len(at)) > 0)[found.row]
     groups = np.bincount(found.row[kept], minlength=len(at))
     return told[kept], hit[kept].astype(np.int8), groups[groups > 0]
-
-
-def _told(found: Pool, hit: Any, place: Any, dice: Any) -> Any:
-    useful = np.bincount(found.row, hit, len(found.begins) - 1) > 0
-    return useful[found.row] & (hit | (place < SURE) | (dice.random(len(hit)) < OTHERS))
 
 
 def trees_of(text: str) -> Any:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from regulars.discovery.recommend.rules.moment import alike
-from regulars.discovery.recommend.rules.moment.arrays import edges, grouped, ranks, share_of_most, spread
+from regulars.discovery.recommend.rules.moment.arrays import (
+    edges,
+    grouped,
+    ranks,
+    share_of_most,
+    shares_of_most,
+    spread,
+)
 from regulars.discovery.recommend.rules.moment.clicks import Clicks
 from regulars.discovery.recommend.rules.moment.nouns import Links, Sources
 from regulars.ground.kit.later import np
@@ -18,13 +25,17 @@ SCORES = (
     "linear.last", "linear.sum", "knn", "knn.after",
 )  # fmt: skip
 SPEAKING = {"follow.quick": 0.25, "near.quick": 0.15, "walk.slow": 0.1, "linear.sum": 0.2, "knn": 0.3}
+SPEAK, WEIGHTS = [SCORES.index(name) for name in SPEAKING], [*SPEAKING.values()]
 OWN_FADING, OWN_SHARE = 0.7, 1.2
 LINEAR_FADING = 4.0
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Proposals, ordered by row and then item: a column of `scores` per name in SCORES, and the fixed `blend`."""
+    """Proposals, ordered by row and then item: a column of `scores` per name in SCORES, and the fixed `blend`.
+
+    `place` is where the blend puts each in its row, from 0.
+    """
 
     row: Any
     item: Any
@@ -33,6 +44,7 @@ class Pool:
     own_times: Any
     blend: Any
     begins: Any
+    place: Any = None
 
 
 def pool(sources: Sources, clicks: Clicks, *, again: bool, most: int) -> Pool:
@@ -57,10 +69,7 @@ def pool(sources: Sources, clicks: Clicks, *, again: bool, most: int) -> Pool:
 
 
 def _best(sources: Sources, clicks: Clicks, every: Pool, most: int) -> Pool:
-    blend = np.zeros(len(every.row))
-    for name, weight in SPEAKING.items():
-        values = np.maximum(every.scores[SCORES.index(name)], 0.0)
-        blend += weight * share_of_most(values, every.row, every.begins)
+    blend = np.asarray(WEIGHTS) @ shares_of_most(np.maximum(every.scores[SPEAK], 0.0), every.row, every.begins)
     # Every visit is most alike to itself: how far its own goods come again is known better from all visits.
     own = every.own_times > 0
     blend[own] = sources.again_rate * (blend[own] + OWN_SHARE * OWN_FADING ** every.own_age[own])
@@ -69,7 +78,7 @@ def _best(sources: Sources, clicks: Clicks, every: Pool, most: int) -> Pool:
     row = every.row[kept]
     return Pool(
         row, every.item[kept], every.scores[:, kept], every.own_age[kept], every.own_times[kept], blend[kept],
-        edges(row, clicks.count),
+        edges(row, clicks.count), place[kept],
     )  # fmt: skip
 
 
