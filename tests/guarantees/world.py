@@ -52,9 +52,9 @@ from regulars.trade.payments.models import Payment, PaymentRefund
 from regulars.trade.presales import actions as presales
 from regulars.trade.settlement import actions as ledger
 from regulars.trade.settlement.models import Discrepancy, Entry, Payout
+from tests.guarantees.agreements import made_for
 from tests.guarantees.raffles import raffled
 from tests.guarantees.world_services import add_services
-from tests.guarantees.agreements import made_for
 from tests.town import PASSWORD, Town, shopper, staff
 from tests.trade.orders.shopping import GUEST, bought, captured, off, offer, order_in, place, start
 from tests.trade.presales.preselling import AMOUNTS, windows

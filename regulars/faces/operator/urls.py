@@ -34,8 +34,8 @@ from regulars.faces.operator.experiments import views as experiments
 from regulars.faces.operator.lists import acting as lists_acting
 from regulars.faces.operator.lists import look as lists_look
 from regulars.faces.operator.lists import views as lists
-from regulars.faces.operator.offers import guard
 from regulars.faces.operator.offers import foretelling as offers_ahead
+from regulars.faces.operator.offers import guard
 from regulars.faces.operator.offers import views as offers
 from regulars.faces.operator.pages import urls as pages
 from regulars.faces.operator.placing import urls as placing
