@@ -180,4 +180,4 @@ def _new_to(
 
 def basket_of(wish: Wish, good: Sequence[Item], applicable: Applicable) -> Basket:
     """The items as the price rules see them, with what is known of the shopper where an offer asks for it."""
-    return _basket(wish, good, {item.store.pk: item.store for item in good}, applicable)
+    return _basket(wish, good, {item.store.pk: item.store for item in good}, applicable, ())
