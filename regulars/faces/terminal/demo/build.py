@@ -16,6 +16,7 @@ from regulars.faces.terminal.demo import (
     journeys,
     laying_in,
     opening,
+    presold,
     settling,
     telling,
     waiting,
@@ -77,6 +78,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     clubs.fill_clubs(town, market)
     settling.settle(town)
     waiting.leave_waiting(market)
+    presold.presell(town, market)
     asking.ask_around(town, market)
     journeys.send_on_journeys(town, market)
     advance(3)
