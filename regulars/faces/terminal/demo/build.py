@@ -18,6 +18,7 @@ from regulars.faces.terminal.demo import (
     made_to_order,
     opening,
     raffling,
+    presold,
     settling,
     telling,
     waiting,
@@ -79,6 +80,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     clubs.fill_clubs(town, market)
     settling.settle(town)
     waiting.leave_waiting(market)
+    presold.presell(town, market)
     asking.ask_around(town, market)
     raffling.raffle(town, market)
     made_to_order.make_to_order(town, market)
