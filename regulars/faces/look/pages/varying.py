@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regulars.discovery.recommend.queries.variants import Brought, Rate, brought
+from regulars.discovery.recommend.figures.brought import Brought, Rate, brought
 from regulars.discovery.storefront import queries
 from regulars.discovery.storefront.rules import picking
 from regulars.faces.look.pages import wording
