@@ -45,7 +45,7 @@ LIVE, CHUNK = 400, 1_000
 def main() -> int:
     """Learn, ask, print."""
     parser = argparse.ArgumentParser(prog="bench.next_item", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a folder with train.parquet and test.parquet, or how two such names begin")
+    parser.add_argument("--data", type=Path, help="a folder, or how two names begin")
     parser.add_argument("--leave-one-out", type=Path, metavar="FILE", help="histories, a list per person")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--sample", type=float, default=1.0, help="share of the sessions to learn from")

@@ -1,11 +1,12 @@
 """Lists for people, as published works judge them: `python -m bench.recommend --data DIR [--json] [--no-peers]`.
 
-DIR holds `train.parquet` and `test.parquet` (or is how the names of two such files begin) with columns `user` and `items` (a list). The settings are chosen on a part
-of the training lists, taste is learnt from all of them, and every item a person has not in his training list is ranked
-for everyone with a test list. Recall@20 is the share of the test list among the first 20; NDCG@20 has the ideal of a list
-of min(20, length of the test list); both are means over people. Beside it, in the same run: popularity, item-kNN
-(cosine, neighbours chosen the same way) and ALS of `implicit` (settings chosen on a validation cut of its own), in an
-environment of its own under `.venv-bench`. CPU seconds are of one thread; "settled" is without choosing the settings.
+DIR holds `train.parquet` and `test.parquet`, or is how the names of two such files begin; columns `user` and `items`
+(a list). The settings are chosen on a part of the training lists, taste is learnt from all of them, and every item a
+person has not in his training list is ranked for everyone with a test list. Recall@20 is the share of the test list
+among the first 20; NDCG@20 has the ideal of a list of min(20, length of the test list); both are means over people.
+Beside it, in the same run: popularity, item-kNN (cosine, neighbours chosen the same way) and ALS of `implicit`
+(settings chosen on a validation cut of its own), in an environment of its own under `.venv-bench`.
+CPU seconds are of one thread; "settled" is without choosing the settings.
 """
 
 from __future__ import annotations

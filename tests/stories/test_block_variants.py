@@ -15,7 +15,8 @@ from regulars.discovery.decisions.actions import flush
 from regulars.discovery.decisions.queries import recent_decisions
 from regulars.discovery.recommend.actions import switch_faces, train
 from regulars.discovery.recommend.queries import Looker
-from regulars.discovery.recommend.queries.variants import choose_variant, spot_of
+from regulars.discovery.recommend.queries.variants import choose_variant
+from regulars.discovery.recommend.rules.variants import spot_of
 from regulars.discovery.storefront.queries import page_of
 from regulars.ground import lake
 from regulars.ground.kit import clock

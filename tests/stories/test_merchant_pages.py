@@ -263,3 +263,33 @@ def test_the_builder_speaks_both_languages(town: Town, language: str) -> None:
     for route, args in (("desk_pages", []), ("desk_page", ["store"]), ("desk_page_history", ["store"])):
         page = mei.get(desk(town, route, *args)).content.decode()
         assert ("页面" in page) == (language == "zh-hans")
+
+
+def test_what_is_typed_is_seen_before_it_is_saved(town: Town) -> None:
+    mei = browser(town.mei)
+    block = added(town, mei, "test-shout")
+    version, path = draft(town).version, desk(town, "desk_page_block", "store", block)
+    typed = {"do": "look", "version": str(version), "s.title.en": "Half a senten", "see": "as=follower"}
+    answer = mei.post(path, typed | {"idempotency_key": new_id("key")})
+    seen = mei.get(answer.json()["src"]).content.decode()
+    assert "Half a senten" in seen
+    assert "Following" in seen, "as whom the page is looked at stays"
+    assert draft(town).version == version
+    assert "Half a senten" not in looked_at(mei, town)
+    assert "Half a senten" not in home(Client(), town)
+    assert browser(town.ravi).get(answer.json()["src"]).status_code == 404
+
+
+def test_a_variant_that_is_worked_on_is_the_one_that_is_seen(town: Town) -> None:
+    mei = browser(town.mei)
+    block = added(town, mei, "test-shout")
+    write(town, mei, block, title__en="For most")
+    version = str(draft(town).version)
+    press(mei, desk(town, "desk_page_do", "store"), do="vary", block=block, version=version, **{"for": "any"})
+    variant = draft(town).blocks[1]["variants"][0]["id"]
+    path = desk(town, "desk_page_block", "store", block)
+    press(mei, path, version=str(draft(town).version), variant=variant, **{"s.title.en": "For some"})
+    assert "For most" in looked_at(mei, town, block=block)
+    assert "For some" in looked_at(mei, town, block=block, variant=variant)
+    page = mei.get(desk(town, "desk_page", "store"), {"block": block}).content.decode()
+    assert "What came of each variant" in page

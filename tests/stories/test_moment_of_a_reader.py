@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -105,3 +107,21 @@ def test_only_this_visits_touches_go_along_with_a_log_in_and_none_stay_after_a_l
     _log_in(device, bob.email or "")
     assert look(person=bob.pk, visitor=who).recent == ()
     assert [one.product for one in touches_of(alice.public_id)] == [lane.tea[3].pk, lane.tea[2].pk]
+
+
+def test_a_preview_shows_what_such_a_person_gets_and_not_the_picks_of_whoever_looks(lane: Lane) -> None:
+    town = lane.town
+    mei = browser(town.mei)
+    for product in lane.tea[1:5]:
+        seen(mei, product)
+    assert front(mei, "/s/purple-clay-house/")
+
+    def asked(kind: str) -> str:
+        path = reverse("desk_page", args=[town.clay.public_id, "store"])
+        (src,) = re.findall(r'<iframe[^>]+src="([^"]+)"', mei.get(path, {"as": kind}).content.decode())
+        return front(mei, unescape(src))
+
+    assert asked("stranger") == "", "a stranger has nothing chosen for him"
+    regular = asked("regular")
+    assert {*named(regular)} <= {one.public_id for one in lane.tea}
+    assert "Picked for you" in regular

@@ -40,7 +40,7 @@ def graph(width: int | str = 4, kind: int = TensorProto.FLOAT, outputs: int = 1)
     return bytes(model.SerializeToString())
 
 
-def test_what_features_add_sums_to_the_score(tmp_path: Path) -> None:
+def test_a_text_of_trees_scores_candidates(tmp_path: Path) -> None:
     (tmp_path / "ranker.txt").write_text(trees())
     model = opened(tmp_path / "ranker.txt")
     assert isinstance(model, Trees)
@@ -48,10 +48,6 @@ def test_what_features_add_sums_to_the_score(tmp_path: Path) -> None:
     said = model.score(FEATURES)
     assert said.dtype == np.float32
     assert np.corrcoef(said, FEATURES @ WEIGHTS[:, 0])[0, 1] > 0.9
-    parts = model.contributions(FEATURES)
-    assert parts.shape == (200, 5)
-    np.testing.assert_allclose(parts.sum(axis=1), said, rtol=1e-4, atol=1e-5)
-    assert np.abs(parts[:, 1]).mean() > np.abs(parts[:, 3]).mean()
 
 
 def test_an_onnx_file_scores_candidates(tmp_path: Path) -> None:
@@ -67,7 +63,6 @@ def test_an_onnx_file_scores_candidates(tmp_path: Path) -> None:
 def test_nobody_to_score_is_no_trouble() -> None:
     nobody = np.zeros((0, 4), dtype=np.float32)
     assert len(Trees(trees()).score(nobody)) == len(Graph(graph()).score(nobody)) == 0
-    assert Trees(trees()).contributions(nobody).shape == (0, 5)
 
 
 def test_wrong_files_and_features_are_refused_in_words(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.stats import binom
 
-from regulars.discovery.recommend.rules.taste import TasteSettings, best, choose_settings, fit, refit, scores
+from regulars.discovery.recommend.rules.taste import TasteSettings, best, choose_settings, fit, scores
 from regulars.discovery.recommend.rules.taste.counts import counted
 from regulars.discovery.recommend.rules.taste.groups import groups
 from regulars.discovery.recommend.rules.taste.near import near
@@ -93,33 +93,6 @@ def test_the_same_matrix_makes_the_same_taste_whatever_memory_it_may_use() -> No
         assert (one.indptr == other.indptr).all()
         assert (one.indices == other.indices).all()
         assert (one.data == other.data).all()
-
-
-@settings(max_examples=25, deadline=None)
-@given(seed=st.integers(0, 10_000), changed=st.integers(1, 4))
-def test_bringing_up_to_date_equals_learning_anew(seed: int, changed: int) -> None:
-    dice = np.random.default_rng(seed)
-    before = holdings(seed, people=40, items=60, share=0.05)
-    who = dice.choice(40, changed, replace=False)
-    wide = np.zeros((40, 62), dtype=np.float32)
-    wide[:, :60] = before.toarray()
-    then = wide.copy()
-    then[who] = dice.random((changed, 62)) < 0.1
-    touched = np.flatnonzero((then[who] + wide[who]).sum(axis=0))
-    after = sparse.csr_matrix(then)
-    told: list[tuple[int, int]] = []
-    made = refit(fit(before, SMALL), after, SMALL, touched, lambda done, of: told.append((done, of)))
-    anew = fit(after, SMALL)
-    assert (made.indptr == anew.indptr).all()
-    assert (made.indices == anew.indices).all()
-    assert (made.data == anew.data).all()
-
-
-def test_bringing_up_to_date_solves_only_what_changed() -> None:
-    apart = sparse.block_diag([holdings(1), holdings(2), holdings(4)]).tocsr().astype(np.float32)
-    told: list[tuple[int, int]] = []
-    refit(fit(apart, SMALL), apart, SMALL, np.array([0, 1]), lambda done, of: told.append((done, of)))
-    assert 0 < told[-1][1] <= 25
 
 
 def test_progress_is_told_up_to_the_end() -> None:

@@ -35,6 +35,12 @@ def settle() -> None:
     actions.index_waiting()
 
 
+def taken_in(product: int) -> None:
+    """A product changed, and the index takes it in."""
+    actions.mark(by=SYSTEM, kind="product", keys=[product])
+    actions.index_waiting()
+
+
 def titles(words: str, filters: Filters | None = None, sort: Sort = "relevance") -> list[str]:
     """Titles found, in order."""
     found = queries.search(words, filters=filters, sort=sort).product_ids
@@ -233,7 +239,7 @@ def test_reading_goes_on_while_the_index_is_rebuilt_and_written(real_town: Town)
         thread.start()
     for _ in range(4):
         actions.rebuild()
-        actions.index_products(product_ids=[real_town.teapot.pk])
+        taken_in(real_town.teapot.pk)
     stop.set()
     for thread in readers:
         thread.join()
@@ -246,7 +252,7 @@ def test_two_writers_take_turns(real_town: Town) -> None:
 
     def write() -> None:
         try:
-            actions.index_products(product_ids=[real_town.cup.pk])
+            taken_in(real_town.cup.pk)
         except Exception as error:
             failed.append(repr(error))
         finally:

@@ -37,7 +37,7 @@ def showings(until: datetime, *, block: str = "", since: datetime | None = None)
     lake.read("decisions")
     begin = since or until - BACK
     given = {"since": _bare(begin), "until": _bare(until), "block": block, "blocks": BLOCKS}
-    rows = lake.connection().con.execute(_SQL, given).to_arrow_table().to_pylist()
+    rows = lake.connection().con.sql(_SQL, params=given).to_arrow_table().to_pylist()
     return [_showing(row) for row in rows]
 
 

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from regulars.discovery.recommend.queries.lookers import Looker
+from regulars.discovery.recommend.queries.lookers import EVERYONE, Looker
 from regulars.discovery.recommend.queries.place import model
 from regulars.discovery.recommend.rules.weighing import WEIGHTS
 
 LIKED, TOUCHED = 12, 3
+
+
+def imagined(kind: str, store: int | None) -> Looker:
+    """Somebody who is new to a store (key), follows it or buys there, for looking at its pages as such a person."""
+    known = model()
+    if store is None or kind not in ("new", "follower", "regular"):
+        return EVERYONE
+    goods = list[int]()
+    if known is not None:
+        best = known.shelf.goods_of(stores=(store,), most=LIKED).tolist()
+        goods = [int(known.shelf.keys[item]) for item in best]
+    follows = (store,) if kind == "follower" else ()
+    if kind == "regular":
+        liked = tuple((key, WEIGHTS["view"] + WEIGHTS["linger"]) for key in goods)
+        return Looker(visitor="vis_made-up", liked=liked, recent=tuple(goods[:1]))
+    return Looker(visitor="vis_made-up", recent=tuple(goods[:TOUCHED]), follows=follows)
 
 
 def reader_of_kind(*, decade: int | None, categories: Sequence[int], regular: bool) -> Looker:

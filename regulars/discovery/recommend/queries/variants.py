@@ -1,4 +1,4 @@
-"""Choosing between the variants of a block that fit a reader alike, and what came of each.
+"""Choosing between the variants of a block that fit a reader alike.
 
 A person keeps the variant for a day. Whoever is not known, or switched it off, gets the one of these ten minutes, which
 is everybody's.
@@ -6,24 +6,19 @@ is everybody's.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from math import log1p
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.decisions.actions import keep
 from regulars.discovery.decisions.rules import Decision, Option
-from regulars.discovery.decisions.rules.nouns import BLOCKS
-from regulars.discovery.recommend.figures.variants import showings
 from regulars.discovery.recommend.queries.lookers import EVERYONE, Looker
 from regulars.discovery.recommend.queries.place import model
 from regulars.discovery.recommend.rules.variants import Learnt, chances, drawn
 from regulars.goods.catalog.queries import category_tree
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
-from regulars.ground.kit.shares import wilson
 from regulars.people.merchants.queries import market
 
 SLOT_MINUTES, TASTES, LONG = 10, 3, 24 * 3600
@@ -37,30 +32,6 @@ class Picked:
     variant: str
     decision: str
     chance: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`count` of all, and between which shares (0 to 1) the truth lies in 95 of 100 such cases."""
-
-    count: int
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What came of one variant: readers and days it was in sight, of these with a click, and with an order."""
-
-    variant: str
-    shown: int
-    clicks: Rate
-    orders: Rate
-
-
-def spot_of(page: str, block: str) -> str:
-    """The spot of a block's decisions; `page` is a public id."""
-    return f"{BLOCKS}{page}:{block}"
 
 
 def choose_variant(
@@ -132,19 +103,3 @@ def _decision(
     return Decision(
         made.decision, clock.now(), spot, reader.person, reader.visitor, reader.session, version, "", "", options, store
     )  # fmt: skip
-
-
-def brought(page: str, block: str, since: datetime | None = None) -> list[Brought]:
-    """What came of each variant of a block so far, the most shown first."""
-    rows = showings(clock.now(), block=spot_of(page, block), since=since)
-    shown = Counter(one.variant for one in rows)
-    clicks = Counter(one.variant for one in rows if one.clicked)
-    orders = Counter(one.variant for one in rows if one.ordered)
-    return [
-        Brought(name, many, _rate(clicks[name], many), _rate(orders[name], many))
-        for name, many in shown.most_common()
-    ]
-
-
-def _rate(count: int, among: int) -> Rate:
-    return Rate(count, *wilson(count, among))

@@ -47,19 +47,10 @@ class Trees:
 
     def score(self, features: Array) -> Array:
         """Raw scores, before any objective's transformation."""
-        return self._asked(features).astype(np.float32)
-
-    def contributions(self, features: Array) -> Array:
-        """What each feature adds to each score (candidates x features + 1); the last column is the score of nobody in
-        particular. A row sums to its score (S. Lundberg et al., "Consistent Individualized Feature Attribution for
-        Tree Ensembles", 2018)."""
-        return self._asked(features, pred_contrib=True)
-
-    def _asked(self, features: Array, **how: bool) -> Array:
         given = checked(features, self.features)
         if not len(given):
-            return np.zeros((0, self.features + 1) if how else 0)
-        return self._booster.predict(given, raw_score=True, num_threads=1, **how)
+            return np.zeros(0, np.float32)
+        return self._booster.predict(given, raw_score=True, num_threads=1).astype(np.float32)
 
 
 class Graph:

@@ -14,12 +14,18 @@ from dataclasses import dataclass
 from math import erf, exp, sqrt
 from typing import Any
 
+from regulars.discovery.decisions.rules.nouns import BLOCKS
 from regulars.ground.kit.later import np
 
 EVEN = 0.05
 LEAST, MOST_FEATURES, RARE = 50, 12, 20
 STEPS, REACH = 160, 5.0
 SQRT_2 = sqrt(2.0)
+
+
+def spot_of(page: str, block: str) -> str:
+    """The spot of a block's decisions; `page` is a public id."""
+    return f"{BLOCKS}{page}:{block}"
 
 
 @dataclass(frozen=True, slots=True)

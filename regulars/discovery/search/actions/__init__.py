@@ -10,7 +10,7 @@ from regulars.discovery.search.actions.synonyms import (
     add_synonym,
     end_synonym,
 )
-from regulars.discovery.search.actions.writing import index_products, index_waiting, rebuild
+from regulars.discovery.search.actions.writing import index_waiting, rebuild
 
 __all__ = [
     "NoWord",
@@ -19,7 +19,6 @@ __all__ = [
     "TooMany",
     "add_synonym",
     "end_synonym",
-    "index_products",
     "index_waiting",
     "keep_asked",
     "mark",

@@ -42,16 +42,6 @@ def _take_in(pen: Pen, rows: Sequence[Waiting]) -> None:
             _write(pen, kind, keys)
 
 
-def index_products(*, product_ids: Sequence[int]) -> None:
-    """Bring these products' documents up to date now, after any writer at work. Builds a missing index."""
-    if not press().ready():
-        rebuild()
-        return
-    with press().changing(wait=True) as pen:
-        if pen is not None:
-            _write(pen, every_kind()["product"], product_ids)
-
-
 def rebuild() -> int:
     """Build a new index beside the old one and swap it in whole. Returns how many documents it holds."""
     with press().anew() as pen:

@@ -7,6 +7,7 @@ from regulars.discovery.storefront.actions.drafts import (
     save_draft,
     take_back,
 )
+from regulars.discovery.storefront.actions.looking import look_at_unsaved
 from regulars.discovery.storefront.actions.owning import MARKET_RIGHT, STORE_RIGHT
 from regulars.discovery.storefront.actions.publishing import (
     NotReady,
@@ -24,6 +25,7 @@ __all__ = [
     "NotReady",
     "WrongTimes",
     "discard_draft",
+    "look_at_unsaved",
     "publish",
     "roll_back",
     "save_draft",

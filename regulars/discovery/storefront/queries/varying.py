@@ -9,7 +9,8 @@ from typing import Any
 from django.db import DatabaseError
 
 from regulars.discovery.recommend.queries import EVERYONE
-from regulars.discovery.recommend.queries.variants import Picked, choose_variant, spot_of
+from regulars.discovery.recommend.queries.variants import Picked, choose_variant
+from regulars.discovery.recommend.rules.variants import spot_of
 from regulars.discovery.storefront.hooks import Scene
 from regulars.discovery.storefront.queries.belonging import Known
 from regulars.discovery.storefront.rules import picking

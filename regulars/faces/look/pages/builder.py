@@ -68,13 +68,18 @@ def page(
         undo=bool(draft and draft.before is not None),
         shown=queries.showing_now(row, now),
         waiting=queries.waiting(row, now) if row else [],
-        preview=preview(bench, at, see),
+        preview=preview(bench, at, see, variant=variant),
         see=urlencode(see),
     )
 
 
-def preview(bench: Bench, at: Place, see: Mapping[str, str], number: int = 0) -> dict[str, Any]:
-    """The address of the page as the wanted person sees it at the wanted time, and what else can be wanted."""
+def preview(
+    bench: Bench, at: Place, see: Mapping[str, str], number: int = 0, variant: str = "", unsaved: str = ""
+) -> dict[str, Any]:
+    """The address of the page as the wanted person sees it at the wanted time, and what else can be wanted.
+
+    `variant` is the one that is worked on, `unsaved` what is typed and not kept yet.
+    """
     people = wording.people(bench)
     wanted = see.get("as", "")
     wanted = wanted if wanted in dict(people) else people[0][0]
@@ -83,7 +88,16 @@ def preview(bench: Bench, at: Place, see: Mapping[str, str], number: int = 0) ->
     owner = bench.by.person_id or 0
     store = bench.store.public_id if bench.store else ""
     token = queries.preview_token(
-        owner, store, at.kind, at.subject, kind=kind, of=of, at=moment, number=number
+        owner,
+        store,
+        at.kind,
+        at.subject,
+        kind=kind,
+        of=of,
+        at=moment,
+        number=number,
+        variant=variant,
+        unsaved=unsaved,
     )
     return {
         "src": f"{at.path}?{urlencode({'preview': token})}" if at.path else "",

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from regulars.discovery.storefront import actions, queries
@@ -149,10 +149,13 @@ def settings(request: HttpRequest, bench: Bench, at: Place, block: str) -> HttpR
         messages.error(request, _("This block is no longer on the page."))
         return back(bench, at, request)
     given, wish = Given(request.POST), request.POST.get("do", "save")
-    found = reading.settings(kind.fields, request.POST, _keeper(request, bench, given))
+    keep = _unkept if wish == "look" else _keeper(request, bench, given)
+    found = reading.settings(kind.fields, request.POST, keep)
     if wish.startswith("row-"):
         found = reading.turned(kind.fields, found, wish)
     times = reading.moments(given, {"since": "since", "until": "until"})
+    if wish == "look":
+        return _looked(request, bench, at, _set(blocks, block, variant, found, times), variant)
     typed = builder.Typed(
         block, variant, found, given.text("since"), given.text("until"), errors=given.errors
     )
@@ -169,6 +172,15 @@ def settings(request: HttpRequest, bench: Bench, at: Place, block: str) -> HttpR
             typed.changes, typed.sentence = refusal.details["changes"], str(refusal.sentence)
             return builder.page(request, bench, at, typed, 409)
     return builder.page(request, bench, at, typed, 422)
+
+
+def _looked(request: HttpRequest, bench: Bench, at: Place, blocks: Blocks, variant: str) -> HttpResponse:
+    """Where the page can be looked at as it is typed; nothing is kept."""
+    name = actions.look_at_unsaved(
+        by=bench.by, store=bench.store, kind=at.kind, subject=at.subject, blocks=blocks
+    )
+    see = builder.seen_as(QueryDict(request.POST.get("see", "")))
+    return JsonResponse({"src": builder.preview(bench, at, see, variant=variant, unsaved=name)["src"]})
 
 
 def _set(
@@ -193,6 +205,11 @@ def _saved(
     elif wish == "save":
         messages.success(request, _("Saved in the draft."))
     return back(bench, at, request, block, **more)
+
+
+def _unkept(path: str) -> str | None:
+    """A look keeps no picture."""
+    return None
 
 
 def _keeper(request: HttpRequest, bench: Bench, given: Given) -> reading.KeepPicture:

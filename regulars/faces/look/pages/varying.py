@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regulars.discovery.recommend.queries.variants import Brought, Rate, brought
+from regulars.discovery.recommend.figures.brought import Brought, Rate, brought
 from regulars.discovery.storefront import queries
 from regulars.discovery.storefront.rules import picking
 from regulars.faces.look.pages import wording
@@ -51,8 +51,8 @@ def _line(block: Mapping[str, Any], name: str, number: int, found: Brought | Non
     variant, settings = picking.named(block, name)
     said = _("Everybody else") if not variant else _("Variant %(number)s") % {"number": number}
     return Line(
-        name, said, _words(settings), found.shown if found else 0, _told(found and found.clicks, found),
-        _told(found and found.orders, found), block.get("fixed") == name,
+        name, said, _words(settings), found.shown if found else 0, _told(found.clicks if found else None),
+        _told(found.orders if found else None), block.get("fixed") == name,
     )  # fmt: skip
 
 
@@ -65,9 +65,9 @@ def _said(value: Any) -> bool:
     return isinstance(value, Mapping)
 
 
-def _told(rate: Rate | None, found: Brought | None) -> str:
+def _told(rate: Rate | None) -> str:
     """ "12 (8–15 %)": how many, and between which shares the truth lies."""
-    if rate is None or found is None or not found.shown:
+    if rate is None:
         return "–"
     return _("%(count)s (%(low)s–%(high)s %%)") % {
         "count": rate.count,

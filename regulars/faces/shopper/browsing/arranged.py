@@ -19,7 +19,7 @@ from regulars.discovery.storefront.files import address
 from regulars.discovery.storefront.hooks import PageKind, Scene
 from regulars.discovery.storefront.queries import Drawn, Layout, by_engine, drawn, known_audience, layout
 from regulars.faces.shopper.browsing.filled import tiled
-from regulars.faces.shopper.browsing.previewed import wish_of
+from regulars.faces.shopper.browsing.previewed import imagined_in, wish_of
 from regulars.faces.shopper.frame import looking
 from regulars.faces.shopper.looker import looker_of
 from regulars.ground.kit import clock
@@ -62,15 +62,14 @@ def arranged(
         raise NotFound()
     now = wish.at if wish else clock.now()
     scene = Scene(
-        page=kind, now=now, language=get_language() or "en", looker=looker(request), person=person,
+        page=kind, now=now, language=get_language() or "en", looker=looker(request, store), person=person,
         store=store.pk if store else None, product=product, category=category, preview=wish is not None,
         persona=wish.kind if wish else "",
     )  # fmt: skip
-    made, audience = (
-        _blocks(request, kind, now, store, subject),
-        wish.audience if wish else known_audience(store, person),
-    )
-    found = drawn(made.blocks, scene, audience, by_engine(scene, made.page, store, audience))
+    made = _blocks(request, kind, now, store, subject)
+    audience = wish.audience if wish else known_audience(store, person)
+    vary = by_engine(scene, made.page, store, audience, wish.variant if wish else "")
+    found = drawn(made.blocks, scene, audience, vary)
     return _laid_out(request, scene, [one for one in found if not parts_only or not one.block.template])
 
 
@@ -79,11 +78,12 @@ def _blocks(request: HttpRequest, kind: PageKind, now: datetime, store: Store | 
     return Layout(wish.blocks(store)) if wish else layout(kind, now, store, subject)
 
 
-def looker(request: HttpRequest) -> Looker:
-    """Who looks, as choosing needs to know; nobody in a preview, and no guest: their pages are drawn once for all."""
-    if wish_of(request) or not request.user.is_authenticated:
-        return EVERYONE
-    return looker_of(request)
+def looker(request: HttpRequest, store: Store | None) -> Looker:
+    """Who looks, as choosing needs to know; no guest, as their pages are drawn once for all. In a preview somebody of
+    the kind that is imagined."""
+    if wish_of(request):
+        return imagined_in(request, store)
+    return looker_of(request) if request.user.is_authenticated else EVERYONE
 
 
 def _laid_out(request: HttpRequest, scene: Scene, found: list[Drawn]) -> Arranged:

@@ -11,11 +11,14 @@ from functools import wraps
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
+from regulars.discovery.recommend.queries import EVERYONE, Looker
+from regulars.discovery.recommend.queries.kinds import imagined
 from regulars.discovery.storefront.actions import MARKET_RIGHT, STORE_RIGHT
 from regulars.discovery.storefront.queries import Preview, preview_of
+from regulars.faces.look.own import filled
 from regulars.ground.kit import clock
 from regulars.people.accounts.queries import operator
-from regulars.people.merchants.queries import place
+from regulars.people.merchants.queries import Store, place
 
 View = Callable[..., HttpResponse]
 
@@ -34,7 +37,9 @@ def previewed(view: View) -> View:
         stranger = copy(request)
         stranger.user = AnonymousUser()
         stranger.preview = wish  # type: ignore[attr-defined]
-        answer = view(stranger, *args, **kwargs)
+        with clock.at(wish.at):
+            # What is the reader's own is that of the person imagined, never that of whoever works on the page.
+            answer = filled(stranger, view(stranger, *args, **kwargs))
         answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["Cache-Control"] = "no-store"
         answer._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
@@ -54,6 +59,12 @@ def _may_work_on(wish: Preview, person: int | None) -> None:
 def wish_of(request: HttpRequest) -> Preview | None:
     """The preview the request is for, if it is for one."""
     return getattr(request, "preview", None)
+
+
+def imagined_in(request: HttpRequest, store: Store | None) -> Looker:
+    """Somebody of the kind a preview is for, at the store whose page it is."""
+    wish = wish_of(request)
+    return imagined(wish.kind, store.pk if store else None) if wish else EVERYONE
 
 
 @contextmanager

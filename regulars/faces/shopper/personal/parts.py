@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from regulars.discovery.recommend.queries import EVERYONE, Chosen, choose
 from regulars.faces.look.own import fills
 from regulars.faces.shopper.browsing import tiles
+from regulars.faces.shopper.browsing.previewed import imagined_in, wish_of
 from regulars.faces.shopper.browsing.shelves import way_to
 from regulars.faces.shopper.frame import address
 from regulars.faces.shopper.looker import looker_of
@@ -24,16 +25,23 @@ Tiles = list[tiles.Tile]
 @fills("for-you")
 def for_you(request: HttpRequest, about: str) -> str:
     """Goods for this reader on a page (`home`, `category:<address>`, `store:<address>`); nothing for a stranger."""
-    looker = looker_of(request)
+    kind, _colon, slug = about.partition(":")
+    wish, store = wish_of(request), store_for_shoppers(slug) if kind == "store" else None
+    looker = imagined_in(request, store) if wish else looker_of(request)
     if not looker.known:
         return ""
-    kind, _colon, slug = about.partition(":")
     narrowed: dict[str, object] = {}
     if kind == "category":
         narrowed["categories"] = way_to(slug)[-1].all_keys()
     elif kind == "store":
-        narrowed["store"] = store_for_shoppers(slug).pk
-    chosen = choose(looker, spot=f"{kind}.for-you", size=SIZES[kind], **narrowed)  # type: ignore[arg-type]
+        narrowed["store"] = store.pk if store else None
+    chosen = choose(
+        looker,
+        spot=f"{kind}.for-you",
+        size=SIZES[kind],
+        keep_it=wish is None,
+        **narrowed,  # type: ignore[arg-type]
+    )
     if len(chosen.placed) < LEAST:
         return ""
     return render_to_string(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -11,17 +12,26 @@ from regulars.faces.terminal.say import as_json, dry_run, give
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.money import format_money
+from regulars.trade.orders.queries.proving import replayed
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement import queries as ledger
 
 
 @click.command("check-books")
+@click.option(
+    "--receipts", type=click.IntRange(0), default=0, help="Also price so many of the newest orders again."
+)
 @as_json
-def check_books(json: bool) -> None:
-    """Prove that the ledger balances, and list what has not cleared. Exit code 1 when it does not balance."""
+def check_books(receipts: int, json: bool) -> None:
+    """Prove that the ledger balances, and list what has not cleared. Exit code 1 when it does not balance, or when a
+    price made again from its receipt comes out otherwise."""
     result = ledger.check_books()
-    give(dict(result) if json else in_words(dict(result)), json)
-    sys.exit(0 if result["ok"] else 1)
+    again = replayed(receipts)
+    told = dict(result) if json else in_words(dict(result))
+    if receipts:
+        told["receipts"] = asdict(again)
+    give(told, json)
+    sys.exit(0 if result["ok"] and not again.differing else 1)
 
 
 def in_words(result: dict[str, Any]) -> dict[str, Any]:

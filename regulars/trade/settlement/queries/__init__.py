@@ -6,7 +6,6 @@ from regulars.trade.settlement.queries.books import Books, check_books
 from regulars.trade.settlement.queries.browsing import (
     AccountBalance,
     account_balances,
-    discrepancies_waiting,
     discrepancy,
     lines_of_store,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "commission_rules",
     "currencies_of",
     "discrepancies",
-    "discrepancies_waiting",
     "discrepancy",
     "ledger_entries",
     "ledger_entry",

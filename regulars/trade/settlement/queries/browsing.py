@@ -46,9 +46,3 @@ def discrepancy(public_id: str) -> Discrepancy:
     if found is None:
         raise NotFound()
     return found
-
-
-def discrepancies_waiting(most: int = 100) -> int:
-    """How many discrepancies are open, counted up to `most`."""
-    rows = Discrepancy.objects.filter(resolved_at=None).order_by("-at")
-    return len(rows.values_list("pk", flat=True)[:most])

@@ -36,6 +36,9 @@ def learnt(sources: Sources, lesson: Lesson, settings: Settings) -> str:
     names = list(FEATURES)
     data = lightgbm.Dataset(earlier, hits[:edge], group=groups[:split], feature_name=names, params=chosen)
     judge = lightgbm.Dataset(later, hits[edge:], group=groups[split:], reference=data, params=chosen)
+    # What was told is half a gigabyte, and counted into bins by now.
+    data.construct(), judge.construct()
+    del rows, earlier, later
     stop = lightgbm.early_stopping(PATIENCE, verbose=False)
     made = lightgbm.train(chosen, data, settings.trees, valid_sets=[judge], callbacks=[stop])
     text: str = made.model_to_string(num_iteration=made.best_iteration)

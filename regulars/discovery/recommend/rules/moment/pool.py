@@ -69,7 +69,9 @@ def pool(sources: Sources, clicks: Clicks, *, again: bool, most: int) -> Pool:
 
 
 def _best(sources: Sources, clicks: Clicks, every: Pool, most: int) -> Pool:
-    blend = np.asarray(WEIGHTS) @ shares_of_most(np.maximum(every.scores[SPEAK], 0.0), every.row, every.begins)
+    blend = np.asarray(WEIGHTS) @ shares_of_most(
+        np.maximum(every.scores[SPEAK], 0.0), every.row, every.begins
+    )
     # Every visit is most alike to itself: how far its own goods come again is known better from all visits.
     own = every.own_times > 0
     blend[own] = sources.again_rate * (blend[own] + OWN_SHARE * OWN_FADING ** every.own_age[own])

@@ -33,6 +33,29 @@
     document.getElementById(field.dataset.find).click();
   });
 
+  // What is typed is seen beside it a moment later; it is kept and published by its own buttons only.
+  const settings = document.getElementById("settings");
+  const frame = document.querySelector("[data-preview]");
+  const PAUSE = 700;
+  if (settings && frame && window.fetch) {
+    let waiting = 0, turn = 0;
+    const look = async () => {
+      const mine = ++turn, typed = new FormData(settings);
+      for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
+      typed.set("do", "look");
+      typed.delete("idempotency_key");
+      const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+      try {
+        const answer = await fetch(settings.action, { method: "POST", body: typed, headers: { "Idempotency-Key": key } });
+        if (answer.ok && mine === turn) frame.src = (await answer.json()).src;
+      } catch { /* the preview stays as it was */ }
+    };
+    settings.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(look, PAUSE);
+    });
+  }
+
   if (!list || !order) return;
   let lifted = null;
   const clear = () => list.querySelectorAll(".is-before, .is-after").forEach((row) => row.classList.remove("is-before", "is-after"));
