@@ -16,6 +16,7 @@ from regulars.faces.terminal.demo import (
     journeys,
     laying_in,
     opening,
+    scarce,
     settling,
     telling,
     waiting,
@@ -79,6 +80,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     waiting.leave_waiting(market)
     asking.ask_around(town, market)
     journeys.send_on_journeys(town, market)
+    scarce.open_drops(market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
     advance(2)
