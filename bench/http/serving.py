@@ -89,7 +89,7 @@ def market(fill: str, database_url: str = "") -> Iterator[Served]:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(900):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=2)
             connection.request("GET", "/healthz")

@@ -72,7 +72,7 @@ USUAL = {
     "category_id": "category_id", "ref": "order_paid", "back_id": "return_disputed", "kind": "=cross-store",
     "rule_id": "rule", "entry_id": "entry", "discrepancy_id": "discrepancy", "refund_id": "refund",
     "invitation_id": "invitation", "token": "token", "segment_id": "segment", "message_id": "message",
-    "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
+    "contact": "contact", "survey_id": "survey", "drop_id": "drop", "question_id": "=q1", "pick": "=o1",
     "edition_id": "edition", "pin_id": "pin", "decision_id": "=dec_none",
     "experiment_id": "experiment", "block_id": "=page-terms",
     "contract": "contract", "claim": "service_claim", "claim_id": "service_claim", "picture_id": "service_picture",
@@ -158,6 +158,25 @@ def product(world: World, side: Side) -> dict[str, Any]:
         "v_compare": [""], "v_cost": [""], "v_stock": ["4"], "v_was": ["0"], "v_gone": [""], "v_o1": ["S"],
         "v_o2": [""], "v_o3": [""], "option_1": "Size", "do": "",
     }  # fmt: skip
+
+
+def drop_form(world: World, side: Side) -> dict[str, Any]:
+    """The form of a drop."""
+    opens = clock.now() + timedelta(hours=2)
+    return {
+        "variant": side.ids["variant"], "title": "Two of them", "units": "2", "per_person": "1", "price": "",
+        "opens_at": local_input(opens), "ends_at": local_input(opens + timedelta(hours=1)), "room_minutes": "15",
+        "pay_minutes": "10", "queue_most": "", "who_1": "everybody",
+    }  # fmt: skip
+
+
+def shown_pass(world: World, side: Side) -> dict[str, Any]:
+    """The button of a drop's page, pressed a minute after the page was read by somebody not logged in."""
+    from regulars.trade.drops import queries
+
+    row = queries.drop_for_shoppers(side.ids["drop"])
+    with clock.shift(timedelta(minutes=-1)):
+        return {"pass": queries.pass_for(row, queries.plan_of(row), None, "vis_nobody"), "piece": "1"}
 
 
 def edited(world: World, side: Side) -> dict[str, Any]:
@@ -293,6 +312,9 @@ SHOPPERS = [
     Row("service_claim_do", "person", post=fixed(do="withdraw"), get=False),
     Row("service_picture", "person"),
     Row("basket_plan", "public", post=named(plan="service_plan"), get=False),
+    Row("drop", "public"),
+    Row("drop_take", "public", post=shown_pass, get=False, touches=("drops_seat", "drops_drop")),
+    Row("drop_remind", "person", post=fixed(on="0"), get=False),
     Row("my_surveys", "person"),
     Row("survey", "person", post=fixed(**{"q-q1": "o2"})),
     Row("survey_later", "person", post=fixed(), get=False),
@@ -570,6 +592,11 @@ DAILY = [
     Row("desk_agreement_propose", "store", ("orders",), post=offered),
     Row("desk_agreement_version", "store", ("orders",), ids={"agreement_id": "agreement_offered"}),
     Row("desk_agreement_photo", "store", ("orders",)),
+    Row("desk_drops", "store", ("offers",)),
+    Row("desk_drop_new", "store", ("offers",), post=drop_form),
+    Row("desk_drop", "store", ("offers",)),
+    Row("desk_drop_edit", "store", ("offers",), ids={"drop_id": "drop_draft"}, post=drop_form),
+    Row("desk_drop_do", "store", ("offers",), ids={"drop_id": "drop_draft"}, post=fixed(do="publish"), get=False),
     Row("desk_surveys", "store", ("offers",)),
     Row("desk_survey_begin", "store", ("offers",), post=fixed(preset="reasons"), get=False),
     Row("desk_survey_new", "store", ("offers",), post=fixed(title="Why", audience="link")),

@@ -44,6 +44,7 @@ from regulars.people.accounts import actions as accounts
 from regulars.people.accounts.models import Person
 from regulars.people.merchants import actions as merchants
 from regulars.people.merchants.models import Store
+from regulars.trade.drops import actions as drops
 from regulars.trade.offers import actions as offers
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import OrderGroup
@@ -368,6 +369,7 @@ def _people(side: Side) -> None:
     }
     _messages(side, relation, buyers.public_id)
     _surveys(side, buyers.public_id)
+    _drops(side, buyers.public_id)
     _pages(side)
     _journeys(side, loved.public_id)
     side.ids |= raffled(by, who, store, side.mark, side.ids)
@@ -418,6 +420,24 @@ def _surveys(side: Side, group: str) -> None:
     surveys.open_survey(by=by, store=store, survey_id=rows["survey"])
     surveys.answer(by=side.shopping, survey_id=rows["survey"], given={"q1": ["o1"], "q2": [f"{mark} answer"]})
     side.ids |= rows
+
+
+def _drops(side: Side, group: str) -> None:
+    """A draft for the buyers first, and a drop whose waiting room the buyer is in."""
+    by, store, mark, now = side.at_work, side.store, side.mark, clock.now()
+    first = [
+        {"who": "group", "group": group, "after": 0, "units": 1},
+        {"who": "everybody", "after": 5, "units": 0},
+    ]
+    for name, phases in (("drop", []), ("drop_draft", first)):
+        fields = drops.Fields(
+            variant=side.ids["variant"], title=f"{mark} {name}", text=f"{mark} text of {name}", units=2,
+            opens_at=now + timedelta(minutes=10), ends_at=now + timedelta(hours=1), phases=phases,
+        )  # fmt: skip
+        side.ids[name] = drops.plan_drop(by=by, store=store, fields=fields).public_id
+    row = drops.publish_drop(by=by, store=store, drop=side.ids["drop"])
+    drops.take(by=side.shopping, drop=row)
+    drops.remind(by=side.shopping, drop=row, on=True)
 
 
 def _journeys(side: Side, group: str) -> None:

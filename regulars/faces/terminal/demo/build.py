@@ -19,6 +19,7 @@ from regulars.faces.terminal.demo import (
     opening,
     raffling,
     presold,
+    scarce,
     settling,
     telling,
     waiting,
@@ -85,6 +86,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     raffling.raffle(town, market)
     made_to_order.make_to_order(town, market)
     journeys.send_on_journeys(town, market)
+    scarce.open_drops(market)
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
     advance(2)
