@@ -5,6 +5,7 @@ from __future__ import annotations
 from regulars.faces.shopper.asking import urls as asking
 from regulars.faces.shopper.browsing import urls as browsing
 from regulars.faces.shopper.buying import urls as buying
+from regulars.faces.shopper.presales import urls as presales
 from regulars.faces.shopper.services import urls as services
 from regulars.faces.shopper.writing import urls as writing
 
