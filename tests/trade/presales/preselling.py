@@ -19,6 +19,7 @@ from tests.town import Town
 from tests.trade.orders.shopping import HOME, captured
 
 DAY = timedelta(days=1)
+AMOUNTS = {"price_minor": 20000, "deposit_minor": 1000, "off_minor": 2000, "quota": 5}
 
 
 def windows(start: datetime) -> Windows:
@@ -28,7 +29,7 @@ def windows(start: datetime) -> Windows:
 
 def drafted(town: Town, *, quota: int = 5, start: datetime | None = None, **more: Any) -> Presale:
     """A presale of the teapot: 200, a deposit of 10, 20 off."""
-    amounts = {"price_minor": 20000, "deposit_minor": 1000, "off_minor": 2000, "quota": quota}
+    amounts = AMOUNTS | {"quota": quota}
     given = {"unpaid": "forfeit", "per_person": 2, "title": "Winter firing", "title_zh": "冬窑预售"} | more
     return presales.plan_presale(
         by=town.mei_at_work(),

@@ -57,17 +57,18 @@ def read(given: Given, product: Product) -> dict[str, Any] | None:
         item = _item(given, variant.public_id, variant.price_minor)
         if item is not None:
             items[variant.public_id] = item
-    plan = {
+    plan: dict[str, Any] = {
         "title": given.text("title", needed=_("Give the presale a name.")),
         "title_zh": given.text("title_zh"),
         "unpaid": given.text("unpaid"),
         "per_person": given.whole("per_person", needed=True, low=1, high=99),
         "items": items,
     }
-    if any(moment is None for moment in moments) or given.errors:
+    known = [moment for moment in moments if moment is not None]
+    if len(known) < len(MOMENTS) or given.errors:
         return None
     try:
-        plan["windows"] = Windows(*moments)  # type: ignore[arg-type]
+        plan["windows"] = Windows(*known)
     except ValueError:
         given.refuse(
             "deposit_until",

@@ -82,7 +82,7 @@ def new(request: HttpRequest, store_id: str) -> HttpResponse:
     """Choose a product, then plan its presale."""
     store, actor = here(request, store_id)
     need(actor, "offers")
-    name = request.GET.get("product", "")
+    name = request.POST.get("product", "") or request.GET.get("product", "")
     if not name:
         goods = products_of_store(store, Filters(state="published"), size=100).items
         return show(request, "presales/choose", store, actor, "desk_offers", goods=goods)

@@ -17,6 +17,7 @@ from regulars.faces.terminal.demo import (
     journeys,
     laying_in,
     opening,
+    presold,
     settling,
     telling,
     waiting,
@@ -79,6 +80,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     settling.settle(town)
     waiting.leave_waiting(market)
     caring.sell_care(market)
+    presold.presell(town, market)
     asking.ask_around(town, market)
     journeys.send_on_journeys(town, market)
     advance(3)

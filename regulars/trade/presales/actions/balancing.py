@@ -36,7 +36,7 @@ def grants_of(by: Actor, booking: str) -> list[Grant]:
 def grant_for(row: Booking) -> Grant:
     """A booking as a promise: its price, what comes off, the deposit, the day it is sent by."""
     item, presale = row.item, row.presale
-    terms = ()
+    terms: tuple[OfferTerms, ...] = ()
     if item.off_minor:
         terms = (
             OfferTerms(

@@ -8,13 +8,14 @@ from datetime import datetime
 from regulars.people.merchants.models import Store
 from regulars.trade.advances.hooks import purposes
 from regulars.trade.offers.hooks import Planned, planned
+from regulars.trade.offers.hooks.planned import State
 from regulars.trade.offers.rules import OfferTerms, Scope
 from regulars.trade.orders.rules.granting import grants
 from regulars.trade.presales.actions import balancing, booking
 from regulars.trade.presales.models import Presale
 from regulars.trade.presales.queries import items_of, phase, rules_in_words
 
-STATES = {"draft": "draft", "stopped": "stopped", "soon": "scheduled", "over": "ended"}
+STATES: dict[str, State] = {"draft": "draft", "stopped": "stopped", "soon": "scheduled", "over": "ended"}
 
 
 def planned_by(store: Store, since: datetime, until: datetime) -> Iterator[Planned]:
