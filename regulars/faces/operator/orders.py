@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from regulars.faces.look.places import address_lines
 from regulars.faces.operator.frame import here, query, show, turns, views
@@ -36,6 +37,7 @@ from regulars.trade.orders.queries import (
     steps_of,
 )
 from regulars.trade.payments.queries import Payment, payments_of
+from regulars.trade.services.queries import SoldWith, sold_with, title_of
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -110,7 +112,7 @@ def one(request: HttpRequest, order_id: str) -> HttpResponse:
         state=ORDER_LOOK.get(order.state, order.state),
         state_label=named(ORDER_STATES, order.state),
         steps=steps(order),
-        lines=[_line(line) for line in lines_of(order)],
+        lines=[*map(_line, lines_of(order)), *map(_plan, sold_with(order.public_id))],
         parcels=parcels_of(order),
         to=address_lines(order.group.address),
         backs=[_back(row) for row in returns_in(order)],
@@ -126,6 +128,18 @@ def _line(line: OrderLine) -> dict[str, object]:
         "returned": line.returned_quantity,
         "unit_minor": line.unit_minor,
         "paid_minor": line.paid_minor,
+    }
+
+
+def _plan(one: SoldWith) -> dict[str, object]:
+    return {
+        "name": _("Service plan: %(title)s") % {"title": title_of(one.definition)},
+        "href": reverse("product", args=[one.product]),
+        "options": said(one.title, one.title_zh),
+        "quantity": one.quantity,
+        "returned": 0,
+        "unit_minor": one.list_minor // one.quantity,
+        "paid_minor": one.paid_minor,
     }
 
 

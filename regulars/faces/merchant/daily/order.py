@@ -15,6 +15,7 @@ from regulars.faces.merchant.daily.history import timeline_of
 from regulars.faces.merchant.daily.orders import buyer_of
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.services.sold import plans_of
 from regulars.goods.catalog.queries import said
 from regulars.goods.media.queries import picture_urls, pictures_by_public_id
 from regulars.ground.kit import clock
@@ -56,6 +57,7 @@ def one(request: HttpRequest, store_id: str, order_id: str) -> HttpResponse:
         number=words.number_of(order.public_id),
         pill=words.order_state(order.state),
         lines=shown_lines(order),
+        plans=plans_of(order),
         receipt=_receipt(order),
         income=_income(order),
         buyer=_buyer(store, order, actor),
@@ -115,7 +117,10 @@ def shown_lines(order: Order) -> list[dict[str, Any]]:
 
 
 def _receipt(order: Order) -> list[dict[str, Any]]:
-    lines = [{"label": _("Goods at list price"), "minor": order.goods_minor, "kind": "item"}]
+    plans = plans_of(order)
+    listed = order.goods_minor - sum(one["list_minor"] for one in plans)
+    lines = [{"label": _("Goods at list price"), "minor": listed, "kind": "item"}]
+    lines += [{"label": one["label"], "minor": one["list_minor"], "kind": "item"} for one in plans]
     steps = part_of(order)
     lines += [_step(step, order.currency) for step in steps if step.step != "freight"]
     lines.append({"label": _("Delivery"), "minor": order.freight_minor, "kind": "fee"})

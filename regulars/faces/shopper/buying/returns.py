@@ -157,6 +157,8 @@ def _given_back(row: Order, units: dict[int, int], freight: bool) -> dict[str, o
     rows = [
         {"label": f"{name} × {one.quantity}", "minor": one.paid_minor, "kind": "item"} for name, one in parts
     ]
+    if what.backing.plans:
+        rows.append({"label": _("Service plans"), "minor": what.backing.plans_minor, "kind": "item"})
     if what.backing.freight_minor:
         rows.append({"label": _("Delivery"), "minor": what.backing.freight_minor, "kind": "fee"})
     return {"lines": rows, "total_minor": what.backing.total_minor}

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.shopper.buying.letters import Letter, write_about
+from regulars.faces.shopper.buying.letters import NEWS, Letter, write_about
 from regulars.faces.shopper.frame import absolute
 from regulars.faces.shopper.services import words
 from regulars.goods.catalog.queries import said
+from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.orders.queries import Order
 from regulars.trade.services.queries import Contract, ServiceClaim, any_claim, any_contract, title_of
@@ -31,7 +32,7 @@ def _ending(row: Contract, left: int) -> Letter:
     said_as = {
         "plan": title_of(row.version.definition),
         "product": said(row.product_title, row.product_title_zh),
-        "day": words.day(row.ends_on - timedelta(days=1)),
+        "day": words.day(row.ends_on - timedelta(days=1)) if row.ends_on else "",
         "n": left,
     }
     first = _("“%(plan)s” for %(product)s ends on %(day)s.") % said_as
@@ -48,6 +49,8 @@ def moved(claim: str, state: str) -> None:
     try:
         row = any_claim(claim)
     except NotFound:
+        return
+    if clock.now() - max(step.at for step in row.steps.all()) > NEWS:
         return
     write_about(row.contract.order_ref, lambda order: _moved(row, state, order))
 

@@ -12,6 +12,7 @@ from regulars.discovery.lists import actions as lists
 from regulars.discovery.search import actions as search
 from regulars.faces.terminal.demo import (
     asking,
+    caring,
     clubs,
     journeys,
     laying_in,
@@ -81,6 +82,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     clubs.fill_clubs(town, market)
     settling.settle(town)
     waiting.leave_waiting(market)
+    caring.sell_care(market)
     presold.presell(town, market)
     asking.ask_around(town, market)
     raffling.raffle(town, market)

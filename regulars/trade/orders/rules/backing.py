@@ -68,12 +68,18 @@ class Backing:
     @property
     def market_minor(self) -> int:
         """What the market gets back of the discounts it bore."""
-        return self.freight_market_minor + sum(each.market_minor for each in (*self.lines, *self.plans))
+        return (
+            self.freight_market_minor
+            + sum(line.market_minor for line in self.lines)
+            + sum(plan.market_minor for plan in self.plans)
+        )
 
     @property
     def commission_minor(self) -> int:
         """What the market gives back of its commission."""
-        return sum(each.commission_minor for each in (*self.lines, *self.plans))
+        return sum(line.commission_minor for line in self.lines) + sum(
+            plan.commission_minor for plan in self.plans
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def remind_one(*, by: Actor, contract_pk: int) -> bool:
     announce(
         ServiceEndingSoon(
             contract=row.public_id,
-            ends_on=row.ends_on.isoformat(),
+            ends_on=row.ends_on.isoformat() if row.ends_on else "",
             claims_left=row.claims_most - row.claims_used,
             store_id=row.store_id,
             person_id=row.person_id,

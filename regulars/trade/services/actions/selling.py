@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -131,17 +131,16 @@ def start_plans(*, by: Actor, order_ref: str, happened: str, at: datetime) -> No
             _start(row, day)
 
 
-def _start(row: Contract, day: object) -> None:
-    row.starts_on = day
-    row.ends_on = end_of(row.starts_on, row.days)
-    Contract.objects.of(row.store_id).filter(pk=row.pk, starts_on=None).update(
-        starts_on=row.starts_on, ends_on=row.ends_on
-    )
+def _start(row: Contract, day: date) -> None:
+    ends = end_of(day, row.days)
+    same = Contract.objects.of(row.store_id).filter(pk=row.pk, starts_on=None)
+    if not same.update(starts_on=day, ends_on=ends):
+        return
     announce(
         ServiceStarted(
             contract=row.public_id,
-            starts_on=row.starts_on.isoformat(),
-            ends_on=row.ends_on.isoformat(),
+            starts_on=day.isoformat(),
+            ends_on=ends.isoformat(),
             store_id=row.store_id,
             person_id=row.person_id,
             ref=row.public_id,

@@ -21,6 +21,7 @@ from regulars.trade.services.queries.claims import (
 )
 from regulars.trade.services.queries.contracts import (
     Seen,
+    SoldWith,
     any_contract,
     contracts_of,
     given_of,
@@ -29,6 +30,7 @@ from regulars.trade.services.queries.contracts import (
     of_orders,
     own_contract,
     seen,
+    sold_with,
     stretch_of,
     whole_of,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "PlanVersion",
     "Seen",
     "ServiceClaim",
+    "SoldWith",
     "Unearned",
     "any_claim",
     "any_contract",
@@ -96,6 +99,7 @@ __all__ = [
     "result_pictures",
     "seen",
     "sold_plan",
+    "sold_with",
     "state_of",
     "steps_of_claim",
     "store_claim",

@@ -68,9 +68,12 @@ def _one(rows: QuerySet[ServiceClaim]) -> ServiceClaim:
 
 def due_of(claim: ServiceClaim) -> datetime | None:
     """When the store has to do the next thing; None when it is not the store's turn."""
+    due: datetime | None = None
     if claim.state == "asked":
-        return claim.answer_by
-    return claim.fulfil_by if claim.state in ("accepted", "received") else None
+        due = claim.answer_by
+    elif claim.state in ("accepted", "received"):
+        due = claim.fulfil_by
+    return due
 
 
 def is_late(claim: ServiceClaim) -> bool:

@@ -130,6 +130,43 @@ def of_orders(orders: Iterable[str]) -> dict[str, list[Seen]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class SoldWith:
+    """A plan as it was sold with a line of an order: pieces, and sums over all of them in minor units."""
+
+    definition: Definition
+    product: str
+    title: str
+    title_zh: str
+    quantity: int
+    list_minor: int
+    paid_minor: int
+    refunded_minor: int
+
+
+def sold_with(order: str) -> list[SoldWith]:
+    """The plans of an order (public id), line by line, for those who sent it. One query; two with plans."""
+    lines: dict[tuple[str, int], list[Contract]] = {}
+    for one in of_orders([order]).get(order, []):
+        if one.stage != "void":
+            lines.setdefault((one.row.line_ref, one.row.version_id), []).append(one.row)
+    return [_together(rows) for rows in lines.values()]
+
+
+def _together(rows: list[Contract]) -> SoldWith:
+    first = rows[0]
+    return SoldWith(
+        first.version.definition,
+        first.product_ref,
+        first.product_title,
+        first.product_title_zh,
+        len(rows),
+        sum(row.list_minor for row in rows),
+        sum(row.paid_minor for row in rows),
+        sum(row.refunded_minor for row in rows),
+    )
+
+
 def contracts_of(store: Store) -> QuerySet[Contract]:
     """A store's contracts that were paid, those that end first on top."""
     rows = Contract.objects.of(store).exclude(state__in=["unpaid", "void"])

@@ -34,7 +34,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week (its Monday) on the store's statement; minor units, what lowers it is negative."""
+    """A week (its Monday) on the store's statement; minor units, what lowers it is negative.
+
+    Sales count what service plans earned, not what was set aside for them.
+    """
 
     monday: date
     sales_minor: int
@@ -92,4 +95,6 @@ def weekly(store: Store, currency: str, weeks: int = 12) -> Sequence[Week]:
     def of(week: date, *parts: str) -> int:
         return sum(sums.get((week, part), 0) for part in parts)
 
-    return [Week(m, of(m, "sale", "discount"), of(m, "commission"), of(m, "refund")) for m in mondays]
+    return [
+        Week(m, of(m, "sale", "discount", "service"), of(m, "commission"), of(m, "refund")) for m in mondays
+    ]
