@@ -20,7 +20,13 @@ def raffled(by: Actor, who: Actor, store: Store, mark: str, ids: dict[str, str])
     open_now = _lottery(by, store, "Raffle", cup)
     draft = _lottery(by, store, f"{mark} raffle", cup, publish=False)
     kept = offer(
-        by, store, "store-coupon", off(30), title="Won", claimable=True, ends_at=clock.now() + timedelta(days=90)
+        by,
+        store,
+        "store-coupon",
+        off(30),
+        title="Won",
+        claimable=True,
+        ends_at=clock.now() + timedelta(days=90),
     )
     coupon = draws.PrizeFields(kind="coupon", count=3, ref=kept.public_id, one_in=1)
     scratch = _lottery(by, store, "Scratch", coupon, way="instant")
@@ -80,7 +86,12 @@ def _lottery(by: Actor, store: Store, title: str, prize: draws.PrizeFields, **mo
 def _trial(by: Actor, store: Store, title: str, ids: dict[str, str], publish: bool = True) -> str:
     now = clock.now()
     fields = draws.TrialFields(
-        title=title, variant=ids["variant"], pieces=1, opens_at=now, closes_at=now + timedelta(days=7), way="choice"
+        title=title,
+        variant=ids["variant"],
+        pieces=1,
+        opens_at=now,
+        closes_at=now + timedelta(days=7),
+        way="choice",
     )
     row = draws.plan_trial(by=by, store=store, fields=fields)
     if publish:
