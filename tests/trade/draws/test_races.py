@@ -29,7 +29,11 @@ def test_hundreds_scratch_at_once_and_no_prize_is_given_twice(real_town: Town) -
         return str(actions.enter(by=by, lottery_id=row.public_id).number)
 
     answers = Counter(at_once([lambda by=by: job(by) for by in people], workers=24))
-    assert set(answers) - {str(number) for number in range(1, CROWD + 1)} <= {"all-won", "draw-closed", "busy"}
+    assert set(answers) - {str(number) for number in range(1, CROWD + 1)} <= {
+        "all-won",
+        "draw-closed",
+        "busy",
+    }
     given = {prize.count: prize.given for prize in Prize.objects.of(real_town.clay)}
     assert all(many <= most for most, many in given.items())
     assert Win.objects.of(real_town.clay).count() == sum(given.values()) == 12
