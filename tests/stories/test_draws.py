@@ -45,8 +45,8 @@ def browser(person: Any) -> Client:
     return found
 
 
-def press(who: Client, path: str, **fields: Any) -> Any:
-    return who.post(path, fields | {"idempotency_key": new_id("key")}, follow=True)
+def press(browser: Client, path: str, /, **fields: Any) -> Any:
+    return browser.post(path, fields | {"idempotency_key": new_id("key")}, follow=True)
 
 
 def text(answer: Any, status: int = 200) -> str:
@@ -205,10 +205,8 @@ def test_a_buyer_reviews_the_store_answers_and_the_market_hides_with_a_reason(to
     assert "It leaks." in page
     assert "We send another." in page
     assert "2.0" in page
-    assert (
-        browser(town.ravi).post(desk(town, "desk_review_answer", row.public_id), {"answer": "x"}).status_code
-        == 404
-    )
+    stranger = press(browser(town.ravi), desk(town, "desk_review_answer", row.public_id), answer="x")
+    assert stranger.status_code == 404
     judge = reverse("console_review_judge", args=[row.public_id])
     assert "Give the reason" in text(press(olga, judge, do="hide", reason=""))
     press(olga, judge, do="hide", reason="Names a neighbour.")
