@@ -158,7 +158,7 @@ def _written(request: HttpRequest, store: Store, actor: Actor, trial_id: str) ->
     }
     questions = [request.POST.get(f"question{number}", "") for number in range(MOST_QUESTIONS)]
     if not given.errors and opens_at and closes_at:
-        whole = {name: number or 0 for name, number in numbers.items() if name != "tier"}
+        whole: dict[str, Any] = {name: number or 0 for name, number in numbers.items() if name != "tier"}
         fields = actions.TrialFields(
             **values,
             **whole,

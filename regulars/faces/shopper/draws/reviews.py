@@ -104,7 +104,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
     elif queries.bought(person, shown.pk) is None:
         why = str(actions.NotBought.sentence)
     back = {"href": reverse("product", args=[public_id]), "label": shown.title}
-    context = {"title": shown.title, "why": why, "trial": None, "back": back}
+    context: dict[str, object] = {"title": shown.title, "why": why, "trial": None, "back": back}
 
     def keep(stars: int, text: str, pictures: list[str]) -> HttpResponse:
         actions.write_review(by=by, product_id=public_id, stars=stars, text=text, pictures=pictures)
@@ -123,7 +123,7 @@ def report(request: HttpRequest, application_id: str) -> HttpResponse:
     why = "" if waits else _("A report is written once, when the goods have arrived.")
     back = {"href": reverse("my_draws"), "label": _("My trials and draws")}
     title = said(product.title, product.title_zh)
-    context = {"title": title, "why": why, "trial": one.report_due, "back": back}
+    context: dict[str, object] = {"title": title, "why": why, "trial": one.report_due, "back": back}
 
     def keep(stars: int, text: str, pictures: list[str]) -> HttpResponse:
         actions.report_trial(by=by, application_id=application_id, stars=stars, text=text, pictures=pictures)

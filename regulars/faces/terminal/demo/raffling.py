@@ -58,7 +58,10 @@ def _place(town: Town, market: Market, key: str) -> Place:
     store = market.stores[key]
     buyers = customers_of(store, Filters(group="buyers"), sort="recent", size=70).items
     people = [one.relation.person_id for one in buyers]
-    goods = [one.ref for one in queries.goods_to_give(store) if (one.left or 0) >= 4]
+    named = {
+        one.title.partition(" · ")[0]: one.ref for one in queries.goods_to_give(store) if (one.left or 0) > 8
+    }
+    goods = list(named.values())
     return Place(store, at_work(market, key), people, goods, Random(f"{town.seed} {key}"), read("raffles"))
 
 

@@ -82,7 +82,8 @@ def stop(*, by: Actor, lottery_id: str, reason: str) -> Lottery:
 
 def last_day(row: Lottery) -> datetime:
     """Until when prizes may still be promised to somebody, and taken."""
-    return row.draw_at + timedelta(days=row.take_days * row.rounds + 2)
+    end: datetime = row.draw_at + timedelta(days=row.take_days * row.rounds + 2)
+    return end
 
 
 def _stop(row: Lottery, reason: str) -> Lottery:

@@ -121,7 +121,8 @@ def away_until(store: Store | int, person_id: int | None) -> datetime | None:
         return None
     now = clock.now()
     owed = Application.objects.of(store).filter(person_id=person_id, reported_at=None, report_due__lt=now)
-    ends = [consequence(due, days) for due, days in owed.values_list("report_due", "trial__away_days")]
+    rows = owed.values_list("report_due", "trial__away_days")
+    ends = [consequence(due, days) for due, days in rows if due is not None]
     return max((end for end in ends if end > now), default=None)
 
 

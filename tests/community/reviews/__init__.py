@@ -1,0 +1,1 @@
+"""Reviews of buyers and of those who tried something."""
