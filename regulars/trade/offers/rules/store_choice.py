@@ -79,7 +79,9 @@ def _best_branch(
     best: Pick | None = None
     for contender in contenders:
         base, off = value(contender, rank, state)
-        if off and (best is None or off > best.off or (off == best.off and _prefers(contender, best.contender))):
+        if off and (
+            best is None or off > best.off or (off == best.off and _prefers(contender, best.contender))
+        ):
             best = Pick(rank, contender, base, off)
     yield option if best is None else Option(state, (*option.picks, best), option.cost - best.off, best)
 

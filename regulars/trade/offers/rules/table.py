@@ -36,8 +36,8 @@ class Table:
     """
 
     __slots__ = (
-        "_shutting", "amounts", "basket", "freight", "item_wins", "lines", "listed", "masks", "now", "offers", "per_order",
-        "per_store", "refused", "store_lines", "stores",
+        "_shutting", "amounts", "basket", "freight", "item_wins", "lines", "listed", "masks", "now", "offers",
+        "per_order", "per_store", "refused", "store_lines", "stores",
     )  # fmt: skip
 
     def __init__(self, basket: Basket, offers: Sequence[OfferTerms], now: datetime) -> None:
