@@ -132,6 +132,7 @@ def row_of(n: int, case: Case, rows: list[dict[str, float]]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "lines": case.lines,
         "offers": case.offers,
+        "kind": case.kind,
         "cpu_us": ours,
         "receipts_per_cpu_s": 1e6 / ours,
         "peer_tuned_cpu_us": median(row["tuned"] for row in rows),
@@ -153,9 +154,10 @@ def show(result: dict[str, Any]) -> None:
     spin = result["calibration_us"]
     print(f"calibration {spin['median']:.0f} us ({spin['min']:.0f}-{spin['max']:.0f})", end=", ")
     print(f"{result['rounds']} rounds kept, {result['discarded']} discarded")
-    print("lines offers  us/receipt  receipts/s   oscar us   ratio (min-max)")
+    print("lines offers kind                  us/receipt  receipts/s   oscar us   ratio (min-max)")
     for row in result["cases"]:
-        ours = f"{row['lines']:5} {row['offers']:6} {row['cpu_us']:11.0f} {row['receipts_per_cpu_s']:11.0f}"
+        case = f"{row['lines']:5} {row['offers']:6} {row['kind']:20}"
+        ours = f"{case} {row['cpu_us']:11.0f} {row['receipts_per_cpu_s']:11.0f}"
         print(ours, peer_columns(row["peer_tuned_cpu_us"], row["ratio"]))
         if "ratio_shipped" in row:
             print(f"{'oscar as shipped':>36}", peer_columns(row["peer_shipped_cpu_us"], row["ratio_shipped"]))

@@ -120,7 +120,8 @@ def test_a_limit_that_was_tried_makes_the_draft_safe(town: Town, mei: Desk) -> N
     published(town, "spend-and-save", "60 off 300", 6_000, 30_000)
     coupon = drafted(town, "store-coupon", "Thirty off", 3_000, claimable=True)
     where = address("desk_offer_check", town, coupon.public_id)
-    assert "Take off only" in mei.get(where).content.decode()
+    assert "Find limits that help" in mei.get(where).content.decode()
+    assert "Take off only" in mei.get(f"{where}?limits=1").content.decode()
     mei.send(where, {"do": "limit", "kind": "less"})
     coupon.refresh_from_db()
     assert 0 < coupon.terms["tiers"][0]["off_minor"] < 3_000

@@ -20,6 +20,7 @@ from regulars.trade.offers import actions as offers
 from regulars.trade.offers.queries import Offer, offer_of
 
 SHOWN = 12
+LIMITS = ("without", "not-with", "threshold", "less")
 
 
 def publish(request: HttpRequest, store: Store, actor: Actor, offer_id: str) -> HttpResponse:
@@ -60,7 +61,7 @@ def check(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
 
 def _limited(request: HttpRequest, store: Store, actor: Actor, offer: Offer, found: Check) -> HttpResponse:
     wanted = request.POST.get("kind", "")
-    chosen = next((one for one in limits_for(store, offer, found) if one.kind == wanted), None)
+    chosen = next(iter(limits_for(store, offer, found, wanted)), None) if wanted in LIMITS else None
     if chosen is not None:
         offers.change_offer(by=actor, store=store, offer=offer.public_id, terms=chosen.terms)
         messages.success(request, _("The limit is part of the draft now."))
@@ -71,10 +72,13 @@ def _page(
     request: HttpRequest, store: Store, actor: Actor, offer: Offer, found: Check, error: str = ""
 ) -> HttpResponse:
     teller = Teller(store, receipts_of(found))
+    sought = "limits" in request.GET
     return show(
         request, "guard/check", store, actor, "desk_offers", status=422 if error else 200, offer=offer,
         bad=[teller.shown(one) for one in found.bad[:SHOWN]], bad_count=len(found.bad),
-        before=[teller.shown(one) for one in found.before[:SHOWN]], limits=_limits(store, offer, found, teller),
+        before=[teller.shown(one) for one in found.before[:SHOWN]],
+        limits=_limits(store, offer, found, teller) if sought else [], sought=sought,
+        seek="?limits=1#limits",
         searched=searched(found, store), error=error, reason=request.POST.get("reason", ""), **asides(found, store),
     )  # fmt: skip
 
@@ -87,11 +91,12 @@ def _words(limit: Limit, teller: Teller) -> str:
     value = limit.value
     if isinstance(value, tuple):
         return _("Do not let it meet: %(steps)s") % {"steps": listed(_steps()[key] for key in value)}
+    if limit.percent:
+        return _("Take off only %(percent)s%%") % {"percent": f"{value / 100:g}"}
     return {
         "without": _("Leave out the products above (%(n)s)") % {"n": value},
         "threshold": _("Let it begin at %(amount)s") % {"amount": teller.money(value)},
         "less": _("Take off only %(amount)s") % {"amount": teller.money(value)},
-        "percent": _("Take off only %(percent)s%%") % {"percent": f"{value / 100:g}"},
     }[limit.kind]
 
 

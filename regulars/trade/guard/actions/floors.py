@@ -22,7 +22,7 @@ def set_least_margin(*, by: Actor, store: Store, margin_bp: int) -> None:
     by.require("offers", store.pk)
     if type(margin_bp) is not int or not 0 <= margin_bp <= MOST_MARGIN:
         raise BadInput(_("A margin lies between 0 and 90 percent."), param="margin")
-    Floor.objects.update_or_create(store=store, defaults={"least_margin_bp": margin_bp})
+    Floor.objects.of(store).update_or_create(store=store, defaults={"least_margin_bp": margin_bp})
     note(margin_bp=margin_bp)
     want_recheck([store.pk])
 
@@ -40,6 +40,6 @@ def set_lowest_price(*, by: Actor, store: Store, variant: str, lowest_minor: int
         LowestPrice.objects.of(store).filter(variant=row).delete()
     else:
         values = {"store": store, "lowest_minor": lowest_minor}
-        LowestPrice.objects.update_or_create(variant=row, defaults=values)
+        LowestPrice.objects.of(store).update_or_create(variant=row, defaults=values)
     note(variant=variant, lowest_minor=lowest_minor)
     want_recheck([store.pk])

@@ -65,7 +65,7 @@ def recheck(store: Store) -> Check:
     found = check_store(store)
     keep_dangers(by=SYSTEM, store=store, check=found)
     rows = Recheck.objects.of(store)
-    Recheck.objects.get_or_create(store=store)
+    Recheck.objects.of(store).get_or_create(store=store)
     rows.update(done_at=clock.now(), unknown_costs=found.unknown)
     rows.filter(wanted_at__lte=began).update(wanted_at=None)
     return found

@@ -73,11 +73,17 @@ class Check:
         return tuple(one for one in self.told if not one.new)
 
 
-def check_offer(store: Store, offer: Offer, *, bounds: Bounds | None = None) -> Check:
-    """What publishing this offer (a store's draft, or one of the market's) could do to the store's prices."""
+def check_offer(
+    store: Store, offer: Offer, *, bounds: Bounds | None = None, only: frozenset[str] | None = None
+) -> Check:
+    """What publishing this offer (a store's draft, or one of the market's) could do to the store's prices.
+
+    `only`: look at no other variants (public ids).
+    """
     ground = ground_of(store, draft=offer, bounds=bounds)
     mine = next(one for one in ground.asked.offers if one.terms.offer_id == offer.public_id)
-    return _check(ground, _covered(ground.asked, [mine.terms]), {offer.public_id})
+    targets = _covered(ground.asked, [mine.terms])
+    return _check(ground, targets if only is None else targets & only, {offer.public_id})
 
 
 def check_plan(store: Store, plan: Planned, *, bounds: Bounds | None = None) -> Check:

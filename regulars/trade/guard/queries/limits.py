@@ -12,7 +12,8 @@ from regulars.trade.guard.queries.checking import Check, check_offer
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.rules import KINDS, STEPS
 
-TRIES = 7
+TRIES = 6
+WORST = 6
 NICE = 100
 RANK = {step.key: rank for rank, step in enumerate(STEPS)}
 
@@ -21,19 +22,31 @@ RANK = {step.key: rank for rank, step in enumerate(STEPS)}
 class Limit:
     """`kind`: without, not-with, threshold or less. `terms` are the offer's terms with it; `value` is what changes.
 
-    value: how many products stay out, the steps shut out, the threshold or amount in minor units, or basis points.
+    value: how many products stay out, the steps shut out, the threshold or amount in minor units; basis points where
+    `percent` is True.
     """
 
     kind: str
     terms: dict[str, Any]
     value: int | tuple[str, ...]
+    percent: bool = False
 
 
-def limits_for(store: Store, offer: Offer, check: Check) -> list[Limit]:
-    """Limits under which the guard finds nothing any more. Each costs the guard some more searches."""
+def limits_for(store: Store, offer: Offer, check: Check, kind: str = "") -> list[Limit]:
+    """Limits (of one kind, if it is given) under which the guard finds nothing any more.
+
+    Amounts are sought with the worst variants; what is found is then tried on everything the offer touches.
+    """
     if not check.bad or offer.published_at is not None:
         return []
-    made = [*_without(offer, check), *_apart(offer, check), *_higher(store, offer), *_less(store, offer)]
+    worst = frozenset(told.variant.public_id for told in check.bad[:WORST])
+    ways: dict[str, Callable[[], Iterator[Limit]]] = {
+        "without": lambda: _without(offer, check),
+        "not-with": lambda: _apart(offer, check),
+        "threshold": lambda: _higher(store, offer, worst),
+        "less": lambda: _less(store, offer, worst),
+    }
+    made = [one for name, way in ways.items() if kind in ("", name) for one in way()]
     return [one for one in made if _safe(store, offer, one.terms)]
 
 
@@ -42,10 +55,10 @@ def _with(offer: Offer, changed: dict[str, Any]) -> dict[str, Any]:
     return terms
 
 
-def _safe(store: Store, offer: Offer, terms: dict[str, Any]) -> bool:
+def _safe(store: Store, offer: Offer, terms: dict[str, Any], only: frozenset[str] | None = None) -> bool:
     tried = copy.copy(offer)
     tried.terms = terms
-    found = check_offer(store, tried)
+    found = check_offer(store, tried, only=only)
     return found.proven and not found.bad
 
 
@@ -73,7 +86,7 @@ def _apart(offer: Offer, check: Check) -> Iterator[Limit]:
         )
 
 
-def _higher(store: Store, offer: Offer) -> Iterator[Limit]:
+def _higher(store: Store, offer: Offer, worst: frozenset[str]) -> Iterator[Limit]:
     tiers = offer.terms.get("tiers") or []
     if KINDS[offer.kind].step in ("item", "freight", "points") or len(tiers) != 1 or "pot" in offer.terms:
         return
@@ -83,11 +96,11 @@ def _higher(store: Store, offer: Offer) -> Iterator[Limit]:
     def terms(value: int) -> dict[str, Any]:
         return _with(offer, {"tiers": [tiers[0] | {"threshold_minor": value}]})
 
-    if (value := _least(now, most, lambda at: _safe(store, offer, terms(at)))) is not None:
+    if (value := _least(now, most, lambda at: _safe(store, offer, terms(at), worst))) is not None:
         yield Limit("threshold", terms(value), value)
 
 
-def _less(store: Store, offer: Offer) -> Iterator[Limit]:
+def _less(store: Store, offer: Offer, worst: frozenset[str]) -> Iterator[Limit]:
     tiers = offer.terms.get("tiers") or []
     if KINDS[offer.kind].step == "freight" or len(tiers) != 1 or "pot" in offer.terms:
         return
@@ -97,9 +110,9 @@ def _less(store: Store, offer: Offer) -> Iterator[Limit]:
     def terms(value: int) -> dict[str, Any]:
         return _with(offer, {"tiers": [tiers[0] | {name: value}]})
 
-    fallen = _least(0, now, lambda less: now > less and _safe(store, offer, terms(now - less)))
+    fallen = _least(0, now, lambda less: now > less and _safe(store, offer, terms(now - less), worst))
     if fallen is not None and now - fallen > 0:
-        yield Limit("less" if name == "off_minor" else "percent", terms(now - fallen), now - fallen)
+        yield Limit("less", terms(now - fallen), now - fallen, name == "percent_bp")
 
 
 def _least(low: int, high: int, safe: Callable[[int], bool]) -> int | None:

@@ -18,6 +18,7 @@ from regulars.trade.offers.rules.worth import item_worth
 
 WHOLE_BP = 10_000
 BASE = 10_000
+AMPLE = 10**9
 RANK = {step.key: rank for rank, step in enumerate(STEPS)}
 LATER = tuple(step.key for step in STEPS if step.key in ("category", "cross", "points", "cash", "payment"))
 
@@ -60,16 +61,41 @@ def carried(terms: OfferTerms, off: float) -> float:
 
 
 def least_after(steps: Sequence[Sequence[OfferTerms]], y: float) -> float:
-    """The least the store can get of a line worth `y` when one offer of each step may apply; points all of them."""
-    got = y
-    for offers in steps:
-        if not offers:
-            continue
-        most = max(carried(terms, most_off(terms, y)) for terms in offers)
-        got -= most
-        if all(terms.carried_by_store_bp == WHOLE_BP for terms in offers):
-            y -= most
-    return max(got, 0.0)
+    """The least the store can get of a line worth `y` when one offer of each step may apply."""
+    return max(y - _most(list(steps), y), 0.0)
+
+
+def _most(steps: Sequence[Sequence[OfferTerms]], y: float) -> float:
+    """The most the store can lose of `y` in these steps.
+
+    Where only a part is the store's, what the market pays makes the line smaller for the later steps: if those
+    take shares of it, either all of the offer or nothing of it is worst; if not, the line is left as it was.
+    """
+    steps = [offers for offers in steps if offers]
+    if not steps:
+        return 0.0
+    first, rest = steps[0], steps[1:]
+    if all(terms.carried_by_store_bp == WHOLE_BP for terms in first):
+        off = max(most_off(terms, y) for terms in first)
+        return off + _most(rest, y - off)
+    without = _most(rest, y)
+    if linear(rest):
+        return max(
+            without,
+            *(carried(one, off) + _most(rest, y - off) for one in first for off in [most_off(one, y)]),
+        )
+    return max(carried(one, most_off(one, y)) for one in first) + without
+
+
+def linear(steps: Sequence[Sequence[OfferTerms]]) -> bool:
+    """Whether these steps take nothing but a share of what they see."""
+    return all(_shares(terms) for offers in steps for terms in offers)
+
+
+def _shares(terms: OfferTerms) -> bool:
+    ample = terms.budget_left_minor is None or terms.budget_left_minor >= AMPLE
+    plain = len(terms.tiers) == 1 and not terms.tiers[0].threshold_minor and terms.tiers[0].off_minor is None
+    return plain and ample and terms.cap_minor is None and terms.carried_by_store_bp == WHOLE_BP
 
 
 def outcomes(

@@ -125,7 +125,7 @@ class _Target:
             return Finding(self.good, at_least)
         self.limit = Fraction(floor)
         for branch in branches:
-            if branch.bound >= self.limit or self.cases >= MOST_CASES:
+            if branch.bound >= self._needed(branch) or self.cases >= MOST_CASES:
                 break
             self._search(branch)
         if self.best is None:
@@ -160,8 +160,13 @@ class _Target:
         coupons = [None, *_of(mine, "coupon")]
         for key, cut in self._cuts(branch):
             for coupon in coupons:
-                if self._pair(branch, key, cut, coupon, later) < self.limit:
+                if self._pair(branch, key, cut, coupon, later) < self._needed(branch):
                     self._rows(branch, shelf, key, cut, coupon, later)
+
+    def _needed(self, branch: _Branch) -> Fraction:
+        """What must be undercut to be worth making: rounding alone is not, once something was found."""
+        shared = any(self.guard.offers[key].terms.step in LATER for key in branch.time.offers)
+        return self.limit - (Fraction(ROUNDING, branch.pieces) if shared and self.best else 0)
 
     def _cuts(self, branch: _Branch) -> Iterator[tuple[int, OfferTerms | None]]:
         """Offers for the store's first step, also those that only look at what lies beside the product."""
@@ -197,10 +202,9 @@ class _Target:
         if coupon is not None:
             stage = self._coupon(stage, shelf, rows, coupon)
         net = net_after(self.good.unit_minor * branch.pieces, stage, later, self.good.commission_bp)
-        slack = Fraction(ROUNDING, branch.pieces) if any(later) else Fraction(0)
         for least, row in lowest(net, branch.pieces, float(self.limit)):
             bound = Fraction(round(least * branch.pieces), branch.pieces)
-            if bound >= self.limit - (slack if self.best else 0) or self.cases >= MOST_CASES:
+            if bound >= self._needed(branch) or self.cases >= MOST_CASES:
                 return
             self._make(branch, shelf, int(rows[row]), bound)
 
