@@ -17,6 +17,7 @@ from regulars.faces.terminal.demo import (
     laying_in,
     opening,
     settling,
+    studio,
     telling,
     waiting,
 )
@@ -75,6 +76,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     clubs.open_clubs(town, market)
     told.write()
     clubs.fill_clubs(town, market)
+    studio.fill_studio(town, market)
     settling.settle(town)
     waiting.leave_waiting(market)
     asking.ask_around(town, market)
