@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from regulars.faces.look.foretelling import told
 from regulars.faces.merchant.frame import here, show
-from regulars.people.merchants.queries import Store
 from regulars.trade.offers.queries import Offer, budget_of, offer_of, people_meant, terms_of
 from regulars.trade.orders.queries.foreseeing import Plan, foresee
 
