@@ -84,6 +84,8 @@ def notes(found: Foresight, offer: Offer, *, store: bool = True) -> list[str]:
             _("A sample of %(n)s of them was priced again; the ranges hold its error.")
             % {"n": f"{found.priced:,}"}
         )
+    if store:
+        said.append(_("Of baskets over several stores only your own goods are in it."))
     said.append(_season(found))
     said.append(
         _(
