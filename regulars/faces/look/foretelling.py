@@ -27,7 +27,10 @@ def told(found: Foresight, offer: Offer, *, store: bool = True) -> dict[str, Any
             _("of about %(n)s in this time") % {"n": _n(said.orders)},
         ),
         _figure(
-            _("Taken off, paid by you") if store else _("Taken off, paid by the stores"), said.off_store, currency, _each(said.off_store, said.uses, currency)
+            _("Taken off, paid by you") if store else _("Taken off, paid by the stores"),
+            said.off_store,
+            currency,
+            _each(said.off_store, said.uses, currency),
         ),
     ]
     if said.off_market.high:
@@ -42,7 +45,12 @@ def told(found: Foresight, offer: Offer, *, store: bool = True) -> dict[str, Any
                 _("%(lost)s less than without it") % {"lost": lost},
             )
         )
-    return {"answer": found, "figures": figures, "notes": notes(found, offer, store=store), "tips": _tips(found, offer)}
+    return {
+        "answer": found,
+        "figures": figures,
+        "notes": notes(found, offer, store=store),
+        "tips": _tips(found, offer),
+    }
 
 
 def _figure(label: str, span: Span, currency: str | None, note: str) -> dict[str, str]:
@@ -76,6 +84,8 @@ def notes(found: Foresight, offer: Offer, *, store: bool = True) -> list[str]:
             _("A sample of %(n)s of them was priced again; the ranges hold its error.")
             % {"n": f"{found.priced:,}"}
         )
+    if store:
+        said.append(_("Of baskets over several stores only your own goods are in it."))
     said.append(_season(found))
     said.append(
         _(
@@ -88,7 +98,9 @@ def notes(found: Foresight, offer: Offer, *, store: bool = True) -> list[str]:
         )
     )
     if not store and offer.kind == "cross-store":
-        said.append(_("Counted are the stores that take part now; while none does, every store counts as if it did."))
+        said.append(
+            _("Counted are the stores that take part now; while none does, every store counts as if it did.")
+        )
     if offer.claimable or offer.terms.get("needs_code"):
         said.append(
             _(

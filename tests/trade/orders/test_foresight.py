@@ -16,6 +16,7 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries import terms_of
+from regulars.trade.orders.models import Order
 from regulars.trade.orders.queries.foreseeing import Foresight, Plan, foresee
 from regulars.trade.orders.rules.foresight import Seen, Span, project, within_limit
 from tests.copies import Copies
@@ -215,3 +216,28 @@ def test_the_market_foresees_its_own_offer_by_who_pays(busy: Town) -> None:
     said = foresee(None, plan).projection
     assert said is not None
     assert said.off_market.middle == pytest.approx(3 * said.off_store.middle)
+
+
+@pytest.mark.django_db
+def test_what_else_was_in_the_basket_is_not_in_a_stores_forecast(town: Town) -> None:
+    shared = offer(
+        SYSTEM,
+        None,
+        "cross-store",
+        off(4000, 30000),
+        title="12.12",
+        starts_at=clock.now() - timedelta(days=60),
+    )
+    for by, store in ((town.mei_at_work(), town.clay), (town.ravi_at_work(), town.cashmere)):
+        offers.join_offer(by=by, store=store, offer=shared.public_id)
+    cup, wool = town.variant(town.cup), town.variant(town.sweater)
+    catalog.set_stock(by=town.ravi_at_work(), store=town.cashmere, variant_id=wool.public_id, on_hand=100)
+    found = []
+    now = clock.now()
+    for more in ({}, {wool.public_id: 1}):
+        for back in range(14, 0, -1):
+            with clock.at(now - timedelta(days=back, seconds=len(more))):
+                bought(shopper(town.alice), {cup.public_id: 3} | more)
+        found.append(asked(town, off(1000, 13000)).projection)
+        Order.objects.of(town.clay).update(paid_at=None)
+    assert found[0] == found[1]

@@ -9,6 +9,7 @@ import pytest
 
 from regulars.goods.catalog import actions as catalog
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries import terms_of
@@ -88,6 +89,18 @@ def test_the_owner_sees_who_goes_without(town: Town) -> None:
     found = tried(town, made, Viewer(person_pk=out.pk))
     assert found.held_out
     assert gain(found) == 0
+
+
+def test_what_a_person_has_from_the_market_is_not_shown(town: Town) -> None:
+    """The owner's receipt is the same whether or not the customer holds an envelope of the market."""
+    pot = {"pot": {"min_minor": 300, "max_minor": 300}}
+    luck = offer(SYSTEM, None, "cash-red-envelope", pot, title="Luck", claimable=True, cap_minor=9000)
+    made = draft(town, "spend-and-save", off(600))
+    before = tried(town, made, Viewer(person_pk=town.alice.pk))
+    offers.open_red_envelope(by=shopper(town.alice), offer=luck.public_id)
+    after = tried(town, made, Viewer(person_pk=town.alice.pk))
+    assert before.with_it.total_minor == after.with_it.total_minor
+    assert before.with_it.refused == after.with_it.refused
 
 
 def test_goods_of_other_stores_are_not_tried_and_nothing_is_written(town: Town) -> None:

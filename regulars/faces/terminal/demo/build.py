@@ -22,6 +22,7 @@ from regulars.faces.terminal.demo import (
     presold,
     scarce,
     settling,
+    studio,
     telling,
     waiting,
 )
@@ -80,6 +81,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     clubs.open_clubs(town, market)
     told.write()
     clubs.fill_clubs(town, market)
+    studio.fill_studio(town, market)
     settling.settle(town)
     waiting.leave_waiting(market)
     caring.sell_care(market)

@@ -145,9 +145,7 @@ def _param(key: str, value: str | int, currency: str) -> str | int:
         return f"{int(value) / 100:g}%"
     if key.endswith("_at"):
         zone = ZoneInfo(market().zone)
-        return date_format(
-            datetime.fromisoformat(str(value)).astimezone(zone), "SHORT_DATETIME_FORMAT", use_l10n=True
-        )
+        return f"{datetime.fromisoformat(str(value)).astimezone(zone):%Y-%m-%d %H:%M}"
     return value
 
 

@@ -205,7 +205,8 @@ class _Known:
     def receipt(self, order: Order) -> tuple[Receipt, bool]:
         """The order's receipt and whether one had to be made from its lines."""
         if hasattr(order.group, "receipt") and order.group.receipt.rule_version.startswith("price-"):
-            return receipt_of(order.group), False
+            whole = receipt_of(order.group)
+            return (whole if self.store is None else _own_part(whole, self.store.public_id)), False
         return _bare(order), True
 
     def terms(self, terms: OfferTerms, old: Receipt) -> OfferTerms | None:
@@ -263,6 +264,23 @@ def _tiers(store: Store, people: Iterable[int]) -> dict[int, int]:
     return {
         row.person_id: place(running.rules, stood.get(row.pk, Standing())).position + 1 for row in members
     }
+
+
+def _own_part(whole: Receipt, store_id: str) -> Receipt:
+    """The store's part of a basket, priced by itself: what else somebody bought elsewhere is not the store's to see."""
+    basket, person = whole.basket, whole.basket.person
+    offers = {one.offer_id: one for one in whole.offers if one.store_id in (store_id, None)}
+    own = {key for key, one in offers.items() if one.store_id == store_id}
+    tiers = frozenset(key for key in person.keys if key.startswith(f"tier:{store_id}:"))
+    held = {claim: offer for claim, offer in person.held.items() if offer in own}
+    part = replace(
+        basket,
+        lines=tuple(line for line in basket.lines if line.store_id == store_id),
+        freight={store: minor for store, minor in basket.freight.items() if store == store_id},
+        person=replace(person, keys=tiers, new_to=person.new_to & {store_id}, held=held),
+        chosen=None if basket.chosen is None else tuple(one for one in basket.chosen if one in held),
+    )
+    return price(part, list(offers.values()), whole.priced_at)
 
 
 def _bare(order: Order) -> Receipt:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.models import Offer
-from regulars.trade.offers.queries.applying import Asking, terms_for, today
+from regulars.trade.offers.queries.applying import Applicable, Asking, terms_for, today
 from regulars.trade.offers.queries.holdout import goes_without
 from regulars.trade.offers.rules import Basket, OfferTerms, Person, Receipt, keys_of_tiers, price
 from regulars.trade.orders.queries.goods import Item, items_for
@@ -42,7 +42,7 @@ def rehearse(
 ) -> Rehearsal | None:
     """Price goods of the store (variant public id -> quantity); None when none of them is its own.
 
-    `offer` may be unsaved; a coupon counts as taken, a code as typed. At most ten queries.
+    `offer` may be unsaved; a coupon counts as taken, a code as typed. At most fifteen queries.
     """
     items = tuple(
         item for item in items_for(wanted) if item.store.pk == store.pk and item.currency == terms.currency
@@ -51,7 +51,7 @@ def rehearse(
         return None
     holders = holder_keys(viewer.person_pk)
     asking = Asking({store.pk: store.public_id}, terms.currency, at, viewer.person_pk, holders)
-    applicable = terms_for(asking)
+    applicable = _seen_by(store, asking)
     others = [one for one in applicable.terms if one.offer_id != terms.offer_id]
     wish = Wish(wanted, terms.currency, at, viewer.person_pk, holders)
     basket = basket_of(wish, items, replace(applicable, terms=(*others, terms)))
@@ -63,6 +63,22 @@ def rehearse(
     if asked is None or out:
         return Rehearsal(plain, plain, items, out)
     return Rehearsal(plain, price(_with(basket, terms), [*others, asked], at), items)
+
+
+def _seen_by(store: Store, asking: Asking) -> Applicable:
+    """The offers as the store may know them: its own for this person, the market's as for anybody.
+
+    Which of the market's coupons a person holds or has used elsewhere is not the store's to see.
+    """
+    anybody = terms_for(replace(asking, person_pk=None, holders=()))
+    if asking.person_pk is None:
+        return anybody
+    mine = terms_for(asking)
+    own = [one for one in mine.terms if one.store_id == store.public_id]
+    known = {one.offer_id for one in own}
+    markets = [one for one in anybody.terms if one.store_id is None]
+    held = {claim: offer for claim, offer in mine.held.items() if offer in known}
+    return Applicable((*own, *markets), held)
 
 
 def _thought_of(store: Store, viewer: Viewer) -> Person:

@@ -37,7 +37,12 @@ def test_the_rules_stand_wherever_a_shopper_meets_the_offer(town: Town, alice: C
         claimable=True, cap_count=50,
     )  # fmt: skip
     save = offer(town.mei_at_work(), town.clay, "spend-and-save", off(300, 9000), title="Save")
-    wanted = ["CN¥7.00 off from CN¥90.00.", "Only for: Tasting cup.", "There are 50 in all.", "Each person once."]
+    wanted = [
+        "CN¥7.00 off from CN¥90.00.",
+        "Only for: Tasting cup.",
+        "There are 50 in all.",
+        "Each person once.",
+    ]
     store, product = read(alice, "store", town.clay.slug), read(alice, "product", town.cup.public_id)
     for page in (store, product):
         assert all(one in page for one in wanted)
@@ -53,7 +58,13 @@ def test_the_rules_stand_wherever_a_shopper_meets_the_offer(town: Town, alice: C
 def test_what_only_the_owner_may_know_is_on_no_page(town: Town, alice: Client) -> None:
     pot = {"pot": {"min_minor": 100, "max_minor": 200}, "holdout": 1}
     offer(
-        town.mei_at_work(), town.clay, "store-red-envelope", pot, title="Luck", claimable=True, cap_minor=77700
+        town.mei_at_work(),
+        town.clay,
+        "store-red-envelope",
+        pot,
+        title="Luck",
+        claimable=True,
+        cap_minor=77700,
     )
     page = read(alice, "store", town.clay.slug)
     assert "Each envelope holds CN¥1.00 to CN¥2.00" in page

@@ -128,7 +128,7 @@ def _card(store: Store, one: Entry, titles: Mapping[str, str]) -> dict[str, Any]
         "state": LOOK[one.state], "code": one.state, "state_label": _state(one.state), "starts_at": one.starts_at,
         "ends_at": one.ends_at, "href": _href(store, one.path), "uses": one.uses,
         "cost": money(one.taken_minor, one.currency) if one.taken_minor is not None else "",
-        "meets": listed(others[:4]) + (f" +{len(others) - 4}" if len(others) > 4 else ""), "meets_many": len(others),
+        "meets": listed(others[:2]) + (f" +{len(others) - 2}" if len(others) > 2 else ""), "meets_many": len(others),
     }  # fmt: skip
 
 

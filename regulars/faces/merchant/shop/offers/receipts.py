@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from regulars.trade.offers.rules import Receipt, Refused
 from regulars.trade.orders.queries.goods import Item
 
 
-def lines_of(receipt: Receipt, items: tuple[Item, ...], offer_id: str) -> list[dict[str, Any]]:
-    """Goods, what came off and delivery, as `price_receipt` wants them. The offer tried is marked by its kind."""
+def lines_of(receipt: Receipt, items: tuple[Item, ...], titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Goods, what came off and delivery, as `price_receipt` wants them; `titles` of offers by their id."""
     names = {item.variant.public_id: said(item.product.title, item.product.title_zh) for item in items}
     found: list[dict[str, Any]] = [
         {
@@ -23,13 +24,13 @@ def lines_of(receipt: Receipt, items: tuple[Item, ...], offer_id: str) -> list[d
         }
         for line in receipt.lines
     ]
-    found += [_step(step, offer_id, receipt) for step in receipt.steps if step.step != "freight"]
+    found += [_step(step, titles, receipt) for step in receipt.steps if step.step != "freight"]
     freight = sum(one.freight_list_minor for one in receipt.stores)
     found.append({"label": _("Delivery"), "minor": freight, "kind": "fee"})
-    return found + [_step(step, offer_id, receipt) for step in receipt.steps if step.step == "freight"]
+    return found + [_step(step, titles, receipt) for step in receipt.steps if step.step == "freight"]
 
 
-def _step(step: Any, offer_id: str, receipt: Receipt) -> dict[str, Any]:
+def _step(step: Any, titles: Mapping[str, str], receipt: Receipt) -> dict[str, Any]:
     market = step.funding.get("market", 0)
     own = step.amount_minor - market
     payer = (
@@ -41,17 +42,22 @@ def _step(step: Any, offer_id: str, receipt: Receipt) -> dict[str, Any]:
         else _("you pay")
     )
     base = _("of %(base)s") % {"base": money(step.base_minor, receipt.currency)}
-    return {"label": step.title, "minor": -step.amount_minor, "kind": "offer", "note": f"{base}; {payer}"}
+    return {
+        "label": titles.get(step.offer_id, step.title),
+        "minor": -step.amount_minor,
+        "kind": "offer",
+        "note": f"{base}; {payer}",
+    }
 
 
-def whys(receipt: Receipt, offer_id: str) -> list[str]:
+def whys(receipt: Receipt, offer_id: str, titles: Mapping[str, str]) -> list[str]:
     """What did not apply and why, the offer tried first; then what is close."""
     order = sorted(receipt.refused, key=lambda one: (one.offer_id != offer_id, one.title))
-    said_ = [f"{one.title}: {_why(one, receipt.currency)}" for one in order]
+    said_ = [f"{titles.get(one.offer_id, one.title)}: {_why(one, receipt.currency)}" for one in order]
     return said_ + [
         _("%(title)s: %(missing)s more and %(off)s comes off.")
         % {
-            "title": one.title, "missing": money(one.missing_minor, receipt.currency),
+            "title": titles.get(one.offer_id, one.title), "missing": money(one.missing_minor, receipt.currency),
             "off": money(one.off_minor, receipt.currency),
         }
         for one in receipt.next_tiers

@@ -22,7 +22,7 @@ from regulars.loyalty.customers.queries import Filters, customer_of, customers_o
 from regulars.loyalty.members.queries import programme_of
 from regulars.loyalty.segments.queries import member_keys, segment_of, segments_of
 from regulars.people.merchants.queries import Store, market
-from regulars.trade.offers.queries import Offer, offer_of, terms_of
+from regulars.trade.offers.queries import Offer, offer_of, terms_of, titles_at
 from regulars.trade.orders.queries.rehearsing import Rehearsal, Viewer, rehearse
 
 PLACES, MOST_PIECES, MOST_GOODS, MOST_PEOPLE = 3, 999, 60, 30
@@ -145,12 +145,20 @@ def _people(store: Store, actor: Actor) -> list[tuple[str, str]]:
 def _shown(found: Rehearsal | None, offer: Offer) -> dict[str, Any]:
     if found is None:
         return {"found": None}
+    titles = _titles(found, offer)
     gain = found.without.total_minor - found.with_it.total_minor
     sides = [
         {
-            "title": title, "lines": lines_of(receipt, found.items, offer.public_id), "total": receipt.total_minor,
-            "whys": whys(receipt, offer.public_id) if title == _("With it") else [],
+            "title": title, "lines": lines_of(receipt, found.items, titles), "total": receipt.total_minor,
+            "whys": whys(receipt, offer.public_id, titles) if title == _("With it") else [],
         }
         for title, receipt in ((_("Without it"), found.without), (_("With it"), found.with_it))
     ]  # fmt: skip
     return {"found": found, "sides": sides, "gain": gain, "currency": found.with_it.currency}
+
+
+def _titles(found: Rehearsal, offer: Offer) -> dict[str, str]:
+    """What the offers of both receipts are called, in the reader's language."""
+    known = titles_at(found.with_it.priced_at, [one.offer_id for one in found.with_it.offers])
+    names = {ref: said(*both) for ref, both in known.items()}
+    return names | {offer.public_id: said(offer.title, offer.title_zh)}
