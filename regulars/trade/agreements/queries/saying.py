@@ -257,12 +257,12 @@ def _days_late(days: int) -> str:
     return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
 
 
-def part_words(value: rules.diffs.Value, part: str, currency: str) -> str:
-    """One side of a row of the comparison."""
+def part_words(value: rules.diffs.Value, part: str, currency: str, *, named: bool = False) -> str:
+    """One side of a row of the comparison; `named`: a milestone says its kind too."""
     if value is None:
         return "–"
     if isinstance(value, Milestone):
-        words = [kind(value), day(value.due)]
+        words = [kind(value), day(value.due)] if named else [day(value.due)]
         if value.amount_minor:
             words.append(amount(value.amount_minor, currency))
         if value.keep_bp:
