@@ -13,6 +13,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from regulars.faces.look.forms import local_input
 from regulars.ground.kit import clock
 from tests.guarantees.world import Side, World, sheet
 from tests.town import PASSWORD
@@ -73,6 +74,7 @@ USUAL = {
     "contact": "contact", "survey_id": "survey", "question_id": "=q1", "pick": "=o1",
     "edition_id": "edition", "pin_id": "pin", "decision_id": "=dec_none",
     "experiment_id": "experiment", "block_id": "=page-terms",
+    "presale": "presale_booked", "booking": "booking", "advance": "advance", "presale_id": "presale_draft",
     "list_id": "list", "synonym_id": "synonym", "journey_id": "journey", "step_id": "=s1", "traveller_id": "traveller",
     "agreement_id": "agreement", "form_id": "quote_form", "photo_id": "agreement_photo", "number": "=1",
 }  # fmt: skip
@@ -104,6 +106,19 @@ def checkout(world: World, side: Side) -> dict[str, Any]:
     """The form of the check-out for what is in the buyer's basket."""
     seen = total(side.shopping, {side.ids["variant"]: 1})
     return HOME | {"country": "CN", "expected_total_minor": str(seen)}
+
+
+def preplanned(world: World, side: Side) -> dict[str, Any]:
+    """The form of a presale."""
+    variant, days = side.ids["variant"], (0, 3, 5, 7, 9)
+    names = ("deposit_from", "deposit_until", "balance_from", "balance_until", "ship_by")
+    moments = {
+        name: local_input(clock.now() + timedelta(days=after))
+        for name, after in zip(names, days, strict=True)
+    }
+    amounts = {f"quota-{variant}": "3", f"price-{variant}": "200", f"deposit-{variant}": "10"}
+    words = {"title": "Winter", "unpaid": "refund", "per_person": "1", "product": side.ids["product"]}
+    return moments | amounts | words
 
 
 def group(world: World, side: Side) -> dict[str, Any]:
@@ -287,6 +302,17 @@ SHOPPERS = [
     Row("test_pay", "person", ids={"public_id": "payment"}),
     Row("test_pay_decide", "person", ids={"public_id": "payment"}, post=fixed(button="pay"), get=False),
     Row("orders", "person"),
+    Row("advance", "person"),
+    Row("advance_start", "person", post=fixed(provider="test"), get=False),
+    Row("advance_return", "person"),
+    Row("presale", "public"),
+    Row(
+        "presale_book", "public", ids={"presale": "presale_open"}, get=False,
+        post=lambda world, side: {"item": side.ids["item_open"], "quantity": "1"},
+        touches=("presales.Booking", "presales.PresaleItem", "advances.Advance", "customers.Relation"),
+    ),
+    Row("booking_cancel", "person", post=fixed(), get=False),
+    Row("my_presales", "person"),
     Row("order", "person", ids={"group": "group_delivered"}),
     Row("order_confirm", "person", ids={"order": "order_delivered"}, post=fixed(), get=False),
     Row("order_cancel", "person", post=fixed(), get=False),
@@ -348,6 +374,11 @@ OFFERS = [
     Row("desk_offer_preview", "store", ("offers",), post=planned, get=False),
     Row("desk_offers_across", "store", ("offers",)),
     Row("desk_offer_part", "store", ("offers",), ids={"offer_id": "shared_offer"}, post=fixed(join="1"), get=False),
+    Row("desk_presales", "store", ("offers",)),
+    Row("desk_presale_new", "store", ("offers",), post=preplanned),
+    Row("desk_presale", "store", ("offers",)),
+    Row("desk_presale_edit", "store", ("offers",), post=preplanned),
+    Row("desk_presale_do", "store", ("offers",), post=fixed(do="publish"), get=False),
     Row("desk_offer", "store", ("offers",), ids={"offer_id": "offer_draft"}, post=planned),
     Row(
         "desk_offer_state", "store", ("offers",), ids={"offer_id": "offer_draft"}, post=fixed(state="publish"),

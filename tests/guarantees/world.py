@@ -49,11 +49,13 @@ from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import OrderGroup
 from regulars.trade.orders.queries import proof_of
 from regulars.trade.payments.models import Payment, PaymentRefund
+from regulars.trade.presales import actions as presales
 from regulars.trade.settlement import actions as ledger
 from regulars.trade.settlement.models import Discrepancy, Entry, Payout
 from tests.guarantees.agreements import made_for
 from tests.town import PASSWORD, Town, shopper, staff
 from tests.trade.orders.shopping import GUEST, bought, captured, off, offer, order_in, place, start
+from tests.trade.presales.preselling import AMOUNTS, windows
 
 # What goods cost the stores, as numbers that appear nowhere else.
 COST = 7_654_321
@@ -173,6 +175,7 @@ def _side(town: Town, mark: str, store: Store, owner: Person, buyer: Person | No
     side.ids |= {"store": store.public_id, "slug": store.slug, "product": product.public_id}
     _goods(town, side, product)
     _offers(side)
+    _presales(side)
     _orders(side)
     _people(side)
     _imports(side)
@@ -224,6 +227,23 @@ def _offers(side: Side) -> None:
         "offer": public.public_id, "offer_draft": draft.public_id, "offer_coded": coded.public_id,
         "offer_chosen": chosen.public_id, "claim": held.public_id, "code": f"{mark}-code",
     }  # fmt: skip
+
+
+def _presales(side: Side) -> None:
+    """A draft, one with a booking whose deposit is asked for, and one that nobody booked yet."""
+    by, store, start = side.at_work, side.store, clock.now()
+    for name in ("draft", "booked", "open"):
+        row = presales.plan_presale(
+            by=by, store=store, product_id=side.ids["product"], title=f"Presale {name}", unpaid="refund",
+            windows=windows(start), items={side.ids["variant"]: AMOUNTS},
+        )  # fmt: skip
+        side.ids |= {f"presale_{name}": row.public_id, f"item_{name}": row.items.get().public_id}
+        if name != "draft":
+            presales.publish_presale(by=by, store=store, presale=row.public_id)
+    booking = presales.book(
+        by=side.shopping, presale=side.ids["presale_booked"], item=side.ids["item_booked"], quantity=1
+    )
+    side.ids |= {"booking": booking.public_id, "advance": booking.advance_ref}
 
 
 def _orders(side: Side) -> None:

@@ -13,6 +13,7 @@ from regulars.faces.merchant.pages import urls as pages
 from regulars.faces.merchant.people import urls as people
 from regulars.faces.merchant.person import urls as person
 from regulars.faces.merchant.placing import urls as placing
+from regulars.faces.merchant.presales import urls as presales
 from regulars.faces.merchant.shop import urls as shop
 from regulars.faces.merchant.surveys import urls as surveys
 
@@ -30,6 +31,7 @@ urlpatterns = [
                 *people.urlpatterns,
                 *person.urlpatterns,
                 *placing.urlpatterns,
+                *presales.urlpatterns,
                 *shop.urlpatterns,
                 *surveys.urlpatterns,
             ]

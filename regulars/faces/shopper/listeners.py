@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.faces.shopper.buying import letters
+from regulars.faces.shopper.presales import letters as presale_letters
 from regulars.ground.bus.listening import listens_to
 from regulars.trade.orders.events import (
     OrderPaid,
@@ -12,6 +13,7 @@ from regulars.trade.orders.events import (
     RefundMade,
     ReturnDecided,
 )
+from regulars.trade.presales.events import BalanceOpened, BookingEnded
 
 
 @listens_to(OrderPlaced)
@@ -48,3 +50,15 @@ def write_refunded(fact: RefundMade) -> None:
 def write_returned(fact: PaymentReturned) -> None:
     """Tell about a payment that goes back."""
     letters.returned(fact.group, fact.amount_minor, fact.currency)
+
+
+@listens_to(BalanceOpened)
+def write_balance_opened(fact: BalanceOpened) -> None:
+    """Remind of the balance of a presale."""
+    presale_letters.balance_opened(fact.booking)
+
+
+@listens_to(BookingEnded)
+def write_booking_ended(fact: BookingEnded) -> None:
+    """Tell what becomes of a deposit."""
+    presale_letters.ended(fact.booking, fact.state)

@@ -6,12 +6,9 @@ from regulars.faces.shopper.agreements import urls as agreements
 from regulars.faces.shopper.asking import urls as asking
 from regulars.faces.shopper.browsing import urls as browsing
 from regulars.faces.shopper.buying import urls as buying
+from regulars.faces.shopper.presales import urls as presales
 from regulars.faces.shopper.writing import urls as writing
 
-urlpatterns = [
-    *browsing.urlpatterns,
-    *buying.urlpatterns,
-    *writing.urlpatterns,
-    *asking.urlpatterns,
-    *agreements.urlpatterns,
-]
+urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns, *writing.urlpatterns, *asking.urlpatterns]
+urlpatterns += presales.urlpatterns
+urlpatterns += agreements.urlpatterns

@@ -82,6 +82,7 @@ def _rows() -> list[dict[str, str]]:
         ("my_surveys", _("Questions from stores"), "chat"),
         ("my_agreements", _("Made to order"), "edit"),
         ("my_coupons", _("Coupons"), "coupon"),
+        ("my_presales", _("My presales"), "calendar"),
         ("my_stores", _("My stores"), "heart"),
         ("my_addresses", _("Addresses"), "truck"),
         ("account_email", _("E-mail"), "envelope"),

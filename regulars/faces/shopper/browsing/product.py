@@ -19,6 +19,7 @@ from regulars.faces.shopper.browsing.tickets import covers, hints, tickets
 from regulars.faces.shopper.frame import absolute, looking, public, show
 from regulars.faces.shopper.personal.parts import companions
 from regulars.faces.shopper.personal.watching import watched
+from regulars.faces.shopper.presales.shown import presales_shown
 from regulars.goods.catalog.queries import Choice, Shown, others_of, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Offer, cut_minor, offers_of_store_for_shoppers
@@ -52,6 +53,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         others=tiles.product_tiles(others, urls, with_store=False),
         store=tiles.store_tiles([shown.store], urls)[0],
         coupons=tickets(offers, person),
+        presales=presales_shown(product=shown.public_id),
         companions=companions(shown.pk),
         made=for_product(shown.pk),
         extra=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),

@@ -20,6 +20,7 @@ from regulars.faces.shopper.browsing.terms import terms_of
 from regulars.faces.shopper.browsing.tickets import tickets
 from regulars.faces.shopper.clubs import club_of
 from regulars.faces.shopper.frame import absolute, looking, public, show
+from regulars.faces.shopper.presales.shown import presales_shown
 from regulars.goods.catalog.queries import popular_by_store, products_of, said, shelves_of
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import NotFound
@@ -112,6 +113,7 @@ def _front(request: HttpRequest, row: Store, ask: asking.Asked, urls: tiles.Urls
         "followers": followers_of([row.pk]).get(row.pk, 0),
         "follows": wish.follows if wish else follows(person, row),
         "coupons": coupons,
+        "presales": presales_shown(store=row),
         "club": club_of(row, person),
         "asks": cards.at_store(person, row),
         "made_here": made_to_order(row),

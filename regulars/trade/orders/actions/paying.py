@@ -166,6 +166,7 @@ def settle_paid(
     usual = Value(now + SHIP_WITHIN, output_field=DateTimeField())
     mine.update(state="paid", paid_at=now, ship_by=Coalesce("ship_by", usual), ended_at=None)
     orders = list(mine.order_by("store_id"))
+    grants.paid(by, group.grants, group.public_id)
     if again:
         use_again(by, group)
     first = {order.pk: _remember(by, order) for order in orders}
@@ -191,7 +192,6 @@ def settle_paid(
             for order in orders
         )
     )
-    grants.paid(by, group.grants, group.public_id)
     if again:
         _take_again(by, group)
     sell_held(by=by, ref=group.public_id)

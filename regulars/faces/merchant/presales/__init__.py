@@ -1,0 +1,1 @@
+"""The store's presales: planned, published, followed, stopped."""

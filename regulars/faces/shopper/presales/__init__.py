@@ -1,0 +1,1 @@
+"""Presales as shoppers see them."""
