@@ -72,9 +72,7 @@ def least_after(steps: Sequence[Sequence[OfferTerms]], y: float) -> float:
     return max(got, 0.0)
 
 
-def outcomes(
-    good: Good, store_id: str, currency: str, quantity: int, items: Iterable[Watched]
-) -> list[Outcome]:
+def outcomes(good: Good, store_id: str, currency: str, quantity: int, items: Iterable[Watched]) -> list[Outcome]:
     """What the item prices may make of so many pieces: nothing, or any one of them alone."""
     line = good.line("1", store_id, currency, quantity)
     found = [Outcome(line.list_minor, 0, 0)]
