@@ -37,7 +37,7 @@ ACTIVE = "desk_agreements"
 def tabs_of(store: Store, current: str) -> dict[str, Any]:
     """The pages of made-to-order, for the line above each."""
     routes = {
-        "desk_agreements": _("Inbox"),
+        "desk_agreements": _("Under way"),
         "desk_agreement_days": _("Calendar"),
         "desk_agreement_all": _("All"),
         "desk_quote_forms": _("What we make"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -32,7 +32,7 @@ KINDS: dict[str, Words] = {
 STATES: dict[str, tuple[str, Words]] = {
     "asked": ("open", lazy("Asked for")),
     "offered": ("open", lazy("Offer on the table")),
-    "signed": ("active", pgettext_lazy("agreement", "Being made")),
+    "signed": ("active", lazy("Being made")),
     "delivered": ("shipped", lazy("Sent")),
     "rejected": ("refund_asked", lazy("Not as agreed")),
     "disputed": ("in_review", lazy("With the market")),
@@ -43,9 +43,9 @@ STATES: dict[str, tuple[str, Words]] = {
     "withdrawn": ("closed", lazy("Withdrawn")),
 }
 SIDES: dict[str, Words] = {
-    "store": pgettext_lazy("side of an agreement", "Store"),
-    "shopper": pgettext_lazy("side of an agreement", "Shopper"),
-    "market": pgettext_lazy("side of an agreement", "Market"),
+    "store": lazy("Store"),
+    "shopper": lazy("Shopper"),
+    "market": lazy("Market"),
     "": "",
 }
 STEPS: dict[str, Words] = {
@@ -257,12 +257,12 @@ def _days_late(days: int) -> str:
     return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
 
 
-def part_words(value: rules.diffs.Value, part: str, currency: str) -> str:
-    """One side of a row of the comparison."""
+def part_words(value: rules.diffs.Value, part: str, currency: str, *, named: bool = False) -> str:
+    """One side of a row of the comparison; `named`: a milestone says its kind too."""
     if value is None:
         return "–"
     if isinstance(value, Milestone):
-        words = [kind(value), day(value.due)]
+        words = [kind(value), day(value.due)] if named else [day(value.due)]
         if value.amount_minor:
             words.append(amount(value.amount_minor, currency))
         if value.keep_bp:

@@ -76,15 +76,18 @@ def told(row: Agreement, reader: Side) -> Told:
 def comparison(before: Version, after: Version) -> list[dict[str, Any]]:
     """Two versions row by row, in words."""
     old, new = rules.read(before.body), rules.read(after.body)
-    return [
-        {
-            "label": saying.row_label(one),
-            "before": saying.part_words(one.before, one.part, old.currency),
-            "after": saying.part_words(one.after, one.part, new.currency),
-            "changed": one.changed,
-        }
-        for one in rules.rows(old, new)
-    ]
+    return [_row(one, old.currency, new.currency) for one in rules.rows(old, new)]
+
+
+def _row(one: rules.Row, old: str, new: str) -> dict[str, Any]:
+    kinds = {each.kind for each in (one.before, one.after) if isinstance(each, rules.Milestone)}
+    named = len(kinds) > 1
+    return {
+        "label": saying.row_label(one),
+        "before": saying.part_words(one.before, one.part, old, named=named),
+        "after": saying.part_words(one.after, one.part, new, named=named),
+        "changed": one.changed,
+    }
 
 
 def milestones(found: Told) -> list[dict[str, Any]]:

@@ -10,18 +10,7 @@ from typing import Any
 from regulars.goods.catalog.models import Variant
 from regulars.people.merchants.models import Store
 from regulars.trade.guard.queries.asking import Ground, ground_of
-from regulars.trade.guard.rules import (
-    Asked,
-    Beside,
-    Bounds,
-    Buyer,
-    Finding,
-    Ladder,
-    beside,
-    buyer_of,
-    causes,
-    ladder,
-)
+from regulars.trade.guard.rules import Asked, Beside, Bounds, Buyer, Finding, Ladder, beside, buyer_of, causes, ladder
 from regulars.trade.guard.rules import worst as search
 from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.models import Offer
@@ -100,7 +89,9 @@ def check_store(store: Store, *, bounds: Bounds | None = None) -> Check:
 
 def _covered(asked: Asked, offers: Sequence[OfferTerms]) -> frozenset[str]:
     lines = {good.variant_id: good.line("1", asked.store_id, asked.currency, 1) for good in asked.goods}
-    return frozenset(key for key in asked.targets if any(terms.scope.covers(lines[key]) for terms in offers))
+    return frozenset(
+        key for key in asked.targets if any(terms.scope.covers(lines[key]) for terms in offers)
+    )
 
 
 def _check(ground: Ground, targets: frozenset[str], mine: set[str]) -> Check:
