@@ -10,7 +10,18 @@ from typing import Any
 from regulars.goods.catalog.models import Variant
 from regulars.people.merchants.models import Store
 from regulars.trade.guard.queries.asking import Ground, ground_of
-from regulars.trade.guard.rules import Asked, Beside, Bounds, Buyer, Finding, Ladder, beside, buyer_of, causes, ladder
+from regulars.trade.guard.rules import (
+    Asked,
+    Beside,
+    Bounds,
+    Buyer,
+    Finding,
+    Ladder,
+    beside,
+    buyer_of,
+    causes,
+    ladder,
+)
 from regulars.trade.guard.rules import worst as search
 from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.models import Offer
