@@ -23,6 +23,3 @@ urlpatterns = [
     *draws.urlpatterns,
     *agreements.urlpatterns,
 ]
-urlpatterns = [*browsing.urlpatterns, *buying.urlpatterns, *writing.urlpatterns, *asking.urlpatterns]
-urlpatterns += presales.urlpatterns
-urlpatterns += agreements.urlpatterns
