@@ -83,8 +83,12 @@ def most_later(mine: Ints, later: Sequence[Sequence[OfferTerms]]) -> Ints:
     without = most_later(mine, rest)
     each = [(_most(terms, mine), terms.carried_by_store_bp) for terms in first]
     if not linear(rest):
-        return np.maximum.reduce([_borne(off, bp) for off, bp in each]) + without
-    return np.maximum.reduce([without, *(_borne(off, bp) + most_later(mine - off, rest) for off, bp in each)])
+        loose: Ints = np.maximum.reduce([_borne(off, bp) for off, bp in each]) + without
+        return loose
+    tight: Ints = np.maximum.reduce(
+        [without, *(_borne(off, bp) + most_later(mine - off, rest) for off, bp in each)]
+    )
+    return tight
 
 
 def _borne(off: Ints, bp: int) -> Ints:
