@@ -78,7 +78,7 @@ def _blocks(request: HttpRequest, kind: PageKind, now: datetime, store: Store | 
     return Layout(wish.blocks(store)) if wish else layout(kind, now, store, subject)
 
 
-def looker(request: HttpRequest, store: Store | None) -> Looker:
+def looker(request: HttpRequest, store: Store | None = None) -> Looker:
     """Who looks, as choosing needs to know; no guest, as their pages are drawn once for all. In a preview somebody of
     the kind that is imagined."""
     if wish_of(request):
