@@ -247,6 +247,8 @@ def tried(world: World, side: Side) -> dict[str, Any]:
         "title": "Try", "way": "lot", "who": "everybody", "variant": side.ids["variant"], "pieces": "1", "take_days": "7",
         "report_days": "14", "away_days": "90",
     } | times()  # fmt: skip
+
+
 def offered(world: World, side: Side) -> dict[str, Any]:
     """Terms as the editor sends them."""
     day = (clock.now() + timedelta(days=5)).date().isoformat()

@@ -67,8 +67,12 @@ class Danger(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["variant"], condition=Q(gone_at=None), name="one_danger_per_variant"),
-            models.CheckConstraint(condition=Q(left_minor__lt=F("floor_minor")), name="danger_is_under_the_floor"),
+            models.UniqueConstraint(
+                fields=["variant"], condition=Q(gone_at=None), name="one_danger_per_variant"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_minor__lt=F("floor_minor")), name="danger_is_under_the_floor"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["store", "found_at"], condition=Q(gone_at=None), name="danger_open"),

@@ -7,5 +7,7 @@ from regulars.trade.guard.models import Danger, Floor, LowestPrice, Override, Re
 
 knows_nobody("what a store wants to be left with", Floor, LowestPrice)
 knows_nobody("baskets that could be, made up by a search; no shopper is in them", Danger)
-knows_nobody("why an offer was published all the same; written by the store's people about an offer", Override)
+knows_nobody(
+    "why an offer was published all the same; written by the store's people about an offer", Override
+)
 knows_nobody("when prices were looked at", Recheck)

@@ -62,7 +62,12 @@ def _people(asked: Asked, now: datetime) -> Iterator[tuple[Person, list[OfferTer
 
 
 def _with_others(
-    asked: Asked, lines: tuple[Line, ...], now: datetime, person: Person, offers: list[OfferTerms], codes: frozenset[str]
+    asked: Asked,
+    lines: tuple[Line, ...],
+    now: datetime,
+    person: Person,
+    offers: list[OfferTerms],
+    codes: frozenset[str],
 ) -> Iterator[Receipt]:
     def made(lines: tuple[Line, ...], offers: list[OfferTerms]) -> Receipt:
         return price(Basket(asked.currency, lines, asked.freight(lines), person, codes), offers, now)
@@ -72,10 +77,13 @@ def _with_others(
         from dataclasses import replace
 
         shared = [
-            replace(each, store_ids=each.store_ids | {ELSEWHERE}) if each.store_ids else each for each in offers
+            replace(each, store_ids=each.store_ids | {ELSEWHERE}) if each.store_ids else each
+            for each in offers
         ]
         for minor in range(1, 121):
-            yield made((*lines, Line(OTHERS, ELSEWHERE, ELSEWHERE, ELSEWHERE, minor, 1, asked.currency)), shared)
+            yield made(
+                (*lines, Line(OTHERS, ELSEWHERE, ELSEWHERE, ELSEWHERE, minor, 1, asked.currency)), shared
+            )
 
 
 def offer_ids(watched: tuple[Watched, ...]) -> list[str]:

@@ -24,14 +24,23 @@ LATER = {
 def offer(offer_id: str, kind: str, *tiers: Tier, **more: Any) -> OfferTerms:
     """An offer of the store (or of the market, where only it may have the kind)."""
     market = kind in ("category-coupon", "cross-store", "cash-red-envelope", "payment-red-envelope")
-    return OfferTerms(offer_id, kind, offer_id, "CNY", tiers=tiers, **({"store_id": None if market else "clay"} | more))
+    return OfferTerms(
+        offer_id, kind, offer_id, "CNY", tiers=tiers, **({"store_id": None if market else "clay"} | more)
+    )
 
 
 def asked(*offers: Watched, goods: tuple[Good, ...] = (), **more: Any) -> Asked:
     """A question about everything in a small store."""
     given = {"bounds": Bounds(2, 2)} | more
     return Asked(
-        "clay", "CNY", goods, frozenset(good.variant_id for good in goods), offers, NOW, NOW + 9 * DAY, **given
+        "clay",
+        "CNY",
+        goods,
+        frozenset(good.variant_id for good in goods),
+        offers,
+        NOW,
+        NOW + 9 * DAY,
+        **given,
     )
 
 

@@ -42,7 +42,12 @@ def publish_guarded(
     row = publish_offer(by=by, store=store, offer=offer)
     if many:
         Override.objects.create(
-            store=store, offer_ref=row.public_id, title=row.title, reason=why, found=_found(check), by_id=by.person_id
+            store=store,
+            offer_ref=row.public_id,
+            title=row.title,
+            reason=why,
+            found=_found(check),
+            by_id=by.person_id,
         )
         note(reason=why, under_cost=many)
     return row

@@ -75,7 +75,9 @@ def recheck(store: Store) -> Check:
 def keep_dangers(*, by: Actor, store: Store, check: Check) -> None:
     """Bring what stands in line with what was found: new dangers are told of, gone ones end."""
     told = {one.variant.pk: one for one in check.told}
-    open_ = {row.variant_id: row for row in Danger.objects.of(store).filter(gone_at=None).select_related("variant")}
+    open_ = {
+        row.variant_id: row for row in Danger.objects.of(store).filter(gone_at=None).select_related("variant")
+    }
     for key in sorted(set(open_) - set(told)):
         _end(open_[key])
     for key in sorted(told):

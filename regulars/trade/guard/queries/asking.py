@@ -50,7 +50,9 @@ def ground_of(
     now = clock.now()
     offers = [*_running(store, now), *([draft] if draft is not None else [])]
     watched = [*_watched(store, offers), *_points(store), *_planned(store, now, plan)]
-    until = min(max((one.terms.ends_at or now for one in watched), default=now) + HORIZON / 400, now + HORIZON)
+    until = min(
+        max((one.terms.ends_at or now for one in watched), default=now) + HORIZON / 400, now + HORIZON
+    )
     if plan is not None and plan.alone:
         watched = [Watched(terms, personal=True) for terms in plan.terms]
     variants = _variants(store)

@@ -100,9 +100,7 @@ def check_store(store: Store, *, bounds: Bounds | None = None) -> Check:
 
 def _covered(asked: Asked, offers: Sequence[OfferTerms]) -> frozenset[str]:
     lines = {good.variant_id: good.line("1", asked.store_id, asked.currency, 1) for good in asked.goods}
-    return frozenset(
-        key for key in asked.targets if any(terms.scope.covers(lines[key]) for terms in offers)
-    )
+    return frozenset(key for key in asked.targets if any(terms.scope.covers(lines[key]) for terms in offers))
 
 
 def _check(ground: Ground, targets: frozenset[str], mine: set[str]) -> Check:

@@ -81,7 +81,9 @@ def _apart(offer: Offer, check: Check) -> Iterator[Limit]:
     steps = {rung.step for told in check.bad for rung in told.ladder.rungs if rung.store_minor}
     later = tuple(sorted((key for key in steps if RANK[key] > own), key=RANK.__getitem__))
     if later:
-        yield Limit("not-with", offer.terms | {"not_with": sorted({*offer.terms.get("not_with", ()), *later})}, later)
+        yield Limit(
+            "not-with", offer.terms | {"not_with": sorted({*offer.terms.get("not_with", ()), *later})}, later
+        )
 
 
 def _higher(store: Store, offer: Offer, worst: frozenset[str]) -> Iterator[Limit]:

@@ -78,7 +78,9 @@ def _payers(bodies: Iterator[Any], offer: str, store: Store | None) -> Payers:
     for body in bodies:
         steps = [step for step in body["steps"] if step["offer_id"] == offer]
         orders += bool(steps)
-        goods += sum(total["total_minor"] for total in body["stores"] if not mine or total["store_id"] == mine)
+        goods += sum(
+            total["total_minor"] for total in body["stores"] if not mine or total["store_id"] == mine
+        )
         for step in steps:
             for who, minor in step["funding"].items():
                 parts[who if who in (mine, "market") else "others"] += minor

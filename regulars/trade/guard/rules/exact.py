@@ -158,7 +158,9 @@ class _Search:
         """The least that can be left of a piece once the store's steps came to this."""
         mine = option.state(self.table).amounts[0]
         store = self.case.asked.store_id
-        borne = self.item + sum(_carried(pick.contender.terms, pick.shares or {}, store) for pick in option.picks)
+        borne = self.item + sum(
+            _carried(pick.contender.terms, pick.shares or {}, store) for pick in option.picks
+        )
         got = self.case.lines[0].list_minor - borne - (mine - least_after(self.later, mine))
         return self._net(max(int(got), 0))
 

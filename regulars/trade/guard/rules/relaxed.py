@@ -98,7 +98,9 @@ def _shares(terms: OfferTerms) -> bool:
     return plain and ample and terms.cap_minor is None and terms.carried_by_store_bp == WHOLE_BP
 
 
-def outcomes(good: Good, store_id: str, currency: str, quantity: int, items: Iterable[Watched]) -> list[Outcome]:
+def outcomes(
+    good: Good, store_id: str, currency: str, quantity: int, items: Iterable[Watched]
+) -> list[Outcome]:
     """What the item prices may make of so many pieces: nothing, or any one of them alone."""
     line = good.line("1", store_id, currency, quantity)
     found = [Outcome(line.list_minor, 0, 0)]

@@ -66,7 +66,9 @@ def _part(share: Ints, bp: int) -> Ints:
     return np.where(share > 0, -(-share * bp // WHOLE_BP) + 1, 0) if bp else np.zeros_like(share)
 
 
-def net_after(list_minor: int, stage: Stage, later: Sequence[Sequence[OfferTerms]], commission_bp: int) -> Ints:
+def net_after(
+    list_minor: int, stage: Stage, later: Sequence[Sequence[OfferTerms]], commission_bp: int
+) -> Ints:
     """What is left at least to the store of the product's line, once the order's steps took what they may."""
     got = list_minor - stage.borne - most_later(stage.mine, later)
     got = np.maximum(got, 0)

@@ -31,9 +31,7 @@ def spans_of(watched: Watched, since: datetime, until: datetime) -> tuple[Span, 
     return tuple((one, other) for one, other in cut if one < other)
 
 
-def together(
-    among: Sequence[tuple[int, tuple[Span, ...]]], within: Sequence[Span]
-) -> list[Together]:
+def together(among: Sequence[tuple[int, tuple[Span, ...]]], within: Sequence[Span]) -> list[Together]:
     """Every different set of offers that counts at some moment of `within`, the earliest first.
 
     Between two neighbouring starts or ends nothing changes, so one moment of each such piece is enough.

@@ -122,7 +122,9 @@ def beside(receipt: Receipt) -> Beside | None:
     if filler is None and others is None:
         return None
     return Beside(
-        filler.variant_id if filler else "", filler.quantity if filler else 0, others.unit_minor if others else 0
+        filler.variant_id if filler else "",
+        filler.quantity if filler else 0,
+        others.unit_minor if others else 0,
     )
 
 
@@ -130,4 +132,3 @@ def causes(receipt: Receipt) -> tuple[str, ...]:
     """The offers that took something off the product's line at the store's cost, in their order."""
     made = ladder(receipt, 0, 0)
     return tuple(rung.offer for rung in made.rungs if rung.store_minor)
-
