@@ -171,12 +171,12 @@ def drop_form(world: World, side: Side) -> dict[str, Any]:
 
 
 def shown_pass(world: World, side: Side) -> dict[str, Any]:
-    """The button of a drop's page, pressed a minute after the page was read by somebody not logged in."""
+    """The button of a drop's page, pressed for a second piece a minute after it was read."""
     from regulars.trade.drops import queries
 
     row = queries.drop_for_shoppers(side.ids["drop"])
     with clock.shift(timedelta(minutes=-1)):
-        return {"pass": queries.pass_for(row, queries.plan_of(row), None, "vis_nobody"), "piece": "1"}
+        return {"pass": queries.pass_for(row, queries.plan_of(row), None, "vis_nobody"), "piece": "2"}
 
 
 def edited(world: World, side: Side) -> dict[str, Any]:

@@ -431,7 +431,7 @@ def _drops(side: Side, group: str) -> None:
     ]
     for name, phases in (("drop", []), ("drop_draft", first)):
         fields = drops.Fields(
-            variant=side.ids["variant"], title=f"{mark} {name}", text=f"{mark} text of {name}", units=2,
+            variant=side.ids["variant"], title=f"{mark} {name}", text=f"{mark} text of {name}", units=2, per_person=2,
             opens_at=now + timedelta(minutes=10), ends_at=now + timedelta(hours=1), phases=phases,
         )  # fmt: skip
         side.ids[name] = drops.plan_drop(by=by, store=store, fields=fields).public_id
