@@ -67,7 +67,7 @@ BEYOND: tuple[tuple[str, str, Words, Words, Words], ...] = (
      _("When you do not know the day of delivery.")),
     ("desk_lotteries", "gift", _("Lottery"), _("A draw that anyone can check."),
      _("Instead of a fair price.")),
-    ("desk_trials", "star", _("Trial"), _("People try a product and report in public."),
+    ("desk_trial_new", "star", _("Trial"), _("People try a product and report in public."),
      _("For a product that is not ready.")),
     ("desk_services", "return", _("Service plan"), _("Care sold with a product, used up over time."),
      _("When nobody in your store can do the work.")),
