@@ -12,6 +12,6 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Name this app's figures."""
+        """Name this app's figures, and say which service plans are sold with goods."""
         import_module(f"{self.name}.queries.by_day")
         import_module(f"{self.name}.queries.planned_services")

@@ -1,4 +1,4 @@
-"""What runs for a store beside plain offers: sales with tickets, presales, draws, services, agreements."""
+"""What runs for a store beside plain offers: drops, presales, draws, service plans."""
 
 from __future__ import annotations
 
