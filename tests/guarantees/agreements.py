@@ -38,7 +38,7 @@ def terms(mark: str) -> Terms:
 def made_for(side: Side) -> None:
     """One agreement in each of the states that pages look different in."""
     by, store, mark = side.at_work, side.store, side.mark
-    given = actions.FormFields(product=side.ids["product"], title=f"{mark} coats", fields=FIELDS)
+    given = actions.FormFields(product=side.ids["product"], title="Coats", fields=FIELDS)
     form = actions.save_form(by=by, store=store, given=given)
     side.ids["quote_form"] = form.public_id
     for name in ("signed", "disputed", "offered"):

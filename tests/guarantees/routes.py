@@ -315,7 +315,7 @@ SHOPPERS = [
     Row("service_picture", "person"),
     Row("basket_plan", "public", post=named(plan="service_plan"), get=False),
     Row("drop", "public"),
-    Row("drop_take", "public", post=shown_pass, get=False, touches=("drops_seat", "drops_drop")),
+    Row("drop_take", "public", post=shown_pass, get=False, touches=("drops.Seat", "drops.Drop")),
     Row("drop_remind", "person", post=fixed(on="0"), get=False),
     Row("my_surveys", "person"),
     Row("survey", "person", post=fixed(**{"q-q1": "o2"})),

@@ -429,9 +429,9 @@ def _drops(side: Side, group: str) -> None:
         {"who": "group", "group": group, "after": 0, "units": 1},
         {"who": "everybody", "after": 5, "units": 0},
     ]
-    for name, phases in (("drop", []), ("drop_draft", first)):
+    for name, said, phases in (("drop", "Public", []), ("drop_draft", mark, first)):
         fields = drops.Fields(
-            variant=side.ids["variant"], title=f"{mark} {name}", text=f"{mark} text of {name}", units=2, per_person=2,
+            variant=side.ids["variant"], title=f"{said} {name}", text=f"{said} text of {name}", units=2, per_person=2,
             opens_at=now + timedelta(minutes=10), ends_at=now + timedelta(hours=1), phases=phases,
         )  # fmt: skip
         side.ids[name] = drops.plan_drop(by=by, store=store, fields=fields).public_id

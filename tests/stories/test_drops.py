@@ -209,3 +209,34 @@ def test_a_crowd_and_the_last_word(town: Town) -> None:
         told = [press(phone, drop) for phone in phones]
     heads = ("A piece is yours", "A piece is yours", "All pieces are taken for now", "Sold out")
     assert all(head in page for head, page in zip(heads, told, strict=True))
+
+
+def test_whoever_sends_the_check_out_again_gets_the_first_answer(town: Town) -> None:
+    """The answer was lost on its way; the ticket is used by then."""
+    drop, alice = announced(town, units=1), logged_in(town.alice)
+    with clock.at(drop.opens_at):
+        press(alice, drop)
+        page = alice.see(f"/drops/{drop.public_id}/")
+        found = re.search(r'href="(/checkout/CNY/\?with=tkt_\w+)"', page)
+        assert found
+        total = re.search(r'name="expected_total_minor" value="(\d+)"', alice.see(found[1]))
+        assert total
+        form = ADDRESS | {"expected_total_minor": total[1], "idempotency_key": new_id("key")}
+        first, second = (alice.send(found[1], form) for _ in range(2))
+        assert (first.status_code, second.status_code) == (303, 303)
+        assert second["Location"] == first["Location"]
+        assert second["Idempotency-Replayed"] == "true"
+        assert alice.send(found[1], form | {"idempotency_key": new_id("key")}).status_code == 409
+        assert OrderGroup.objects.count() == 1
+
+
+@pytest.mark.parametrize("piece", ["0", "²", "-1", "9" * 5000, "2", "99999", "", "x"])
+def test_a_piece_that_is_none_is_no_second_one(town: Town, piece: str) -> None:
+    drop, alice = announced(town, units=2), logged_in(town.alice)
+    with clock.at(drop.opens_at):
+        form = dict(re.findall(r'name="(pass)" value="([^"]+)"', alice.see(f"/drops/{drop.public_id}/")))
+        with clock.shift(READ):
+            for asked in ("1", piece):
+                answer = alice.send(f"/drops/{drop.public_id}/take", form | {"piece": asked})
+                assert answer.status_code == 303
+    assert Seat.objects.of(town.clay).count() == 1

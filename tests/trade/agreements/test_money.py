@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.trade.advances.models import Advance
 from regulars.trade.agreements import actions, queries
+from regulars.trade.agreements.actions.paying import grants_of
 from regulars.trade.agreements.models import Agreement, Credit
 from regulars.trade.orders import actions as orders
+from regulars.trade.orders import queries as shop
 from regulars.trade.orders.models import Order
 from regulars.trade.orders.queries import statement_from_events
 from regulars.trade.payments.models import PaymentRefund
@@ -20,7 +23,7 @@ from regulars.trade.settlement.rules import AccountKey
 from tests.town import Town
 from tests.trade.agreements import making
 from tests.trade.agreements.making import days, delivered, fresh, paid_balance, pay, signed, upto
-from tests.trade.orders.shopping import books_are_right, shopper
+from tests.trade.orders.shopping import HOME, books_are_right, shopper
 
 OLGA = Actor("operator", rights=frozenset({"market.read", "market.orders"}))
 
@@ -204,3 +207,25 @@ def test_a_payment_that_comes_after_the_end_goes_back(town: Town) -> None:
     actions.cancel(by=shopper(town.alice), agreement_id=again.public_id, why="No.", kept_minor=kept[0])
     with pytest.raises(orders.NotPayable):
         making.pay_group(shopper(town.alice), group)
+
+
+def test_what_the_check_out_read_before_a_dearer_version_was_signed_is_not_ordered(town: Town) -> None:
+    row = upto(town, signed(town), "balance")
+    alice = shopper(town.alice)
+    granted = grants_of(alice, row.public_id)
+    told = shop.quote(by=alice, currency=row.currency, lines={}, grants=granted)
+    terms = queries.now_of(fresh(row)).terms
+    assert terms is not None
+    making.sign(
+        alice, row, making.proposed(town, row, replace(terms, price_minor=terms.price_minor + 50_000))
+    )
+    with pytest.raises(actions.MovedOn):
+        orders.place_order(
+            by=alice,
+            lines={},
+            grants=granted,
+            address=HOME,
+            currency=row.currency,
+            expected_total_minor=told.total_minor,
+        )
+    assert not fresh(row).group_ref

@@ -133,7 +133,7 @@ def _phase(given: Given, at: int) -> dict[str, Any] | None:
         "units": given.whole(f"share_{at}", low=0, high=100_000) or 0,
     }
     if who == "tier":
-        phase["rank"] = int(which) if which.isdigit() else 0
+        phase["rank"] = int(which) if which.isascii() and which.isdigit() and len(which) < 5 else 0
     if who == "group":
         phase["group"] = which
     return phase

@@ -22,7 +22,7 @@ from regulars.faces.shopper.buying.typed import Typed
 from regulars.faces.shopper.frame import looking, show, visitor
 from regulars.faces.shopper.services.beside import with_plans
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.idempotency import KeyReused
+from regulars.ground.kit.idempotency import KeyReused, current, recognise
 from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
 from regulars.people.accounts.actions import add_address
 from regulars.people.accounts.queries import Address, addresses_of
@@ -67,8 +67,8 @@ def _place(request: HttpRequest, currency: str) -> HttpResponse:
 
 
 def _ordered(request: HttpRequest, form: Typed, currency: str, said: Asked) -> OrderGroup:
-    promised = promises(request)
-    only: dict[str, int] | None = {} if promised and not along(request) else None
+    promised = _promised(request)
+    only: dict[str, int] | None = {} if request.GET.get("with") and not along(request) else None
     return orders.place_order(
         by=looking(request),
         expected_total_minor=_total(request),
@@ -83,6 +83,23 @@ def _ordered(request: HttpRequest, form: Typed, currency: str, said: Asked) -> O
         lines=only,
         grants=promised,
     )
+
+
+def _promised(request: HttpRequest) -> list[Grant]:
+    """What was promised; nothing when this very request ordered it before: it gets its first answer again."""
+    try:
+        return promises(request)
+    except Refusal:
+        if _sent_before():
+            return []
+        raise
+
+
+def _sent_before() -> bool:
+    intent = current()
+    if intent is not None:
+        recognise(intent)
+    return intent is not None and intent.known
 
 
 def _total(request: HttpRequest) -> int:

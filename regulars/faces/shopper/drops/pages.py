@@ -67,9 +67,14 @@ def take(request: HttpRequest, drop_id: str) -> HttpResponse:
     given = _pass(request, row)
     now = micros(clock.now())
     if given is not None and now >= given.issued + HUMAN_US:
-        piece = request.POST.get("piece", "1")
-        actions.take(by=by, drop=row, ordinal=int(piece) if piece.isdigit() else 1, visitor=_visitor(request))
+        actions.take(by=by, drop=row, ordinal=_piece(request), visitor=_visitor(request))
     return go("drop", drop_id, to="#answer")
+
+
+def _piece(request: HttpRequest) -> int:
+    """Which piece is meant; the first when that is no number from 1."""
+    text = request.POST.get("piece", "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def remind(request: HttpRequest, drop_id: str) -> HttpResponse:

@@ -144,9 +144,13 @@ def _advances(row: Agreement) -> list[str]:
 def placed(by: Actor, ref: str, group_ref: str) -> None:
     """The balance is ordered: once. The credits it took off stay with it. Raises MovedOn, NotYourTurn."""
     row = _of_ref(ref)
-    turn = now_of(row).turn
+    now = now_of(row)
+    turn = now.turn
     if row.state != SIGNED or row.group_ref or turn is None or turn.milestone.kind != "balance":
         raise NotYourTurn()
+    line = OrderLine.objects.get(order__group__public_id=group_ref, granted_ref=ref)
+    if now.terms is None or line.unit_minor != now.terms.price_minor - now.credit_minor:
+        raise MovedOn(state=row.state)  # another version came into force since the check-out read this one
     post_credits(SYSTEM, row)
     take(row, SIGNED, group_ref=group_ref, priced_credit_minor=given_minor(row))
 

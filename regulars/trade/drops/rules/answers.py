@@ -72,7 +72,7 @@ def of_newcomer(holder: str, ordinal: int, eligible: int, plan: Plan, ends: Ends
     """What somebody without a seat is told without being written down; None: they get a seat."""
     if ends.stopped or now >= plan.ends:
         return Answer("over")
-    if ordinal > plan.per_person:
+    if not 1 <= ordinal <= plan.per_person:
         return Answer("limit")
     if ends.full or ends.sold:
         return Answer("sold-out")
