@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Any, settings: Any) -> FolderFiles:
     settings.FILES_URL = f"file:{tmp_path}/media"
+    settings.PRIVATE_FILES_URL = f"file:{tmp_path}/private"
     return FolderFiles(tmp_path / "media")
 
 
