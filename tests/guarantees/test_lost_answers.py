@@ -12,7 +12,7 @@ from django.test import Client
 from regulars.goods.catalog.models import Stock
 from regulars.ground.kit.ids import new_id
 from regulars.people.accounts.models import Person
-from regulars.trade.orders.actions import placing
+from regulars.trade.orders.actions import prepaid
 from regulars.trade.orders.models import OrderGroup
 from tests.town import Town
 from tests.trade.failpoints import KILLED, in_child
@@ -87,7 +87,7 @@ def test_an_error_on_the_way_is_not_remembered(
         raise RuntimeError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(placing, "hold_stock", breaks)
+        broken.setattr(prepaid, "hold_stock", breaks)
         assert alice.orders()[0] == 500
     assert not OrderGroup.objects.exists()
     assert alice.orders() == (303, f"/pay/{OrderGroup.objects.get().public_id}/")

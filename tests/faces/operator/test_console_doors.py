@@ -16,7 +16,7 @@ from tests.faces.operator.acting import at_console, prove, see, send
 from tests.town import Town
 from tests.trade.orders.shopping import bought, shopper
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 LISTS = (
     "console", "console_orders", "console_disputes", "console_offers", "console_stores", "console_shelves",
     "console_brands", "console_commissions", "console_ledger", "console_uncleared", "console_transit",
@@ -25,6 +25,8 @@ LISTS = (
     "console_lists", "console_looked_for", "console_synonyms",
 )  # fmt: skip
 CHANGES = {
+    "console_agreement_decide": "market.orders", "console_service_claim_decide": "market.orders",
+    "console_trial_stop": "market.offers",
     "console_decide": "market.orders", "console_offer_state": "market.offers", "console_suspend": "market.merchants",
     "console_restore": "market.merchants", "console_shelf_add": "market.catalog",
     "console_shelf_change": "market.catalog", "console_shelf_retire": "market.catalog",

@@ -44,6 +44,7 @@ def kinds() -> Iterator[None]:
     planned.forget("soup")
 
 
+@pytest.mark.django_db
 def test_the_list_holds_what_touches_the_span_by_its_start(kinds: None) -> None:
     found = planned_of(Store(pk=1), NOON, NOON + 2 * HOUR)
     assert [one.ref for one in found if one.kind in ("tea", "soup")] == ["a", "b"]

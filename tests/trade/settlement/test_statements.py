@@ -29,6 +29,7 @@ def test_every_amount_has_its_class(clay: Store) -> None:
         "refund": -3000,
         "payout": -(10_000 + 700 - 385 - 3000),
         "adjustment": 0,
+        "service": 0,
     }
     assert seen.opening_minor == 0
     assert seen.closing_minor == 0 == -stands("store_payable", clay.pk)

@@ -26,7 +26,11 @@ Tiles = list[tiles.Tile]
 def for_you(request: HttpRequest, about: str) -> str:
     """Goods for this reader on a page (`home`, `category:<address>`, `store:<address>`); nothing for a stranger."""
     kind, _colon, slug = about.partition(":")
-    wish, store = wish_of(request), store_for_shoppers(slug) if kind == "store" else None
+    wish = wish_of(request)
+    # Of a stranger nothing is asked: the page is drawn once for all of them.
+    if wish is None and not looker_of(request).known:
+        return ""
+    store = store_for_shoppers(slug) if kind == "store" else None
     looker = imagined_in(request, store) if wish else looker_of(request)
     if not looker.known:
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from babel.dates import format_date
 from django.urls import reverse
@@ -15,8 +14,6 @@ from regulars.faces.look.moments import reading_locale
 from regulars.goods.catalog.queries import said
 from regulars.trade.offers.rules import Receipt
 from regulars.trade.services.queries import Seen, ServiceClaim, of_orders, title_of, titles_of_plans
-
-Row = Any
 
 
 def plan_lines(receipt: Receipt) -> list[dict[str, object]]:

@@ -103,7 +103,13 @@ def _moment(text: str) -> datetime | None:
 def _viewer(store: Store, actor: Actor, who: str) -> tuple[Viewer, str]:
     """Who it is: somebody thought of, a customer, or somebody of a group; and what they are called."""
     kind, _sep, key = who.partition(":")
-    if kind == "tier" and key.isascii() and key.isdigit() and len(key) < 5 and programme_of(store) is not None:
+    if (
+        kind == "tier"
+        and key.isascii()
+        and key.isdigit()
+        and len(key) < 5
+        and programme_of(store) is not None
+    ):
         return Viewer(tier=min(int(key), 20)), ""
     if kind in ("c", "g"):
         actor.require("customers", store.pk)
