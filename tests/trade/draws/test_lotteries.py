@@ -61,6 +61,16 @@ def test_what_is_promised_is_set_aside_and_every_rule_is_fixed(town: Town) -> No
             change()
 
 
+def test_more_prizes_than_the_shelf_holds_are_refused_when_they_are_put_in(town: Town) -> None:
+    row = lottery(town, publish=False)
+    with pytest.raises(actions.LotteryIncomplete, match="lottery-incomplete") as told:
+        actions.put_prize(
+            by=town.mei_at_work(), store=town.clay, lottery_id=row.public_id, prize=cups(town, 500)
+        )
+    assert (told.value.param, "on the shelf" in str(told.value.sentence)) == ("count", True)
+    assert row.prizes.count() == 1
+
+
 def test_the_seed_is_nowhere_to_be_read_before_the_draw(town: Town) -> None:
     row = lottery(town)
     sealed = Seed.objects.get().sealed

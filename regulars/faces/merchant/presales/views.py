@@ -143,7 +143,8 @@ def _form(
         variants=[
             {
                 "id": one.public_id,
-                "label": " · ".join(said_pairs(one.options, one.options_zh).values()) or one.sku,
+                "label": " · ".join(said_pairs(one.options, one.options_zh).values())
+                or said(product.title, product.title_zh),
                 "price_minor": one.price_minor,
             }
             for one in variants_of(product)
@@ -188,7 +189,7 @@ def one(request: HttpRequest, store_id: str, presale_id: str) -> HttpResponse:
 def _item(item: queries.PresaleItem) -> dict[str, Any]:
     return {
         "label": " · ".join(said_pairs(item.variant.options, item.variant.options_zh).values())
-        or item.variant.sku,
+        or said(item.variant.product.title, item.variant.product.title_zh),
         "sum": queries.sum_for(item),
         "booked": item.booked,
         "quota": item.quota,

@@ -148,6 +148,7 @@ def page(
         here=request.get_full_path(),
         back=_back(promised),
         using=said.points,
+        keep_until=min((one.pay_until for one in promised if one.pay_until), default=None),
         extra=_what(by.person_id, view, answer, said),
     )
 

@@ -101,6 +101,7 @@ def _state(request: HttpRequest, row: Drop, looked: Looked, person: int | None) 
         "room_at": moment(plan.room),
         "has_room": plan.room < plan.opens,
         "reminded": looked.reminded,
+        "remindable": moment(now) + actions.BEFORE < row.opens_at,
         "pass": queries.pass_for(row, plan, person, _visitor(request)),
         "lane": f"/rt/drop/{row.public_id}",
         "every": wording.every(),

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.models import Variant
+from regulars.goods.catalog.queries import left_of
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
@@ -115,10 +116,17 @@ def put_prize(*, by: Actor, store: Store, lottery_id: str, prize: PrizeFields) -
     )
     if prize.kind == GOODS:
         made.variant = variant_of(store, prize.ref)
+        _on_the_shelf(made.variant, prize.count)
     elif prize.kind == COUPON:
         made.offer = offer_of(store, prize.ref)
     made.save()
     return made
+
+
+def _on_the_shelf(variant: Variant, count: int) -> None:
+    left = left_of([variant.pk])[variant.pk]
+    if count > left:
+        raise LotteryIncomplete(_("Only %(left)s of these are on the shelf.") % {"left": left}, param="count")
 
 
 @action("draws.remove_prize")

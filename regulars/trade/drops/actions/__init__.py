@@ -11,11 +11,12 @@ from regulars.trade.drops.actions.planning import (
     publish_drop,
     stop_drop,
 )
-from regulars.trade.drops.actions.reminding import remind, send_reminders, tell_wins
+from regulars.trade.drops.actions.reminding import BEFORE, remind, send_reminders, tell_wins
 from regulars.trade.drops.actions.taking import bind_visitor, settle_drop, take
 from regulars.trade.drops.actions.tickets import TicketOver, ticket_free, ticket_paid, use_ticket
 
 __all__ = [
+    "BEFORE",
     "DropFixed",
     "DropNotPossible",
     "Fields",

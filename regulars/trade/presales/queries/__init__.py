@@ -44,7 +44,7 @@ def places_left(item: PresaleItem) -> int:
 
 def items_of(row: Presale) -> list[PresaleItem]:
     """What is presold, in the order of the variants."""
-    return list(row.items.select_related("variant").order_by("variant__position", "pk"))
+    return list(row.items.select_related("variant__product").order_by("variant__position", "pk"))
 
 
 def presale_of(store: Store, presale: str) -> Presale:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from regulars.trade.presales.models import Presale
 
@@ -21,7 +22,12 @@ def rules_in_words(row: Presale) -> list[str]:
             "After that, who cancels or does not pay the balance in its window still gets the deposit back."
         ),
         _("If the store cancels the presale, everything you paid for it comes back by itself."),
-        _("One booking per person, of at most %(count)s pieces.") % {"count": row.per_person},
+        ngettext(
+            "One booking per person, of %(count)s piece.",
+            "One booking per person, of at most %(count)s pieces.",
+            row.per_person,
+        )
+        % {"count": row.per_person},
     ]
 
 

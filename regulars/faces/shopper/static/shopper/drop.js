@@ -4,7 +4,7 @@ const drop = document.querySelector("[data-drop]");
 if (drop) {
   const box = drop.querySelector("[data-answers]");
   const form = drop.querySelector("[data-take]");
-  const { lane, pass, piece, language } = drop.dataset;
+  const { lane, pass, piece, language, zone } = drop.dataset;
   let ahead = null;
   let best = Infinity;
   let alarm = 0;
@@ -27,7 +27,8 @@ if (drop) {
     const words = drop.querySelector(`template[data-say="${told.answer}"]`);
     if (!words) { location.reload(); return; }
     const part = words.content.cloneNode(true);
-    const time = told.at ? new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(new Date(told.at - (ahead || 0))) : "";
+    // Everything on this page is said by the market's clock and in its zone; a rounded second never says too much.
+    const time = told.at ? new Intl.DateTimeFormat(language, { timeStyle: "medium", timeZone: zone }).format(new Date(told.at)) : "";
     const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       walk.currentNode.data = walk.currentNode.data.replace("{time}", time).replace("{place}", String(told.place));
@@ -40,6 +41,10 @@ if (drop) {
     }
     box.replaceChildren(part);
     if (form) form.hidden = !["slowly", "ready"].includes(told.answer);
+    const early = drop.querySelector("[data-early]");
+    if (early) early.hidden = !form || form.hidden;
+    const reminder = drop.querySelector("#reminder");
+    if (reminder) reminder.hidden = !["slowly", "ready", "not-yet", "placed"].includes(told.answer);
   }
 
   function later(told) {
