@@ -226,7 +226,7 @@ def late_words(now: Now, one: Standing) -> str:
     if one.milestone.who == "shopper":
         return _("Each day of delay moves the store's days by one.")
     if now.credit_minor:
-        return _("%(n)s days late: %(amount)s is credited.") % {
+        return _("The delivery is %(n)s days late: %(amount)s is credited.") % {
             "n": now.late_days,
             "amount": amount(now.credit_minor, terms.currency),
         }
