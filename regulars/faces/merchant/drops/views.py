@@ -16,6 +16,7 @@ from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages
 from regulars.faces.merchant.drops import form
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.guard.planning import warning
 from regulars.goods.catalog.actions import SoldOut
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
@@ -85,6 +86,7 @@ def one(request: HttpRequest, store_id: str, drop_id: str) -> HttpResponse:
         figures=queries.figures_of(row),
         words=queries.words_of(row, queries.plan_of(row)),
         minor=row.price_minor or row.variant.price_minor,
+        guard=warning(store, row.public_id, row.opens_at, row.ends_at) if state == "draft" else None,
         link=settings.SITE_URL.rstrip("/") + reverse("drop", args=[row.public_id]),
     )
 

@@ -15,6 +15,7 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.guard.planning import warning
 from regulars.faces.merchant.presales import form
 from regulars.goods.catalog.queries import (
     Filters,
@@ -179,6 +180,7 @@ def one(request: HttpRequest, store_id: str, presale_id: str) -> HttpResponse:
         items=[_item(each) for each in queries.items_of(row)],
         figures=queries.figures_of(row),
         rules=queries.rules_in_words(row),
+        guard=warning(store, row.public_id, row.deposit_from, row.balance_until) if now == "draft" else None,
         bookings=[_booking(each) for each in found.items],
         prev=around["prev"],
         next=around["next"],

@@ -30,13 +30,13 @@ KINDS: dict[str, Words] = {
     "deliver": lazy("Hand it to the carrier"),
 }
 STATES: dict[str, tuple[str, Words]] = {
-    "asked": ("open", lazy("Asked for")),
+    "asked": ("open", lazy("Asked for a quote")),
     "offered": ("open", lazy("Offer on the table")),
     "signed": ("active", lazy("Being made")),
     "delivered": ("shipped", lazy("Sent")),
     "rejected": ("refund_asked", lazy("Not as agreed")),
     "disputed": ("in_review", lazy("With the market")),
-    "accepted": ("completed", lazy("Accepted")),
+    "accepted": ("completed", lazy("Accepted as agreed")),
     "cancelled": ("cancelled", lazy("Cancelled")),
     "decided": ("closed", lazy("Decided by the market")),
     "declined": ("closed", lazy("Declined")),
@@ -55,7 +55,7 @@ STEPS: dict[str, Words] = {
     "proof-refused": lazy("The proof is refused"),
     "credit": lazy("Late-delivery credit of %(amount)s"),
     "arrived": lazy("Arrived"),
-    "accepted": lazy("Accepted"),
+    "accepted": lazy("Accepted as agreed"),
     "rejected": lazy("Rejected: not as agreed"),
     "sent-again": lazy("Sent again"),
     "disputed": lazy("Put before the market"),
@@ -226,7 +226,7 @@ def late_words(now: Now, one: Standing) -> str:
     if one.milestone.who == "shopper":
         return _("Each day of delay moves the store's days by one.")
     if now.credit_minor:
-        return _("%(n)s days late: %(amount)s is credited.") % {
+        return _("The delivery is %(n)s days late: %(amount)s is credited.") % {
             "n": now.late_days,
             "amount": amount(now.credit_minor, terms.currency),
         }

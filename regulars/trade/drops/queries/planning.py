@@ -11,6 +11,7 @@ from regulars.trade.drops.queries.finding import state_of
 from regulars.trade.drops.queries.saying import words_of
 from regulars.trade.drops.queries.standing import plan_of
 from regulars.trade.offers.hooks.planned import Planned, State, planned
+from regulars.trade.offers.rules import OfferTerms, Scope
 
 STATES: dict[str, State] = {
     "draft": "draft", "scheduled": "scheduled", "open": "running", "sold-out": "ended", "ended": "ended",
@@ -33,8 +34,26 @@ def planned_drops(store: Store, since: datetime, until: datetime) -> Iterator[Pl
             state=STATES[state_of(row)],
             path=f"offers/drops/{row.public_id}/",
             products=(row.variant.product.public_id,),
+            terms=_terms(row),
             words=words_of(row, plan_of(row)),
         )
+
+
+def _terms(row: Drop) -> tuple[OfferTerms, ...]:
+    """The price of a piece, when the drop has one of its own."""
+    if row.price_minor is None:
+        return ()
+    return (
+        OfferTerms(
+            row.public_id,
+            "item-price",
+            row.title,
+            row.store.currency,
+            store_id=row.store.public_id,
+            scope=Scope("variant", frozenset({row.variant.public_id})),
+            fixed_minor=row.price_minor,
+        ),
+    )
 
 
 planned.register("drop", planned_drops)

@@ -14,8 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.faces.merchant.shop.offers.weeks import Bar, monday, weeks
+from regulars.goods.catalog.models import Variant
 from regulars.ground.kit import clock
+from regulars.trade.drops.actions import plan_drop
 from tests.town import Town
+from tests.trade.drops.dropping import fields
 from tests.trade.orders.shopping import bought, off, offer, shopper
 
 Work = Callable[[Any], Any]
@@ -118,3 +121,28 @@ def test_the_page_asks_the_same_for_many_offers_and_needs_the_right(
     assert len(many) == len(few) <= 12
     assert at_work(town.lin).get(place).status_code == 403
     assert at_work(town.ravi).get(place).status_code == 404
+
+
+def test_everything_a_store_can_offer_is_one_step_from_here(town: Town, at_work: Work, place: str) -> None:
+    for query in ("", "?state="):
+        page = at_work(town.mei).get(place + query).content.decode()
+        for kind in ("drops", "presales", "lotteries", "services", "agreements", "across", "guard"):
+            assert f'href="{place}{kind}/"' in page
+
+
+def test_the_draft_of_a_drop_tells_what_its_price_would_do(town: Town, at_work: Work, place: str) -> None:
+    cup = town.variant(town.cup)
+    Variant.objects.across_stores("a cost for the guard").filter(pk=cup.pk).update(
+        cost_minor=cup.price_minor // 2
+    )
+    mei, desk = town.mei_at_work(), at_work(town.mei)
+    said = {
+        1: "1 variant can fall under its cost",
+        cup.price_minor - 1: "At this price, nothing falls under its cost",
+    }
+    for minor, words in said.items():
+        row = plan_drop(by=mei, store=town.clay, fields=fields(town, price_minor=minor))
+        assert words in unescape(desk.get(f"{place}drops/{row.public_id}/").content.decode())
+    row = plan_drop(by=mei, store=town.clay, fields=fields(town))
+    page = desk.get(f"{place}drops/{row.public_id}/").content.decode()
+    assert not any(words in page for words in said.values())

@@ -15,7 +15,7 @@ from regulars.faces.look.speech import money
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.offers.receipts import lines_of, whys
 from regulars.goods.catalog.queries import Filters as Goods
-from regulars.goods.catalog.queries import products_of_store, said, variants_of
+from regulars.goods.catalog.queries import products_of_store, said, said_pairs, variants_of
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.queries import Filters, customer_of, customers_of
@@ -59,7 +59,7 @@ def _goods(store: Store) -> list[tuple[str, str, int]]:
 
 
 def _named(row: Any, one: Any) -> str:
-    options = " ".join(map(str, one.options.values()))
+    options = " ".join(map(str, said_pairs(one.options, one.options_zh).values()))
     title = said(row.title, row.title_zh)
     return f"{title} {options} · {money(one.price_minor, row.currency)}".replace("  ", " ")
 
