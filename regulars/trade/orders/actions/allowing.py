@@ -11,10 +11,8 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
 from regulars.ground.kit.sanitize import plain
-from regulars.loyalty.customers.actions import record_refund as remember_refund
-from regulars.trade.orders.actions.history import NotNow, tell
-from regulars.trade.orders.actions.membership import follow_refund
-from regulars.trade.orders.actions.refunding import announce_back, book_back, locked
+from regulars.trade.orders.actions.history import NotNow
+from regulars.trade.orders.actions.refunding import follow_money, locked
 from regulars.trade.orders.models import Order, Return
 from regulars.trade.orders.rules import Backing
 from regulars.trade.orders.rules.backing import LineBack
@@ -29,22 +27,15 @@ def give_back_amount(*, by: Actor, order: Order, amount_minor: int, why: str) ->
     if by.kind != "system":
         raise NotFound()
     row = locked(order)
-    back = _opened(row, amount_minor, why)
-    whole = _move(row, amount_minor)
-    backing = _backing(row, amount_minor)
-    back.split |= {"market_minor": backing.market_minor, "commission_minor": backing.commission_minor}
-    back.save(update_fields=["split"])
-    book_back(by, row, back, backing)
-    remember_refund(
-        by=by, store_id=row.store_id, person_id=row.person_id, amount_minor=amount_minor, whole=whole
-    )
-    tell([row], "refunded", by, back.public_id)
-    announce_back(row, back, backing)
-    follow_refund(by, row, back)
+    left = row.paid_minor - row.refunded_minor
+    if row.paid_at is None or not 1 <= amount_minor <= left:
+        raise NotNow(state=row.state)
+    back = _opened(row, why)
+    follow_money(by, row, back, _backing(row, amount_minor), whole=amount_minor == left)
     return back
 
 
-def _opened(row: Order, amount_minor: int, why: str) -> Return:
+def _opened(row: Order, why: str) -> Return:
     now = clock.now()
     return Return.objects.create(
         order=row,
@@ -53,36 +44,17 @@ def _opened(row: Order, amount_minor: int, why: str) -> Return:
         state="refunded",
         reason="other",
         text=plain(why, limit=300),
-        amount_minor=amount_minor,
         currency=row.currency,
         decide_by=now,
         asked_at=now,
         decided_at=now,
         refunded_at=now,
-        split={"freight": False, "funding": {}, "completed": row.confirmed_at is not None},
     )
 
 
-def _move(row: Order, amount_minor: int) -> bool:
-    """Count the amount as gone back; whether that is everything."""
-    before, after = row.refunded_minor, row.refunded_minor + amount_minor
-    if amount_minor < 1 or row.paid_at is None or after > row.paid_minor:
-        raise NotNow(state=row.state)
-    whole = bool(after == row.paid_minor)
-    changes: dict[str, object] = {"refunded_minor": after}
-    if whole:
-        changes |= {"state": "refunded", "ended_at": clock.now()}
-    same = Order.objects.of(row.store_id).filter(pk=row.pk, state=row.state, refunded_minor=before)
-    if not same.update(**changes):
-        raise NotNow(state=row.state)
-    for name, value in changes.items():
-        setattr(row, name, value)
-    return whole
-
-
 def _backing(row: Order, amount_minor: int) -> Backing:
-    after, paid = int(row.refunded_minor), int(row.paid_minor)
-    before = after - amount_minor
+    before, paid = int(row.refunded_minor), int(row.paid_minor)
+    after = before + amount_minor
 
     def share(of: int) -> int:
         return of * after // paid - of * before // paid

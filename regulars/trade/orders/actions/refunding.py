@@ -41,7 +41,7 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
         asked_at=row.asked_at,
     )
     _count(order, row, asked, what)
-    book_back(by, order, row, what.backing)
+    _book_back(by, order, row, what.backing)
     plans_go_back(by, order, row, what.backing)
     remember_refund(
         by=by,
@@ -51,7 +51,7 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
         whole=order.state == "refunded",
     )
     tell([order], "refunded", by, row.public_id)
-    announce_back(order, row, what.backing)
+    _announce_back(order, row, what.backing)
     # As everywhere: offers before members, members before stock.
     _give_coupons_back(by, order)
     follow_refund(by, order, row)
@@ -61,12 +61,14 @@ def pay_back(by: Actor, order: Order, row: Return, *, restock: bool) -> None:
             put_back(by=by, lines=pieces, ref=order.public_id)
 
 
-def follow_money(by: Actor, order: Order, row: Return, back: Backing) -> None:
-    """Carry out a return of money alone; no goods go back. The order comes from `locked`."""
-    what = Reckoned(back, {line.public_id: line for line in order.lines.all()}, freight=False)
-    _move_order(order, what)
-    _move_return(row, what, completed=order.confirmed_at is not None)
-    book_back(by, order, row, back)
+def follow_money(by: Actor, order: Order, row: Return, back: Backing, *, whole: bool = False) -> None:
+    """Carry out a return of money alone; no goods go back. The order comes from `locked`.
+
+    `whole`: with it the order is gone as a whole. Raises NotNow when somebody else moved the order.
+    """
+    _move_order(order, back.total_minor, whole=whole)
+    _move_return(row, back, freight=False, completed=order.confirmed_at is not None)
+    _book_back(by, order, row, back)
     remember_refund(
         by=by,
         store_id=order.store_id,
@@ -75,7 +77,7 @@ def follow_money(by: Actor, order: Order, row: Return, back: Backing) -> None:
         whole=order.state == "refunded",
     )
     tell([order], "refunded", by, row.public_id)
-    announce_back(order, row, back)
+    _announce_back(order, row, back)
     follow_refund(by, order, row)
 
 
@@ -88,16 +90,15 @@ def _count(order: Order, row: Return, asked: Sequence[ReturnLine], what: Reckone
         each.amount_minor = part.paid_minor
     OrderLine.objects.bulk_update([line for line, _part in by_pk.values()], ["returned_quantity"])
     ReturnLine.objects.bulk_update(asked, ["amount_minor"])
-    _move_order(order, what)
-    _move_return(row, what, completed=order.confirmed_at is not None)
-
-
-def _move_order(order: Order, what: Reckoned) -> None:
     all_back = all(line.returned_quantity == line.quantity for line in what.lines.values())
-    now = clock.now()
-    changes: dict[str, object] = {"refunded_minor": order.refunded_minor + what.backing.total_minor}
-    if all_back:
-        changes |= {"state": "refunded", "ended_at": now}
+    _move_order(order, what.backing.total_minor, whole=all_back)
+    _move_return(row, what.backing, freight=what.freight, completed=order.confirmed_at is not None)
+
+
+def _move_order(order: Order, amount_minor: int, *, whole: bool) -> None:
+    changes: dict[str, object] = {"refunded_minor": order.refunded_minor + amount_minor}
+    if whole:
+        changes |= {"state": "refunded", "ended_at": clock.now()}
     same = Order.objects.of(order.store_id).filter(
         pk=order.pk, state=order.state, refunded_minor=order.refunded_minor
     )
@@ -107,12 +108,12 @@ def _move_order(order: Order, what: Reckoned) -> None:
         setattr(order, name, value)
 
 
-def _move_return(row: Return, what: Reckoned, *, completed: bool) -> None:
-    back, now = what.backing, clock.now()
+def _move_return(row: Return, back: Backing, *, freight: bool, completed: bool) -> None:
+    now = clock.now()
     row.state, row.refunded_at, row.decided_at = "refunded", now, row.decided_at or now
     row.amount_minor, row.freight_minor = back.total_minor, back.freight_minor
     row.split = row.split | {
-        "freight": what.freight,
+        "freight": freight,
         "market_minor": back.market_minor,
         "commission_minor": back.commission_minor,
         "funding": {offer: dict(by) for offer, by in back.funding.items()},
@@ -122,7 +123,7 @@ def _move_return(row: Return, what: Reckoned, *, completed: bool) -> None:
     row.save(update_fields=["state", "refunded_at", "decided_at", "amount_minor", "freight_minor", "split"])
 
 
-def book_back(by: Actor, order: Order, row: Return, back: Backing) -> None:
+def _book_back(by: Actor, order: Order, row: Return, back: Backing) -> None:
     """Put a return into the books and ask the providers for it; an order that is gone as a whole completes."""
     if order.group.prepaid_minor:
         _book_over_several(by, order, row, back)
@@ -203,7 +204,7 @@ def left_in_escrow(order: Order) -> int:
     return -sum(ref_parts("escrow", order.currency, order.public_id, order.store_id).values())
 
 
-def announce_back(order: Order, row: Return, back: Backing) -> None:
+def _announce_back(order: Order, row: Return, back: Backing) -> None:
     """Tell that money of the order went back."""
     announce(
         RefundMade(
