@@ -651,7 +651,7 @@ CONSOLE = [
     Row("console_agreement_photo", "operator", ids={"agreement_id": "agreement_disputed", "photo_id": "photo_disputed"}),
     Row(
         "console_agreement_decide", "operator", ("market.orders",), ids={"agreement_id": "agreement_disputed"},
-        get=False, post=fixed(returned="50", why="Half"),
+        get=False, post=fixed(returned="50", why="Half", password=PASSWORD),
     ),
     Row("console_disputes", "operator"),
     Row("console_dispute", "operator", ids={"back_id": "return_disputed"}),
@@ -669,8 +669,8 @@ CONSOLE = [
     Row("console_offer_forecast", "operator", ids={"offer_id": "shared_offer"}),
     Row("console_offer_change", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, post=shared),
     Row(
-        "console_offer_state", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, get=False,
-        post=fixed(state="publish"),
+        "console_offer_state", "operator", ("market.offers",), ids={"offer_id": "shared_offer"}, get=False,
+        post=fixed(state="stop"),
     ),
     Row("console_stores", "operator"),
     Row("console_store", "operator"),

@@ -85,6 +85,12 @@ def recognise(intent: Intent) -> None:
         raise KeyReused()
 
 
+def sent_before() -> bool:
+    """Whether the form being served was carried out before under its key: judge it by that, not by what is so now."""
+    intent = _intent.get()
+    return intent is not None and intent.known
+
+
 def digest(parts: bytes) -> str:
     """The hash by which two bodies are compared."""
     return hashlib.sha256(parts).hexdigest()

@@ -125,6 +125,7 @@ def _done(request: HttpRequest, store: Store, actor: Actor, trial_id: str, wish:
         actions.draw_trial(by=actor, trial_id=trial_id)
         return _("Drawn.")
     if wish == "choose":
+        queries.trial_of(store, trial_id)
         application, reason = request.POST.get("application", ""), request.POST.get("reason", "")
         actions.choose(by=actor, store=store, application_id=application, reason=reason)
         return _("The place is given.")

@@ -13,6 +13,7 @@ from regulars.faces.look.speech import listed
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.guard.saying import Teller, asides, receipts_of, searched
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.idempotency import sent_before
 from regulars.people.merchants.queries import Store
 from regulars.trade.guard import actions as guard
 from regulars.trade.guard.queries import Check, Limit, check_offer, limits_for
@@ -26,8 +27,9 @@ LIMITS = ("without", "not-with", "threshold", "less")
 def publish(request: HttpRequest, store: Store, actor: Actor, offer_id: str) -> HttpResponse:
     """Publish a draft when the guard finds nothing that it brings about, else lead to what it found."""
     offer = offer_of(store, offer_id)
-    found = check_offer(store, offer) if offer.published_at is None else None
-    if found is not None and found.bad:
+    again = sent_before()
+    found = check_offer(store, offer) if again or offer.published_at is None else None
+    if found is not None and found.bad and not again:
         return go("desk_offer_check", store.public_id, offer_id)
     if found is None:
         offers.publish_offer(by=actor, store=store, offer=offer_id)
@@ -42,7 +44,8 @@ def check(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
     store, actor = here(request, store_id)
     actor.require("offers", store.pk)
     offer = offer_of(store, offer_id)
-    if offer.published_at is not None:
+    again = request.method == "POST" and sent_before()
+    if offer.published_at is not None and not again:
         return go("desk_offer_paid", store.public_id, offer_id)
     found = check_offer(store, offer)
     if request.method != "POST":
@@ -61,6 +64,9 @@ def check(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
 
 def _limited(request: HttpRequest, store: Store, actor: Actor, offer: Offer, found: Check) -> HttpResponse:
     wanted = request.POST.get("kind", "")
+    if sent_before():
+        offers.change_offer(by=actor, store=store, offer=offer.public_id, terms=offer.terms)
+        return go("desk_offer_check", store.public_id, offer.public_id)
     chosen = next(iter(limits_for(store, offer, found, wanted)), None) if wanted in LIMITS else None
     if chosen is not None:
         offers.change_offer(by=actor, store=store, offer=offer.public_id, terms=chosen.terms)

@@ -14,6 +14,7 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.guard.saying import Shown, Teller
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.idempotency import sent_before
 from regulars.ground.kit.refusals import Refusal
 from regulars.people.merchants.queries import Store
 from regulars.trade.guard import actions as guard
@@ -47,7 +48,8 @@ def home(request: HttpRequest, store_id: str) -> HttpResponse:
         given.take(refusal, {}, "margin")
     if given.errors:
         return _page(request, store, actor, given.errors)
-    guard.recheck(store)
+    if not sent_before():
+        guard.recheck(store)
     messages.success(request, _("Saved, and looked at again."))
     return go("desk_guard", store.public_id)
 

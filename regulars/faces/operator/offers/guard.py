@@ -11,6 +11,7 @@ from regulars.faces.look.going import go
 from regulars.faces.operator.frame import here, show
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.idempotency import sent_before
 from regulars.trade.guard import actions as guard
 from regulars.trade.guard.queries import MarketCheck, check_market_offer
 from regulars.trade.offers import actions as offers
@@ -20,11 +21,12 @@ from regulars.trade.offers.queries import Offer, offer_of
 def publish(actor: Actor, offer_id: str) -> str:
     """Publish a draft when no store's line would fall under its cost; the route to look at then."""
     offer = offer_of(None, offer_id)
-    if offer.published_at is not None:
+    again = sent_before()
+    if offer.published_at is not None and not again:
         offers.publish_offer(by=actor, store=None, offer=offer_id)
         return "console_offer"
     found = check_market_offer(offer)
-    if found.lines:
+    if found.lines and not again:
         return "console_offer_check"
     guard.publish_guarded(by=actor, store=None, offer=offer_id, check=found)
     return "console_offer"
@@ -34,7 +36,7 @@ def check(request: HttpRequest, offer_id: str) -> HttpResponse:
     """How many lines of which stores would fall under what they cost; publish with a reason."""
     actor = here(request, "market.offers")
     offer = offer_of(None, offer_id)
-    if offer.published_at is not None:
+    if offer.published_at is not None and not (request.method == "POST" and sent_before()):
         return go("console_offer", offer_id)
     found = check_market_offer(offer)
     if request.method != "POST":

@@ -20,6 +20,7 @@ from regulars.goods.catalog.queries import Shown, product_for_shoppers, said
 from regulars.goods.media.actions import PictureRefused, store_picture
 from regulars.goods.media.queries import picture_urls
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.idempotency import sent_before
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.trade.draws.queries import application_of, trials_open_in
@@ -142,7 +143,7 @@ def _form(
     """The form of a review: shown, or kept. Photos are taken in only from those who may write."""
     errors: dict[str, str] = {}
     stars, text = request.POST.get("stars", ""), request.POST.get("text", "")
-    if request.method == "POST" and not context["why"]:
+    if request.method == "POST" and (sent_before() or not context["why"]):
         try:
             photos = _photos(request, by) if stars.isdecimal() and text.strip() else []
             return keep(int(stars) if stars.isdecimal() and len(stars) == 1 else 0, text, photos)
