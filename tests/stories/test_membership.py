@@ -228,7 +228,7 @@ def test_mei_plans_a_member_day_and_shoppers_read_for_whom_it_is(town: Town) -> 
     answer = send(mei, plan, **WEDNESDAY, products=[town.cup.public_id])
     assert answer.status_code == 303
     page = shown(mei, answer.headers["Location"])
-    for words in ("For members from tier 2 on.", "Only on: Wednesday, ", "For example"):
+    for words in ("Only for members from tier 2 on.", "Only on: Wednesday, ", "For example"):
         assert words in page
     front = shown(Client(), reverse("store", args=[town.clay.slug]))
     assert "For members from tier 2 on · Only on: Wednesday" in front
