@@ -119,9 +119,7 @@ def test_rules_are_tried_announced_seen_and_then_they_hold(town: Town) -> None:
     assert "over the times it was shown. 3.0" in text
     assert town.clay.name not in text
     mine = ravi.get(reverse("desk_placed", args=[town.cashmere.public_id, town.sweater.public_id]))
-    assert "What the person liked over a long time +1 3.0 → 2.0 0.500 → 0.900" in words(
-        mine.content.decode()
-    )
+    assert "What the person liked over a long time +1 3.0 → 2.0 0.500 → 0.900" in words(mine.content.decode())
     mei = Client()
     mei.force_login(town.mei)
     hers = words(mei.get(reverse("desk_placing", args=[town.clay.public_id])).content.decode())
