@@ -18,8 +18,13 @@ LEAST = {
     "flush": 6,
 }
 
+EVERY_COMMIT = ("coupon", "import", "relay")
+
 
 @pytest.mark.kill
-@pytest.mark.parametrize("flow", LEAST)
+@pytest.mark.parametrize(
+    "flow",
+    [one if one in EVERY_COMMIT else pytest.param(one, marks=pytest.mark.nightly) for one in LEAST],
+)
 def test_every_write_survives_a_crash(real_town: Town, flow: str) -> None:
     assert int(run_apart("tests.guarantees.crashing", flow).split()[-1]) >= LEAST[flow]

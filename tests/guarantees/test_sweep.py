@@ -33,10 +33,10 @@ REFUSED = {400, 404, 405, 409, 413, 415, 422, 429}
 
 
 def strangers_for(name: str) -> tuple[str, ...]:
-    """Everybody at night; else a guest, a shopper and in turns, by the route, one who works or worked elsewhere."""
+    """Everybody at night; else a guest and in turns, by the route, a shopper or one who works or worked elsewhere."""
     if NIGHTLY:
         return STRANGERS
-    return ("anonymous", "bob", *turns(("alice", "mei", "lin", "removed"), TURN[name], 1))
+    return ("anonymous", *turns(("alice", "bob", "mei", "lin", "removed"), TURN[name], 1))
 
 
 def insiders_for(name: str) -> tuple[str, ...]:

@@ -206,6 +206,7 @@ def _files_of(pid: str) -> set[str]:
 
 
 @pytest.mark.django_db(transaction=False)
+@pytest.mark.nightly
 def test_two_migration_runners_do_the_work_of_one(tmp_path: Path) -> None:
     empty = Empty(tmp_path)
     surroundings = os.environ | {"DATABASE_URL": empty.url, "REGULARS_HOME": str(tmp_path)}

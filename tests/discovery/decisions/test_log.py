@@ -119,6 +119,7 @@ def test_a_full_disk_loses_nothing_that_memory_holds(monkeypatch: pytest.MonkeyP
     assert list(recent_decisions(NOON, NOON + DAY)) == rows
 
 
+@pytest.mark.nightly
 def test_a_process_that_ends_writes_what_it_kept(where: Path) -> None:
     import subprocess
     import sys

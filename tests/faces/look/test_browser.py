@@ -39,8 +39,17 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("view", ["shop", "buy", "desk"])
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("view", "width", "scheme"),
+    [
+        ("shop", 320, "light"),
+        ("buy", 320, "dark"),
+        ("desk", 1280, "light"),
+        pytest.param("shop", 1280, "dark", marks=pytest.mark.nightly),
+        pytest.param("buy", 1280, "light", marks=pytest.mark.nightly),
+        pytest.param("desk", 320, "dark", marks=pytest.mark.nightly),
+    ],
+)
 def test_reachable_for_everybody(
     browser: Browser, guide: dict[str, str], view: str, scheme: str, width: int
 ) -> None:

@@ -164,6 +164,7 @@ def _staged() -> object:
     return pa.table({"at": [NOON + timedelta(minutes=number) for number in range(8)], "name": ["view"] * 8})
 
 
+@pytest.mark.nightly
 def test_killed_at_any_step_the_rows_are_the_same(busy_lake: Path, tmp_path: Path) -> None:
     expected = both_streams(busy_lake)
     copies = tmp_path / "copies"

@@ -105,7 +105,12 @@ def test_a_drop_of_100_among_300_buyers(real_town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cap", "same_person", "expected"), [(1, False, 1), (50, False, 50), (1000, True, 1)]
+    ("cap", "same_person", "expected"),
+    [
+        (1, False, 1),
+        pytest.param(50, False, 50, marks=pytest.mark.nightly),
+        pytest.param(1000, True, 1, marks=pytest.mark.nightly),
+    ],
 )
 def test_codes_are_used_exactly_as_often_as_allowed(
     real_town: Town, cap: int, same_person: bool, expected: int
@@ -247,7 +252,9 @@ def test_carts_of_many_stores_in_any_order_never_wait_for_each_other(real_town: 
     assert [Stock.objects.get(variant=each).held for each in goods] == [CARTS] * 3
 
 
-@pytest.mark.parametrize("offset", [-1, 0, 1])
+@pytest.mark.parametrize(
+    "offset", [pytest.param(-1, marks=pytest.mark.nightly), 0, pytest.param(1, marks=pytest.mark.nightly)]
+)
 def test_paying_races_with_expiry_and_exactly_one_wins(real_town: Town, offset: int) -> None:
     cup = real_town.variant(real_town.cup)
     catalog.set_stock(
