@@ -22,7 +22,7 @@ def add_services(side: Any) -> None:
     """A buyer with four contracts: one claimed, one done, one disputed, one free."""
     by, store, who, mark = side.at_work, side.store, side.shopping, side.mark
     values = {
-        "title": f"{mark} care", "title_zh": f"{mark} zh", "covered": f"{mark} stains", "terms": f"{mark} terms",
+        "title": "Care", "title_zh": "养护", "covered": "Stains", "terms": "Within reason",
         "price_minor": 500, "claims": 2, "days": 90,
     }  # fmt: skip
     plan = actions.make_plan(by=by, store=store, values=values)

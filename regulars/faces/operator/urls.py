@@ -67,7 +67,7 @@ urlpatterns = [
         name="console_agreement_version",
     ),
     path(
-        "agreements/<str:agreement_id>/photos/<str:photo_id>",
+        "agreements/<str:agreement_id>/photos/<str:photo_id>/",
         read(agreements.photo),
         name="console_agreement_photo",
     ),

@@ -26,7 +26,8 @@ LISTS = (
 )  # fmt: skip
 CHANGES = {
     "console_agreement_decide": "market.orders", "console_service_claim_decide": "market.orders",
-    "console_trial_stop": "market.offers",
+    "console_trial_stop": "market.offers", "console_lottery_stop": "market.offers",
+    "console_review_judge": "market.merchants",
     "console_decide": "market.orders", "console_offer_state": "market.offers", "console_suspend": "market.merchants",
     "console_restore": "market.merchants", "console_shelf_add": "market.catalog",
     "console_shelf_change": "market.catalog", "console_shelf_retire": "market.catalog",
@@ -47,6 +48,7 @@ CHANGES = {
 }  # fmt: skip
 
 FORMS = {
+    "console_offer_check",
     "console_confirm",
     "console_offer_new",
     "console_offer_change",

@@ -82,7 +82,7 @@ def test_the_seed_is_nowhere_to_be_read_before_the_draw(town: Town) -> None:
 
 
 def test_more_than_is_there_cannot_be_promised(town: Town) -> None:
-    with pytest.raises(Exception, match="sold-out"):
+    with pytest.raises(Exception, match="lottery-incomplete"):
         lottery(town, cups(town, 101))
     with pytest.raises(Exception, match="all-taken"):
         lottery(town, coupons(town, 5, cap_count=4))
