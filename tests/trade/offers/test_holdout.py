@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -169,9 +170,11 @@ def ended(town: Town, lake_of_its_own: None) -> Callable[[int, int], Offer]:
         )
         Offer.objects.filter(pk=made.pk).update(ends_at=clock.now() - timedelta(days=1))
         made.refresh_from_db()
+        swings = {True: cycle((-200, -100, 0, 100, 200)), False: cycle((-200, -100, 0, 100, 200))}
         for one in crowd:
-            before = dice.randrange(2000, 4000)
-            after = before + dice.randrange(-200, 200) + (0 if goes_without(made, one.pk) else extra)
+            # Who goes without is drawn anew each time: swings alike on both sides keep the draw out of the verdict.
+            out, before = goes_without(made, one.pk), dice.randrange(2000, 4000)
+            after = before + next(swings[out]) + (0 if out else extra)
             rows += [paid(town, one, start - timedelta(days=9), before)]
             rows += [paid(town, one, start + timedelta(days=2), after)]
         lake.append("facts", rows, batch_key=new_id("btc"))

@@ -61,7 +61,7 @@ def save_form(*, by: Actor, store: Store, given: FormFields, form_id: str = "") 
     """Make or change a form. Agreements asked for before keep what was asked. Raises FormWrong, AlreadyAsked."""
     by.require("offers", store.pk)
     row = form_of(store, form_id) if form_id else QuoteForm(store=store)
-    _check(given)
+    _check(store, given)
     row.product = _product(store, given.product)
     variant = row.product.variants.filter(retired_at=None).order_by("pk").first()
     if variant is None:
@@ -119,7 +119,7 @@ def _clean(one: Field) -> Field:
     )
 
 
-def _check(given: FormFields) -> None:
+def _check(store: Store, given: FormFields) -> None:
     """The plan must make terms that could be signed: it is tried with a sample price."""
     if not given.title.strip():
         raise FormWrong(param="title", code="title-missing")
@@ -130,14 +130,14 @@ def _check(given: FormFields) -> None:
         problem = rules.field_problem(_clean(one))
         if problem:
             raise FormWrong(param=f"field-{one.key}", code=problem)
-    found = rules.problems(_sample(given), today())
+    found = rules.problems(_sample(store, given), today())
     if found:
         raise FormWrong(param=found[0].field, code=found[0].code)
 
 
-def _sample(given: FormFields) -> Terms:
+def _sample(store: Store, given: FormFields) -> Terms:
     return Terms(
-        currency="XXX",
+        currency=store.currency,
         title=given.title,
         spec=given.title,
         price_minor=SAMPLE_MINOR,
