@@ -30,7 +30,8 @@ def store_owned() -> set[str]:
     return {
         f"{_app_of(file)}.{node.name}"
         for file in files()
-        for node in ast.walk(ast.parse(file.read_text()))
+        if "StoreOwned(" in (text := file.read_text())
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.ClassDef) and "StoreOwned(" in ast.unparse(node) and node.name != "StoreOwned"
     }
 
@@ -40,14 +41,18 @@ def breaches() -> list[str]:
     owned = store_owned()
     found: list[str] = []
     for file in files():
-        tree = ast.parse(file.read_text())
-        where = file.relative_to(ROOT)
+        text, where = file.read_text(), file.relative_to(ROOT)
         if file.stem in NAMELESS:
             found.append(f"{where}:1: `{file.stem}` says nothing; name the file after what it holds")
-        found += [f"{where}:{line}: {text}" for line, text in _tenancy(tree, owned, _app_of(file))]
-        found += [f"{where}:{line}: {text}" for line, text in _clock(tree)]
+        # A parsed file is a thousand times its text: only those that hold the word in question.
+        if ".objects" in text:
+            found += [
+                f"{where}:{line}: {said}" for line, said in _tenancy(ast.parse(text), owned, _app_of(file))
+            ]
+        if "today" in text or "utcnow" in text:
+            found += [f"{where}:{line}: {said}" for line, said in _clock(ast.parse(text))]
         if file.name == "tasks.py":
-            found += [f"{where}:{line}: {text}" for line, text in unstarted(tree)]
+            found += [f"{where}:{line}: {said}" for line, said in unstarted(ast.parse(text))]
     return found + _untidy_templates()
 
 

@@ -91,12 +91,12 @@ def png_with_zip() -> bytes:
 
 
 def text_bomb() -> bytes:
-    body = zlib.compress(bytes(60_000_000), 9)
+    body = zlib.compress(bytes(60_000_000), 1)
     return png(8, 8, rows=8, extra=chunk(b"zTXt", b"Comment\x00\x00" + body) * 20)
 
 
 def profile_bomb() -> bytes:
-    return png(8, 8, rows=8, extra=chunk(b"iCCP", b"x\x00\x00" + zlib.compress(bytes(90_000_000), 9)))
+    return png(8, 8, rows=8, extra=chunk(b"iCCP", b"x\x00\x00" + zlib.compress(bytes(90_000_000), 1)))
 
 
 def svg(kind: str) -> bytes:

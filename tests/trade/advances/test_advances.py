@@ -250,7 +250,7 @@ def test_nobody_pays_with_anothers_deposit(town: Town, heard: Bookings, whose: s
 
 @settings(max_examples=25)
 @given(
-    deposits=st.lists(st.integers(1, 3000), min_size=1, max_size=3),
+    deposits=st.lists(st.integers(1, 1500), min_size=1, max_size=3),
     units=st.lists(st.integers(1, 3), min_size=1, max_size=4),
     after=st.sampled_from(["paid", "confirmed", "paid out"]),
 )
