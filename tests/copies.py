@@ -89,4 +89,4 @@ def _rows(table: str) -> Rows:
         return list(cursor.fetchall())
 
 
-TOWNS = Copies(Town.build, timedelta(seconds=60))
+TOWNS = Copies(Town.build, timedelta(seconds=150))

@@ -14,7 +14,7 @@ from tests.copies import Copies
 from tests.guarantees import prints
 from tests.guarantees.world import World
 
-WORLDS = Copies(World.build, timedelta(minutes=3), new_ids=False)
+WORLDS = Copies(World.build, timedelta(minutes=5), new_ids=False)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from regulars.faces.look.guide import write
 
-pytestmark = pytest.mark.browser
+# One Chromium and one guide for all of them.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("look")]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,13 @@ from regulars.faces.terminal.demo.world import Town, make_town
 TODAY = date(2026, 3, 18)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever listens to the telling does so in one process: it is told once."""
+    for item in items:
+        if "told" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 @pytest.fixture(scope="session")
 def demo_town() -> Town:
     """A town with some of everything, or what is said of each of them would be empty words."""
