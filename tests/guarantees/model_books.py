@@ -87,6 +87,7 @@ class Bill:
     parts: list[Part]
     state: str = "open"
     ahead: list[Deposit] = field(default_factory=list)
+    ended: bool = False
 
     def goes(self, state: str) -> None:
         """The deposits used for it go where it goes."""

@@ -336,6 +336,7 @@ class Market(RuleBasedStateMachine):
         with clock.at(self.now):
             bill.state = asking.group_of(by=shopper(bill.person), group=bill.public_id).state
         assert bill.state in ({"cancelled", "expired"} if late else {"cancelled"})
+        bill.ended = True
         bill.goes("paid")
         self.club.ended(bill)
 
@@ -353,11 +354,14 @@ class Market(RuleBasedStateMachine):
         """The task that ends what was not paid."""
         with clock.at(self.now):
             orders.expire_groups(by=SYSTEM)
+        self._ended_by_time()
+
+    def _ended_by_time(self) -> None:
         for bill in self.bills:
             if bill.until <= self.now and bill.state in {"open", "held"}:
                 self.club.ended(bill)
                 bill.goes("paid")
-                bill.state = "expired" if bill.state == "open" else "held"
+                bill.state, bill.ended = ("expired" if bill.state == "open" else "held"), True
 
     @precondition(lambda self: self._parts("paid", "shipped", "delivered"))
     @rule(data=st.data(), steps=st.integers(1, 3))
@@ -501,7 +505,7 @@ class Market(RuleBasedStateMachine):
         with clock.at(self.now):
             orders.earn_plans()
             assert orders.earn_plans() == 0
-        self.care.holds(self.now)
+            self.care.holds(self.now)
 
     # -- what must hold
 

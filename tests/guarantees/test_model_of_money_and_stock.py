@@ -13,7 +13,7 @@ from django.db import connection
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.guarantees.model_market import Market, Place
+from tests.guarantees.model_rush import Rush, RushPlace
 
 NIGHTLY = os.environ.get("NIGHTLY") == "1"
 STORIES, STEPS, SHARES = (5000 if NIGHTLY else 14), 50, 4
@@ -28,10 +28,10 @@ def test_money_and_stock_follow_the_model(share: int) -> None:
     if connection.vendor == "postgresql" and not NIGHTLY:
         stories //= 5
     print(f"SEED={SEED}, share {share}: {stories} stories of {STEPS} steps")
-    Market.place = Place()
-    seed(SEED + share)(Market)
+    Rush.place = RushPlace()
+    seed(SEED + share)(Rush)
     run_state_machine_as_test(
-        Market,
+        Rush,
         settings=settings(
             max_examples=stories,
             stateful_step_count=STEPS,
