@@ -21,7 +21,16 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Joining, Offer
 from regulars.trade.offers.queries import budget_of, people_meant, terms_of
-from regulars.trade.offers.rules import Basket, Line, OfferTerms, Receipt, days_of, keys_of_tiers, price
+from regulars.trade.offers.rules import (
+    Basket,
+    Line,
+    OfferTerms,
+    Receipt,
+    days_of,
+    keys_of_tiers,
+    price,
+    times_of,
+)
 from regulars.trade.orders.models import Order, OrderLine
 from regulars.trade.orders.queries.goods import category_keys
 from regulars.trade.orders.queries.receipts import receipt_of
@@ -171,14 +180,14 @@ def _priced(
     terms = replace(plan.terms, starts_at=None, ends_at=None, budget_left_minor=None)
     seen: list[Seen] = []
     imported = unknown = 0
-    known = _Known(store, plan)
+    known, times = _Known(store, plan), times_of(plan.stored)
     tell(0, len(keys))
     for start in range(0, len(keys), AT_ONCE):
         orders = _loaded(keys[start : start + AT_ONCE])
         known.learn(orders)
         for order in orders:
             old, bare = known.receipt(order)
-            asked = known.terms(terms, old)
+            asked = known.terms(terms, old) if times.shows(old.priced_at, zone) else None
             amounts = known.amounts(
                 order, old, _again(old, asked, known.person(order, old)) if asked else old
             )

@@ -131,18 +131,23 @@ def test_every_condition_a_store_may_set_comes_through_the_form_and_back(
     sent = form(
         town, "coupon", scope="variants", skus=cup.sku, without_products=[town.teapot.public_id], not_with=["cross"],
         weekdays=["2", "5"], dates="2026-12-12", only_new="on", holdout="10", how="percent", percent="12.5", most="30",
+        hour_from="14:00", hour_until="00:00",
     )  # fmt: skip
     own = desk.send(f"{place}new/coupon/", sent)["Location"]
     made = Offer.objects.get()
     assert made.terms == {
         "tiers": [{"threshold_minor": 20000, "percent_bp": 1250}], "cap_minor": 3000, "only_new": True,
         "claim_days": 14, "holdout": 10, "weekdays": [2, 5], "dates": ["2026-12-12"], "not_with": ["cross"],
+        "hours": [840, 1440],
         "scope": {"by": "variant", "ids": [cup.public_id], "without_products": [town.teapot.public_id]},
     }  # fmt: skip
     page = text(desk.get(own))
     assert "Only for exactly: Tasting cup (1)." in page
     assert "Not for: Plum Branch teapot." in page
     assert "10% of its people go without it" in page
+    assert "Only from 2:00\u00a0PM to 12:00\u00a0AM" in page
+    half = desk.send(own, _typed(page) | {"skus": cup.sku, "hour_until": ""})
+    assert (half.status_code, "Fill in both hours" in text(half)) == (422, True)
     again = _typed(page)
     assert desk.send(own, again | {"skus": cup.sku}).status_code == 303
     was = made.terms
@@ -227,7 +232,9 @@ def test_mei_waits_for_the_forecast_with_a_bar_and_it_is_kept_until_the_terms_ch
     asked = DBTaskResult.objects.get(status=TaskResultStatus.READY)
     heard: list[str] = []
     monkeypatch.setattr(foreseeing, "AT_ONCE", 12)
-    monkeypatch.setattr(foreseeing, "_loaded", _looking(foreseeing._loaded, lambda: text(desk.get(own)), heard))
+    monkeypatch.setattr(
+        foreseeing, "_loaded", _looking(foreseeing._loaded, lambda: text(desk.get(own)), heard)
+    )
     asked.task.call(*asked.args_kwargs["args"])
     assert ["0 of 28" in heard[0], "12 of 28" in heard[1], "24 of 28" in heard[2]] == [True] * 3
     page = text(desk.get(own))
@@ -254,9 +261,10 @@ def test_a_forecast_that_broke_or_came_too_late_says_so_and_can_be_asked_again(
     made = offer(town.mei_at_work(), town.clay, "spend-and-save", off(500))
     desk, own = at_work(town.mei), f"{place}{made.public_id}/forecast/"
     desk.send(own, {})
-    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+    with monkeypatch.context() as broken:
         broken.setattr(foretelling, "plan_from", lambda offer: 1 // 0)
-        _work_out()
+        with pytest.raises(ZeroDivisionError):
+            _work_out()
     assert "could not be worked out" in text(desk.get(own))
     desk.send(own, {})
     with clock.shift(foretelling.PATIENCE * 2):

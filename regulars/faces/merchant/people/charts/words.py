@@ -7,9 +7,10 @@ from datetime import date
 from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 
-from regulars.faces.look.moments import reading_locale, short_day
+from regulars.faces.look.moments import short_day
 from regulars.faces.look.speech import listed
 from regulars.faces.merchant.people import wording
+from regulars.ground.kit.moments import reading_locale
 from regulars.loyalty.segments.rules.stages import STAGES
 
 MODELS = ("first", "last", "linear", "position", "decay", "markov")
