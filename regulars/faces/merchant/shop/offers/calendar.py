@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.faces.look.membership import on_days
-from regulars.faces.look.speech import listed, money
+from regulars.faces.look.speech import money
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.offers import lists
 from regulars.faces.merchant.shop.offers.plans import plan_of
+from regulars.faces.merchant.shop.offers.sharing import sharing
 from regulars.faces.merchant.shop.offers.weeks import Bar, Piece, monday, weeks
 from regulars.faces.merchant.shop.offers.words import Saying
 from regulars.goods.catalog.queries import said
@@ -64,6 +65,7 @@ def home(request: HttpRequest, store_id: str) -> HttpResponse:
         listed=_once(bar.of for bar in bars if bar.first <= shown[1] and bar.last >= shown[0]),
         running=[cards[one.ref] for one in entries if one.state == "running" and one.whose != "market"],
         coming=[cards[one.ref] for one in entries if one.state == "scheduled" and one.whose != "market"][:5],
+        sharing=sharing([one for one in entries if one.state in ("running", "scheduled")], titles),
         drafts=sum(one.state == "draft" for one in entries), joinable=_joinable(entries),
     )  # fmt: skip
 
@@ -146,13 +148,12 @@ def _week(row: Any) -> dict[str, Any]:
 def _card(store: Store, one: Entry, titles: Mapping[str, str]) -> dict[str, Any]:
     """What stands on a bar and in the lists."""
     label, rule, tone = _told(one)
-    others = [titles[ref] for ref in one.meets if ref in titles]
     return {
         "ref": one.ref, "title": titles[one.ref], "label": label, "rule": rule, "tone": tone, "whose": one.whose,
         "state": LOOK[one.state], "code": one.state, "state_label": _state(one.state), "starts_at": one.starts_at,
         "ends_at": one.ends_at, "href": _href(store, one.path), "uses": one.uses,
         "cost": money(one.taken_minor, one.currency) if one.taken_minor is not None else "",
-        "meets": listed(others[:2]) + (f" +{len(others) - 2}" if len(others) > 2 else ""), "meets_many": len(others),
+        "meets": any(ref in titles for ref in one.meets),
     }  # fmt: skip
 
 
