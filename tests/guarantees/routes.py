@@ -464,7 +464,7 @@ OFFERS = [
         get=False,
     ),
     Row("desk_offer_try", "store", ("offers",)),
-    Row("desk_offer_forecast", "store", ("offers",)),
+    Row("desk_offer_forecast", "store", ("offers",), post=fixed()),
     Row("desk_offer_results", "store", ("offers",)),
     Row("desk_offer_codes", "store", ("offers",), ids={"offer_id": "offer_coded"}, post=fixed(do="make", count="2")),
     Row("desk_offer_codes_csv", "store", ("offers",), ids={"offer_id": "offer_coded"}),
@@ -666,7 +666,9 @@ CONSOLE = [
         "console_offer_check", "operator", ("market.offers",), ids={"offer_id": "market_draft"},
         post=fixed(reason="Agreed with all"),
     ),
-    Row("console_offer_forecast", "operator", ids={"offer_id": "shared_offer"}),
+    Row(
+        "console_offer_forecast", "operator", ("market.offers",), ids={"offer_id": "shared_offer"}, post=fixed(),
+    ),
     Row("console_offer_change", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, post=shared),
     Row(
         "console_offer_state", "operator", ("market.offers",), ids={"offer_id": "shared_offer"}, get=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.numbers import format_compact_decimal
 
-from regulars.faces.look.moments import reading_locale
+from regulars.ground.kit.moments import reading_locale
 
 # Half of each is round as well, for the line in the middle.
 ROUND = (1, 1.2, 1.6, 2, 3, 4, 6, 8, 10)

@@ -7,17 +7,29 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.faces.look.moments import local
 from regulars.faces.look.speech import money
+from regulars.ground.kit import clock
 from regulars.trade.offers.queries import Offer
 from regulars.trade.orders.queries.foreseeing import Foresight
+from regulars.trade.orders.queries.foreseen import Standing
 from regulars.trade.orders.rules.foresight import Span
+
+
+def stands(now: Standing, offer: Offer, *, store: bool = True) -> dict[str, Any]:
+    """How far the forecast is, and once it is there what it says; `older`: made on an earlier day."""
+    page: dict[str, Any] = {"standing": now, "figures": [], "notes": [], "tips": [], "older": False}
+    if now.answer is None or now.made_at is None:
+        return page
+    older = local(now.made_at).date() < local(clock.now()).date()
+    return page | told(now.answer, offer, store=store) | {"older": older}
 
 
 def told(found: Foresight, offer: Offer, *, store: bool = True) -> dict[str, Any]:
     """The forecast in figures and words; `store`: for the store that makes the offer, else for the market."""
     said = found.projection
     if said is None:
-        return {"answer": found, "figures": [], "notes": [], "tips": [_few(found)]}
+        return {"figures": [], "notes": [], "tips": [_few(found)]}
     currency = offer.currency
     figures = [
         _figure(
@@ -45,12 +57,7 @@ def told(found: Foresight, offer: Offer, *, store: bool = True) -> dict[str, Any
                 _("%(lost)s less than without it") % {"lost": lost},
             )
         )
-    return {
-        "answer": found,
-        "figures": figures,
-        "notes": notes(found, offer, store=store),
-        "tips": _tips(found, offer),
-    }
+    return {"figures": figures, "notes": notes(found, offer, store=store), "tips": _tips(found, offer)}
 
 
 def _figure(label: str, span: Span, currency: str | None, note: str) -> dict[str, str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.faces.look.speech import listed, money
+from regulars.ground.kit.moments import said_day, said_hour
 from regulars.loyalty.members.rules import Place, Rules, Tier
 
 
@@ -98,14 +98,17 @@ def for_members(tier: int | None) -> str:
 
 
 def on_days(terms: Mapping[str, Any]) -> str:
-    """On which days an offer counts; empty for every day."""
+    """On which days and at which hours an offer counts; empty for always."""
     weekdays = [str(WEEKDAYS[day]) for day in sorted(terms.get("weekdays", ()))]
-    dates = [
-        date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in sorted(terms.get("dates", ()))
-    ]
-    if not weekdays and not dates:
+    dates = [said_day(date.fromisoformat(day)) for day in sorted(terms.get("dates", ()))]
+    said = _("Only on: %(days)s.") % {"days": listed([*weekdays, *dates])} if weekdays or dates else ""
+    return " ".join(one for one in (said, _at_hours(terms.get("hours"))) if one)
+
+
+def _at_hours(hours: Sequence[int] | None) -> str:
+    if not hours:
         return ""
-    return _("Only on: %(days)s.") % {"days": listed([*weekdays, *dates])}
+    return _("Only from %(from)s to %(until)s.") % {"from": said_hour(hours[0]), "until": said_hour(hours[1])}
 
 
 def birthday(window: Mapping[str, Any]) -> str:

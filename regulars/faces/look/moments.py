@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
-from django.utils.translation import get_language
+from babel.dates import format_skeleton
 
+from regulars.ground.kit.moments import reading_locale, said_day, said_moment
 from regulars.people.merchants.queries import market
-
-
-def reading_locale() -> str:
-    """The reader's language as Babel names it."""
-    return (get_language() or "en").replace("zh-hans", "zh_Hans").replace("-", "_")
 
 
 def local(moment: datetime) -> datetime:
@@ -23,17 +18,12 @@ def local(moment: datetime) -> datetime:
 
 def local_date(moment: datetime | None) -> str:
     """The day of a moment: "Nov 22, 2026"; an empty string for None."""
-    return format_date(local(moment).date(), "medium", locale=reading_locale()) if moment else ""
+    return said_day(local(moment).date()) if moment else ""
 
 
 def local_datetime(moment: datetime | None) -> str:
     """A moment to the minute: "Nov 22, 2026, 6:14 AM"; an empty string for None."""
-    if moment is None:
-        return ""
-    locale = reading_locale()
-    # The thin space before "PM" is missing in many fonts.
-    clock = format_time(local(moment).time(), "short", locale=locale).replace("\u202f", "\u00a0")
-    return str(get_datetime_format("medium", locale=locale)).format(clock, local_date(moment))
+    return said_moment(local(moment)) if moment else ""
 
 
 def local_month(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel.core import Locale
 from django.utils.translation import get_language
 
-from regulars.faces.look.moments import reading_locale
+from regulars.ground.kit.moments import reading_locale
 
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 # A city is free text in one language; these are known by both of their names.

@@ -55,11 +55,19 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         gettext_lazy("Goods"),
         (
             Entry("desk_products", gettext_lazy("Products"), "tag", ("products",)),
-            Entry("desk_offers", gettext_lazy("Offers"), "coupon", ("offers",)),
-            Entry("desk_services", gettext_lazy("Service plans"), "shield", ("offers",)),
-            Entry("desk_lotteries", gettext_lazy("Lotteries and trials"), "gift", ("offers",)),
             Entry("desk_reviews", gettext_lazy("Reviews"), "star", ("reception",)),
             Entry("desk_placing", gettext_lazy("Placing"), "filter", ("products",)),
+        ),
+    ),
+    (
+        pgettext_lazy("section", "Offering"),
+        (
+            Entry("desk_offers", gettext_lazy("Offers"), "coupon", ("offers",)),
+            Entry("desk_drops", gettext_lazy("Drops"), "clock", ("offers",)),
+            Entry("desk_presales", gettext_lazy("Presales"), "calendar", ("offers",)),
+            Entry("desk_lotteries", gettext_lazy("Lotteries and trials"), "gift", ("offers",)),
+            Entry("desk_services", gettext_lazy("Service plans"), "return", ("offers",)),
+            Entry("desk_guard", gettext_lazy("Margin guard"), "shield", ("offers",)),
         ),
     ),
     (

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import Page
@@ -75,7 +75,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("console_health", gettext_lazy("Health"), "clock"),
             Entry("console_audit", gettext_lazy("Audit trail"), "eye"),
-            Entry("console_people", gettext_lazy("People"), "people"),
+            Entry("console_people", pgettext_lazy("of the console", "People"), "people"),
         ),
     ),
 )

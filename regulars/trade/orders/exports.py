@@ -8,6 +8,7 @@ from regulars.ground.kit.exports import CHUNK, goes_along, stays
 from regulars.people.merchants.models import Store
 from regulars.trade.orders.models import (
     BasketLine,
+    Forecast,
     Order,
     OrderEvent,
     OrderLine,
@@ -17,6 +18,7 @@ from regulars.trade.orders.models import (
 )
 
 stays("what somebody only means to buy is the shopper's own", BasketLine)
+stays("what an offer would cost; it is worked out again from the orders", Forecast)
 
 
 @goes_along(

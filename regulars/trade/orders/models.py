@@ -12,6 +12,7 @@ from regulars.goods.catalog.models import Product, Variant
 from regulars.ground.kit.fields import CurrencyField, MinorField, MomentField, PublicIdField
 from regulars.ground.kit.tenancy import StoreOwned
 from regulars.people.merchants.models import Store
+from regulars.trade.offers.models import Offer
 
 
 class Basket(models.Model):
@@ -274,3 +275,18 @@ class ReturnLine(models.Model):
             models.UniqueConstraint(fields=["back", "line"], name="one_return_line"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="return_quantity_positive"),
         ]
+
+
+class Forecast(models.Model):
+    """What an offer would cost, worked out of past orders by the worker for the terms of `terms_key`.
+
+    `done` of `whole` orders are priced so far. Over (`done_at`) without an answer: it could not be worked out.
+    """
+
+    offer = models.OneToOneField(Offer, on_delete=models.CASCADE, primary_key=True, related_name="forecast")
+    terms_key = models.CharField(max_length=64)
+    done = models.IntegerField(default=0)
+    whole = models.IntegerField(default=0)
+    answer = models.JSONField(null=True)
+    asked_at = MomentField(now=True)
+    done_at = MomentField(null=True)

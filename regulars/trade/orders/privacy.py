@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.exports import CHUNK
 from regulars.ground.kit.ids import new_id
-from regulars.ground.kit.privacy import About, forgets, hinders, keeps, tells
+from regulars.ground.kit.privacy import About, forgets, hinders, keeps, knows_nobody, tells
 from regulars.people.accounts.models import Person
 from regulars.trade.offers.models import Use
 from regulars.trade.orders.actions.membership import end_points
 from regulars.trade.orders.models import (
     Basket,
     BasketLine,
+    Forecast,
     Order,
     OrderEvent,
     OrderGroup,
@@ -34,6 +35,7 @@ from regulars.trade.orders.rules.states import ENDED, OPEN_RETURNS
 from regulars.trade.payments.models import Payment, PaymentRefund
 
 keeps("what was sold and what went back is the store's book of sales; it names goods and sums", OrderLine)
+knows_nobody("what an offer would cost in all, over days to come", Forecast)
 keeps("how many of which goods went back is the store's book of sales", ReturnLine)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from regulars.faces.look.moments import reading_locale
+from regulars.ground.kit.moments import reading_locale
 from regulars.loyalty.customers.rules import mask_email, mask_phone
 from regulars.trade.orders.queries import Order
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from babel.dates import format_date, format_time
 from django.utils.translation import gettext as _
 
-from regulars.faces.look.moments import local, local_date, reading_locale
+from regulars.faces.look.moments import local, local_date
 from regulars.ground.kit import clock
+from regulars.ground.kit.moments import reading_locale
 
 WEEK = 7
 

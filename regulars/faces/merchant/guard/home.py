@@ -72,7 +72,7 @@ def _page(request: HttpRequest, store: Store, actor: Actor, errors: dict[str, st
     dangers, missing, seen = list(dangers_of(store)), without_cost(store), looked(store)
     margin = least_margin(store)
     return show(
-        request, "guard/home", store, actor, "desk_offers", status=422 if errors else 200, errors=errors,
+        request, "guard/home", store, actor, "desk_guard", status=422 if errors else 200, errors=errors,
         dangers=_shown(store, dangers[:SHOWN]), danger_count=len(dangers), margin=f"{margin / 100:g}" if margin else "",
         lowest=[_lowest(row, store) for row in lowest_prices(store)], choices=_choices(store),
         missing=[_missing(row, store) for row in missing[:COSTS]], missing_count=missing.count(),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.moments import local_date
 from regulars.faces.look.speech import listed
+from regulars.ground.kit.moments import said_day
 from regulars.ground.kit.money import format_money
 from regulars.ground.lake.figures import registry
 from regulars.loyalty.customers.rules import CHANNELS, PURPOSES
@@ -248,7 +249,7 @@ def found(leaf: Leaf, value: Any, currency: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return date_format(value, "SHORT_DATE_FORMAT")
+        return local_date(value)
     if isinstance(leaf, InStage):
         return stage(str(value))
     return _("unknown") if value is None else str(value)
@@ -308,5 +309,5 @@ def event(name: str) -> str:
     }[name]
 
 
-def _day(day: Any) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
+def _day(day: date) -> str:
+    return said_day(day)

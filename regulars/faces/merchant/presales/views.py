@@ -57,7 +57,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
         "presales/index",
         store,
         actor,
-        "desk_offers",
+        "desk_presales",
         rows=[_row(store, one) for one in found.items],
         prev=around["prev"],
         next=around["next"],
@@ -86,7 +86,7 @@ def new(request: HttpRequest, store_id: str) -> HttpResponse:
     name = request.POST.get("product", "") or request.GET.get("product", "")
     if not name:
         goods = products_of_store(store, Filters(state="published"), size=100).items
-        return show(request, "presales/choose", store, actor, "desk_offers", goods=goods)
+        return show(request, "presales/choose", store, actor, "desk_presales", goods=goods)
     product = product_of(store, name)
     if request.method == "POST":
         return _written(request, store, actor, product, "")
@@ -137,7 +137,7 @@ def _form(
         "presales/form",
         store,
         actor,
-        "desk_offers",
+        "desk_presales",
         status=422 if given else 200,
         product=product,
         values=values,
@@ -171,7 +171,7 @@ def one(request: HttpRequest, store_id: str, presale_id: str) -> HttpResponse:
         "presales/one",
         store,
         actor,
-        "desk_offers",
+        "desk_presales",
         row=row,
         title=said(row.title, row.title_zh),
         phase=now,

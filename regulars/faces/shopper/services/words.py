@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.look.moments import reading_locale
 from regulars.goods.catalog.queries import said
+from regulars.ground.kit.moments import reading_locale
 from regulars.trade.offers.rules import Receipt
 from regulars.trade.services.queries import Seen, ServiceClaim, of_orders, title_of, titles_of_plans
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from django.utils.formats import date_format
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.moments import said_day
 from regulars.ground.kit.sanitize import plain
 from regulars.loyalty.customers.models import Relation
 from regulars.loyalty.outreach.models import Campaign
@@ -57,7 +57,7 @@ def _known(relation: Relation, zone: str) -> dict[str, str]:
     met = relation.first_touch_at.astimezone(ZoneInfo(zone)).date()
     last = relation.last_order_at
     return {
-        "since": date_format(met, "DATE_FORMAT"),
+        "since": said_day(met),
         "orders": str(relation.orders_count) if relation.orders_count else "",
         "days": str((clock.now() - last).days) if last else "",
     }

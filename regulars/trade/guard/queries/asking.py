@@ -11,7 +11,6 @@ from django.db.models import F, Q
 
 from regulars.goods.catalog.models import Brand, Variant
 from regulars.ground.kit import clock
-from regulars.ground.kit.clock import midnight
 from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
@@ -20,7 +19,7 @@ from regulars.trade.guard.rules import Asked, Bounds, Good, Span, Watched, floor
 from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.models import Claim, Code, Joining, Offer
 from regulars.trade.offers.queries import planned_of, terms_of
-from regulars.trade.offers.rules import Tier, days_of
+from regulars.trade.offers.rules import Tier, times_of
 from regulars.trade.orders.queries.goods import category_keys
 from regulars.trade.orders.rules.points import points_terms
 from regulars.trade.settlement.queries import commission_rates
@@ -112,16 +111,11 @@ def _more(offer: Offer) -> dict[str, object]:
 
 
 def _spans(offer: Offer, zone: ZoneInfo) -> tuple[Span, ...] | None:
-    days = days_of(offer.terms)
-    if days.every:
+    times = times_of(offer.terms)
+    if times.always:
         return None
     first, last = max(offer.starts_at, clock.now()), min(offer.ends_at, clock.now() + HORIZON)
-    day, found = first.astimezone(zone).date(), []
-    while (start := midnight(day, zone)) < last:
-        if days.count(day):
-            found.append((start, midnight(day + timedelta(days=1), zone)))
-        day += timedelta(days=1)
-    return tuple(found)
+    return tuple(times.spans(first, last, zone))
 
 
 def _points(store: Store) -> list[Watched]:

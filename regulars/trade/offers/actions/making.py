@@ -21,7 +21,7 @@ from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.queries.definition import MANAGED, PRICED, terms_of
 from regulars.trade.offers.queries.holdout import MOST_HELD, may_hold_out
 from regulars.trade.offers.queries.running import offer_of
-from regulars.trade.offers.rules import KINDS, days_of
+from regulars.trade.offers.rules import KINDS, times_of
 
 COLUMNS = (
     "kind",
@@ -203,7 +203,7 @@ def _check(offer: Offer, cap_minor: int | None, cap_count: int | None) -> None:
             param="from_tier",
         )
     try:
-        days_of(offer.terms)
+        times_of(offer.terms)
         terms_of(
             offer, budget_left_minor=None, stores=frozenset({"some"}), code="C" if _coded(offer) else None
         )

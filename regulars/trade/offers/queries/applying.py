@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from regulars.ground.kit.clock import midnight
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Claim, Code, ExclusiveFor, Joining, Offer, Use
 from regulars.trade.offers.queries.definition import budget_of, is_pot, terms_of
 from regulars.trade.offers.queries.holdout import goes_without
 from regulars.trade.offers.queries.running import running
-from regulars.trade.offers.rules import OfferTerms, Tier, days_of
+from regulars.trade.offers.rules import OfferTerms, Tier, times_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +164,17 @@ def _terms(
 
 
 def today(offer: Offer, terms: OfferTerms, now: datetime) -> OfferTerms | None:
-    """The terms as they count at `now`: on other days an offer has not started yet, until its next day.
+    """The terms as they count at `now`: they start and end with the span of days and hours that is on or comes next.
 
-    None when no such day comes.
+    None when no such span comes. Receipts keep it, so they replay without knowing of days and hours.
     """
-    days = days_of(offer.terms)
-    if days.every:
+    times = times_of(offer.terms)
+    if times.always:
         return terms
-    zone = ZoneInfo(market().zone)
-    day = now.astimezone(zone).date()
-    if days.count(day):
-        return terms
-    coming = days.next(day)
-    if coming is None or (start := midnight(coming, zone)) >= offer.ends_at:
+    span = times.next(max(now, offer.starts_at), ZoneInfo(market().zone))
+    if span is None or span[0] >= offer.ends_at:
         return None
-    return replace(terms, starts_at=start)
+    return replace(terms, starts_at=max(span[0], offer.starts_at), ends_at=min(span[1], offer.ends_at))
 
 
 def _drawn(offer: Offer, claim: Claim) -> tuple[Tier, ...]:

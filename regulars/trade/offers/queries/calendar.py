@@ -6,15 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from regulars.goods.catalog.models import Category, Product, Variant
 from regulars.people.merchants.models import Store
+from regulars.people.merchants.queries import market
 from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries.planning import planned_of
 from regulars.trade.offers.queries.running import state_of
+from regulars.trade.offers.rules import Times, times_of
+from regulars.trade.offers.rules.hours import Span
 from regulars.trade.offers.rules.overlapping import Reach, meetings
 
 Whose = Literal["own", "joined", "market", "planned"]
@@ -56,7 +60,7 @@ def entries_between(store: Store, since: datetime, until: datetime) -> list[Entr
     market = [_market(row) for row in _touching(_of_market(store), since, until)]
     more = [_planned(one) for one in planned_of(store, since, until)]
     rows = sorted([*own, *market, *more], key=lambda one: (one.starts_at, one.ref))
-    return _met(store, rows)
+    return _met(store, rows, (since, until))
 
 
 def _touching(rows: QuerySet[Offer], since: datetime, until: datetime) -> list[Offer]:
@@ -118,10 +122,10 @@ def _state(row: Offer) -> str:
     return STATES.get(state, state)
 
 
-def _met(store: Store, rows: list[Entry]) -> list[Entry]:
+def _met(store: Store, rows: list[Entry], within: Span) -> list[Entry]:
     """The entries with what they meet; what is over, only offered by the market, or a draft meets nothing."""
     alive = [one for one in rows if one.state in ("running", "scheduled", "draft") and _counts_here(one)]
-    reaches = [_reach(one) for one in alive]
+    reaches = [_reach(one, within) for one in alive]
     found = meetings(reaches, _kin(store, reaches))
     return [replace(one, meets=tuple(found.get(one.ref, ()))) for one in rows]
 
@@ -132,15 +136,24 @@ def _counts_here(one: Entry) -> bool:
     return one.whose != "market" or one.kind != "cross-store"
 
 
-def _reach(one: Entry) -> Reach:
+def _reach(one: Entry, within: Span) -> Reach:
     if one.planned is not None:
         ids = frozenset(one.planned.products)
         return Reach(one.ref, one.starts_at, one.ends_at, "product" if ids else "all", ids)
     scope = (one.offer.terms.get("scope") or {}) if one.offer else {}
     return Reach(
         one.ref, one.starts_at, one.ends_at, scope.get("by", "all"), frozenset(scope.get("ids", ())),
-        frozenset(scope.get("without_products", ())),
+        frozenset(scope.get("without_products", ())), _spans(one, within),
     )  # fmt: skip
+
+
+def _spans(one: Entry, within: Span) -> tuple[Span, ...] | None:
+    """When an offer of certain days or hours counts within the time that is looked at."""
+    times = times_of(one.offer.terms) if one.offer else Times()
+    if times.always:
+        return None
+    since, until = max(one.starts_at, within[0]), min(one.ends_at or within[1], within[1])
+    return tuple(times.spans(since, until, ZoneInfo(market().zone)))
 
 
 def _kin(store: Store, reaches: Sequence[Reach]) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from regulars.ground.kit import clock
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries.definition import terms_of
-from regulars.trade.offers.rules import days_of
+from regulars.trade.offers.rules import times_of
 from regulars.trade.offers.rules.basket import Line
 from regulars.trade.offers.rules.worth import item_worth
 
@@ -18,9 +18,9 @@ ASKING = ("needs_code", "only_new", "from_tier", "birthday")
 
 def cut_minor(offers: Iterable[Offer], line: Line) -> int:
     """The unit price of `line` (one piece) after the best price cut that asks nothing of the shopper, minor units."""
-    today = clock.now().astimezone(ZoneInfo(market().zone)).date()
+    now, zone = clock.now(), ZoneInfo(market().zone)
     cuts = [
-        terms_of(offer) for offer in offers if _for_everybody(offer) and days_of(offer.terms).count(today)
+        terms_of(offer) for offer in offers if _for_everybody(offer) and times_of(offer.terms).at(now, zone)
     ]
     return line.unit_minor - max((item_worth(one, line) for one in cuts if one.scope.covers(line)), default=0)
 

@@ -23,7 +23,7 @@ PRICED = frozenset(
         "from_tier",
     }
 )
-MANAGED = frozenset({"needs_code", "claim_days", "pot", "weekdays", "dates", "birthday", "holdout"})
+MANAGED = frozenset({"needs_code", "claim_days", "pot", "weekdays", "dates", "hours", "birthday", "holdout"})
 
 
 def terms_of(offer: Offer, *, stores: frozenset[str] = frozenset(), **more: Any) -> OfferTerms:
@@ -132,6 +132,7 @@ class Label(TypedDict):
     from_tier: int | None
     weekdays: list[int]
     dates: list[str]
+    hours: list[int] | None
     birthday: bool
 
 
@@ -154,5 +155,6 @@ def describe(offer: Offer) -> Label:
         "from_tier": offer.terms.get("from_tier"),
         "weekdays": sorted(offer.terms.get("weekdays", ())),
         "dates": sorted(offer.terms.get("dates", ())),
+        "hours": offer.terms.get("hours"),
         "birthday": "birthday" in offer.terms,
     }

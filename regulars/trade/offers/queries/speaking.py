@@ -8,12 +8,12 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from regulars.goods.catalog.models import Brand, Category, Product, Variant
 from regulars.goods.catalog.queries import said
+from regulars.ground.kit.moments import said_day, said_hour, said_moment, said_zone
 from regulars.ground.kit.money import format_money
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Joining, Offer
@@ -132,6 +132,8 @@ def _spoken(sentence: Sentence, currency: str) -> str:
         return _with_names(sentence.key, params)
     if "weekdays" in params:
         return _days(str(params["weekdays"]), str(params["dates"]))
+    if "from_hour" in params:
+        params["zone"] = said_zone(ZoneInfo(market().zone))
     counted = COUNTED.get(sentence.key)
     if counted is not None:
         return counted(int(sentence.params["n"])) % {"n": f"{int(sentence.params['n']):,}"}
@@ -144,8 +146,9 @@ def _param(key: str, value: str | int, currency: str) -> str | int:
     if key.endswith("_bp"):
         return f"{int(value) / 100:g}%"
     if key.endswith("_at"):
-        zone = ZoneInfo(market().zone)
-        return f"{datetime.fromisoformat(str(value)).astimezone(zone):%Y-%m-%d %H:%M}"
+        return said_moment(datetime.fromisoformat(str(value)).astimezone(ZoneInfo(market().zone)))
+    if key.endswith("_hour"):
+        return said_hour(int(value))
     return value
 
 
@@ -160,7 +163,7 @@ def _with_names(key: str, params: Mapping[str, str | int]) -> str:
 
 def _days(weekdays: str, dates: str) -> str:
     named = [str(WEEKDAYS[int(one)]) for one in weekdays]
-    named += [date_format(date.fromisoformat(one), "SHORT_DATE_FORMAT") for one in dates.split(",") if dates]
+    named += [said_day(date.fromisoformat(one)) for one in dates.split(",") if dates]
     return _("Only on: %(days)s.") % {"days": pgettext("between the words of a list", ", ").join(named)}
 
 
@@ -220,6 +223,10 @@ SAID: dict[str, Callable[[], str]] = {
     "how.open": lambda: _("Open it first; then it counts by itself in the next fitting order."),
     "how.itself": lambda: _("It counts by itself."),
     "when": lambda: _("From %(starts_at)s until %(ends_at)s."),
+    "when.hours": lambda: _("Only from %(from_hour)s to %(until_hour)s (%(zone)s)."),
+    "when.overnight": lambda: _(
+        "Only from %(from_hour)s to %(until_hour)s of the next day (%(zone)s); the day is that of the beginning."
+    ),
     "together.item": lambda: _(
         "Of several price cuts on the same goods the best one counts; all else comes on top."
     ),

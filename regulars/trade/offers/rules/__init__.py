@@ -2,6 +2,7 @@
 
 from .basket import Basket, Line, Person
 from .days import MOST_DATES, Days, days_of, keys_of_tiers, tier_key
+from .hours import Times, times_of
 from .pricing import price, replay
 from .receipt import RULE_VERSION, NextTier, Receipt, ReceiptLine, ReceiptStep, Refused, StoreTotal
 from .refund import NOTHING, Refunded, RefundLine, RefundReceipt, refund
@@ -36,6 +37,7 @@ __all__ = [
     "Step",
     "StoreTotal",
     "Tier",
+    "Times",
     "days_of",
     "explain",
     "keys_of_tiers",
@@ -43,4 +45,5 @@ __all__ = [
     "refund",
     "replay",
     "tier_key",
+    "times_of",
 ]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import combinations
+
+from .hours import Span
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """When an offer counts and for what: `by` as a scope's, `ids` its ids; `without` are products left out.
 
-    `ends_at` None: no end is set.
+    `ends_at` None: no end is set. `spans`: when it counts within that, in order; None for all the time.
     """
 
     ref: str
@@ -21,6 +25,7 @@ class Reach:
     by: str = "all"
     ids: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    spans: tuple[Span, ...] | None = None
 
 
 def meetings(reaches: Sequence[Reach], kin: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
@@ -38,9 +43,25 @@ def meetings(reaches: Sequence[Reach], kin: Mapping[str, frozenset[str]]) -> dic
 
 
 def _together(one: Reach, other: Reach) -> bool:
-    return (one.ends_at is None or other.starts_at < one.ends_at) and (
+    touch = (one.ends_at is None or other.starts_at < one.ends_at) and (
         other.ends_at is None or one.starts_at < other.ends_at
     )
+    return touch and ((one.spans is None and other.spans is None) or _touch(_spans(one), _spans(other)))
+
+
+def _spans(one: Reach) -> Sequence[Span]:
+    return ((one.starts_at, one.ends_at or FOREVER),) if one.spans is None else one.spans
+
+
+def _touch(ones: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether a moment is in both; each in order."""
+    at = 0
+    for start, end in ones:
+        while at < len(others) and others[at][1] <= start:
+            at += 1
+        if at < len(others) and others[at][0] < end:
+            return True
+    return False
 
 
 def _same_goods(one: Reach, other: Reach, kin: Mapping[str, frozenset[str]]) -> bool:

@@ -189,6 +189,10 @@ def _when(offer: Definition) -> Iterator[Sentence]:
     if weekdays or dates:
         days = {"weekdays": "".join(map(str, weekdays)), "dates": ",".join(dates)}
         yield Sentence("when.days", days)
+    if offer.terms.get("hours"):
+        start, end = offer.terms["hours"]
+        key = "when.overnight" if end <= start else "when.hours"
+        yield Sentence(key, {"from_hour": start, "until_hour": end})
 
 
 def _together(offer: Definition) -> Iterator[Sentence]:

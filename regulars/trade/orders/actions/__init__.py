@@ -17,6 +17,7 @@ from regulars.trade.orders.actions.basket import (
 from regulars.trade.orders.actions.codes import CodeUnknown
 from regulars.trade.orders.actions.contact import open_contact
 from regulars.trade.orders.actions.ending import cancel_group, expire_group, expire_groups
+from regulars.trade.orders.actions.foretelling import ask_forecast, work_out
 from regulars.trade.orders.actions.guests import ask_for_guest_data, forget_guest, take_guest_data
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.many import Report, accept_many, deliver_many
@@ -94,6 +95,7 @@ __all__ = [
     "accept_overdue",
     "accept_return",
     "ask_for_guest_data",
+    "ask_forecast",
     "ask_return",
     "cancel_group",
     "choose_claims",
@@ -138,4 +140,5 @@ __all__ = [
     "start_paying",
     "take_guest_data",
     "withdraw_return",
+    "work_out",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -19,8 +19,18 @@ from regulars.loyalty.members.queries import programme_of, standings
 from regulars.loyalty.members.rules import Standing, place
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
-from regulars.trade.offers.models import Joining
-from regulars.trade.offers.rules import Basket, Line, OfferTerms, Receipt, days_of, keys_of_tiers, price
+from regulars.trade.offers.models import Joining, Offer
+from regulars.trade.offers.queries import budget_of, people_meant, terms_of
+from regulars.trade.offers.rules import (
+    Basket,
+    Line,
+    OfferTerms,
+    Receipt,
+    days_of,
+    keys_of_tiers,
+    price,
+    times_of,
+)
 from regulars.trade.orders.models import Order, OrderLine
 from regulars.trade.orders.queries.goods import category_keys
 from regulars.trade.orders.queries.receipts import receipt_of
@@ -32,8 +42,9 @@ MOST_PRICED = 1_200
 LONGEST = 366
 YEAR = timedelta(days=364)
 FEWEST_A_SEASON = 50
-AT_ONCE = 300
+AT_ONCE = 100
 HELD = "example"
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +80,27 @@ class Foresight:
     held: int = 0
 
 
-def foresee(store: Store | None, plan: Plan, *, most: int = MOST_PRICED) -> Foresight:
-    """What the offer of the store (None: the market) would cost. A bounded number of queries and of orders priced."""
+def plan_from(offer: Offer) -> Plan:
+    """The offer as a forecast asks for it. In one across stores whoever takes part is found in each basket."""
+    budget = budget_of(offer)
+    more: dict[str, Any] = {"code": "C"} if offer.terms.get("needs_code") else {}
+    if offer.store_id is None:
+        more["stores"] = frozenset({"any"})
+    meant = people_meant(offer) if offer.exclusive else set()
+    return Plan(
+        terms_of(offer, **more), offer.terms, offer.starts_at, offer.ends_at, offer.per_person,
+        budget.cap_count if budget else None, budget.cap_minor if budget else None,
+        frozenset(meant) if meant else None,
+    )  # fmt: skip
+
+
+def foresee(
+    store: Store | None, plan: Plan, *, most: int = MOST_PRICED, tell: Tell | None = None
+) -> Foresight:
+    """What the offer of the store (None: the market) would cost. A bounded number of queries and of orders priced.
+
+    `tell` hears how many of how many orders are priced, at first 0, then after every AT_ONCE.
+    """
     zone = ZoneInfo(market().zone)
     now = clock.now()
     today = now.astimezone(zone).date()
@@ -85,7 +115,7 @@ def foresee(store: Store | None, plan: Plan, *, most: int = MOST_PRICED) -> Fore
     if total < FEWEST_ORDERS or not ahead:
         return Foresight(None, weeks, total, 0, len(ahead))
     chosen = _chosen(rows.filter(paid_at__gte=clock.midnight(past[0], zone)), most)
-    seen, imported, unknown = _priced(store, plan, chosen, zone)
+    seen, imported, unknown = _priced(store, plan, chosen, zone, tell or _nobody)
     season = _season(store, plan.terms.currency, past, ahead, zone)
     limited = within_limit(seen, plan.per_person, len(ahead))
     found = project(limited, counts, past, ahead, season=season or 1.0)
@@ -101,6 +131,10 @@ def foresee(store: Store | None, plan: Plan, *, most: int = MOST_PRICED) -> Fore
         season,
         held,
     )
+
+
+def _nobody(done: int, whole: int) -> None:
+    """Nobody waits."""
 
 
 def _ahead(plan: Plan, zone: ZoneInfo, now: datetime) -> list[date]:
@@ -141,18 +175,19 @@ def _chosen(rows: QuerySet[Order], most: int) -> list[int]:
 
 
 def _priced(
-    store: Store | None, plan: Plan, keys: Sequence[int], zone: ZoneInfo
+    store: Store | None, plan: Plan, keys: Sequence[int], zone: ZoneInfo, tell: Tell
 ) -> tuple[list[Seen], int, int]:
     terms = replace(plan.terms, starts_at=None, ends_at=None, budget_left_minor=None)
     seen: list[Seen] = []
     imported = unknown = 0
-    known = _Known(store, plan)
+    known, times = _Known(store, plan), times_of(plan.stored)
+    tell(0, len(keys))
     for start in range(0, len(keys), AT_ONCE):
         orders = _loaded(keys[start : start + AT_ONCE])
         known.learn(orders)
         for order in orders:
             old, bare = known.receipt(order)
-            asked = known.terms(terms, old)
+            asked = known.terms(terms, old) if times.shows(old.priced_at, zone) else None
             amounts = known.amounts(
                 order, old, _again(old, asked, known.person(order, old)) if asked else old
             )
@@ -160,6 +195,7 @@ def _priced(
             unknown += known.costless(order)
             day = (order.paid_at or order.placed_at).astimezone(zone).date()
             seen.append(Seen(day=day, person=order.person_id, **amounts))
+        tell(len(seen), len(keys))
     return seen, imported, unknown
 
 

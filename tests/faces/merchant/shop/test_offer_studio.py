@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from regulars.faces.merchant.shop.offers.recipes import RECIPES, nice_up, share_of
 from regulars.ground.kit import clock
+from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries.holdout import goes_without
+from regulars.trade.orders.actions import foretelling
+from regulars.trade.orders.queries import foreseeing
 from tests.faces.merchant.shop.test_offers import GOOD, WHEN, form
 from tests.loyalty.members.club import opened
 from tests.town import Town
@@ -126,18 +131,23 @@ def test_every_condition_a_store_may_set_comes_through_the_form_and_back(
     sent = form(
         town, "coupon", scope="variants", skus=cup.sku, without_products=[town.teapot.public_id], not_with=["cross"],
         weekdays=["2", "5"], dates="2026-12-12", only_new="on", holdout="10", how="percent", percent="12.5", most="30",
+        hour_from="14:00", hour_until="00:00",
     )  # fmt: skip
     own = desk.send(f"{place}new/coupon/", sent)["Location"]
     made = Offer.objects.get()
     assert made.terms == {
         "tiers": [{"threshold_minor": 20000, "percent_bp": 1250}], "cap_minor": 3000, "only_new": True,
         "claim_days": 14, "holdout": 10, "weekdays": [2, 5], "dates": ["2026-12-12"], "not_with": ["cross"],
+        "hours": [840, 1440],
         "scope": {"by": "variant", "ids": [cup.public_id], "without_products": [town.teapot.public_id]},
     }  # fmt: skip
     page = text(desk.get(own))
     assert "Only for exactly: Tasting cup (1)." in page
     assert "Not for: Plum Branch teapot." in page
     assert "10% of its people go without it" in page
+    assert "Only from 2:00\u00a0PM to 12:00\u00a0AM" in page
+    half = desk.send(own, _typed(page) | {"skus": cup.sku, "hour_until": ""})
+    assert (half.status_code, "Fill in both hours" in text(half)) == (422, True)
     again = _typed(page)
     assert desk.send(own, again | {"skus": cup.sku}).status_code == 303
     was = made.terms
@@ -200,36 +210,74 @@ def test_any_question_is_answered(town: Town, at_work: Work, place: str, query: 
     assert at_work(town.mei).get(f"{place}{made.public_id}/try/{query}").status_code == 200
 
 
-def test_the_forecast_comes_by_itself_and_without_scripts(db: None, at_work: Work) -> None:
+def test_mei_waits_for_the_forecast_with_a_bar_and_it_is_kept_until_the_terms_change(
+    db: None, at_work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
     town = MONTHS.get()
     now = clock.now()
-    made = offer(
-        town.mei_at_work(),
-        town.clay,
-        "spend-and-save",
-        off(1000, 15000),
-        starts_at=now,
+    mei = town.mei_at_work()
+    made = offers.create_offer(
+        by=mei, store=town.clay, kind="spend-and-save", title="Autumn", terms=off(1000, 15000), starts_at=now,
         ends_at=now + timedelta(days=14),
-    )
+    )  # fmt: skip
     desk, own = at_work(town.mei), f"/desk/{town.clay.public_id}/offers/{made.public_id}/forecast/"
     first = text(desk.get(own))
-    assert "?part=1" in first
-    assert "The forecast" not in first
-    for query in ("?part=1", "?now=1"):
-        page = text(desk.get(own + query))
-        assert "Orders that would use it" in page
-        assert "<strong>14</strong>" in page
-        assert "CN¥140.00" in page
-        assert "Your 28 paid orders of the last 4 weeks" in page
-        assert "who comes only because of the offer" in page
-        assert "Nearly every order would have used it" in page
-
-
-def test_with_few_orders_the_forecast_says_so(town: Town, at_work: Work, place: str) -> None:
-    made = offer(town.mei_at_work(), town.clay, "spend-and-save", off(500))
-    assert "too few to say anything" in text(
-        at_work(town.mei).get(f"{place}{made.public_id}/forecast/?part=1")
+    assert 'hx-trigger="load, submit"' in first
+    assert "Work it out" in first
+    desk.send(own, {})
+    waiting = text(desk.get(own))
+    assert "It waits for its turn" in waiting
+    assert 'http-equiv="refresh"' in waiting
+    desk.send(own, {})
+    asked = DBTaskResult.objects.get(status=TaskResultStatus.READY)
+    heard: list[str] = []
+    monkeypatch.setattr(foreseeing, "AT_ONCE", 12)
+    monkeypatch.setattr(
+        foreseeing, "_loaded", _looking(foreseeing._loaded, lambda: text(desk.get(own)), heard)
     )
+    asked.task.call(*asked.args_kwargs["args"])
+    assert ["0 of 28" in heard[0], "12 of 28" in heard[1], "24 of 28" in heard[2]] == [True] * 3
+    page = text(desk.get(own))
+    assert "<strong>14</strong>" in page
+    assert "CN¥140.00" in page
+    assert "Your 28 paid orders of the last 4 weeks" in page
+    assert "who comes only because of the offer" in page
+    assert "Nearly every order would have used it" in page
+    assert "Work it out again" in page
+    offers.change_offer(by=mei, store=town.clay, offer=made.public_id, title="Autumn days")
+    assert "<strong>14</strong>" in text(desk.get(own))
+    offers.change_offer(by=mei, store=town.clay, offer=made.public_id, terms=off(900, 15000))
+    assert "<strong>14</strong>" not in text(desk.get(own))
+
+
+def _looking(load: Any, look: Any, heard: list[str]) -> Any:
+    """What loads orders, with a look at the page before each."""
+    return lambda keys: (heard.append(look()), load(keys))[1]
+
+
+def test_a_forecast_that_broke_or_came_too_late_says_so_and_can_be_asked_again(
+    town: Town, at_work: Work, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = offer(town.mei_at_work(), town.clay, "spend-and-save", off(500))
+    desk, own = at_work(town.mei), f"{place}{made.public_id}/forecast/"
+    desk.send(own, {})
+    with monkeypatch.context() as broken:
+        broken.setattr(foretelling, "plan_from", lambda offer: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            _work_out()
+    assert "could not be worked out" in text(desk.get(own))
+    desk.send(own, {})
+    with clock.shift(foretelling.PATIENCE * 2):
+        desk.send(own, {})
+        assert DBTaskResult.objects.count() == 3
+    _work_out()
+    assert "too few to say anything" in text(desk.get(own))
+
+
+def _work_out() -> None:
+    """The worker takes the newest question."""
+    asked = DBTaskResult.objects.latest("enqueued_at")
+    asked.task.call(*asked.args_kwargs["args"])
 
 
 def test_results_say_plainly_what_can_be_known(town: Town, at_work: Work, place: str) -> None:

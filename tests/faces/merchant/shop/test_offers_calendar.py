@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
@@ -76,7 +77,8 @@ def test_the_month_shows_what_runs_what_it_cost_and_what_comes(town: Town, at_wo
     assert "Five off" in now_part
     assert "CN¥5.00" in now_part
     assert "taken off in 1 order" in now_part
-    assert "Same goods, same time: Later" in now_part
+    assert "shares goods with another offer" in now_part
+    assert "Five off, Later · with one another" in page
     assert "Later" in next_part
     assert "Wool week" not in page
     assert "bar tone-save bar-running" in page
@@ -121,6 +123,30 @@ def test_the_page_asks_the_same_for_many_offers_and_needs_the_right(
     assert len(many) == len(few) <= 12
     assert at_work(town.lin).get(place).status_code == 403
     assert at_work(town.ravi).get(place).status_code == 404
+
+
+def test_what_is_alike_is_said_once(town: Town, at_work: Work, place: str) -> None:
+    mei = town.mei_at_work()
+    for name in ("One", "Two", "Three", "Four", "Five"):
+        offer(mei, town.clay, "spend-and-save", off(500), title=name)
+    cups = {"scope": {"by": "product", "ids": [town.cup.public_id]}}
+    pots = {"scope": {"by": "product", "ids": [town.teapot.public_id]}}
+    for name, scope in (("Cups", cups), ("Pots", pots)):
+        offer(mei, town.clay, "item-price", {"fixed_minor": 4000} | scope, title=name)
+    page = unescape(at_work(town.mei).get(place).content.decode())
+    box = page.split('class="sharing"')[1].split("</details>")[0]
+    assert box.count("<li>") == 3
+    assert "Five, Four, One and 2 more · with one another · with Cups, Pots" in box
+    assert page.count("with one another") == 1
+
+
+def test_the_page_that_is_open_is_marked_in_the_side_list(town: Town, at_work: Work, place: str) -> None:
+    desk = at_work(town.mei)
+    for part in ("", "drops/", "presales/", "lotteries/", "services/", "guard/"):
+        page = desk.get(place + part).content.decode()
+        marked = re.findall(r'<a[^>]*href="([^"]*)"[^>]*aria-current="page"', page)
+        assert f"{place}{part}" in marked, part
+        assert sum(f"{place}{other}" in marked for other in ("", "drops/", "guard/", "services/")) <= 1
 
 
 def test_everything_a_store_can_offer_is_one_step_from_here(town: Town, at_work: Work, place: str) -> None:

@@ -6,10 +6,12 @@ from datetime import date
 
 from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from regulars.faces.look.moments import reading_locale, short_day
+from regulars.faces.look.moments import short_day
 from regulars.faces.look.speech import listed
 from regulars.faces.merchant.people import wording
+from regulars.ground.kit.moments import reading_locale
 from regulars.loyalty.segments.rules.stages import STAGES
 
 MODELS = ("first", "last", "linear", "position", "decay", "markov")
@@ -18,7 +20,7 @@ MODELS = ("first", "last", "linear", "position", "decay", "markov")
 def rhythm(kind: str) -> tuple[str, str]:
     """A group of the rhythm: its name and who is in it."""
     return {
-        "new": (_("New"), _("Bought for the first time in the last 30 days.")),
+        "new": (pgettext("people", "New"), _("Bought for the first time in the last 30 days.")),
         "returning": (_("Returning"), _("Bought in the last 30 days and in the 30 before.")),
         "resurrecting": (_("Back again"), _("Bought now and once, but not in the 30 days between.")),
         "dormant": (_("Gone quiet"), _("Bought in the 30 days before the last 30, not since.")),

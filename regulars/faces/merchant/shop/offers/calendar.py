@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,16 +13,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.faces.look.speech import listed, money
+from regulars.faces.look.membership import on_days
+from regulars.faces.look.speech import money
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.shop.offers import lists
 from regulars.faces.merchant.shop.offers.plans import plan_of
+from regulars.faces.merchant.shop.offers.sharing import sharing
 from regulars.faces.merchant.shop.offers.weeks import Bar, Piece, monday, weeks
 from regulars.faces.merchant.shop.offers.words import Saying
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.people.merchants.queries import Store, market
 from regulars.trade.offers.queries.calendar import Entry, entries_between
+from regulars.trade.offers.rules import Days, days_of
 
 FAR = 400
 SOON = timedelta(days=30)
@@ -52,15 +55,17 @@ def home(request: HttpRequest, store_id: str) -> HttpResponse:
     entries = entries_between(store, since, until)
     titles = {one.ref: said(one.title, one.title_zh) for one in entries}
     cards = {one.ref: _card(store, one, titles) for one in entries}
-    bars = [_bar(one, zone, cards) for one in entries if one.state != "draft" or one.starts_at >= since]
+    drawn = [one for one in entries if one.state != "draft" or one.starts_at >= since]
+    bars = [bar for one in drawn for bar in _bars(one, zone, cards[one.ref], shown)]
     return show(
         request, "shop/offers_home", store, actor, "desk_offers", view=view, today=today,
         title=_titled(view, first, last), anything=bool(entries), weeks=[_week(row) for row in weeks(bars, *shown)],
         month=first.month if view == "month" else 0, prev=_link(view, first, -1), next=_link(view, first, 1),
         now_link=f"?view={view}", other=_views(view, first), weekdays=_weekdays(shown[0]),
-        listed=[cards[bar.of["ref"]] for bar in bars if bar.first <= shown[1] and bar.last >= shown[0]],
+        listed=_once(bar.of for bar in bars if bar.first <= shown[1] and bar.last >= shown[0]),
         running=[cards[one.ref] for one in entries if one.state == "running" and one.whose != "market"],
         coming=[cards[one.ref] for one in entries if one.state == "scheduled" and one.whose != "market"][:5],
+        sharing=sharing([one for one in entries if one.state in ("running", "scheduled")], titles),
         drafts=sum(one.state == "draft" for one in entries), joinable=_joinable(entries),
     )  # fmt: skip
 
@@ -107,10 +112,31 @@ def _weekdays(start: date) -> list[str]:
     return [date_format(start + timedelta(days=n), "D") for n in range(7)]
 
 
-def _bar(one: Entry, zone: ZoneInfo, cards: Mapping[str, dict[str, Any]]) -> Bar[dict[str, Any]]:
+def _bars(
+    one: Entry, zone: ZoneInfo, card: dict[str, Any], shown: tuple[date, date]
+) -> Iterator[Bar[dict[str, Any]]]:
+    """The bar of an entry; for an offer of certain days one for each run of days on which it counts."""
     end = one.ends_at or one.starts_at + timedelta(days=FAR * 2)
-    last = max(end - timedelta(seconds=1), one.starts_at)
-    return Bar(one.starts_at.astimezone(zone).date(), last.astimezone(zone).date(), cards[one.ref])
+    first = one.starts_at.astimezone(zone).date()
+    last = max(end - timedelta(seconds=1), one.starts_at).astimezone(zone).date()
+    days = days_of(one.offer.terms) if one.offer else Days()
+    if days.every:
+        yield Bar(first, last, card)
+        return
+    day, last = max(first, shown[0]), min(last, shown[1])
+    while day <= last:
+        start = day
+        while day <= last and days.count(day):
+            day += timedelta(days=1)
+        if start < day:
+            yield Bar(start, day - timedelta(days=1), card)
+        else:
+            day += timedelta(days=1)
+
+
+def _once(cards: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each card once, in the order in which it came."""
+    return list({card["ref"]: card for card in cards}.values())
 
 
 def _week(row: Any) -> dict[str, Any]:
@@ -122,13 +148,12 @@ def _week(row: Any) -> dict[str, Any]:
 def _card(store: Store, one: Entry, titles: Mapping[str, str]) -> dict[str, Any]:
     """What stands on a bar and in the lists."""
     label, rule, tone = _told(one)
-    others = [titles[ref] for ref in one.meets if ref in titles]
     return {
         "ref": one.ref, "title": titles[one.ref], "label": label, "rule": rule, "tone": tone, "whose": one.whose,
         "state": LOOK[one.state], "code": one.state, "state_label": _state(one.state), "starts_at": one.starts_at,
         "ends_at": one.ends_at, "href": _href(store, one.path), "uses": one.uses,
         "cost": money(one.taken_minor, one.currency) if one.taken_minor is not None else "",
-        "meets": listed(others[:2]) + (f" +{len(others) - 2}" if len(others) > 2 else ""), "meets_many": len(others),
+        "meets": any(ref in titles for ref in one.meets),
     }  # fmt: skip
 
 
@@ -142,7 +167,8 @@ def _told(one: Entry) -> tuple[str, str, str]:
         return planned_kind(one.kind), next(iter(one.planned.words), ""), "planned"
     offer = one.offer
     assert offer is not None, "an entry is an offer or planned"
-    rule = Saying(offer.currency).rule(offer.kind, offer.terms)
+    when = on_days(offer.terms)
+    rule = Saying(offer.currency).rule(offer.kind, offer.terms) + (f" · {when}" if when else "")
     if one.whose != "own":
         return _("Of the market"), rule, "market" if one.whose == "market" else "joined"
     plan = plan_of(offer.kind, offer.terms, offer.exclusive)

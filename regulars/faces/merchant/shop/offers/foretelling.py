@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
-from regulars.faces.look.foretelling import told
+from regulars.faces.look.foretelling import stands
+from regulars.faces.look.going import go
 from regulars.faces.merchant.frame import here, show
-from regulars.trade.offers.queries import Offer, budget_of, offer_of, people_meant, terms_of
-from regulars.trade.orders.queries.foreseeing import Plan, foresee
+from regulars.trade.offers.queries import offer_of
+from regulars.trade.orders import actions as orders
+from regulars.trade.orders.queries.foreseen import forecast_of
 
 
 def forecast(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse:
-    """The page; with `?part=1` only the answer, which takes a moment: the page asks for it when it is there."""
+    """The forecast, or how far the worker is with it; a POST asks for one."""
     store, actor = here(request, store_id)
     actor.require("offers", store.pk)
     offer = offer_of(store, offer_id)
-    here_ = reverse("desk_offer_forecast", args=[store.public_id, offer.public_id])
-    if request.GET.get("part"):
-        return render(request, "look/forecast.html", told(foresee(store, plan_from(offer)), offer))
-    whole = told(foresee(store, plan_from(offer)), offer) if request.GET.get("now") else {"answer": None}
+    if request.method == "POST":
+        orders.ask_forecast(by=actor, store=store, offer=offer.public_id)
+        return go("desk_offer_forecast", store.public_id, offer.public_id)
     return show(
-        request, "shop/offer_forecast", store, actor, "desk_offers", offer=offer, part_url=f"{here_}?part=1",
-        now_url=f"{here_}?now=1", back=reverse("desk_offer", args=[store.public_id, offer.public_id]), **whole,
-    )  # fmt: skip
-
-
-def plan_from(offer: Offer) -> Plan:
-    """The offer as the forecast asks for it."""
-    budget = budget_of(offer)
-    code: dict[str, Any] = {"code": "C"} if offer.terms.get("needs_code") else {}
-    meant = people_meant(offer) if offer.exclusive else set()
-    return Plan(
-        terms_of(offer, **code), offer.terms, offer.starts_at, offer.ends_at, offer.per_person,
-        budget.cap_count if budget else None, budget.cap_minor if budget else None,
-        frozenset(meant) if meant else None,
+        request, "shop/offer_forecast", store, actor, "desk_offers", offer=offer, may_ask=True,
+        back=reverse("desk_offer", args=[store.public_id, offer.public_id]), **stands(forecast_of(offer), offer),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ from regulars.trade.offers.actions import MOST_BIRTHDAY_DAYS
 from regulars.trade.offers.queries import Budget, Offer
 from regulars.trade.offers.queries.holdout import MOST_HELD
 from regulars.trade.offers.rules import MOST_DATES
+from regulars.trade.offers.rules.hours import DAY
 
 TIERS = 5
 HOLDOUT = "10"
@@ -60,7 +61,7 @@ def shown(store: Store, offer: Offer, budget: Budget | None) -> dict[str, Any]:
         "pot_min": major(pot.get("min_minor"), money), "pot_max": major(pot.get("max_minor"), money),
         "only_new": bool(terms.get("only_new")), "claim_days": terms.get("claim_days") or "",
         "from_tier": str(terms.get("from_tier") or ""), "weekdays": [str(one) for one in terms.get("weekdays", ())],
-        "dates": ", ".join(sorted(terms.get("dates", ()))),
+        "dates": ", ".join(sorted(terms.get("dates", ()))), **_hours_shown(terms.get("hours")),
         "birthday_before": birthday.get("before", ""), "birthday_after": birthday.get("after", ""),
         "repeats": bool(terms.get("repeats")), "most_repeats": terms.get("most_repeats") or "",
         "not_with": list(terms.get("not_with", ())), "holdout": str(terms.get("holdout") or ""),
@@ -134,7 +135,7 @@ def _terms(given: Given, plan: Plan, choices: Choices) -> dict[str, Any]:
 
 
 def _members(given: Given) -> dict[str, Any]:
-    """From which tier on, and on which days."""
+    """From which tier on, on which days and at which hours."""
     terms: dict[str, Any] = {}
     if tier := given.whole("from_tier", high=MOST_TIERS):
         terms["from_tier"] = tier
@@ -143,7 +144,37 @@ def _members(given: Given) -> dict[str, Any]:
         terms["weekdays"] = weekdays
     if dates := _dates(given):
         terms["dates"] = dates
-    return terms
+    return terms | _hours(given)
+
+
+def _hours(given: Given) -> dict[str, Any]:
+    """From which minute of the day until which; midnight as an end is the end of the day."""
+    start, end = (_minutes(given, name) for name in ("hour_from", "hour_until"))
+    if "hour_from" in given.errors or "hour_until" in given.errors or start == end is None:
+        return {}
+    if start is None or end is None:
+        given.refuse("hour_from" if start is None else "hour_until", _("Fill in both hours, or none."))
+        return {}
+    end = end or DAY
+    if start == end:
+        given.refuse("hour_until", _("The last hour must differ from the first."))
+    return {} if (start, end) == (0, DAY) else {"hours": [start, end]}
+
+
+def _minutes(given: Given, name: str) -> int | None:
+    if not (text := given.text(name)):
+        return None
+    try:
+        found = time.fromisoformat(text)
+    except ValueError:
+        given.refuse(name, _("Write an hour like 14:00."))
+        return None
+    return found.hour * 60 + found.minute
+
+
+def _hours_shown(hours: list[int] | None) -> dict[str, str]:
+    ends = zip(("hour_from", "hour_until"), hours or (), strict=False)
+    return {name: f"{minutes % DAY // 60:02}:{minutes % 60:02}" for name, minutes in ends}
 
 
 def _dates(given: Given) -> list[str]:

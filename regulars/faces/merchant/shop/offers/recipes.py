@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from regulars.faces.look.forms import major
 from regulars.faces.look.speech import money
@@ -226,7 +226,7 @@ def _raise(past: Past) -> tuple[dict[str, Any], list[Reason]]:
         "off_1": past.type(off),
     }, [
         (
-            _("From"),
+            pgettext("an amount", "From"),
             _half(past)
             + " "
             + _("%(over)s is the next round sum above: many baskets are one cup away from it.")
