@@ -24,7 +24,7 @@ def _lowest(store: Store) -> Iterator[LowestPrice]:
 
 @goes_along(
     "prices_under_cost",
-    "public_id variant.public_id currency left_minor floor_minor since offers receipt found_at gone_at",
+    "public_id variant.public_id sold_by currency left_minor floor_minor since offers receipt found_at gone_at",
     Danger,
 )
 def _dangers(store: Store) -> Iterator[Danger]:

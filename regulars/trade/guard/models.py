@@ -47,12 +47,14 @@ class LowestPrice(models.Model):
 class Danger(models.Model):
     """A variant that can fall under its floor while the offers are what they are; `receipt` shows how.
 
-    `left_minor` is what the store keeps of a piece (rounded down), legal from `since` on.
+    `sold_by`: the drop, presale or service plan (public id) that sells it so; empty: the shelf. `left_minor` is what
+    the store keeps of a piece (rounded down), legal from `since` on.
     """
 
     public_id = PublicIdField("dng")
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="dangers")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="dangers")
+    sold_by = models.CharField(max_length=40, blank=True)
     currency = CurrencyField()
     left_minor = MinorField()
     floor_minor = MinorField()
@@ -68,7 +70,7 @@ class Danger(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["variant"], condition=Q(gone_at=None), name="one_danger_per_variant"
+                fields=["variant", "sold_by"], condition=Q(gone_at=None), name="one_danger_per_variant"
             ),
             models.CheckConstraint(
                 condition=Q(left_minor__lt=F("floor_minor")), name="danger_is_under_the_floor"
@@ -80,11 +82,16 @@ class Danger(models.Model):
 
 
 class Override(models.Model):
-    """An offer published although the guard found something; store None = the market's. `found` is what it saw."""
+    """Something published although the guard found something; store None = the market's. `found` is what it saw.
+
+    `offer_ref` is the offer, or what else was planned (drop, presale, lottery, trial, service plan); `path` the page
+    of that below the store's desk.
+    """
 
     public_id = PublicIdField("ovr")
     store = models.ForeignKey(Store, null=True, on_delete=models.CASCADE, related_name="overrides")
     offer_ref = models.CharField(max_length=40)
+    path = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=120)
     reason = models.CharField(max_length=300)
     found = models.JSONField(default=list)

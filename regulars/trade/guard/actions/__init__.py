@@ -1,7 +1,7 @@
 """Changes of the guard: publishing with its answer, floors, looking again."""
 
 from regulars.trade.guard.actions.floors import set_least_margin, set_lowest_price
-from regulars.trade.guard.actions.publishing import ReasonNeeded, publish_guarded
+from regulars.trade.guard.actions.publishing import ReasonNeeded, publish_guarded, publish_plan
 from regulars.trade.guard.actions.rechecking import (
     keep_dangers,
     recheck,
@@ -15,6 +15,7 @@ __all__ = [
     "ReasonNeeded",
     "keep_dangers",
     "publish_guarded",
+    "publish_plan",
     "recheck",
     "recheck_wanted",
     "set_least_margin",
