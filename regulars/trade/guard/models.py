@@ -11,6 +11,7 @@ from regulars.goods.catalog.models import Variant
 from regulars.ground.kit.fields import CurrencyField, MinorField, MomentField, PublicIdField
 from regulars.ground.kit.tenancy import StoreOwned
 from regulars.people.merchants.models import Store
+from regulars.trade.offers.models import Offer
 
 
 class Floor(models.Model):
@@ -100,6 +101,46 @@ class Override(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["store", "-at"], name="override_of_store")]
+
+
+class MarketLook(models.Model):
+    """A look at every store an offer of the market would count in, store by store up to `last_store` (key).
+
+    `of` names the terms that were looked at: another draft is another look. `looked` of `stores` stores are done.
+    """
+
+    offer = models.OneToOneField(
+        Offer, on_delete=models.CASCADE, primary_key=True, related_name="market_look"
+    )
+    of = models.CharField(max_length=64)
+    stores = models.IntegerField(default=0)
+    looked = models.IntegerField(default=0)
+    last_store = models.BigIntegerField(default=0)
+    judged = models.IntegerField(default=0)
+    unknown = models.IntegerField(default=0)
+    began_at = MomentField(now=True)
+    done_at = MomentField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["began_at"], condition=Q(done_at=None), name="market_looks_under_way"),
+        ]
+
+
+class MarketPush(models.Model):
+    """How many lines of a store an offer of the market could bring under their cost."""
+
+    look = models.ForeignKey(MarketLook, on_delete=models.CASCADE, related_name="pushes")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
+    lines = models.IntegerField()
+
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["look", "store"], name="a_store_once_in_a_look"),
+            models.CheckConstraint(condition=Q(lines__gt=0), name="a_push_has_lines"),
+        ]
 
 
 class Recheck(models.Model):

@@ -115,7 +115,11 @@ def test_nothing_is_worse_than_what_the_guard_found(question: Asked) -> None:
 def promises(draw: st.DrawFn, kind: str) -> tuple[tuple[Good, ...], tuple[Watched, ...]]:
     """What a drop, a presale, a prize or a service plan sells, and the presale's own terms."""
     start = NOW + draw(st.integers(0, 5)) * DAY
-    common = {"floor_minor": 10**6, "promise": kind, "spans": ((start, start + draw(st.integers(1, 3)) * DAY),)}
+    common = {
+        "floor_minor": 10**6,
+        "promise": kind,
+        "spans": ((start, start + draw(st.integers(1, 3)) * DAY),),
+    }
     unit = draw(st.integers(1, 90))
     if kind == "drop":
         return (Good("pot", "pot", unit, most=1, **common),), ()
@@ -139,7 +143,9 @@ def promised(draw: st.DrawFn, kind: str) -> Asked:
     offers = [draw(watched(n)) for n in range(draw(st.integers(1, 3)))]
     if kind == "service":
         named = Scope("product", frozenset({"plan", draw(st.sampled_from(NAMES))}))
-        offers = [replace(one, terms=replace(one.terms, scope=named)) if n else one for n, one in enumerate(offers)]
+        offers = [
+            replace(one, terms=replace(one.terms, scope=named)) if n else one for n, one in enumerate(offers)
+        ]
     return asked(*offers, *own, goods=(*goods, *sold), freight_minor=draw(st.sampled_from((0, 8))))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import BadInput
+from regulars.ground.kit.refusals import BadInput, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.people.merchants.models import Store
 from regulars.trade.guard.actions.rechecking import want_recheck
@@ -36,6 +36,14 @@ class ReasonNeeded(BadInput):
     sentence = _("Something can fall under its cost with this. Say why you publish it all the same.")
 
 
+class StillLooking(Refusal):
+    """Not every store was looked at yet."""
+
+    status = 409
+    code = "still-looking"
+    sentence = _("The guard is still looking at the stores. Publish when it is done.")
+
+
 @action("guard.publish_plan")
 def publish_plan(
     *, by: Actor, store: Store, plan: Planned, check: Check, publish: Publish, reason: str = ""
@@ -58,8 +66,11 @@ def publish_guarded(
 ) -> Offer:
     """Publish an offer that was checked just now. Raises ReasonNeeded, and what publishing raises.
 
-    A reason is asked for when the check found something that the offer itself brings about.
+    A reason is asked for when the check found something that the offer itself brings about. Raises StillLooking while
+    not every store of the market was looked at.
     """
+    if isinstance(check, MarketCheck) and not check.done:
+        raise StillLooking()
     many = len(check.bad) if isinstance(check, Check) else check.lines
     why = _answered(bool(many), many, reason)
     row = publish_offer(by=by, store=store, offer=offer)
