@@ -229,9 +229,6 @@ def test_a_market_of_more_stores_than_a_batch_is_looked_at_batch_by_batch(
     monkeypatch.setattr(shared_looks, "BATCH", 1)
     monkeypatch.setattr(market_looks, "AT_ONCE", 1)
     more = [Store(name=f"Shop {n}", slug=f"shop-{n}", currency="CNY", opened_at=clock.now()) for n in range(4)]
-    copied = Store.objects.get(pk=town.clay.pk)
-    for one in more:
-        one.state = copied.state
     Store.objects.bulk_create(more)
     now = clock.now()
     shared = offers.create_offer(
