@@ -228,7 +228,9 @@ def test_a_market_of_more_stores_than_a_batch_is_looked_at_batch_by_batch(
     """Five open stores in batches of one: pressing looks at two, the clock at the others, then the reason counts."""
     monkeypatch.setattr(shared_looks, "BATCH", 1)
     monkeypatch.setattr(market_looks, "AT_ONCE", 1)
-    more = [Store(name=f"Shop {n}", slug=f"shop-{n}", currency="CNY", opened_at=clock.now()) for n in range(4)]
+    more = [
+        Store(name=f"Shop {n}", slug=f"shop-{n}", currency="CNY", opened_at=clock.now()) for n in range(4)
+    ]
     Store.objects.bulk_create(more)
     now = clock.now()
     shared = offers.create_offer(
@@ -236,7 +238,9 @@ def test_a_market_of_more_stores_than_a_batch_is_looked_at_batch_by_batch(
         ends_at=now + timedelta(days=3), terms=off(1_000) | {"store_bp": 10_000}, cap_minor=10_000,
     )  # fmt: skip
     olga = at_console(town.olga)
-    state, where = (reverse(name, args=[shared.public_id]) for name in ("console_offer_state", "console_offer_check"))
+    state, where = (
+        reverse(name, args=[shared.public_id]) for name in ("console_offer_state", "console_offer_check")
+    )
     stores = open_stores().filter(currency="CNY").count()
     assert stores > 4
     Variant.objects.of(town.clay).update(cost_minor=28_000)
@@ -249,7 +253,9 @@ def test_a_market_of_more_stores_than_a_batch_is_looked_at_batch_by_batch(
     page = olga.get(where).content.decode()
     assert f"in {stores} of {stores} stores" in page
     assert town.clay.name in page
-    offers.change_offer(by=at_market(town), store=None, offer=shared.public_id, terms=off(900) | {"store_bp": 10_000})
+    offers.change_offer(
+        by=at_market(town), store=None, offer=shared.public_id, terms=off(900) | {"store_bp": 10_000}
+    )
     assert "Not looked at yet" in olga.get(where).content.decode()
 
 

@@ -16,15 +16,16 @@ from regulars.ground.kit.ids import new_id
 from regulars.trade.drops import actions as drops
 from regulars.trade.guard.actions import recheck
 from regulars.trade.guard.models import Danger, Override
-from regulars.trade.guard.queries import Check, check_offer, check_plan
+from regulars.trade.guard.queries import Check, check_offer, check_plan, check_store
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.queries import planned_of
 from regulars.trade.orders.queries import quote
 from regulars.trade.orders.rules import Grant
 from regulars.trade.services import actions as services
+from tests.loyalty.members.club import opened
 from tests.town import Town
-from tests.trade.draws.drawing import cups, lottery, trial
+from tests.trade.draws.drawing import cups, lottery, points, trial
 from tests.trade.drops.dropping import HOUR, announced, fields
 from tests.trade.orders.shopping import off, offer, shopper
 from tests.trade.presales.preselling import DAY, drafted, running
@@ -140,6 +141,15 @@ def test_what_is_given_away_says_what_it_costs(priced: Town) -> None:
     assert (told.ladder.left_minor, told.all_minor) == (0, 6_000)
     recheck(priced.clay)
     assert not Danger.objects.of(priced.clay).exists()
+
+
+def test_points_are_a_debt_that_costs_when_they_are_promised_not_when_they_pay(priced: Town) -> None:
+    """Half of a pot may be paid with points, which is less than it costs; two prizes of 500 points are 10.00."""
+    opened(priced, most_share_bp=5_000)
+    assert not check_store(priced.clay).told
+    lottery(priced, points(2, 500), publish=False)
+    found = checked(priced)
+    assert (found.bad, found.gives_minor, found.stops) == ((), 1_000, True)
 
 
 def test_a_service_costs_what_all_its_claims_cost(priced: Town) -> None:

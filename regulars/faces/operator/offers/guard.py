@@ -70,13 +70,20 @@ def check(request: HttpRequest, offer_id: str) -> HttpResponse:
             reason=request.POST.get("reason", ""),
         )
     except (guard.ReasonNeeded, guard.StillLooking) as refusal:
-        return _page(request, actor, offer, found, str(refusal.sentence), 409 if refusal.status == 409 else 422)
+        return _page(
+            request, actor, offer, found, str(refusal.sentence), 409 if refusal.status == 409 else 422
+        )
     messages.success(request, _("The offer is published."))
     return go("console_offer", offer_id)
 
 
 def _page(
-    request: HttpRequest, actor: Actor, offer: Offer, found: MarketCheck | None, error: str = "", status: int = 200
+    request: HttpRequest,
+    actor: Actor,
+    offer: Offer,
+    found: MarketCheck | None,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     rows = [
         {

@@ -110,7 +110,9 @@ def _lines(store: Store, offer: Offer, refs: Any) -> list[SoldUnder]:
 def _off(row: OrderLine, offer: str) -> int:
     """What offers whose id begins so took off the line."""
     steps = row.order.group.receipt.body["steps"]
-    return sum(step["split"].get(row.variant.public_id, 0) for step in steps if step["offer_id"].startswith(offer))
+    return sum(
+        step["split"].get(row.variant.public_id, 0) for step in steps if step["offer_id"].startswith(offer)
+    )
 
 
 def _by_points(row: OrderLine) -> int:
