@@ -451,6 +451,7 @@ OFFERS = [
     Row("desk_offers_across", "store", ("offers",)),
     Row("desk_guard", "store", ("offers",), post=fixed(do="margin", margin="5")),
     Row("desk_offer_check", "store", ("offers",), ids={"offer_id": "offer_draft"}, post=fixed(do="publish", reason="Ok")),
+    Row("desk_plan_check", "store", ("offers",), ids={"ref": "drop_draft"}, post=fixed(do="publish", reason="Ok")),
     Row("desk_offer_paid", "store", ("offers",), ids={"offer_id": "offer_coded"}),
     Row("desk_offer_part", "store", ("offers",), ids={"offer_id": "shared_offer"}, post=fixed(join="1"), get=False),
     Row("desk_presales", "store", ("offers",)),
@@ -664,7 +665,7 @@ CONSOLE = [
     Row("console_offer", "operator", ids={"offer_id": "shared_offer"}),
     Row(
         "console_offer_check", "operator", ("market.offers",), ids={"offer_id": "market_draft"},
-        post=fixed(reason="Agreed with all"),
+        post=fixed(do="look"),
     ),
     Row(
         "console_offer_forecast", "operator", ("market.offers",), ids={"offer_id": "shared_offer"}, post=fixed(),

@@ -14,16 +14,20 @@ from regulars.goods.catalog.models import Variant
 from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
+from regulars.people.merchants.models import Store
+from regulars.people.merchants.queries import open_stores
 from regulars.trade.guard import actions as guard
+from regulars.trade.guard.actions import market as market_looks
 from regulars.trade.guard.models import Danger, Override
 from regulars.trade.guard.queries import check_offer, danger_count
+from regulars.trade.guard.queries import shared as shared_looks
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.rules import replay
 from tests.faces.merchant.conftest import Desk
 from tests.faces.operator.acting import at_console
 from tests.town import Town, operator
-from tests.trade.orders.shopping import bought, shopper
+from tests.trade.orders.shopping import bought, off, shopper
 
 AtWork = Callable[[Any], Desk]
 
@@ -175,7 +179,7 @@ def test_without_a_cost_the_guard_says_so_and_where_to_enter_it(town: Town, mei:
     scope = {"scope": {"by": "product", "ids": [town.cup.public_id]}}
     coupon = drafted(town, "product-coupon", "Cheap cup", 4_400, claimable=True, terms=scope)
     page = mei.get(address("desk_offer_check", town, coupon.public_id)).content.decode()
-    assert "1 variant of this offer has no cost yet" in page
+    assert "1 variant it touches has no cost yet" in page
     assert "Enter costs" in page
     assert "Tasting cup" in mei.get(address("desk_guard", town)).content.decode()
 
@@ -204,6 +208,9 @@ def test_the_operator_sees_how_many_lines_a_shared_offer_would_push_but_no_costs
     )  # fmt: skip
     olga = at_console(town.olga)
     where = reverse("console_offer_check", args=[shared.public_id])
+    assert "Not looked at yet" in olga.get(where).content.decode()
+    assert send(olga, where, "Too early").status_code == 409
+    assert send(olga, where, "", do="look").status_code == 303
     page = olga.get(where).content.decode()
     assert town.clay.name in page
     assert "1 variant would fall under its cost" in page
@@ -215,8 +222,45 @@ def test_the_operator_sees_how_many_lines_a_shared_offer_would_push_but_no_costs
     assert Override.objects.get(store=None).found == [{"store": town.clay.public_id, "lines": 1}]
 
 
-def send(browser: Any, where: str, reason: str) -> Any:
-    return browser.post(where, {"idempotency_key": new_id("key"), "reason": reason})
+def test_a_market_of_more_stores_than_a_batch_is_looked_at_batch_by_batch(
+    town: Town, mei: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five open stores in batches of one: pressing looks at two, the clock at the others, then the reason counts."""
+    monkeypatch.setattr(shared_looks, "BATCH", 1)
+    monkeypatch.setattr(market_looks, "AT_ONCE", 1)
+    more = [
+        Store(name=f"Shop {n}", slug=f"shop-{n}", currency="CNY", opened_at=clock.now()) for n in range(4)
+    ]
+    Store.objects.bulk_create(more)
+    now = clock.now()
+    shared = offers.create_offer(
+        by=at_market(town), store=None, kind="cash-red-envelope", title="Envelope", starts_at=now, claimable=True,
+        ends_at=now + timedelta(days=3), terms=off(1_000) | {"store_bp": 10_000}, cap_minor=10_000,
+    )  # fmt: skip
+    olga = at_console(town.olga)
+    state, where = (
+        reverse(name, args=[shared.public_id]) for name in ("console_offer_state", "console_offer_check")
+    )
+    stores = open_stores().filter(currency="CNY").count()
+    assert stores > 4
+    Variant.objects.of(town.clay).update(cost_minor=28_000)
+    held = olga.post(state, {"state": "publish", "idempotency_key": new_id("key")})
+    assert held["Location"] == where
+    assert f"2 of {stores}" in olga.get(where).content.decode()
+    assert send(olga, where, "Too early").status_code == 409
+    for _turn in range(stores):
+        guard.look_at_markets()
+    page = olga.get(where).content.decode()
+    assert f"in {stores} of {stores} stores" in page
+    assert town.clay.name in page
+    offers.change_offer(
+        by=at_market(town), store=None, offer=shared.public_id, terms=off(900) | {"store_bp": 10_000}
+    )
+    assert "Not looked at yet" in olga.get(where).content.decode()
+
+
+def send(browser: Any, where: str, reason: str, **more: str) -> Any:
+    return browser.post(where, {"idempotency_key": new_id("key"), "reason": reason} | more)
 
 
 def at_market(town: Town) -> Any:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from regulars.ground.kit.exports import CHUNK, goes_along, stays
 from regulars.people.merchants.models import Store
-from regulars.trade.guard.models import Danger, Floor, LowestPrice, Override, Recheck
+from regulars.trade.guard.models import Danger, Floor, LowestPrice, MarketPush, Override, Recheck
 
 stays("when the guard looked last; it looks again by itself", Recheck)
+stays(
+    "what an offer of the market would do; the market's own question, asked again when it is needed",
+    MarketPush,
+)
 
 
 @goes_along("floors", "least_margin_bp", Floor)
@@ -24,7 +28,7 @@ def _lowest(store: Store) -> Iterator[LowestPrice]:
 
 @goes_along(
     "prices_under_cost",
-    "public_id variant.public_id currency left_minor floor_minor since offers receipt found_at gone_at",
+    "public_id variant.public_id sold_by currency left_minor floor_minor since offers receipt found_at gone_at",
     Danger,
 )
 def _dangers(store: Store) -> Iterator[Danger]:

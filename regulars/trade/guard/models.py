@@ -11,6 +11,7 @@ from regulars.goods.catalog.models import Variant
 from regulars.ground.kit.fields import CurrencyField, MinorField, MomentField, PublicIdField
 from regulars.ground.kit.tenancy import StoreOwned
 from regulars.people.merchants.models import Store
+from regulars.trade.offers.models import Offer
 
 
 class Floor(models.Model):
@@ -47,12 +48,14 @@ class LowestPrice(models.Model):
 class Danger(models.Model):
     """A variant that can fall under its floor while the offers are what they are; `receipt` shows how.
 
-    `left_minor` is what the store keeps of a piece (rounded down), legal from `since` on.
+    `sold_by`: the drop, presale or service plan (public id) that sells it so; empty: the shelf. `left_minor` is what
+    the store keeps of a piece (rounded down), legal from `since` on.
     """
 
     public_id = PublicIdField("dng")
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="dangers")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="dangers")
+    sold_by = models.CharField(max_length=40, blank=True)
     currency = CurrencyField()
     left_minor = MinorField()
     floor_minor = MinorField()
@@ -68,7 +71,7 @@ class Danger(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["variant"], condition=Q(gone_at=None), name="one_danger_per_variant"
+                fields=["variant", "sold_by"], condition=Q(gone_at=None), name="one_danger_per_variant"
             ),
             models.CheckConstraint(
                 condition=Q(left_minor__lt=F("floor_minor")), name="danger_is_under_the_floor"
@@ -80,11 +83,16 @@ class Danger(models.Model):
 
 
 class Override(models.Model):
-    """An offer published although the guard found something; store None = the market's. `found` is what it saw."""
+    """Something published although the guard found something; store None = the market's. `found` is what it saw.
+
+    `offer_ref` is the offer, or what else was planned (drop, presale, lottery, trial, service plan); `path` the page
+    of that below the store's desk.
+    """
 
     public_id = PublicIdField("ovr")
     store = models.ForeignKey(Store, null=True, on_delete=models.CASCADE, related_name="overrides")
     offer_ref = models.CharField(max_length=40)
+    path = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=120)
     reason = models.CharField(max_length=300)
     found = models.JSONField(default=list)
@@ -93,6 +101,46 @@ class Override(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["store", "-at"], name="override_of_store")]
+
+
+class MarketLook(models.Model):
+    """A look at every store an offer of the market would count in, store by store up to `last_store` (key).
+
+    `of` names the terms that were looked at: another draft is another look. `looked` of `stores` stores are done.
+    """
+
+    offer = models.OneToOneField(
+        Offer, on_delete=models.CASCADE, primary_key=True, related_name="market_look"
+    )
+    of = models.CharField(max_length=64)
+    stores = models.IntegerField(default=0)
+    looked = models.IntegerField(default=0)
+    last_store = models.BigIntegerField(default=0)
+    judged = models.IntegerField(default=0)
+    unknown = models.IntegerField(default=0)
+    began_at = MomentField(now=True)
+    done_at = MomentField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["began_at"], condition=Q(done_at=None), name="market_looks_under_way"),
+        ]
+
+
+class MarketPush(models.Model):
+    """How many lines of a store an offer of the market could bring under their cost."""
+
+    look = models.ForeignKey(MarketLook, on_delete=models.CASCADE, related_name="pushes")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
+    lines = models.IntegerField()
+
+    objects: ClassVar[StoreOwned[Self]] = StoreOwned()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["look", "store"], name="a_store_once_in_a_look"),
+            models.CheckConstraint(condition=Q(lines__gt=0), name="a_push_has_lines"),
+        ]
 
 
 class Recheck(models.Model):

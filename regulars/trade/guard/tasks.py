@@ -14,6 +14,12 @@ def look_again() -> None:
     actions.recheck_wanted()
 
 
+@clocked(every=timedelta(seconds=10))
+def look_at_markets() -> None:
+    """Offers of the market before they are published, in every store."""
+    actions.look_at_markets()
+
+
 @clocked(every=timedelta(hours=6))
 def look_every_night() -> None:
     """Every store, once in a day."""

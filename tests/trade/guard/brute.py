@@ -25,32 +25,41 @@ def least(asked: Asked, good: Good) -> Fraction:
 
 
 def _receipts(asked: Asked, good: Good) -> Iterator[Receipt]:
-    for lines in _baskets(asked, good):
+    for lines, inside in _baskets(asked, good):
         for now in _moments(asked):
-            for person, offers, codes in _people(asked, now):
-                yield from _with_others(asked, lines, now, person, offers, codes)
+            if all(one.spans is None or any(a <= now < b for a, b in one.spans) for one in inside):
+                for person, offers, codes in _people(asked, now, {one.promise for one in inside}):
+                    yield from _with_others(asked, lines, now, person, offers, codes)
 
 
-def _baskets(asked: Asked, good: Good) -> Iterator[tuple[Line, ...]]:
-    for pieces in range(1, asked.bounds.most_pieces + 1):
+def _baskets(asked: Asked, good: Good) -> Iterator[tuple[tuple[Line, ...], tuple[Good, ...]]]:
+    """Every basket with the goods in it: one promise at a time, a service only beside as many of its goods."""
+    for pieces in range(1, min(asked.bounds.most_pieces, good.most or 99) + 1):
         mine = good.line("1", asked.store_id, asked.currency, pieces)
-        yield (mine,)
+        if not good.needs:
+            yield (mine,), (good,)
         for other in asked.goods:
-            for many in range(1, asked.bounds.most_filler + 1):
-                if other is not good and other.unit_minor:
-                    yield (mine, other.line("2", asked.store_id, asked.currency, many))
+            two_promises = good.promise and other.promise
+            if other.variant_id == good.variant_id or other.service or two_promises or not other.unit_minor:
+                continue
+            for many in range(1, min(asked.bounds.most_filler, other.most or 99) + 1):
+                if not good.needs or (other.variant_id in good.needs and many >= pieces):
+                    yield (mine, other.line("2", asked.store_id, asked.currency, many)), (good, other)
 
 
 def _moments(asked: Asked) -> list[datetime]:
-    edges = {asked.since}
+    edges = {asked.since} | {moment for good in asked.goods for span in good.spans or () for moment in span}
     for one in asked.offers:
         spans = one.spans or ((one.terms.starts_at or asked.since, one.terms.ends_at or asked.until),)
         edges |= {moment for span in spans for moment in span}
     return sorted(moment for moment in edges if asked.since <= moment < asked.until)
 
 
-def _people(asked: Asked, now: datetime) -> Iterator[tuple[Person, list[OfferTerms], frozenset[str]]]:
-    live = [one for one in asked.offers if not one.spans or any(a <= now < b for a, b in one.spans)]
+def _people(
+    asked: Asked, now: datetime, promises: set[str]
+) -> Iterator[tuple[Person, list[OfferTerms], frozenset[str]]]:
+    known = [one for one in asked.offers if not one.promise or one.promise in promises]
+    live = [one for one in known if not one.spans or any(a <= now < b for a, b in one.spans)]
     choices = [one.terms.offer_id for one in live if one.optional]
     sets = [frozenset(chosen) for many in range(len(choices) + 1) for chosen in combinations(choices, many)]
     for chosen, tier, new in product(sets, range(3), (False, True)):

@@ -15,6 +15,7 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.draws import wording
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.guard import planning
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, Refusal
@@ -91,6 +92,8 @@ def do(request: HttpRequest, store_id: str, lottery_id: str) -> HttpResponse:
         messages.success(request, _("The draft is thrown away."))
         return go("desk_lotteries", store.public_id)
     try:
+        if wish == "publish":
+            return planning.publish(request, store, actor, lottery_id)
         messages.success(request, _done(request, store, actor, lottery_id, wish))
     except Refusal as refusal:
         if refusal.status in (401, 403, 404) or wish not in ("publish", "withdraw", "draw", "remove"):
@@ -100,9 +103,6 @@ def do(request: HttpRequest, store_id: str, lottery_id: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, store: Store, actor: Actor, lottery_id: str, wish: str) -> str:
-    if wish == "publish":
-        actions.publish(by=actor, store=store, lottery_id=lottery_id)
-        return _("Published. The prizes are set aside, and what decides the draw is fixed.")
     if wish == "withdraw":
         actions.withdraw(by=actor, store=store, lottery_id=lottery_id)
         return _("Taken back. The prizes are on the shelf again.")
@@ -190,6 +190,7 @@ def _page(
         title=wording.title(row),
         state=state,
         pill=wording.state(row),
+        guard=planning.around(store, row.public_id, state == "draft"),
         scratch=row.way == INSTANT,
         prizes=[
             {"row": one, "title": wording.prize(one), "left": one.count - one.given}

@@ -15,6 +15,7 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.draws import wording
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.guard import planning
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, Refusal
@@ -80,6 +81,7 @@ def one(request: HttpRequest, store_id: str, trial_id: str) -> HttpResponse:
         goods=queries.prize_name(row),
         state=state,
         pill=wording.trial_pill(row),
+        guard=planning.around(store, row.public_id, state == "draft"),
         words=queries.trial_words(row),
         choosing=row.way == CHOICE and state in ("open", "choosing") and row.given < row.pieces,
         applications=[_application(store, row, each, relations) for each in found],
@@ -95,6 +97,8 @@ def do(request: HttpRequest, store_id: str, trial_id: str) -> HttpResponse:
         messages.success(request, _("The draft is thrown away."))
         return go("desk_lotteries", store.public_id)
     try:
+        if wish == "publish":
+            return planning.publish(request, store, actor, trial_id)
         messages.success(request, _done(request, store, actor, trial_id, wish))
     except Refusal as refusal:
         if refusal.status in (401, 403, 404) or wish not in (
@@ -110,9 +114,6 @@ def do(request: HttpRequest, store_id: str, trial_id: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, store: Store, actor: Actor, trial_id: str, wish: str) -> str:
-    if wish == "publish":
-        actions.publish_trial(by=actor, store=store, trial_id=trial_id)
-        return _("Published. The pieces are set aside.")
     if wish == "withdraw":
         actions.withdraw_trial(by=actor, store=store, trial_id=trial_id)
         return _("Taken back. The pieces are on the shelf again.")

@@ -16,7 +16,7 @@ from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages
 from regulars.faces.merchant.drops import form
 from regulars.faces.merchant.frame import here, show
-from regulars.faces.merchant.guard.planning import warning
+from regulars.faces.merchant.guard import planning
 from regulars.goods.catalog.actions import SoldOut
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
@@ -86,7 +86,7 @@ def one(request: HttpRequest, store_id: str, drop_id: str) -> HttpResponse:
         figures=queries.figures_of(row),
         words=queries.words_of(row, queries.plan_of(row)),
         minor=row.price_minor or row.variant.price_minor,
-        guard=warning(store, row.public_id, row.opens_at, row.ends_at) if state == "draft" else None,
+        guard=planning.around(store, row.public_id, state == "draft"),
         link=settings.SITE_URL.rstrip("/") + reverse("drop", args=[row.public_id]),
     )
 
@@ -100,6 +100,8 @@ def do(request: HttpRequest, store_id: str, drop_id: str) -> HttpResponse:
             actions.discard_drop(by=actor, store=store, drop=drop_id)
             messages.success(request, _("The draft is thrown away."))
             return go("desk_drops", store.public_id)
+        if wish == "publish":
+            return planning.publish(request, store, actor, drop_id)
         _done(request, store, actor, drop_id, wish)
     except (actions.DropNotPossible, actions.DropFixed, SoldOut) as refusal:
         messages.error(request, str(refusal.sentence))
@@ -107,10 +109,7 @@ def do(request: HttpRequest, store_id: str, drop_id: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, store: Store, actor: Actor, drop_id: str, wish: str) -> None:
-    if wish == "publish":
-        actions.publish_drop(by=actor, store=store, drop=drop_id)
-        messages.success(request, _("The drop is announced, and its pieces are set aside."))
-    elif wish == "stop":
+    if wish == "stop":
         actions.stop_drop(by=actor, store=store, drop=drop_id)
         messages.success(request, _("The drop is stopped. What nobody has won is back on the shelf."))
     elif wish == "units":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.going import go
@@ -80,7 +81,8 @@ def _page(
     teller = Teller(store, receipts_of(found))
     sought = "limits" in request.GET
     return show(
-        request, "guard/check", store, actor, "desk_offers", status=422 if error else 200, offer=offer,
+        request, "guard/check", store, actor, "desk_offers", status=422 if error else 200, subject=offer,
+        draft=reverse("desk_offer", args=[store.public_id, offer.public_id]), limitable=True, gives="",
         bad=[teller.shown(one) for one in found.bad[:SHOWN]], bad_count=len(found.bad),
         before=[teller.shown(one) for one in found.before[:SHOWN]],
         limits=_limits(store, offer, found, teller) if sought else [], sought=sought,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.guard.planning import plan_page, plans_named
 from regulars.faces.merchant.guard.saying import Shown, Teller
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.idempotency import sent_before
@@ -76,22 +77,35 @@ def _page(request: HttpRequest, store: Store, actor: Actor, errors: dict[str, st
         dangers=_shown(store, dangers[:SHOWN]), danger_count=len(dangers), margin=f"{margin / 100:g}" if margin else "",
         lowest=[_lowest(row, store) for row in lowest_prices(store)], choices=_choices(store),
         missing=[_missing(row, store) for row in missing[:COSTS]], missing_count=missing.count(),
-        looked_at=seen.done_at if seen else None, overrides=list(overrides_of(store)[:SHOWN]),
+        looked_at=seen.done_at if seen else None, overrides=[_kept(row, store) for row in overrides_of(store)[:SHOWN]],
     )  # fmt: skip
 
 
 def _shown(store: Store, dangers: list[Danger]) -> list[Shown]:
     receipts = {row.public_id: Receipt.from_json(row.receipt) for row in dangers}
-    teller = Teller(store, receipts)
+    teller, plans = (
+        Teller(store, receipts),
+        plans_named(store, {row.sold_by for row in dangers if row.sold_by}),
+    )
     found = []
     for row in dangers:
         receipt = receipts[row.public_id]
         also, steps = beside(receipt), ladder(receipt, row.commission_bp, row.floor_minor)
         names = variants_named(store, [also.variant_id]) if also and also.variant_id else {}
         filler = names.get(also.variant_id, "") if also else ""
-        basket = teller.basket(row.variant, steps, also, filler)
-        found.append(teller.drawn(row.variant, steps, receipt, buyer_of(receipt), basket, True))
+        planned = plans.get(row.sold_by)
+        basket = teller.basket(teller.goods(row.variant, planned), steps, also, filler)
+        found.append(teller.drawn(row.variant, steps, receipt, buyer_of(receipt), basket, True, planned))
     return found
+
+
+def _kept(row: Any, store: Store) -> dict[str, Any]:
+    page = (
+        plan_page(store, row.path)
+        if row.path
+        else reverse("desk_offer_paid", args=[store.public_id, row.offer_ref])
+    )
+    return {"title": row.title, "href": page, "at": row.at, "reason": row.reason}
 
 
 def _lowest(row: Any, store: Store) -> dict[str, Any]:

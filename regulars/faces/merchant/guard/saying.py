@@ -16,6 +16,7 @@ from regulars.goods.catalog.queries import Variant, said
 from regulars.people.merchants.queries import Store
 from regulars.trade.guard.queries import Check, Told, name_of, titles_of
 from regulars.trade.guard.rules import Beside, Buyer, Ladder
+from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.rules import Receipt
 from regulars.trade.orders.rules.points import PREFIX
 
@@ -65,16 +66,34 @@ class Teller:
     def shown(self, told: Told) -> Shown:
         """One finding."""
         beside = name_of(told.beside_variant) if told.beside_variant else ""
-        basket = self.basket(told.variant, told.ladder, told.beside, beside)
-        return self.drawn(told.variant, told.ladder, told.receipt, told.buyer, basket, told.new)
+        basket = self.basket(self.goods(told.variant, told.planned), told.ladder, told.beside, beside)
+        shown = self.drawn(
+            told.variant, told.ladder, told.receipt, told.buyer, basket, told.new, told.planned
+        )
+        if told.all_minor is not None and told.pieces is not None:
+            most = ngettext("At most %(n)s piece, in all", "At most %(n)s pieces, in all", told.pieces) % {
+                "n": told.pieces
+            }
+            shown.views.append((most, self.money(-told.all_minor)))
+        return shown
+
+    def goods(self, variant: Variant, planned: Planned | None) -> str:
+        """What the line sells: the goods, or the service sold with them."""
+        return (
+            said(planned.title, planned.title_zh)
+            if planned and planned.kind == "service"
+            else name_of(variant)
+        )
 
     def drawn(
-        self, variant: Variant, ladder: Ladder, receipt: Receipt, buyer: Buyer, basket: list[str], new: bool
-    ) -> Shown:
-        """A variant's way down."""
+        self, variant: Variant, ladder: Ladder, receipt: Receipt, buyer: Buyer, basket: list[str], new: bool,
+        planned: Planned | None = None,
+    ) -> Shown:  # fmt: skip
+        """A variant's way down; `planned` is what sells it so."""
         scale = max(ladder.list_minor, ladder.floor_minor, 1)
+        title = name_of(variant)
         return Shown(
-            name_of(variant),
+            f"{title} · {said(planned.title, planned.title_zh)}" if planned else title,
             reverse("desk_product", args=[self.store.public_id, variant.product.public_id]),
             self._sentence(ladder, receipt),
             self._views(ladder),
@@ -92,6 +111,8 @@ class Teller:
             "under": self.money(-int(-ladder.under_minor // ladder.pieces)),
             "offers": listed(self.names.get(rung.offer, rung.title) for rung in ladder.rungs if rung.store_minor),
         }  # fmt: skip
+        if not ladder.list_minor:
+            return _("It is given away: a piece costs you %(floor)s.") % words
         if not words["offers"]:
             return (
                 _("%(left)s of a piece is left to you at its price alone, %(under)s less than %(floor)s.")
@@ -120,9 +141,9 @@ class Teller:
         each = minor // pieces if minor >= 0 else -(-minor // pieces)
         return _("%(all)s (%(each)s each)") % {"all": self.money(minor), "each": self.money(each)}
 
-    def basket(self, variant: Variant, ladder: Ladder, beside: Beside | None, filler: str) -> list[str]:
+    def basket(self, goods: str, ladder: Ladder, beside: Beside | None, filler: str) -> list[str]:
         """What lies in the basket."""
-        found = [_("%(n)s × %(goods)s") % {"n": ladder.pieces, "goods": name_of(variant)}]
+        found = [_("%(n)s × %(goods)s") % {"n": ladder.pieces, "goods": goods}]
         if beside and beside.pieces:
             found.append(
                 _("%(n)s × %(goods)s") % {"n": beside.pieces, "goods": filler or _("another product")}
@@ -180,7 +201,7 @@ def searched(check: Check, store: Store) -> str:
     said_all = (
         _(
             "Looked at: %(judged)s variants with %(offers)s offers until %(until)s; 1 to %(pieces)s pieces, alone or "
-            "beside 1 to %(filler)s pieces of any other product, for every tier, first orders, coupons, codes, points."
+            "beside 1 to %(filler)s pieces of any other product, for every tier, first orders, coupons, codes."
         )
         % words
     )

@@ -15,7 +15,7 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.daily.tables import pages
 from regulars.faces.merchant.frame import here, show
-from regulars.faces.merchant.guard.planning import warning
+from regulars.faces.merchant.guard import planning
 from regulars.faces.merchant.presales import form
 from regulars.goods.catalog.queries import (
     Filters,
@@ -180,7 +180,7 @@ def one(request: HttpRequest, store_id: str, presale_id: str) -> HttpResponse:
         items=[_item(each) for each in queries.items_of(row)],
         figures=queries.figures_of(row),
         rules=queries.rules_in_words(row),
-        guard=warning(store, row.public_id, row.deposit_from, row.balance_until) if now == "draft" else None,
+        guard=planning.around(store, row.public_id, now == "draft"),
         bookings=[_booking(each) for each in found.items],
         prev=around["prev"],
         next=around["next"],
@@ -225,6 +225,8 @@ def do(request: HttpRequest, store_id: str, presale_id: str) -> HttpResponse:
     """Carry out the button that was pressed."""
     store, actor = here(request, store_id)
     try:
+        if request.POST.get("do") == "publish":
+            return planning.publish(request, store, actor, presale_id)
         _done(request, store, actor, presale_id, request.POST.get("do", ""))
     except (actions.PresaleNotPossible, actions.PresaleFixed) as refusal:
         messages.error(request, str(refusal.sentence))
@@ -236,10 +238,7 @@ def do(request: HttpRequest, store_id: str, presale_id: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, store: Store, actor: Actor, presale: str, wish: str) -> None:
-    if wish == "publish":
-        actions.publish_presale(by=actor, store=store, presale=presale)
-        messages.success(request, _("The presale is published."))
-    elif wish == "stop":
+    if wish == "stop":
         why = request.POST.get("why", "")
         actions.stop_presale(by=actor, store=store, presale=presale, why=why)
         messages.success(request, _("The presale is cancelled. Everything paid for it goes back by itself."))

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.faces.look.forms import Given
+from regulars.faces.look.forms import Given, major
 from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
@@ -71,6 +71,7 @@ def _values(row: Row) -> dict[str, Any]:
         "price_by": "share" if share else "fixed",
         "share": f"{share / 100:g}" if share else "",
         "price_text": str(to_decimal(body["price_minor"], row.currency)) if body["price_minor"] else "",
+        "claim_cost_text": major(current(row).claim_cost_minor, row.currency),
     }
 
 
@@ -101,6 +102,7 @@ def _read(given: Given) -> dict[str, Any]:
     by_share = given.text("price_by") == "share"
     values["price_minor"] = None if by_share else given.money("price", needed=True)
     values["share_bp"] = given.percent("share", needed=True) if by_share else None
+    values["claim_cost_minor"] = given.money("claim_cost")
     values["starts"] = given.text("starts")
     values["ways"] = tuple(given.post.getlist("ways"))
     return values | chosen_goods(given)
@@ -112,13 +114,14 @@ def _typed(given: Given) -> dict[str, Any]:
     }
     typed["price_by"] = given.text("price_by")
     typed["price_text"] = given.text("price")
+    typed["claim_cost_text"] = given.text("claim_cost")
     for name in ("ways", "products", "categories"):
         typed[name] = given.post.getlist(name)
     return typed
 
 
 def _place(field: str) -> str:
-    return {"price_minor": "price", "share_bp": "share"}.get(field, field)
+    return {"price_minor": "price", "share_bp": "share", "claim_cost_minor": "claim_cost"}.get(field, field)
 
 
 def _form(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
+from regulars.faces.merchant.guard import planning
 from regulars.faces.merchant.services import words
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.refusals import BadInput
@@ -84,6 +85,7 @@ def one(request: HttpRequest, store_id: str, plan_id: str) -> HttpResponse:
         title=title_of(definition),
         state=words.plan_state(state_of(row)),
         code=state_of(row),
+        guard=planning.around(store, row.public_id, state_of(row) == "draft"),
         covered=said(definition.covered, definition.covered_zh),
         terms=said(definition.terms, definition.terms_zh),
         rules=[*words_of(definition, row.currency), *refund_words()],
@@ -128,9 +130,8 @@ def change_state(request: HttpRequest, store_id: str, plan_id: str) -> HttpRespo
     store, actor = here(request, store_id)
     wish = request.POST.get("state", "")
     if wish == "publish":
-        actions.publish_plan(by=actor, store=store, plan=plan_id)
-        messages.success(request, _("It is sold with your goods from now on."))
-    elif wish == "stop":
+        return planning.publish(request, store, actor, plan_id)
+    if wish == "stop":
         actions.stop_plan(by=actor, store=store, plan=plan_id)
         messages.success(request, _("It is sold no longer. What was sold goes on as promised."))
     else:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
+from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.trade.draws.models import Lottery, Trial
 from regulars.trade.draws.queries.lotteries import lotteries_of, state_of
 from regulars.trade.draws.queries.trials import trial_state, trials_of
 from regulars.trade.draws.queries.words import lottery_words, trial_words
-from regulars.trade.offers.hooks import Planned, planned
+from regulars.trade.draws.rules.plans import POINTS
+from regulars.trade.offers.hooks import Planned, Sale, planned
 
 State = Literal["draft", "scheduled", "running", "ended", "stopped"]
 STATES: dict[str, State] = {
@@ -52,7 +54,27 @@ def _lottery(row: Lottery) -> Planned:
         path=f"offers/lotteries/{row.public_id}/",
         products=tuple(_won(row)),
         words=lottery_words(row),
+        sales=tuple(_prizes(row)),
+        gives_minor=_points(row),
     )
+
+
+def _prizes(row: Lottery) -> Iterator[Sale]:
+    for prize in row.prizes.all():
+        if prize.variant is not None:
+            yield _free(prize.variant.public_id, prize.count - prize.given, row.opens_at)
+
+
+def _free(variant: str, pieces: int, since: datetime) -> Sale:
+    """Nothing is paid for the goods, and no offer looks at them."""
+    return Sale(variant=variant, unit_minor=0, starts_at=since, most=1, pieces=pieces, alone=True)
+
+
+def _points(row: Lottery) -> int:
+    """What the points that can be won are worth."""
+    points = sum(one.points * (one.count - one.given) for one in row.prizes.all() if one.kind == POINTS)
+    running = programme_of(row.store) if points else None
+    return points * running.rules.point_minor if running is not None else 0
 
 
 def _won(row: Lottery) -> Iterator[str]:
@@ -74,6 +96,7 @@ def _trial(row: Trial) -> Planned:
         path=f"offers/trials/{row.public_id}/",
         products=(row.variant.product.public_id,),
         words=trial_words(row),
+        sales=(_free(row.variant.public_id, row.pieces - row.given, row.opens_at),),
     )
 
 

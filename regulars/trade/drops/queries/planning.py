@@ -7,10 +7,10 @@ from datetime import datetime
 
 from regulars.people.merchants.models import Store
 from regulars.trade.drops.models import Drop
-from regulars.trade.drops.queries.finding import state_of
+from regulars.trade.drops.queries.finding import held_until, state_of
 from regulars.trade.drops.queries.saying import words_of
 from regulars.trade.drops.queries.standing import plan_of
-from regulars.trade.offers.hooks.planned import Planned, State, planned
+from regulars.trade.offers.hooks.planned import Planned, Sale, State, planned
 from regulars.trade.offers.rules import OfferTerms, Scope
 
 STATES: dict[str, State] = {
@@ -36,7 +36,24 @@ def planned_drops(store: Store, since: datetime, until: datetime) -> Iterator[Pl
             products=(row.variant.product.public_id,),
             terms=_terms(row),
             words=words_of(row, plan_of(row)),
+            sales=_sales(row),
         )
+
+
+def _sales(row: Drop) -> tuple[Sale, ...]:
+    """A ticket orders one piece at the drop's price, until the time to pay of the last one is over."""
+    if row.closed_at is not None:
+        return ()
+    return (
+        Sale(
+            variant=row.variant.public_id,
+            unit_minor=row.price_minor,
+            starts_at=row.opens_at,
+            ends_at=held_until(row),
+            most=1,
+            pieces=row.units,
+        ),
+    )
 
 
 def _terms(row: Drop) -> tuple[OfferTerms, ...]:

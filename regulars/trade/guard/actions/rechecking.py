@@ -74,10 +74,9 @@ def recheck(store: Store) -> Check:
 @action("guard.keep_dangers", audit=False)
 def keep_dangers(*, by: Actor, store: Store, check: Check) -> None:
     """Bring what stands in line with what was found: new dangers are told of, gone ones end."""
-    told = {one.variant.pk: one for one in check.told}
-    open_ = {
-        row.variant_id: row for row in Danger.objects.of(store).filter(gone_at=None).select_related("variant")
-    }
+    told = {(one.variant.pk, one.planned.ref if one.planned else ""): one for one in reversed(check.told)}
+    rows = Danger.objects.of(store).filter(gone_at=None).select_related("variant")
+    open_ = {(row.variant_id, row.sold_by): row for row in rows}
     for key in sorted(set(open_) - set(told)):
         _end(open_[key])
     for key in sorted(told):
@@ -97,7 +96,10 @@ def _values(told: Told) -> dict[str, object]:
 
 
 def _begin(store: Store, told: Told, values: dict[str, object]) -> None:
-    row = Danger.objects.create(store=store, variant=told.variant, currency=told.receipt.currency, **values)
+    sold_by = told.planned.ref if told.planned else ""
+    row = Danger.objects.create(
+        store=store, variant=told.variant, sold_by=sold_by, currency=told.receipt.currency, **values
+    )
     announce(
         DangerFound(
             danger=row.public_id,

@@ -4,7 +4,7 @@ from regulars.trade.guard.models import Danger
 from regulars.trade.guard.queries.checking import Check, Told, check_offer, check_plan, check_store, row_of
 from regulars.trade.guard.queries.limits import Limit, limits_for
 from regulars.trade.guard.queries.paying import Paid, Payers, SoldUnder, who_paid
-from regulars.trade.guard.queries.shared import MarketCheck, StorePush, check_market_offer
+from regulars.trade.guard.queries.shared import MarketCheck, StorePush, market_check
 from regulars.trade.guard.queries.standing import (
     danger_count,
     dangers_of,
@@ -12,6 +12,7 @@ from regulars.trade.guard.queries.standing import (
     looked,
     lowest_prices,
     name_of,
+    override_of,
     overrides_of,
     rechecks_due,
     titles_of,
@@ -29,7 +30,6 @@ __all__ = [
     "SoldUnder",
     "StorePush",
     "Told",
-    "check_market_offer",
     "check_offer",
     "check_plan",
     "check_store",
@@ -39,7 +39,9 @@ __all__ = [
     "limits_for",
     "looked",
     "lowest_prices",
+    "market_check",
     "name_of",
+    "override_of",
     "overrides_of",
     "rechecks_due",
     "row_of",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,57 +11,69 @@ from django.db.models import F, Q
 
 from regulars.goods.catalog.models import Brand, Variant
 from regulars.ground.kit import clock
-from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
 from regulars.trade.guard.models import Floor, LowestPrice
+from regulars.trade.guard.queries.promised import (
+    Promised,
+    ends_of,
+    plans_for,
+    promised_goods,
+    variants_in,
+    watched_in,
+)
 from regulars.trade.guard.rules import Asked, Bounds, Good, Span, Watched, floor_of
 from regulars.trade.offers.hooks import Planned
 from regulars.trade.offers.models import Claim, Code, Joining, Offer
-from regulars.trade.offers.queries import planned_of, terms_of
+from regulars.trade.offers.queries import terms_of
 from regulars.trade.offers.rules import Tier, times_of
 from regulars.trade.orders.queries.goods import category_keys
-from regulars.trade.orders.rules.points import points_terms
 from regulars.trade.settlement.queries import commission_rates
 
 HORIZON = timedelta(days=400)
-FULL_PURSE = 10**10
-LIVE = ("scheduled", "running")
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The question and the rows behind it, by variant id."""
+    """The question and the rows behind it, by variant id; what is promised, by the key of its good."""
 
     asked: Asked
     variants: dict[str, Variant]
+    promised: dict[str, Promised]
 
 
 def ground_of(
-    store: Store, *, draft: Offer | None = None, plan: Planned | None = None, only: Collection[str] | None = None,
-    bounds: Bounds | None = None,
-) -> Ground:  # fmt: skip
+    store: Store, *, draft: Offer | None = None, plan: Planned | None = None, bounds: Bounds | None = None
+) -> Ground:
     """Everything that runs or is planned in the store, with a draft or a plan on top; about eight queries.
 
-    `only` are public ids of products to judge (None: all). Without a change of mind nothing is left out: offers
-    of the market, those across stores it joined, coupons, codes, points, members' prices, what other apps plan.
+    Nothing is left out: offers of the market, those across stores it joined, coupons, codes, members' prices, and
+    what drops, presales, draws and services sell. Points are a debt the store booked when it gave them: paying with
+    them settles it, so no sale leaves the store less for them.
     """
     now = clock.now()
     offers = [*_running(store, now), *([draft] if draft is not None else [])]
-    watched = [*_watched(store, offers), *_points(store), *_planned(store, now, plan)]
-    until = min(
-        max((one.terms.ends_at or now for one in watched), default=now) + HORIZON / 400, now + HORIZON
-    )
+    plans = plans_for(store, now, now + HORIZON, plan)
+    watched = [*_watched(store, offers), *watched_in(plans, store.currency)]
     if plan is not None and plan.alone:
         watched = [Watched(terms, personal=True) for terms in plan.terms]
-    variants = _variants(store)
-    goods = _goods(store, variants)
-    judged = {row.public_id for row in variants if only is None or row.product.public_id in only}
+    until = _until(now, [*(one.terms.ends_at or now for one in watched), *ends_of(plans)])
+    shelf = _variants(store, _on_shelf())
+    variants = {row.public_id: row for row in shelf} | _named(store, variants_in(plans))
+    make, floor = _maker(store)
+    goods = tuple(make(row) for row in shelf)
+    promised = promised_goods(plans, variants, make, goods, floor, until)
+    every = (*goods, *(one.good for one in promised))
     asked = Asked(
-        store.public_id, store.currency, goods, frozenset(judged), tuple(watched), now, until,
+        store.public_id, store.currency, every, frozenset(good.key for good in every), tuple(watched), now, until,
         int(store.freight_minor), store.free_freight_from_minor, _others(offers, store), bounds or Bounds(),
     )  # fmt: skip
-    return Ground(asked, {row.public_id: row for row in variants})
+    return Ground(asked, variants, {one.good.key: one for one in promised})
+
+
+def _until(now: datetime, ends: Iterable[datetime]) -> datetime:
+    """A day beyond the last end, at most HORIZON ahead."""
+    return min(max(ends, default=now) + HORIZON / 400, now + HORIZON)
 
 
 def _running(store: Store, now: datetime) -> list[Offer]:
@@ -118,46 +130,29 @@ def _spans(offer: Offer, zone: ZoneInfo) -> tuple[Span, ...] | None:
     return tuple(times.spans(first, last, zone))
 
 
-def _points(store: Store) -> list[Watched]:
-    running = programme_of(store)
-    if running is None or running.rules.currency != store.currency or not running.rules.points:
-        return []
-    rules = running.rules
-    terms = points_terms(
-        store.public_id, rules.name, running.row.version, store.currency, FULL_PURSE, rules.point_minor,
-        rules.most_share_bp,
-    )  # fmt: skip
-    return [Watched(terms, personal=True)] if terms is not None else []
-
-
-def _planned(store: Store, now: datetime, plan: Planned | None) -> list[Watched]:
-    running = [one for one in planned_of(store, now, now + HORIZON) if one.state in LIVE and not one.alone]
-    plans = [*(one for one in running if plan is None or one.ref != plan.ref), *([plan] if plan else [])]
-    return [
-        Watched(replace(terms, starts_at=one.starts_at, ends_at=one.ends_at), personal=True)
-        for one in plans
-        for terms in one.terms
-        if terms.currency == store.currency
-    ]
-
-
-def _variants(store: Store) -> list[Variant]:
-    rows = Variant.objects.of(store).filter(
-        retired_at=None,
-        product__published_at__isnull=False,
-        product__retired_at=None,
-        product__currency=store.currency,
-    )
+def _variants(store: Store, which: Q) -> list[Variant]:
+    rows = Variant.objects.of(store).filter(which, retired_at=None, product__currency=store.currency)
     return list(rows.select_related("product__category").order_by("product_id", "position", "pk"))
 
 
-def _goods(store: Store, variants: Sequence[Variant]) -> tuple[Good, ...]:
+def _on_shelf() -> Q:
+    return Q(product__published_at__isnull=False, product__retired_at=None)
+
+
+def _named(store: Store, names: Iterable[str]) -> dict[str, Variant]:
+    wanted = list(names)
+    return {row.public_id: row for row in _variants(store, Q(public_id__in=wanted))} if wanted else {}
+
+
+def _maker(store: Store) -> tuple[Callable[[Variant], Good], Callable[[int | None], int | None]]:
+    """(a variant as a good, a cost as what must be left): with the store's floors and commissions. Four queries."""
     rates = commission_rates()
     lowest = dict(LowestPrice.objects.of(store).values_list("variant_id", "lowest_minor"))
     margin = Floor.objects.of(store).values_list("least_margin_bp", flat=True).first() or 0
     brands = dict(Brand.objects.filter(products__store=store).values_list("pk", "public_id"))
-    return tuple(
-        Good(
+
+    def make(row: Variant) -> Good:
+        return Good(
             row.public_id,
             row.product.public_id,
             row.price_minor,
@@ -166,8 +161,8 @@ def _goods(store: Store, variants: Sequence[Variant]) -> tuple[Good, ...]:
             category_keys(row.product.category.path),
             brands.get(row.product.brand_id or 0),
         )
-        for row in variants
-    )
+
+    return make, lambda cost: floor_of(cost, margin, None)
 
 
 def _others(offers: Iterable[Offer], store: Store) -> bool:

@@ -39,7 +39,7 @@ def limits_for(store: Store, offer: Offer, check: Check, kind: str = "") -> list
     """
     if not check.bad or offer.published_at is not None:
         return []
-    worst = frozenset(told.variant.public_id for told in check.bad[:WORST])
+    worst = frozenset(told.key for told in check.bad[:WORST])
     ways: dict[str, Callable[[], Iterator[Limit]]] = {
         "without": lambda: _without(offer, check),
         "not-with": lambda: _apart(offer, check),

@@ -12,6 +12,7 @@ from django.db.models import F
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.models import Claim, Offer, Use
 from regulars.trade.orders.models import OrderLine, Receipt
+from regulars.trade.orders.rules.points import PREFIX
 
 MOST_LINES = 50
 
@@ -39,7 +40,9 @@ class Payers:
 
 @dataclass(frozen=True, slots=True)
 class SoldUnder:
-    """A line that was sold for less than it cost: what the store was left with, and today's cost of it."""
+    """A line that was sold for less than it cost: what the store was left with (points it owed before count as paid),
+    and today's cost of it.
+    """
 
     line: OrderLine
     order: str
@@ -96,14 +99,22 @@ def _lines(store: Store, offer: Offer, refs: Any) -> list[SoldUnder]:
     left = F("paid_minor") + F("market_discount_minor") - F("commission_minor")
     rows = rows.annotate(left=left, cost=F("variant__cost_minor") * F("quantity")).filter(left__lt=F("cost"))
     found = rows.select_related("order", "order__group__receipt", "variant").order_by("-pk")
-    return [
-        SoldUnder(row, row.order.public_id, vars(row)["left"], vars(row)["cost"])
+    sold = [
+        SoldUnder(row, row.order.public_id, vars(row)["left"] + _by_points(row), vars(row)["cost"])
         for row in found
-        if _touched(row, offer.public_id)
+        if _off(row, offer.public_id)
     ]
+    return [one for one in sold if one.left_minor < one.cost_minor]
 
 
-def _touched(row: OrderLine, offer: str) -> bool:
-    variant = row.variant.public_id
+def _off(row: OrderLine, offer: str) -> int:
+    """What offers whose id begins so took off the line."""
     steps = row.order.group.receipt.body["steps"]
-    return any(step["offer_id"] == offer and step["split"].get(variant) for step in steps)
+    return sum(
+        step["split"].get(row.variant.public_id, 0) for step in steps if step["offer_id"].startswith(offer)
+    )
+
+
+def _by_points(row: OrderLine) -> int:
+    """What points paid of the line: they settle a debt the store had booked before."""
+    return _off(row, PREFIX)

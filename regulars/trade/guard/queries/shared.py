@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
+import orjson
+from django.db.models import QuerySet
+
+from regulars.ground.kit import clock
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import open_stores
-from regulars.trade.guard.queries.checking import check_offer
+from regulars.trade.guard.models import MarketLook, MarketPush
+from regulars.trade.guard.queries.checking import Check, check_offer
 from regulars.trade.guard.rules import Bounds
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries import joinings_of
 
-MOST_STORES = 100
+BATCH = 25
 BOUNDS = Bounds(5, 5)
+FRESH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +33,17 @@ class StorePush:
 
 @dataclass(frozen=True, slots=True)
 class MarketCheck:
-    """`looked` of `stores` stores were judged; `pushed` are those with lines that would fall under cost."""
+    """`looked` of `stores` stores were judged so far, all of them when `done`.
+
+    `pushed` are those with lines that would fall under cost, most first.
+    """
 
     pushed: tuple[StorePush, ...]
     looked: int
     stores: int
     judged: int
     unknown: int
+    done: bool
 
     @property
     def lines(self) -> int:
@@ -39,16 +51,35 @@ class MarketCheck:
         return sum(one.lines for one in self.pushed)
 
 
-def check_market_offer(offer: Offer) -> MarketCheck:
-    """Judge an offer of the market in the stores it counts in (a draft across stores: in all that could join)."""
-    joined = [joining.store_id for joining in joinings_of(offer)]
+def market_check(offer: Offer) -> MarketCheck | None:
+    """What the look at the offer as it is now found so far; None when there was none, or too long ago."""
+    look = MarketLook.objects.filter(offer=offer, of=named(offer), began_at__gt=clock.now() - FRESH).first()
+    if look is None:
+        return None
+    rows = MarketPush.objects.across_stores("the market's own offer in all stores").filter(look=look)
+    pushed = tuple(
+        StorePush(row.store, row.lines) for row in rows.select_related("store").order_by("-lines", "pk")
+    )
+    return MarketCheck(pushed, look.looked, look.stores, look.judged, look.unknown, look.done_at is not None)
+
+
+def stores_to_look_at(offer: Offer) -> QuerySet[Store]:
+    """The stores it counts in (a draft across stores: all that could join), in the order of their keys."""
     stores = open_stores().filter(currency=offer.currency).order_by("pk")
     if offer.kind == "cross-store" and offer.published_at is not None:
-        stores = stores.filter(pk__in=joined)
-    chosen = list(stores[:MOST_STORES])
-    checks = [(store, check_offer(store, offer, bounds=BOUNDS)) for store in chosen]
-    pushed = [StorePush(store, len(check.bad)) for store, check in checks if check.bad]
-    return MarketCheck(
-        tuple(sorted(pushed, key=lambda one: -one.lines)), len(chosen), stores.count(),
-        sum(check.judged for _store, check in checks), sum(check.unknown for _store, check in checks),
-    )  # fmt: skip
+        stores = stores.filter(pk__in=[joining.store_id for joining in joinings_of(offer)])
+    return stores
+
+
+def look_at(offer: Offer, after: int) -> list[tuple[Store, Check]]:
+    """The next BATCH stores beyond the key `after`, each with what was found."""
+    stores = stores_to_look_at(offer).filter(pk__gt=after)[:BATCH]
+    return [(store, check_offer(store, offer, bounds=BOUNDS)) for store in stores]
+
+
+def named(offer: Offer) -> str:
+    """A name of what the offer says now: it changes with everything that a price looks at."""
+    said = [
+        offer.kind, offer.terms, offer.currency, offer.starts_at, offer.ends_at, offer.claimable, offer.exclusive,
+    ]  # fmt: skip
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()

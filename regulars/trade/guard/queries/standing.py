@@ -43,6 +43,11 @@ def overrides_of(store: Store | None) -> QuerySet[Override]:
     return Override.objects.filter(store=store).order_by("-at", "-pk")
 
 
+def override_of(store: Store, ref: str) -> Override | None:
+    """The latest reason on record for an offer, or for what else was published (public id)."""
+    return overrides_of(store).filter(offer_ref=ref).first()
+
+
 def looked(store: Store) -> Recheck | None:
     """When the guard looked last."""
     return Recheck.objects.of(store).first()

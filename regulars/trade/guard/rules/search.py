@@ -4,13 +4,14 @@ First the bound of `relaxed`, for every number of pieces and every set of offers
 leaves enough, nothing is searched. Then every filler at once (`rows`), exact for the store's own steps. What
 may still leave too little is made with the price rules (`exact`), the least first, until the next cannot be
 worse than what was found. Where points or shared offers take part, rows that could be worse only by rounding
-(ROUNDING minor units of the line) are not made.
+(ROUNDING minor units of the line) are not made. Goods with the same price, floor and offers are one question:
+the answer of the first is made again for the others, and two of them are enough on the shelf.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -22,7 +23,7 @@ from regulars.trade.guard.rules.exact import Case, Worst, worst_of
 from regulars.trade.guard.rules.relaxed import LATER, Outcome, least_after, net_of, outcomes
 from regulars.trade.guard.rules.rows import Stage, begin, lowest, net_after, taken
 from regulars.trade.guard.rules.shelf import Bools, Shelf, coverage
-from regulars.trade.guard.rules.spans import Together, meet, spans_of, together
+from regulars.trade.guard.rules.spans import Together, both, meet, spans_of, together
 from regulars.trade.offers.rules import OfferTerms, Receipt
 
 ROUNDING = 4
@@ -35,7 +36,7 @@ class Finding:
 
     `receipt` is the worst one that leaves less than the floor (None: there is none), legal from `at` on, and
     `net` what it leaves of a piece after commission. `at_least` is what is left of a piece in any case.
-    `proven` is False when the search stopped at MOST_CASES baskets.
+    `beside` is what lies beside it. `proven` is False when the search stopped at MOST_CASES baskets.
     """
 
     good: Good
@@ -45,12 +46,13 @@ class Finding:
     at: datetime | None = None
     cases: int = 0
     proven: bool = True
+    beside: Good | None = None
 
 
 def worst(asked: Asked) -> list[Finding]:
     """The finding of every target, in the order of the goods."""
     guard = _Guard(asked)
-    return [guard.finding(at) for at, good in enumerate(asked.goods) if good.variant_id in asked.targets]
+    return [guard.finding(at) for at, good in enumerate(asked.goods) if good.key in asked.targets]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,38 @@ class _Guard:
         self.offers = [one for one, _spans in kept]
         self.spans = [spans for _one, spans in kept]
         self.covers = [coverage(asked.goods, one, asked) for one in self.offers]
-        self._shelves: dict[frozenset[int], Shelf] = {}
+        whole = ((asked.since, asked.until),)
+        self.open = [whole if good.spans is None else both(whole, good.spans) for good in asked.goods]
+        self.seen_by = [bytes(int(covers[at]) for covers in self.covers) for at in range(len(asked.goods))]
+        self.of_variant: dict[str, list[int]] = {}
+        for at, good in enumerate(asked.goods):
+            self.of_variant.setdefault(good.variant_id, []).append(at)
+        self.fillers = self._fillers()
+        self._shelves: dict[tuple[frozenset[int], tuple[int, ...]], Shelf] = {}
+        self._known: dict[Hashable, _Target] = {}
+
+    def _fillers(self) -> list[int]:
+        """Two of each sort are enough: one of them may be what is judged."""
+        needy = [good.needs for good in self.asked.goods if good.needs]
+        found: dict[Hashable, list[int]] = {}
+        for at, good in enumerate(self.asked.goods):
+            if good.unit_minor and self.open[at] and not good.alone and not good.service:
+                own = good.variant_id if good.promise else ""
+                needed = tuple(good.variant_id in needs for needs in needy)
+                same = (good.unit_minor, self.seen_by[at], self.open[at], good.most, own, needed)
+                found.setdefault(same, []).append(at)
+        return sorted(at for sort in found.values() for at in sort[:2])
 
     def finding(self, at: int) -> Finding:
-        return _Target(self, at).finding()
+        good = self.asked.goods[at]
+        others = tuple(other for other in self.of_variant[good.variant_id] if other != at)
+        same = (
+            replace(good, variant_id="", product_id="", category_ids=(), brand_id=None),
+            self.seen_by[at],
+            others,
+        )
+        first = self._known.setdefault(same, _Target(self, at))
+        return first.finding() if first.at == at else first.again(at)
 
     def among(self, keys: Sequence[int]) -> list[tuple[int, tuple[tuple[datetime, datetime], ...]]]:
         return [(key, self.spans[key]) for key in keys]
@@ -91,14 +121,15 @@ class _Guard:
         now = [key for key in items if meet(self.spans[key], time.spans)]
         # An item price somebody may lack leaves the list price possible; so does one that pauses meanwhile.
         steady = frozenset(key for key in now if self._steady(key, time))
-        known = frozenset(now) | frozenset(-1 - key for key in steady)
+        places = tuple(at for at in self.fillers if meet(self.open[at], time.spans))
+        known = frozenset(now) | frozenset(-1 - key for key in steady), places
         if known not in self._shelves:
             goods: dict[int, list[Watched]] = {}
             for key in now:
                 for at in np.nonzero(self.covers[key])[0]:
                     goods.setdefault(int(at), []).append(self.offers[key])
             always = frozenset(int(at) for key in steady for at in np.nonzero(self.covers[key])[0])
-            self._shelves[known] = Shelf(self.asked, goods, always)
+            self._shelves[known] = Shelf(self.asked, places, goods, always)
         return self._shelves[known]
 
     def _steady(self, key: int, time: Together) -> bool:
@@ -114,11 +145,38 @@ class _Target:
         self.guard, self.at, self.asked = guard, at, guard.asked
         self.good = guard.asked.goods[at]
         self.best: Worst | None = None
-        self.place: tuple[int, int, int] = (1, 0, 0)
+        self.place: tuple[int, int, int] = (1, -1, 0)
         self.cases = 0
+        self.allowed = np.array([self.good.beside(other) for other in guard.asked.goods], dtype=np.bool_)
+        self.found: Finding | None = None
 
     def finding(self) -> Finding:
+        if self.found is None:
+            self.found = self._found()
+        return self.found
+
+    def again(self, at: int) -> Finding:
+        """The same for another good like this one: its own receipt, at the same place."""
+        found, good = self.finding(), self.asked.goods[at]
+        if found.receipt is None or found.at is None:
+            return replace(found, good=good, cases=0)
+        pieces, filler, many = self.place
+        other = _Target(self.guard, at)
+        other.place = (pieces, self.at if filler == at else filler, many)
+        time = next(one for one in other.times(other.place, None) if one.first == found.at)
+        made = worst_of(other.case(other.place, time), None)
+        assert made is not None
+        return replace(found, good=good, receipt=made.receipt, cases=1, beside=other.beside)
+
+    @property
+    def beside(self) -> Good | None:
+        """What lies beside it in the worst basket."""
+        return None if self.place[1] < 0 else self.asked.goods[self.place[1]]
+
+    def _found(self) -> Finding:
         branches = sorted(self._branches(), key=lambda one: (one.bound, one.pieces, one.time.first))
+        if not branches:
+            return Finding(self.good, Fraction(net_of(self.good.unit_minor, self.good.commission_bp)))
         at_least = branches[0].bound
         floor = self.good.floor_minor
         if floor is None:
@@ -133,17 +191,17 @@ class _Target:
         first = self._first()
         return Finding(
             self.good, first.net, first.net, first.receipt, first.receipt.priced_at, self.cases,
-            self.cases < MOST_CASES,
+            self.cases < MOST_CASES, self.beside,
         )  # fmt: skip
 
     def _branches(self) -> Iterator[_Branch]:
         keys = [key for key in self.guard.touching(self.at) if self.guard.offers[key].carries]
-        whole = [(self.asked.since, self.asked.until)]
-        for time in together(self.guard.among(keys), whole):
+        most = min(self.asked.bounds.most_pieces, self.good.most or self.asked.bounds.most_pieces)
+        for time in together(self.guard.among(keys), self.guard.open[self.at]):
             offers = [self.guard.offers[key] for key in sorted(time.offers)]
             items = [one for one in offers if one.terms.step == "item"]
             steps = [_of(offers, step) for step in ("store", "coupon", *LATER)]
-            for pieces in range(1, self.asked.bounds.most_pieces + 1):
+            for pieces in range(1, most + 1):
                 for outcome in outcomes(self.good, self.asked.store_id, self.asked.currency, pieces, items):
                     yield _Branch(self._bound(pieces, outcome, steps), pieces, outcome, time)
 
@@ -190,9 +248,9 @@ class _Target:
         later: Sequence[Sequence[OfferTerms]],
     ) -> None:  # fmt: skip
         mine = cut is not None and bool(self.guard.covers[key][self.at])
-        fits = shelf.goods != self.at
+        fits = self._fits(shelf, branch.pieces)
         if cut is None and coupon is None and not any(later):
-            fits = np.arange(len(fits)) == 0
+            fits = np.arange(len(fits)) == np.argmax(fits) if fits.any() else fits
         elif cut is not None and not mine:
             fits = fits & self._beside(shelf, key)
         rows = np.nonzero(fits)[0]
@@ -208,6 +266,12 @@ class _Target:
                 return
             self._make(branch, shelf, int(rows[row]), bound)
 
+    def _fits(self, shelf: Shelf, pieces: int) -> Bools:
+        """What may lie beside so many pieces: nothing, unless it needs something as often."""
+        fits: Bools = self.allowed[shelf.goods]
+        fits[0] = not self.good.needs
+        return fits & (shelf.pieces >= pieces) if self.good.needs else fits
+
     def _beside(self, shelf: Shelf, key: int) -> Bools:
         return shelf.covered(key, self.guard.covers[key])
 
@@ -218,20 +282,24 @@ class _Target:
     def _make(self, branch: _Branch, shelf: Shelf, row: int, bound: Fraction) -> None:
         """The receipts of one basket at every moment of the branch that differs."""
         place = (branch.pieces, int(shelf.goods[row]), int(shelf.pieces[row]))
-        for time in self._times(place, branch.time):
+        for time in self.times(place, branch.time):
             self.cases += 1
-            found = worst_of(self._case(place, time), self.limit)
+            found = worst_of(self.case(place, time), self.limit)
             if found is not None:
                 self.best, self.limit, self.place = found, found.net, place
             if self.limit <= bound:
                 return
 
-    def _times(self, place: tuple[int, int, int], within: Together | None) -> list[Together]:
+    def times(self, place: tuple[int, int, int], within: Together | None) -> list[Together]:
+        """Every different set of offers that counts while this basket can be ordered."""
         goods = [self.at] if place[1] < 0 else [self.at, place[1]]
-        spans = within.spans if within else ((self.asked.since, self.asked.until),)
+        spans = within.spans if within else self.guard.open[self.at]
+        if place[1] >= 0 and self.asked.goods[place[1]].spans is not None:
+            spans = both(spans, self.guard.open[place[1]])
         return together(self.guard.among(self.guard.touching(*goods)), spans)
 
-    def _case(self, place: tuple[int, int, int], time: Together) -> Case:
+    def case(self, place: tuple[int, int, int], time: Together) -> Case:
+        """This basket at the first moment of `time`."""
         pieces, filler, many = place
         offers = tuple(self.guard.offers[key] for key in sorted(time.offers))
         beside = None if filler < 0 else self.asked.goods[filler]
@@ -240,8 +308,8 @@ class _Target:
     def _first(self) -> Worst:
         """The same outcome at the first moment at which it is legal."""
         assert self.best is not None
-        for time in self._times(self.place, None):
-            found = worst_of(self._case(self.place, time), None)
+        for time in self.times(self.place, None):
+            found = worst_of(self.case(self.place, time), None)
             if found is not None and found.net <= self.best.net:
                 return found
         return self.best

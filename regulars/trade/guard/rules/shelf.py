@@ -20,13 +20,17 @@ class Shelf:
 
     __slots__ = ("_known", "amounts", "goods", "pieces", "shut")
 
-    def __init__(self, asked: Asked, items: Mapping[int, Sequence[Watched]], always: frozenset[int]) -> None:
-        """`items`: item prices that may count, by place of the good; `always`: goods that have one at any rate."""
+    def __init__(
+        self, asked: Asked, places: Sequence[int], items: Mapping[int, Sequence[Watched]], always: frozenset[int]
+    ) -> None:  # fmt: skip
+        """`places`: of the goods that may lie there. `items`: item prices that may count, by place of the good.
+
+        `always`: goods that have one at any rate.
+        """
         rows = [(-1, 0, 0, 0)]
-        for at, good in enumerate(asked.goods):
-            if not good.unit_minor:
-                continue
-            for pieces in range(1, asked.bounds.most_filler + 1):
+        for at in places:
+            good = asked.goods[at]
+            for pieces in range(1, min(asked.bounds.most_filler, good.most or asked.bounds.most_filler) + 1):
                 if at not in items:
                     rows.append((at, pieces, good.unit_minor * pieces, 0))
                     continue
@@ -78,4 +82,8 @@ def coverage(goods: Sequence[Good], watched: Watched, asked: Asked) -> Bools:
     reaches = watched.terms.store_id in (None, asked.store_id) and (
         not watched.terms.store_ids or asked.store_id in watched.terms.store_ids
     )
-    return np.array([reaches and watched.terms.scope.covers(line) for line in lines], dtype=np.bool_)
+    seen = (not good.alone and watched.promise in ("", good.promise) for good in goods)
+    found = [
+        reaches and sees and watched.terms.scope.covers(line) for line, sees in zip(lines, seen, strict=True)
+    ]
+    return np.array(found, dtype=np.bool_)

@@ -51,6 +51,12 @@ def together(among: Sequence[tuple[int, tuple[Span, ...]]], within: Sequence[Spa
     return sorted(made, key=lambda one: one.first)
 
 
+def both(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    """The moments that are in both, in order."""
+    cut = ((max(one, start), min(end, other)) for one, end in spans for start, other in others)
+    return tuple(sorted((one, end) for one, end in cut if one < end))
+
+
 def meet(spans: Sequence[Span], others: Sequence[Span]) -> bool:
     """Whether some moment is in both."""
     return any(one < end and start < other for one, other in spans for start, end in others)

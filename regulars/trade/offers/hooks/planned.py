@@ -15,13 +15,40 @@ STATES: tuple[State, ...] = ("draft", "scheduled", "running", "ended", "stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """What is sold by something planned, at a price of its own; amounts in minor units of the store's currency.
+
+    `variant`: its public id (of a `service` its own). `unit_minor` stands in place of the list price (None: the list
+    price, or of a service `share_bp` of the goods' price); what `terms` and every running offer take comes off it,
+    `alone`: nothing else. Ordered in [starts_at, ends_at), at most `most` in an order, `pieces` in all (None: as many
+    as are wanted). A service costs the store `cost_minor` (None: not known) and goes with goods of `products` and
+    `categories`, both empty: with everything.
+    """
+
+    variant: str
+    unit_minor: int | None = None
+    share_bp: int | None = None
+    starts_at: datetime
+    ends_at: datetime | None = None
+    most: int | None = None
+    pieces: int | None = None
+    terms: tuple[OfferTerms, ...] = ()
+    alone: bool = False
+    service: bool = False
+    cost_minor: int | None = None
+    products: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """One thing an app plans or runs for a store. Moments are aware; ends_at None: no end is set.
 
     `ref` is its public id and `path` its page below the store's desk, as "offers/drops/drp_1/". `products` are the
     public ids of the goods it is about (empty: the whole store). `terms` is what it does to a price (the offer ids
     are `ref`), empty when it does nothing to one; `alone` says that no other offer touches what is sold by it.
-    `words` are its rules in words, in the reader's language.
+    `sales` say exactly what is ordered at which price; the margin guard judges them instead of `terms`. `gives_minor`
+    is what is given away beside goods, as points are. `words` are its rules in words, in the reader's language.
     """
 
     kind: str
@@ -37,6 +64,8 @@ class Planned:
     terms: tuple[OfferTerms, ...] = ()
     alone: bool = False
     words: tuple[str, ...] = ()
+    sales: tuple[Sale, ...] = ()
+    gives_minor: int = 0
 
     def __post_init__(self) -> None:
         if self.state not in STATES:

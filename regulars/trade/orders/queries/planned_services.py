@@ -1,4 +1,7 @@
-"""Service plans in the store's calendar, beside its offers. They change no price: a plan has one of its own."""
+"""Service plans in the store's calendar, beside its offers. They change no price: a plan has one of its own.
+
+What a plan costs the store is what every claim it promises costs; the margin guard holds its price against that.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from regulars.people.merchants.models import Store
-from regulars.trade.offers.hooks import Planned, planned
+from regulars.trade.offers.hooks import Planned, Sale, planned
 from regulars.trade.services.queries import Plan, current, plans_of, state_of, words_of
+from regulars.trade.services.rules import Definition
 
 
 def services_of(store: Store, since: datetime, until: datetime) -> Iterator[Planned]:
@@ -32,6 +36,20 @@ def _planned(store: Store, plan: Plan) -> Planned:
         path=f"offers/services/{plan.public_id}/",
         products=definition.products,
         words=words_of(definition, plan.currency),
+        sales=() if plan.stopped_at else (_sale(plan, definition),),
+    )
+
+
+def _sale(plan: Plan, definition: Definition) -> Sale:
+    return Sale(
+        variant=plan.public_id,
+        unit_minor=definition.price_minor,
+        share_bp=definition.share_bp,
+        starts_at=plan.published_at or plan.created_at,
+        service=True,
+        cost_minor=definition.cost_minor,
+        products=definition.products,
+        categories=definition.categories,
     )
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from regulars.people.merchants.models import Store
 from regulars.trade.advances.hooks import purposes
-from regulars.trade.offers.hooks import Planned, planned
+from regulars.trade.offers.hooks import Planned, Sale, planned
 from regulars.trade.offers.hooks.planned import State
-from regulars.trade.offers.rules import OfferTerms, Scope
+from regulars.trade.offers.rules import OfferTerms, Scope, Tier
 from regulars.trade.orders.rules.granting import grants
 from regulars.trade.presales.actions import balancing, booking
 from regulars.trade.presales.models import Presale
@@ -40,7 +40,31 @@ def plan_of(row: Presale) -> Planned:
         products=(row.product.public_id,),
         terms=tuple(_terms(row)),
         words=tuple(rules_in_words(row)),
+        sales=() if row.state == "stopped" else tuple(_sales(row)),
     )
+
+
+def _sales(row: Presale) -> Iterator[Sale]:
+    """What the balance is for: the presale's price, less what the deposit swells by, while balances are paid."""
+    for number, item in enumerate(items_of(row), 1):
+        swelling = OfferTerms(
+            f"{row.public_id}:{number}",
+            "item-price",
+            row.title,
+            row.currency,
+            store_id=row.store.public_id,
+            scope=Scope("variant", frozenset({item.variant.public_id})),
+            tiers=(Tier(off_minor=item.off_minor or 1),),
+        )
+        yield Sale(
+            variant=item.variant.public_id,
+            unit_minor=item.price_minor,
+            starts_at=row.balance_from,
+            ends_at=row.balance_until,
+            most=row.per_person,
+            pieces=item.quota,
+            terms=(swelling,) if item.off_minor else (),
+        )
 
 
 def _terms(row: Presale) -> Iterator[OfferTerms]:

@@ -29,7 +29,8 @@ class Definition:
     """One version of a plan. Either `price_minor` or `share_bp` (of the product's price, in basis points).
 
     `products` and `categories` are public ids; both empty: everything the store sells. `claims` is how often it can
-    be claimed, `gap_days` how many days lie between two claims. `answer_days` and `fulfil_days` are what the store
+    be claimed, `gap_days` how many days lie between two claims; `claim_cost_minor` is what one costs the store (None:
+    not known), which shoppers do not see. `answer_days` and `fulfil_days` are what the store
     promises. A contract keeps the version it was sold with.
     """
 
@@ -50,6 +51,7 @@ class Definition:
     ways: tuple[str, ...] = ("send-in",)
     answer_days: int = 2
     fulfil_days: int = 10
+    claim_cost_minor: int | None = None
 
     def __post_init__(self) -> None:
         for field, good in (
@@ -65,13 +67,19 @@ class Definition:
             ("ways", bool(self.ways) and set(self.ways) <= set(WAYS)),
             ("answer_days", 1 <= self.answer_days <= 30),
             ("fulfil_days", 1 <= self.fulfil_days <= 90),
+            ("claim_cost_minor", self.claim_cost_minor is None or 0 <= self.claim_cost_minor <= MOST_MINOR),
         ):
             if not good:
                 raise BadPlan(field)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for a JSON column."""
-        return {name: list(each) if isinstance(each, tuple) else each for name, each in asdict(self).items()}
+        values = {
+            name: list(each) if isinstance(each, tuple) else each for name, each in asdict(self).items()
+        }
+        if self.claim_cost_minor is None:
+            del values["claim_cost_minor"]
+        return values
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Definition:
@@ -80,6 +88,11 @@ class Definition:
             name: tuple(each) if isinstance(each, list) else each for name, each in body.items()
         }
         return cls(**values)
+
+    @property
+    def cost_minor(self) -> int | None:
+        """What it costs the store when every claim is made, in minor units; None: not known."""
+        return None if self.claim_cost_minor is None else self.claim_cost_minor * self.claims
 
     def goes_with(self, product: str, categories: Collection[str]) -> bool:
         """Whether it can be sold with a product (public id) in `categories` (its own and those above)."""
