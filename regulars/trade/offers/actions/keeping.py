@@ -30,7 +30,7 @@ def keep_word(offer: Offer, ends_at: datetime | None = None) -> None:
 
     Locked first, so that a promise made at this moment is either seen here, or sees the end.
     """
-    for one in promised.of(locked(offer)):
+    for one in promised.of(locked(offer).public_id):
         if ends_at is None or ends_at <= one.until:
             sentence = _(
                 "This coupon is a prize of the lottery “%(title)s”. It can end when nobody can win or take it any more."

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from regulars.trade.offers.models import Offer
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
@@ -18,7 +16,7 @@ class Promise:
     until: datetime
 
 
-Find = Callable[[Offer], Iterable[Promise]]
+Find = Callable[[str], Iterable[Promise]]
 
 
 class Promises:
@@ -28,12 +26,15 @@ class Promises:
         self._finds: dict[str, Find] = {}
 
     def register(self, kind: str, find: Find) -> None:
-        """`find(offer)` gives what is promised with an offer and not over. Raises ValueError for a kind told twice."""
+        """`find(offer)` gives what is promised with an offer (public id) and not over.
+
+        Raises ValueError for a kind told twice.
+        """
         if self._finds.setdefault(kind, find) is not find:
             raise ValueError(f"two apps promise {kind!r}")
 
-    def of(self, offer: Offer) -> Iterator[Promise]:
-        """Everything that is promised with the offer."""
+    def of(self, offer: str) -> Iterator[Promise]:
+        """Everything that is promised with the offer (public id)."""
         for kind in sorted(self._finds):
             yield from self._finds[kind](offer)
 
