@@ -129,6 +129,7 @@ def _steps(row: ServiceClaim) -> Any:
         "done": _("Done"),
         "disputed": _("The market was asked to decide"),
         "settled": _("The market decided"),
+        "ended": _("The goods went back; the plan and this claim ended"),
     }
     who = {"shopper": _("the holder"), "staff": _("the store"), "operator": _("the market")}
     for each in reversed(steps_of_claim(row)):

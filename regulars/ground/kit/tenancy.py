@@ -5,8 +5,38 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.sql.where import AND
 
 M = TypeVar("M", bound=models.Model)
+
+
+class OwnedRows(models.QuerySet[M]):
+    """Rows found through their owner, whose conditional UPDATE judges its conditions again after it had to wait.
+
+    Django writes an UPDATE over joined tables as `WHERE id IN (SELECT ... every condition)`. PostgreSQL judges such
+    a subquery once, before it waits for whoever changes the row: two could then both find it free.
+    """
+
+    def update(self, **kwargs: Any) -> int:
+        """Change the rows; the number changed. Conditions on the rows themselves stand in the UPDATE itself."""
+        query = self.query
+        if query.count_active_tables() < 2 or query.is_sliced or query.annotations:
+            return super().update(**kwargs)
+        rows = self.model._base_manager.filter(pk__in=self.order_by().values("pk"))
+        if query.where.connector == AND and not query.where.negated:
+            for condition in query.where.children:
+                if _is_of(condition, self.model._meta.db_table):
+                    rows.query.where.add(condition, AND)
+        return rows.update(**kwargs)
+
+
+def _is_of(condition: Any, table: str) -> bool:
+    """Whether a condition speaks of the table's own columns alone, with values that are known."""
+    if isinstance(condition, Col):
+        return bool(condition.alias == table)
+    parts = condition.get_source_expressions() if hasattr(condition, "get_source_expressions") else None
+    return parts is not None and not hasattr(condition, "query") and all(_is_of(one, table) for one in parts)
 
 
 class StoreOwned(models.Manager[M]):
@@ -22,6 +52,10 @@ class StoreOwned(models.Manager[M]):
     def deconstruct(self) -> Any:
         as_manager, manager, qs, _args, _kwargs = super().deconstruct()
         return as_manager, manager, qs, (), {"path": self.path}
+
+    def get_queryset(self) -> OwnedRows[M]:
+        """Every row: not for pages, see `of` and `across_stores`."""
+        return OwnedRows(self.model, using=self._db)
 
     def of(self, store: Any) -> models.QuerySet[M]:
         """The rows of `store` (a row or its key). A missing store owns nothing."""

@@ -12,6 +12,7 @@ class DrawsConfig(AppConfig):
     label = "draws"
 
     def ready(self) -> None:
-        """Stand in the stores' calendars, and let the check-out know what was won."""
+        """Stand in the stores' calendars, keep what was promised, and let the check-out know what was won."""
         import_module(f"{self.name}.queries.planned")
+        import_module(f"{self.name}.queries.promised")
         import_module(f"{self.name}.actions.granting").register()

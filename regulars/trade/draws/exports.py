@@ -60,7 +60,7 @@ def _wins(store: Store) -> Iterator[Win]:
 @goes_along(
     "trials",
     "public_id draw.public_id variant.public_id way pieces given title title_zh text text_zh questions who tier "
-    "opens_at closes_at take_days report_days away_days created_at published_at stopped_at stopped_why settled_at",
+    "opens_at closes_at take_days rounds report_days away_days created_at published_at stopped_at stopped_why settled_at",
     Trial,
 )
 def _trials(store: Store) -> Iterator[Trial]:

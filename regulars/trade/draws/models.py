@@ -196,6 +196,7 @@ class Trial(models.Model):
     opens_at = MomentField()
     closes_at = MomentField()
     take_days = models.SmallIntegerField(default=7)
+    rounds = models.SmallIntegerField(default=3)
     report_days = models.SmallIntegerField(default=14)
     away_days = models.SmallIntegerField(default=90)
     created_at = MomentField(now=True)
@@ -214,6 +215,7 @@ class Trial(models.Model):
                 condition=Q(pieces__gte=1, given__gte=0, given__lte=F("pieces")), name="trial_places_within"
             ),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="trial_times"),
+            models.CheckConstraint(condition=Q(rounds__gte=1, rounds__lte=5), name="trial_rounds"),
         ]
         indexes: ClassVar = [
             models.Index(

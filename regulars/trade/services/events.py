@@ -62,7 +62,7 @@ class ServiceStarted(Fact):
 class ServiceClaimMoved(Fact):
     """A claim was made or brought on.
 
-    `state`: asked, accepted, refused, withdrawn, received, done, confirmed, disputed, settled.
+    `state`: asked, accepted, refused, withdrawn, received, done, confirmed, disputed, settled, ended.
     """
 
     name: ClassVar[str] = "trade.service-claim-moved.v1"

@@ -137,7 +137,7 @@ class Stretch(models.Model):
 class ServiceClaim(models.Model):
     """The holder asks for the service.
 
-    State: asked, accepted, refused, withdrawn, received, done, confirmed, disputed, settled.
+    State: asked, accepted, refused, withdrawn, received, done, confirmed, disputed, settled, ended (with the goods).
     `answer_by` and `fulfil_by` are what the store promised; `done_late` says that it did not keep it.
     """
 

@@ -13,13 +13,14 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.refusals import NotAllowed, NotFound
 from regulars.loyalty.customers.actions import follow
-from regulars.loyalty.members.actions import JoinFirst
+from regulars.loyalty.members.actions import JoinFirst, publish_programme
 from regulars.loyalty.members.queries import card_of
 from regulars.people.accounts.models import Person
 from regulars.trade.draws import actions, queries
 from regulars.trade.draws.models import Draw, Prize, Seed, Win
 from regulars.trade.draws.rules.proof import verify
 from regulars.trade.draws.tasks import draw_lots
+from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Budget, Claim
 from regulars.trade.orders import actions as orders
 from regulars.trade.settlement.queries import check_books
@@ -296,3 +297,59 @@ def test_the_table_itself_refuses_more_prizes_than_there_are(town: Town) -> None
     lottery(town, cups(town, 1))
     with pytest.raises(IntegrityError), transaction.atomic():
         Prize.objects.of(town.clay).update(given=2)
+
+
+def test_a_coupon_that_can_still_be_won_is_neither_stopped_nor_shortened(town: Town) -> None:
+    coupon, by = coupons(town, 1), town.mei_at_work()
+    row = lottery(town, coupon, take_days=3, rounds=1)
+    for refused in (
+        lambda: offers.stop_offer(by=by, store=town.clay, offer=coupon.ref),
+        lambda: offers.change_offer(
+            by=by, store=town.clay, offer=coupon.ref, ends_at=row.draw_at + timedelta(days=3)
+        ),
+    ):
+        with pytest.raises(offers.StillPromised) as told:
+            refused()
+        assert "Autumn lottery" in str(told.value.sentence)
+    enter(town.alice, row)
+    with later(7.1):
+        win = Win.objects.of(town.clay).get()
+        actions.take_prize(by=shopper(town.alice), win_id=win.public_id)
+    with later(7.2):  # nothing is to be taken any more: the lottery is over
+        offers.stop_offer(by=by, store=town.clay, offer=coupon.ref)
+    with pytest.raises(offers.NotClaimable, match="not-claimable") as told:
+        lottery(town, coupon)
+    assert "20 off" in str(told.value.sentence)
+
+
+def test_goods_are_named_with_their_variant_and_tiers_with_their_name(town: Town) -> None:
+    cup = town.variant(town.cup)
+    cup.options, cup.options_zh = {"Colour": "Celadon", "Size": "80 ml"}, {"颜色": "青瓷", "容量": "80 毫升"}
+    cup.save()
+    publish_programme(by=town.mei_at_work(), store=town.clay, rules=CLUB)
+    name = CLUB.tiers[1].name
+    row = lottery(town, cups(town, 1), who="members", tier=2)
+    assert row.draw is not None
+    (prize,) = row.draw.terms["prizes"]
+    assert prize["title"] == "Tasting cup · Celadon · 80 ml"
+    assert prize["title_zh"].endswith(" · 青瓷 · 80 毫升")
+    assert f"“{name}”" in queries.lottery_words(row)[0]
+    with pytest.raises(actions.LotteryIncomplete) as told:
+        lottery(town, who="members", tier=len(CLUB.tiers) + 1)
+    assert told.value.param == "tier"
+
+
+def test_words_of_what_is_not_taken_follow_the_rule(town: Town) -> None:
+    """Scratch prizes go back to the store, drawn ones to the next until the last round."""
+    enter(town.alice, lottery(town, cups(town, 1, one_in=1), way="instant", rounds=3))
+    assert "else it goes back to the store" in queries.wait_words(Win.objects.of(town.clay).get(), "Sunday")
+    row = lottery(town, rounds=2)
+    enter(town.alice, row)
+    enter(town.bob, row)
+    drawn = Win.objects.of(town.clay).filter(prize__lottery=row)
+    with later(7.1):
+        assert "else it goes to the next in the drawn order" in queries.wait_words(
+            drawn.get(state="open"), "Sunday"
+        )
+    with later(14.2):
+        assert "else it goes back to the store" in queries.wait_words(drawn.get(state="open"), "Sunday")

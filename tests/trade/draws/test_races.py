@@ -12,7 +12,8 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.draws import actions, queries
 from regulars.trade.draws.models import Application, Draw, Entry, Lottery, Prize, Trial, Win
 from regulars.trade.draws.rules.proof import verify
-from regulars.trade.offers.models import Claim
+from regulars.trade.offers import actions as offers
+from regulars.trade.offers.models import Claim, Offer
 from tests.town import Town
 from tests.trade.draws.drawing import apply, coupons, cups, enter, later, lottery, trial
 from tests.trade.orders.shopping import shopper
@@ -123,3 +124,38 @@ def test_what_is_not_taken_is_passed_on_once(real_town: Town) -> None:
     states = Win.objects.of(real_town.clay).order_by("pk").values_list("state", flat=True)
     assert list(states) == ["passed", "open"]
     assert len(Draw.objects.of(real_town.clay).get().passed) == 1
+
+
+def test_a_place_not_ordered_goes_on_once(real_town: Town) -> None:
+    row = trial(real_town)
+    for by in crowd(4):
+        actions.apply(by=by, trial_id=row.public_id, words="I would like to.")
+    with later(7.1):
+        one = Application.objects.of(real_town.clay).get(state="given")
+    Application.objects.of(real_town.clay).filter(pk=one.pk).update(
+        take_until=clock.now() - timedelta(minutes=1)
+    )
+    answers = at_once([lambda: actions.lapse(by=SYSTEM, application_pk=one.pk)] * 12)
+    assert answers.count(True) == 1
+    states = Application.objects.of(real_town.clay).values_list("state", flat=True)
+    assert sorted(states) == ["declined", "declined", "given", "lapsed"]
+    assert Trial.objects.of(real_town.clay).get().given == 1
+    assert len(Draw.objects.of(real_town.clay).get().passed) == 1
+
+
+def test_a_coupon_is_promised_or_stopped_and_never_both(real_town: Town) -> None:
+    coupon, by, store = coupons(real_town, 1), real_town.mei_at_work(), real_town.clay
+    drafts = [lottery(real_town, coupon, publish=False) for _number in range(4)]
+
+    def promise(row: Lottery) -> str:
+        return "promised" if actions.publish(by=by, store=store, lottery_id=row.public_id) else ""
+
+    def stop() -> str:
+        offers.stop_offer(by=by, store=store, offer=coupon.ref)
+        return "stopped"
+
+    answers = Counter(at_once([*(lambda row=row: promise(row) for row in drafts), stop, stop]))
+    running = Lottery.objects.of(store).filter(published_at__isnull=False).count()
+    assert (running > 0) != (Offer.objects.get().stopped_at is not None)
+    assert answers["promised"] == running
+    assert (answers["stopped"] > 0) == (running == 0)

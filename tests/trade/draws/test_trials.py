@@ -12,6 +12,7 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.people.accounts.models import Person
 from regulars.trade.draws import actions, queries
 from regulars.trade.draws.models import Application, Draw, Trial
+from regulars.trade.draws.rules.lots import drawn_order
 from regulars.trade.draws.rules.proof import verify
 from regulars.trade.draws.tasks import remind_of_reports
 from tests.town import Town, operator
@@ -71,16 +72,61 @@ def test_one_application_each_with_a_few_words(town: Town) -> None:
         apply(town.bob, row)
 
 
-def test_a_place_not_ordered_in_time_goes_back(town: Town) -> None:
-    row = trial(town, pieces=1, take_days=2)
-    apply(town.alice, row)
+def proven(town: Town) -> list[int]:
+    """Whose places stand in the end, by the numbers of their lots, as anybody computes it."""
+    told = verify(queries.proof_of(Draw.objects.of(town.clay).get()))
+    return [number for number, _title in told.winners]
+
+
+def states(town: Town) -> list[str]:
+    """What became of the applications, in the order of the draw."""
+    draw = Draw.objects.of(town.clay).get()
+    order = [lot.number for lot in drawn_order(draw.seed, draw.head, queries.lots_in(draw))]
+    rows = {one.entry.number: one.state for one in Application.objects.of(town.clay) if one.entry}
+    return [rows.get(number, "gone") for number in order]
+
+
+def test_a_place_not_ordered_in_time_goes_to_the_next_as_often_as_published_then_back(town: Town) -> None:
+    row = trial(town, pieces=1, take_days=2, rounds=2)
+    for person in crowd(4):
+        apply(person, row)
     with later(7.1):
-        assert Application.objects.of(town.clay).get().state == "given"
+        assert states(town) == ["given", "declined", "declined", "declined"]
     with later(9.2):
-        assert Application.objects.of(town.clay).get().state == "lapsed"
-        assert Trial.objects.of(town.clay).get().given == 0
+        assert states(town) == ["lapsed", "given", "declined", "declined"]
+        heir = Application.objects.of(town.clay).get(state="given")
+        assert heir.entry is not None
+        assert proven(town) == [heir.entry.number]
+        assert (Trial.objects.of(town.clay).get().given, held(town)) == (1, 1)
+    with later(11.3):
+        assert states(town) == ["lapsed", "lapsed", "declined", "declined"]
+        assert proven(town) == []
+        assert (Trial.objects.of(town.clay).get().given, held(town)) == (0, 0)
+
+
+def test_a_place_passes_those_who_have_left_the_market(town: Town) -> None:
+    row = trial(town, pieces=1, take_days=2, rounds=3)
+    for person in crowd(3):
+        apply(person, row)
+    with later(7.1):
+        draw = Draw.objects.of(town.clay).get()
+        second = drawn_order(draw.seed, draw.head, queries.lots_in(draw))[1]
+        Application.objects.of(town.clay).filter(entry__number=second.number).delete()
+    with later(9.2):
+        assert states(town) == ["lapsed", "gone", "given"]
+        assert len(proven(town)) == 1
+
+
+def test_a_stopped_trial_gives_nothing_on(town: Town) -> None:
+    row = trial(town, pieces=1, take_days=2)
+    for person in crowd(2):
+        apply(person, row)
+    with later(7.1):
+        actions.stop_trial(by=operator(town.olga), trial_id=row.public_id, reason="Not safe for food.")
+    with later(9.2):
+        assert states(town) == ["lapsed", "declined"]
+        assert len(proven(town)) == 1, "what was drawn stays proven"
         assert held(town) == 0
-        assert verify(queries.proof_of(Draw.objects.of(town.clay).get())).winners == ()
 
 
 def test_a_place_that_was_chosen_and_not_ordered_may_be_given_to_another(town: Town) -> None:

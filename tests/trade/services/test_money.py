@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import mail
 
+from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import OrderGroup
 from regulars.trade.orders.queries import statement_from_events
+from regulars.trade.services import actions as services
 from regulars.trade.services.models import Contract
-from regulars.trade.services.queries import unearned_of
+from regulars.trade.services.queries import disputes, inbox, steps_of_claim, unearned_of
 from regulars.trade.settlement.actions import prepare_payouts
 from regulars.trade.settlement.queries import (
     aside_of,
@@ -138,11 +141,9 @@ def test_within_the_return_time_and_never_claimed_the_whole_goes_back(town: Town
 
 
 def test_once_claimed_the_days_that_are_left_go_back(town: Town, sold: OrderGroup) -> None:
-    from regulars.trade.services.actions import claim_service
-
     with clock.at(NOON):
         kept(town, town.alice, sold)
-        claim_service(
+        services.claim_service(
             by=shopper(town.alice), contract=contracts(sold)[0].public_id, text="Stains", way="send-in"
         )
     with clock.at(NOON + 5 * DAY):
@@ -181,3 +182,49 @@ def test_an_order_that_is_never_paid_sells_no_plan(town: Town) -> None:
         orders.cancel_group(by=shopper(town.alice), group=group.public_id)
         assert [row.state for row in contracts(group)] == ["void"]
         assert not Contract.objects.of(town.clay).filter(state="sold").exists()
+
+
+@pytest.mark.parametrize("way", ["asked", "received", "disputed"])
+def test_an_open_claim_ends_with_its_goods_and_nobody_owes_the_service(town: Town, way: str) -> None:
+    """The last claim of the plan at that: who still waits for the service has not used the plan up."""
+    mei, store, alice = town.mei_at_work(), town.clay, shopper(town.alice)
+    with clock.at(NOON):
+        group = bought(town, town.alice, sold_by_mei(town, claims=1, answer_days=1, fulfil_days=1))
+        kept(town, town.alice, group)
+        row = contracts(group)[0]
+        one = services.claim_service(by=alice, contract=row.public_id, text="Stains", way="send-in")
+        if way != "asked":
+            services.accept_claim(by=mei, store=store, claim=one.public_id)
+            services.receive_claim(by=mei, store=store, claim=one.public_id)
+    with clock.at(NOON + 5 * DAY):
+        if way == "disputed":
+            services.dispute_claim(by=alice, claim=one.public_id, text="Where is it?")
+        assert back(town, group) == 28_000 + 3_500
+        assert service_liability(town.clay.pk, "CNY") == 0
+        one.refresh_from_db()
+        assert (one.state, steps_of_claim(one)[-1].kind) == ("ended", "ended")
+        assert list(inbox(store)) == list(disputes()) == []
+        for late in (
+            lambda: services.finish_claim(by=mei, store=store, claim=one.public_id, result="Clean"),
+            lambda: services.dispute_claim(by=alice, claim=one.public_id, text="But"),
+        ):
+            with pytest.raises(services.ClaimMovedOn):
+                late()
+        agree(town)
+        drain()
+        assert [letter.to for letter in mail.outbox if "Your claim has ended" in letter.subject] == [
+            [town.alice.email]
+        ]
+
+
+def test_a_refused_claim_of_a_plan_that_went_back_is_not_put_before_the_market(town: Town) -> None:
+    mei, alice = town.mei_at_work(), shopper(town.alice)
+    with clock.at(NOON):
+        group = bought(town, town.alice, sold_by_mei(town))
+        kept(town, town.alice, group)
+        row = contracts(group)[0]
+        one = services.claim_service(by=alice, contract=row.public_id, text="Stains", way="send-in")
+        services.refuse_claim(by=mei, store=town.clay, claim=one.public_id, answer="Patina")
+        assert back(town, group) == 28_000 + 3_600
+        with pytest.raises(services.ClaimMovedOn):
+            services.dispute_claim(by=alice, claim=one.public_id, text="It is not")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -44,31 +45,17 @@ def entrants(request: HttpRequest, store_id: str, lottery_id: str) -> HttpRespon
         actor,
         "desk_lotteries",
         row=row,
-        title=wording.title(row),
+        title=queries.title_of(row),
         lots=queries.entrants_of(row.draw)[:500],
         acts=dict(wording.acts()),
     )
 
 
 def _lottery(store: Store, row: Lottery) -> dict[str, Any]:
-    prizes = list(row.prizes.all())
-    return {
-        "id": row.public_id,
-        "title": wording.title(row),
-        "href": reverse("desk_lottery", args=[store.public_id, row.public_id]),
-        "pill": wording.state(row),
-        "line": " · ".join(f"{one.count} × {wording.prize(one)}" for one in prizes[:3]),
-        "entries": row.draw.entries_count if row.draw else 0,
-        "ends": row.draw_at,
-    }
+    href = reverse("desk_lottery", args=[store.public_id, row.public_id])
+    return asdict(queries.listed_lottery(row)) | {"href": href}
 
 
 def _trial(store: Store, row: Trial) -> dict[str, Any]:
-    return {
-        "id": row.public_id,
-        "title": wording.title(row),
-        "href": reverse("desk_trial", args=[store.public_id, row.public_id]),
-        "pill": wording.trial_pill(row),
-        "given": f"{row.given} / {row.pieces}",
-        "ends": row.closes_at,
-    }
+    href = reverse("desk_trial", args=[store.public_id, row.public_id])
+    return asdict(queries.listed_trial(row)) | {"href": href}

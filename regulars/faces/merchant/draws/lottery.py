@@ -168,6 +168,7 @@ def _form(
         listed=given.listed() if given else [],
         ways=wording.ways(),
         who=wording.who(),
+        tiers=wording.tiers(store),
         acts=wording.acts(),
         chinese_open=bool(values.get("title_zh") or values.get("text_zh")),
     )
@@ -187,13 +188,13 @@ def _page(
         "desk_lotteries",
         status=422 if given else 200,
         row=row,
-        title=wording.title(row),
+        title=queries.title_of(row),
         state=state,
-        pill=wording.state(row),
+        pill=queries.lottery_pill(row),
         guard=planning.around(store, row.public_id, state == "draft"),
         scratch=row.way == INSTANT,
         prizes=[
-            {"row": one, "title": wording.prize(one), "left": one.count - one.given}
+            {"row": one, "title": queries.prize_words(one), "left": one.count - one.given}
             for one in row.prizes.all()
         ],
         words=queries.lottery_words(row),
@@ -203,7 +204,7 @@ def _page(
                 "number": win.entry.number,
                 "name": (win.person.name if win.person else "") or _("Without a name"),
                 "href": _customer(store, relations.get(win.person_id or 0)),
-                "prize": wording.prize(win.prize),
+                "prize": queries.prize_words(win.prize),
                 "pill": wording.win_state(win.state),
                 "until": win.take_until,
             }

@@ -29,6 +29,7 @@ NUMBERS = (
     ("pieces", 1, 500),
     ("tier", 1, 20),
     ("take_days", 1, 60),
+    ("rounds", 1, 5),
     ("report_days", 1, 90),
     ("away_days", 0, 365),
 )
@@ -43,7 +44,7 @@ def new(request: HttpRequest, store_id: str) -> HttpResponse:
         return _written(request, store, actor, "")
     now = clock.now()
     fresh: dict[str, Any] = {"way": "lot", "who": "everybody", "pieces": 3, "questions": []}
-    fresh |= {"take_days": 7, "report_days": 14, "away_days": 90}
+    fresh |= {"take_days": 7, "rounds": 3, "report_days": 14, "away_days": 90}
     fresh |= {"opens_at": local_input(now), "closes_at": local_input(now + timedelta(days=7))}
     return _form(request, store, actor, fresh, "")
 
@@ -77,10 +78,10 @@ def one(request: HttpRequest, store_id: str, trial_id: str) -> HttpResponse:
         actor,
         "desk_lotteries",
         row=row,
-        title=wording.title(row),
+        title=queries.title_of(row),
         goods=queries.prize_name(row),
         state=state,
-        pill=wording.trial_pill(row),
+        pill=queries.trial_pill(row),
         guard=planning.around(store, row.public_id, state == "draft"),
         words=queries.trial_words(row),
         choosing=row.way == CHOICE and state in ("open", "choosing") and row.given < row.pieces,
@@ -156,11 +157,13 @@ def _written(request: HttpRequest, store: Store, actor: Actor, trial_id: str) ->
     values: dict[str, Any] = {name: given.text(name) for name in TEXTS}
     opens_at, closes_at = given.moment("opens_at"), given.moment("closes_at")
     numbers = {
-        name: given.whole(name, low=low, high=high, needed=name != "tier") for name, low, high in NUMBERS
+        name: given.whole(name, low=low, high=high, needed=name not in ("tier", "rounds"))
+        for name, low, high in NUMBERS
     }
     questions = [request.POST.get(f"question{number}", "") for number in range(MOST_QUESTIONS)]
     if not given.errors and opens_at and closes_at:
         whole: dict[str, Any] = {name: number or 0 for name, number in numbers.items() if name != "tier"}
+        whole["rounds"] = numbers["rounds"] or 1
         fields = actions.TrialFields(
             **values,
             **whole,
@@ -205,6 +208,7 @@ def _form(
         goods=[("", _("Choose")), *goods],
         ways=wording.choosing(),
         who=wording.who(),
+        tiers=wording.tiers(store),
         questions=range(MOST_QUESTIONS),
         chinese_open=bool(values.get("title_zh") or values.get("text_zh")),
     )

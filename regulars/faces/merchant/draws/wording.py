@@ -1,12 +1,11 @@
-"""Choices and states of lotteries and trials in words."""
+"""Choices of lotteries and trials, and what became of prizes and applications, in words."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from regulars.goods.catalog.queries import said
-from regulars.trade.draws.queries import Lottery, Prize, Trial, prize_title, state_of, trial_state
+from regulars.loyalty.members.queries import programme_of
+from regulars.people.merchants.queries import Store
 from regulars.trade.draws.rules.plans import (
     BUYERS,
     CHOICE,
@@ -18,14 +17,8 @@ from regulars.trade.draws.rules.plans import (
     MEMBER,
     MEMBERS,
     ORDER,
-    POINTS,
     TIMED,
 )
-
-
-def title(row: Lottery | Trial) -> str:
-    """The title in the reader's language."""
-    return said(row.title, row.title_zh)
 
 
 def ways() -> list[dict[str, str]]:
@@ -56,6 +49,16 @@ def who() -> list[tuple[str, str]]:
     ]
 
 
+def tiers(store: Store) -> list[tuple[str, str]]:
+    """From which tier on members may take part."""
+    programme = programme_of(store)
+    if programme is None:
+        return [("", _("Every member"))]
+    names = [tier.name for tier in programme.rules.tiers]
+    from_on = [(str(rank), _("From “%(tier)s” on") % {"tier": name}) for rank, name in enumerate(names, 1)]
+    return [("", _("Every member")), *from_on[1:]]
+
+
 def acts() -> list[tuple[str, str]]:
     """What may earn one lot more."""
     return [
@@ -79,39 +82,6 @@ def choosing() -> list[dict[str, str]]:
             "help": _("You choose from the applications, each with your reason."),
         },
     ]
-
-
-def prize(row: Prize) -> str:
-    """What a prize is called."""
-    if row.kind == POINTS:
-        return ngettext("%(n)s point", "%(n)s points", row.points) % {"n": f"{row.points:,}"}
-    return said(*prize_title(row))
-
-
-def state(row: Lottery) -> tuple[str, str]:
-    """Look and word of a lottery's state."""
-    return {
-        "draft": ("draft", _("Draft")),
-        "planned": ("scheduled", _("Planned")),
-        "open": ("active", _("Open")),
-        "closed": ("held", _("Waits for the draw")),
-        "drawn": ("shipped", _("Drawn, prizes are being taken")),
-        "settled": ("ended", _("Over")),
-        "stopped": ("cancelled", _("Stopped")),
-    }[state_of(row)]
-
-
-def trial_pill(row: Trial) -> tuple[str, str]:
-    """Look and word of a trial's state."""
-    return {
-        "draft": ("draft", _("Draft")),
-        "planned": ("scheduled", _("Planned")),
-        "open": ("active", _("Open")),
-        "choosing": ("held", _("Places to be given")),
-        "running": ("shipped", _("Being tried")),
-        "settled": ("ended", _("Places are given")),
-        "stopped": ("cancelled", _("Stopped")),
-    }[trial_state(row)]
 
 
 def win_state(code: str) -> tuple[str, str]:

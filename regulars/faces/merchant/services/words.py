@@ -32,6 +32,7 @@ def claim_state(state: str) -> tuple[str, str]:
         "confirmed": ("completed", _("confirmed")),
         "disputed": ("in_review", _("with the market")),
         "settled": ("closed", _("decided by the market")),
+        "ended": ("closed", _("ended with the goods")),
     }[state]
 
 
@@ -47,6 +48,7 @@ def step(kind: str) -> str:
         "confirmed": _("The holder is content"),
         "disputed": _("The market was asked to decide"),
         "settled": _("The market decided"),
+        "ended": _("The goods went back; the plan and this claim ended"),
     }[kind]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,7 +13,6 @@ from regulars.community.reviews import actions as reviewing
 from regulars.community.reviews import queries as reviews
 from regulars.community.reviews.rules import TRIAL
 from regulars.faces.look.going import go
-from regulars.faces.operator.draws import wording
 from regulars.faces.operator.frame import here, show, turns, views
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.pages import page
@@ -116,36 +117,19 @@ def _warn(request: HttpRequest, refusal: Refusal) -> None:
 
 
 def _lottery(row: Lottery) -> dict[str, object]:
-    state = queries.state_of(row)
-    return {
-        "id": row.public_id,
-        "title": said(row.title, row.title_zh),
-        "href": reverse("lottery", args=[row.public_id]),
-        "store": said(row.store.name, row.store.name_zh),
-        "store_href": reverse("console_store", args=[row.store.public_id]),
-        "pill": wording.lottery(state),
-        "prizes": sum(one.count for one in row.prizes.all()),
-        "entries": row.draw.entries_count if row.draw else 0,
-        "ends": row.draw_at,
-        "why": row.stopped_why,
-        "stop": reverse("console_lottery_stop", args=[row.public_id]) if state in LIVE else "",
-    }
+    return _row(row, queries.listed_lottery(row), "lottery")
 
 
 def _trial(row: Trial) -> dict[str, object]:
-    state = queries.trial_state(row)
-    return {
-        "id": row.public_id,
-        "title": said(row.title, row.title_zh),
-        "href": reverse("trial", args=[row.public_id]),
+    return _row(row, queries.listed_trial(row), "trial")
+
+
+def _row(row: Lottery | Trial, listed: queries.Listed, kind: str) -> dict[str, object]:
+    return asdict(listed) | {
+        "href": reverse(kind, args=[row.public_id]),
         "store": said(row.store.name, row.store.name_zh),
         "store_href": reverse("console_store", args=[row.store.public_id]),
-        "pill": wording.trial(state),
-        "prizes": row.pieces,
-        "entries": queries.applications_of(row).count(),
-        "ends": row.closes_at,
-        "why": row.stopped_why,
-        "stop": reverse("console_trial_stop", args=[row.public_id]) if state in LIVE else "",
+        "stop": reverse(f"console_{kind}_stop", args=[row.public_id]) if listed.state in LIVE else "",
     }
 
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.look.moments import local_date, local_datetime
 from regulars.faces.shopper.buying.letters import LANGUAGES, Letter
-from regulars.faces.shopper.draws import wording
 from regulars.faces.shopper.frame import absolute
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.accounts.queries import Person, people_by_key
 from regulars.people.merchants.queries import market
+from regulars.trade.draws import queries
 from regulars.trade.draws.queries import application_of, win_of
 
 log = logging.getLogger("regulars.letters")
@@ -41,8 +41,8 @@ def won(person_id: int, win: str) -> None:
         store = row.prize.lottery.store
         sentences = [
             _("You won at %(store)s: %(prize)s.")
-            % {"store": said(store.name, store.name_zh), "prize": wording.prize(row.prize)},
-            _("Take it until %(day)s, else it goes on.") % {"day": local_datetime(row.take_until)},
+            % {"store": said(store.name, store.name_zh), "prize": queries.prize_words(row.prize)},
+            queries.wait_words(row, local_datetime(row.take_until)),
         ]
         _send(person, _("You won"), sentences, _("Take it"))
 
@@ -58,8 +58,8 @@ def given(person_id: int, application: str) -> None:
         return
     with translation.override(_language(person)):
         sentences = [
-            _("You have a place in the trial “%(title)s”.") % {"title": wording.title(row.trial)},
-            _("Order it until %(day)s; the goods cost nothing.") % {"day": local_datetime(row.take_until)},
+            _("You have a place in the trial “%(title)s”.") % {"title": queries.title_of(row.trial)},
+            _("The goods cost nothing.") + " " + queries.place_words(row, local_datetime(row.take_until)),
         ]
         _send(person, _("You have a place"), sentences, _("Order it"))
 
@@ -79,7 +79,7 @@ def due(person_id: int, application: str, *, reminds: bool) -> None:
         day = local_date(row.report_due)
         sentences = [
             _("Your report on “%(title)s” is due until %(day)s.")
-            % {"title": wording.title(row.trial), "day": day},
+            % {"title": queries.title_of(row.trial), "day": day},
             _("Write as you found it: nothing hangs on your praise."),
         ]
         subject = _("Your report is due soon") if reminds else _("How is it? Your report")

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.going import go, see_other
+from regulars.faces.look.moments import local_datetime
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.draws import wording
 from regulars.faces.shopper.frame import looking, public, show
@@ -39,11 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
         indexed=True,
         lotteries=[
             {
-                "title": wording.title(row),
+                "title": queries.title_of(row),
                 "href": wording.href(row),
                 "store": said(row.store.name, row.store.name_zh),
                 "image": next((shown[cover(one)] for one in prizes[row.pk] if cover(one) in shown), None),
-                "line": " · ".join(f"{one.count} × {wording.prize(one)}" for one in prizes[row.pk][:3]),
+                "line": queries.prizes_line(row),
                 "ends": row.closes_at,
                 "scratch": row.way == INSTANT,
             }
@@ -51,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         trials=[
             {
-                "title": wording.title(row),
+                "title": queries.title_of(row),
                 "href": wording.href(row),
                 "store": said(row.store.name, row.store.name_zh),
                 "image": covers.get(row.variant.product.cover),
@@ -84,14 +85,14 @@ def page(request: HttpRequest, row: Lottery, status: int = 200, error: str = "")
         status=status,
         indexed=True,
         row=row,
-        title=wording.title(row),
+        title=queries.title_of(row),
         text=said(row.text, row.text_zh),
         error=error,
         store=row.store,
         store_name=said(row.store.name, row.store.name_zh),
         logo=logo.src if logo else "",
         state=state,
-        pill=wording.state(row),
+        pill=queries.lottery_pill(row),
         scratch=row.way == INSTANT,
         prizes=[_prize(one, row, covers) for one in prizes],
         many=sum(one.count for one in prizes),
@@ -103,9 +104,9 @@ def page(request: HttpRequest, row: Lottery, status: int = 200, error: str = "")
         may=queries.may_take_part(row.store, row.who, row.tier, person),
         left=queries.prizes_left(row) if row.way == INSTANT else True,
         my_wins=[my_win(one) for one in wins if person is not None and one.person_id == person],
-        results=[{"number": one.entry.number, "prize": wording.prize(one.prize)} for one in wins],
+        results=[{"number": one.entry.number, "prize": queries.prize_words(one.prize)} for one in wins],
         log_in=f"{reverse('account_login')}?{urlencode({'next': request.path})}",
-        description=said(row.text, row.text_zh) or wording.title(row),
+        description=said(row.text, row.text_zh) or queries.title_of(row),
         back={
             "href": reverse("store", args=[row.store.slug]),
             "label": said(row.store.name, row.store.name_zh),
@@ -141,7 +142,7 @@ def take(request: HttpRequest, win_id: str) -> HttpResponse:
             raise
         messages.warning(request, str(refusal.sentence))
         return see_other(reverse("my_draws"))
-    messages.success(request, _("Yours: %(prize)s.") % {"prize": wording.prize(win.prize)})
+    messages.success(request, _("Yours: %(prize)s.") % {"prize": queries.prize_words(win.prize)})
     return see_other(reverse("my_draws"))
 
 
@@ -152,9 +153,9 @@ def my_win(win: Win) -> dict[str, object]:
         f"{reverse('checkout', args=[_currency(win)])}?{urlencode({'with': win.public_id})}" if goods else ""
     )
     return {
-        "prize": wording.prize(win.prize),
+        "prize": queries.prize_words(win.prize),
         "state": win.state,
-        "until": win.take_until,
+        "wait": queries.wait_words(win, local_datetime(win.take_until)),
         "number": win.entry.number,
         "order": order,
         "take": reverse("prize_take", args=[win.public_id]),
@@ -175,7 +176,7 @@ def _currency(win: Win) -> str:
 def _prize(one: Prize, row: Lottery, covers: tiles.Urls) -> dict[str, object]:
     product = one.variant.product if one.variant is not None else None
     return {
-        "title": wording.prize(one),
+        "title": queries.prize_words(one),
         "kind": wording.kind(one),
         "count": one.count,
         "left": one.count - one.given,
@@ -193,7 +194,7 @@ def _lot(one: Entry, wins: Sequence[Win]) -> dict[str, object]:
         "id": one.public_id,
         "at": one.entered_at,
         "act": wording.act(one.act) if one.act != ENTER else "",
-        "won": wording.prize(won.prize) if won else "",
+        "won": queries.prize_words(won.prize) if won else "",
     }
 
 
@@ -219,5 +220,5 @@ def _tell(request: HttpRequest, row: Lottery, entry: Entry, by: Actor) -> None:
     if won is None:
         messages.info(request, _("Nothing under ticket %(n)s this time.") % {"n": entry.number})
     else:
-        prize = wording.prize(won.prize)
+        prize = queries.prize_words(won.prize)
         messages.success(request, _("Ticket %(n)s wins: %(prize)s!") % {"n": entry.number, "prize": prize})

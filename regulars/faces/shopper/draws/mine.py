@@ -29,7 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         wins=[my_win(one) | _about(one.prize.lottery) for one in wins],
         trials=[my_trial(one) for one in queries.applications_by(person)[:SHOWN]],
         lotteries=[
-            _about(row) | {"pill": wording.state(row), "lots": queries.entries_of(row.draw, person)}
+            _about(row) | {"pill": queries.lottery_pill(row), "lots": queries.entries_of(row.draw, person)}
             for row in queries.entered_by(person, SHOWN)
         ],
     )
@@ -48,7 +48,7 @@ def waiting_many(person: int | None) -> int:
 
 def _about(row: queries.Lottery) -> dict[str, object]:
     return {
-        "title": wording.title(row),
+        "title": queries.title_of(row),
         "href": wording.href(row),
         "lottery_store": said(row.store.name, row.store.name_zh),
     }

@@ -44,12 +44,12 @@ def _page(request: HttpRequest, row: Lottery | Trial, draw: Draw | None, file: s
         request,
         "draws/proof",
         active="home",
-        title=wording.title(row),
+        title=queries.title_of(row),
         href=wording.href(row),
         draw=draw,
         scratch=draw.terms["way"] == "instant",
         file=file,
-        back={"href": wording.href(row), "label": wording.title(row)},
+        back={"href": wording.href(row), "label": queries.title_of(row)},
         said=_sayings(),
     )
 

@@ -23,7 +23,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.idempotency import sent_before
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import NotFound, Refusal
-from regulars.trade.draws.queries import application_of, trials_open_in
+from regulars.trade.draws.queries import application_of, title_of, trials_open_in
 
 FIRST = 3
 
@@ -39,7 +39,7 @@ def on_product(shown: Shown) -> dict[str, object]:
         "write": reverse("review_write", args=[shown.public_id]),
         "more": rating.count > FIRST,
         "trials": [
-            {"title": wording.title(row), "href": wording.href(row)}
+            {"title": title_of(row), "href": wording.href(row)}
             for row in trials_open_in([shown.store.pk], 2, shown.pk)
         ],
     }

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.going import go
+from regulars.faces.look.moments import local_datetime
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.draws import wording
 from regulars.faces.shopper.frame import looking, public, show
@@ -66,10 +67,10 @@ def page(
         status=status,
         indexed=True,
         row=row,
-        title=wording.title(row),
+        title=queries.title_of(row),
         text=said(row.text, row.text_zh),
         product={
-            "title": said(product.title, product.title_zh),
+            "title": queries.prize_name(row),
             "href": reverse("product", args=[product.public_id]),
             "minor": row.variant.price_minor,
             "currency": product.currency,
@@ -79,7 +80,7 @@ def page(
         store_name=said(row.store.name, row.store.name_zh),
         logo=logo.src if logo else "",
         state=queries.trial_state(row),
-        pill=wording.trial_pill(row),
+        pill=queries.trial_pill(row),
         by_lot=row.way == LOT,
         applied=applied,
         words=queries.trial_words(row),
@@ -89,7 +90,7 @@ def page(
         errors=error or {},
         typed=typed or {"words": "", "answers": []},
         log_in=f"{reverse('account_login')}?{urlencode({'next': request.path})}",
-        description=said(row.text, row.text_zh) or wording.title(row),
+        description=said(row.text, row.text_zh) or queries.title_of(row),
         back={
             "href": reverse("store", args=[row.store.slug]),
             "label": said(row.store.name, row.store.name_zh),
@@ -103,14 +104,17 @@ def my_trial(one: Application) -> dict[str, object]:
     overdue = one.report_due is not None and one.reported_at is None and one.report_due < clock.now()
     checkout = reverse("checkout", args=[row.store.currency])
     return {
-        "title": wording.title(row),
+        "title": queries.title_of(row),
         "href": wording.href(row),
         "store": said(row.store.name, row.store.name_zh),
         "words": one.words,
         "state": "stopped" if row.stopped_at is not None and one.state == "applied" else one.state,
         "number": one.entry.number if one.entry is not None else None,
         "reason": one.reason,
-        "until": one.take_until,
+        "wait": queries.place_words(one, local_datetime(one.take_until)) if one.take_until else "",
+        "next": row.draw is not None
+        and row.rounds > 1
+        and queries.trial_state(row) in ("running", "settled"),
         "due": one.report_due,
         "overdue": overdue,
         "order": f"{checkout}?{urlencode({'with': one.public_id})}",

@@ -1,28 +1,12 @@
-"""Prizes, chances and states in words."""
+"""Prizes and chances in words."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from regulars.goods.catalog.queries import said
-from regulars.trade.draws.queries import Lottery, Prize, Trial, chance, prize_title, state_of, trial_state
+from regulars.trade.draws.queries import Lottery, Prize, Trial, chance
 from regulars.trade.draws.rules.plans import COUPON, FOLLOW, GOODS, INSTANT, MEMBER
-
-Pill = tuple[str, str]
-
-
-def title(row: Lottery | Trial) -> str:
-    """The title in the reader's language."""
-    return said(row.title, row.title_zh)
-
-
-def prize(row: Prize) -> str:
-    """What a prize is called."""
-    if row.kind not in (GOODS, COUPON):
-        return ngettext("%(n)s point", "%(n)s points", row.points) % {"n": f"{row.points:,}"}
-    return said(*prize_title(row))
 
 
 def kind(row: Prize) -> str:
@@ -50,32 +34,6 @@ def chance_of(row: Prize, way: str) -> str:
     if way != INSTANT:
         return ""
     return _("1 ticket in %(n)s") % {"n": f"{row.one_in:,}"} if row.given < row.count else _("All found")
-
-
-def state(row: Lottery) -> Pill:
-    """Look and word of a lottery's state."""
-    return {
-        "draft": ("draft", _("Draft")),
-        "planned": ("scheduled", _("Planned")),
-        "open": ("open", _("Open")),
-        "closed": ("held", _("Waits for the draw")),
-        "drawn": ("active", _("Drawn")) if row.way != INSTANT else ("ended", _("Over")),
-        "settled": ("ended", _("Over")),
-        "stopped": ("cancelled", _("Stopped")),
-    }[state_of(row)]
-
-
-def trial_pill(row: Trial) -> Pill:
-    """Look and word of a trial's state."""
-    return {
-        "draft": ("draft", _("Draft")),
-        "planned": ("scheduled", _("Planned")),
-        "open": ("open", _("Open")),
-        "choosing": ("held", _("Places are being given")),
-        "running": ("active", _("Being tried")),
-        "settled": ("ended", _("Over")),
-        "stopped": ("cancelled", _("Stopped")),
-    }[trial_state(row)]
 
 
 def act(name: str) -> str:

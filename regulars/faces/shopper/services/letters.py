@@ -1,4 +1,4 @@
-"""Letters about service plans: a claim was answered, done or decided; a plan with claims left ends soon."""
+"""Letters about service plans: a claim was answered, done, decided or ended; a plan with claims left ends soon."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from regulars.ground.kit.refusals import NotFound
 from regulars.trade.orders.queries import Order
 from regulars.trade.services.queries import Contract, ServiceClaim, any_claim, any_contract, title_of
 
-TOLD = ("accepted", "refused", "done", "settled")
+TOLD = ("accepted", "refused", "done", "settled", "ended")
 
 
 def ending(contract: str, left: int) -> None:
@@ -43,7 +43,7 @@ def _ending(row: Contract, left: int) -> Letter:
 
 
 def moved(claim: str, state: str) -> None:
-    """A claim was answered, done or decided."""
+    """A claim was answered, done or decided, or ended with its goods."""
     if state not in TOLD:
         return
     try:
@@ -64,6 +64,10 @@ def _moved(row: ServiceClaim, state: str, order: Order) -> Letter:
         "accepted": (_("Your claim is accepted"), _("%(store)s will do the service for %(product)s.")),
         "refused": (_("Your claim is refused"), _("%(store)s does not do the service for %(product)s.")),
         "done": (_("The service is done"), _("%(store)s has done the service for %(product)s.")),
+        "ended": (
+            _("Your claim has ended"),
+            _("The goods went back to %(store)s, so the plan for %(product)s and its open claim ended."),
+        ),
         "settled": (_("Your claim is decided"), _("The market decided about the service for %(product)s.")),
     }[state]
     note = {"accepted": row.answer, "refused": row.answer, "done": row.result}.get(state, "")

@@ -120,6 +120,7 @@ def claim_state(row: ServiceClaim) -> tuple[str, str]:
         "confirmed": ("completed", _("done and confirmed")),
         "disputed": ("in_review", _("with the market")),
         "settled": ("closed", _("decided by the market")),
+        "ended": ("closed", _("ended with the goods")),
     }[row.state]
 
 
@@ -135,6 +136,7 @@ def happened(kind: str) -> str:
         "confirmed": _("You confirmed it"),
         "disputed": _("You asked the market to decide"),
         "settled": _("The market decided"),
+        "ended": _("The goods went back; the plan and this claim ended"),
     }[kind]
 
 

@@ -2,6 +2,7 @@
 
 from regulars.trade.draws.actions.drawing import NotYet, draw_lottery, pass_on, settle
 from regulars.trade.draws.actions.entering import AllWon, AlreadyIn, NotForYou, NotOpen, enter
+from regulars.trade.draws.actions.places import NoPlaces, lapse, settle_trial
 from regulars.trade.draws.actions.planning import (
     TrialFields,
     close_trial,
@@ -15,17 +16,14 @@ from regulars.trade.draws.actions.publishing import CannotStop, publish, stop, w
 from regulars.trade.draws.actions.seeds import SeedLost
 from regulars.trade.draws.actions.taking import TooLate, take_prize
 from regulars.trade.draws.actions.trying import (
-    NoPlaces,
     OwesReport,
     SayWhy,
     apply,
     arrived,
     choose,
     draw_trial,
-    lapse,
     remind,
     report,
-    settle_trial,
 )
 from regulars.trade.draws.actions.writing import (
     Fields,

@@ -17,8 +17,8 @@ from regulars.trade.draws.models import Draw, Entry, Lottery, Prize, Win
 from regulars.trade.draws.queries.lotteries import any_lottery, due, wins_in
 from regulars.trade.draws.queries.proofs import lots_in
 from regulars.trade.draws.rules.chain import Lot
-from regulars.trade.draws.rules.lots import Hit, drawn_order, hits, next_in_line
-from regulars.trade.draws.rules.plans import INSTANT
+from regulars.trade.draws.rules.lots import Hit, Pass, drawn_order, heir, hits
+from regulars.trade.draws.rules.plans import INSTANT, NEXT, not_taken
 from regulars.trade.draws.rules.proof import stakes_of
 
 
@@ -90,7 +90,7 @@ def pass_on(*, by: Actor, win_pk: int) -> Win | None:
     if win is None or draw is None or not late.update(state="passed"):
         return None
     row = win.prize.lottery
-    follows = _next(row, draw) if win.round < row.rounds and row.way != INSTANT else None
+    follows = heir_of(draw) if not_taken(row.way, win.round, row.rounds) == NEXT else None
     fresh = None
     if follows is None:
         give_up(win.prize, win.piece)
@@ -143,9 +143,10 @@ def _promise_all(row: Lottery, draw: Draw) -> None:
             promise(row, prize, hit.piece, entry, now)
 
 
-def _next(row: Lottery, draw: Draw) -> Lot | None:
-    had = set(wins_in(row).values_list("entry__holder", flat=True))
-    return next_in_line(drawn_order(draw.seed, draw.head, lots_in(draw)), had)
+def heir_of(draw: Draw) -> Lot | None:
+    """Whose turn it is in the drawn order; None when everybody had one. The draw was revealed, and is locked."""
+    order = drawn_order(draw.seed, draw.head, lots_in(draw))
+    return heir(order, hits(order, stakes_of(draw.terms)), [Pass(*step) for step in draw.passed])
 
 
 def _never_promised(prize: Prize) -> list[int]:

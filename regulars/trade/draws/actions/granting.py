@@ -8,10 +8,10 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.draws.actions.giving import BEYOND, hold_ref
-from regulars.trade.draws.actions.publishing import last_day
 from regulars.trade.draws.actions.taking import TooLate, mark_ended, mark_ordered, mark_paid
 from regulars.trade.draws.models import Application, Win
 from regulars.trade.draws.queries.lotteries import win_of
+from regulars.trade.draws.queries.terms import last_day
 from regulars.trade.draws.queries.trials import application_of
 from regulars.trade.draws.rules.plans import GOODS
 from regulars.trade.orders.rules import Grant

@@ -19,7 +19,7 @@ from regulars.people.merchants.models import Store
 from regulars.trade.draws.actions.giving import hold_ref, lay_by
 from regulars.trade.draws.actions.publishing import CannotStop
 from regulars.trade.draws.actions.seeds import begin_draw
-from regulars.trade.draws.actions.writing import Fixed, LotteryIncomplete, variant_of
+from regulars.trade.draws.actions.writing import Fixed, LotteryIncomplete, tier_of, variant_of
 from regulars.trade.draws.events import LotteryStopped, TrialPublished
 from regulars.trade.draws.models import Trial
 from regulars.trade.draws.queries.terms import trial_terms
@@ -52,6 +52,7 @@ class TrialFields:
     who: str = "everybody"
     tier: int | None = None
     take_days: int = 7
+    rounds: int = 3
     report_days: int = 14
     away_days: int = 90
 
@@ -85,7 +86,7 @@ def publish_trial(*, by: Actor, store: Store, trial_id: str) -> Trial:
     now = clock.now()
     if row.closes_at <= now:
         raise LotteryIncomplete(_("Its end is over. Change the times first."), param="closes_at")
-    until = row.closes_at + timedelta(days=60 + row.take_days)
+    until = row.closes_at + timedelta(days=60 + row.take_days * row.rounds)
     lay_by(by, row.public_id, row.variant_id, range(1, row.pieces + 1), until)
     row.opens_at, row.published_at = max(row.opens_at, now), now
     row.draw = begin_draw(store, trial_terms(row)) if row.way == LOT else None
@@ -190,5 +191,7 @@ def _rules(row: Trial, fields: TrialFields) -> None:
                 _("Choose from %(low)s to %(high)s days.") % {"low": low, "high": high}, param=name
             )
         setattr(row, name, getattr(fields, name))
+    if not 1 <= fields.rounds <= 5:
+        raise LotteryIncomplete(_("Choose from 1 to 5."), param="rounds")
     row.way, row.who, row.pieces = fields.way, fields.who, fields.pieces
-    row.tier = fields.tier if fields.who == "members" else None
+    row.rounds, row.tier = fields.rounds, tier_of(row.store, fields.who, fields.tier)

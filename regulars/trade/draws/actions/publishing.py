@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from regulars.trade.draws.actions.writing import LotteryIncomplete, draft
 from regulars.trade.draws.events import LotteryPublished, LotteryStopped
 from regulars.trade.draws.models import Draw, Lottery
 from regulars.trade.draws.queries.lotteries import any_lottery, lottery_of
-from regulars.trade.draws.queries.terms import lottery_terms
+from regulars.trade.draws.queries.terms import last_day, lottery_terms
 from regulars.trade.draws.rules.plans import INSTANT, POINTS, PrizePlan, prizes_fit
 
 
@@ -78,12 +78,6 @@ def stop(*, by: Actor, lottery_id: str, reason: str) -> Lottery:
         raise LotteryIncomplete(_("Give the reason: everybody who entered reads it."), param="reason")
     note(reason=said)
     return _stop(any_lottery(lottery_id), said)
-
-
-def last_day(row: Lottery) -> datetime:
-    """Until when prizes may still be promised to somebody, and taken."""
-    end: datetime = row.draw_at + timedelta(days=row.take_days * row.rounds + 2)
-    return end
 
 
 def _stop(row: Lottery, reason: str) -> Lottery:

@@ -13,23 +13,22 @@ from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock, throttle
 from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import BadInput, Busy, NotFound, Refusal
+from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.texts import paragraphs
 from regulars.people.merchants.models import Store
 from regulars.trade.draws.actions.drawing import NotYet, reveal, winners
 from regulars.trade.draws.actions.entering import ENTRIES, AlreadyIn, NotForYou, NotOpen, add_lot
-from regulars.trade.draws.actions.planning import end_trial
+from regulars.trade.draws.actions.places import NoPlaces, give_place
 from regulars.trade.draws.actions.seeds import locked
 from regulars.trade.draws.actions.taking import TooLate
 from regulars.trade.draws.events import (
     LotteryDrawn,
     TrialApplied,
-    TrialGiven,
     TrialReportDue,
     TrialReported,
 )
-from regulars.trade.draws.models import Application, Draw, Trial
+from regulars.trade.draws.models import Application, Trial
 from regulars.trade.draws.queries.eligible import may_take_part
 from regulars.trade.draws.queries.trials import (
     any_trial,
@@ -56,14 +55,6 @@ class OwesReport(Refusal):
 
     code = "owes-report"
     sentence = _("You owe this store a report on an earlier trial. Hand it in, and you can apply again.")
-
-
-class NoPlaces(Refusal):
-    """Every place is given."""
-
-    status = 409
-    code = "no-places"
-    sentence = _("Every place of this trial is given.")
 
 
 @action("draws.apply")
@@ -112,7 +103,7 @@ def draw_trial(*, by: Actor, trial_id: str) -> Trial:
     chosen = {entry.pk: hit.piece for hit, entry in found}
     for one in applications_of(row):
         if one.entry_id in chosen:
-            _give(row, one, chosen[one.entry_id], "")
+            give_place(row, one, chosen[one.entry_id], "")
     applications_of(row).filter(state="applied").update(state="declined")
     announce(
         LotteryDrawn(
@@ -143,36 +134,7 @@ def choose(*, by: Actor, store: Store, application_id: str, reason: str) -> Appl
         raise NoPlaces()
     taken = set(applications_of(row).exclude(state="lapsed").values_list("piece", flat=True))
     piece = next(number for number in range(1, row.pieces + 1) if number not in taken)
-    return _give(row, one, piece, why, counted=True)
-
-
-@action("draws.lapse", audit=False)
-def lapse(*, by: Actor, application_pk: int) -> bool:
-    """A place was not ordered in time: it is free again, or goes back when lots decided. System only."""
-    if by.kind != "system":
-        raise NotFound()
-    late = Application.objects.across_stores("promises of all stores end by time").filter(
-        pk=application_pk, state="given", take_until__lte=clock.now()
-    )
-    one = late.select_related("trial__draw", "entry").first()
-    if one is None or not late.update(state="lapsed"):
-        return False
-    row = one.trial
-    Trial.objects.of(row.store_id).filter(pk=row.pk).update(given=F("given") - 1)
-    draw = locked(row.draw)
-    if draw is not None and one.entry is not None:
-        step = [row.public_id, one.piece, one.entry.number, 0]
-        Draw.objects.of(row.store_id).filter(pk=draw.pk).update(passed=[*draw.passed, step])
-    return True
-
-
-@action("draws.settle_trial", audit=False)
-def settle_trial(*, by: Actor, trial_pk: int) -> None:
-    """Every place is decided: pieces that nobody got go back to the shelf. System only."""
-    if by.kind != "system":
-        raise NotFound()
-    rows = Trial.objects.across_stores("trials of all stores end by time").filter(pk=trial_pk)
-    end_trial(rows.get())
+    return give_place(row, one, piece, why, counted=True)
 
 
 @action("draws.arrived", audit=False)
@@ -243,34 +205,6 @@ def _application(store: Store, application_id: str) -> tuple[Trial, Application]
     if one is None:
         raise NotFound()
     return trial_of(store, one.trial.public_id), one
-
-
-def _give(row: Trial, one: Application, piece: int, why: str, *, counted: bool = False) -> Application:
-    if not counted:
-        free = Trial.objects.of(row.store_id).filter(pk=row.pk, given__lt=F("pieces"))
-        if not free.update(given=F("given") + 1):
-            raise NoPlaces()
-    now = clock.now()
-    until = now + timedelta(days=row.take_days)
-    rows = Application.objects.of(row.store_id).filter(pk=one.pk, state="applied")
-    try:
-        done = rows.update(state="given", piece=piece, given_at=now, take_until=until, reason=why)
-    except IntegrityError as error:
-        raise Busy() from error
-    if not done:
-        raise TooLate(_("This person has an answer already."))
-    one.refresh_from_db()
-    announce(
-        TrialGiven(
-            trial=row.public_id,
-            application=one.public_id,
-            take_until=until.isoformat(),
-            store_id=row.store_id,
-            person_id=one.person_id,
-            ref=row.public_id,
-        )
-    )
-    return one
 
 
 def _tell_due(one: Application, due: datetime, *, reminds: bool) -> None:

@@ -16,6 +16,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.texts import paragraphs
+from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.trade.draws.models import Lottery, Prize
 from regulars.trade.draws.queries.lotteries import lottery_of, state_of
@@ -24,6 +25,7 @@ from regulars.trade.draws.rules.plans import (
     COUPON,
     GOODS,
     INSTANT,
+    MEMBERS,
     MOST_PRIZES,
     POINTS,
     WAYS,
@@ -163,6 +165,21 @@ def variant_of(store: Store, public_id: str) -> Variant:
     return found
 
 
+def tier_of(store: Store, who: str, tier: int | None) -> int | None:
+    """From which tier (from 1) on members may take part; None for those who need not be any.
+
+    Raises LotteryIncomplete when the store has no programme, or not so many tiers.
+    """
+    if who != MEMBERS:
+        return None
+    programme = programme_of(store)
+    if programme is None:
+        raise LotteryIncomplete(_("Open the membership programme of your store first."), param="who")
+    if tier is not None and not 1 <= tier <= len(programme.rules.tiers):
+        raise LotteryIncomplete(_("Choose one of your tiers."), param="tier")
+    return tier
+
+
 def _rules(row: Lottery, fields: Fields) -> None:
     if fields.way not in WAYS:
         raise LotteryIncomplete(_("Choose how it is drawn."), param="way")
@@ -172,7 +189,7 @@ def _rules(row: Lottery, fields: Fields) -> None:
         raise LotteryIncomplete(_("Give from 1 to 60 days."), param="take_days")
     if not 1 <= fields.rounds <= 5:
         raise LotteryIncomplete(_("Choose from 1 to 5."), param="rounds")
-    row.way, row.who, row.tier = fields.way, fields.who, fields.tier if fields.who == "members" else None
+    row.way, row.who, row.tier = fields.way, fields.who, tier_of(row.store, fields.who, fields.tier)
     row.more = [one for one in ACTS if one in fields.more]
     row.take_days, row.rounds = fields.take_days, fields.rounds
 

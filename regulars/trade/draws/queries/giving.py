@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regulars.goods.catalog.models import Variant
-from regulars.goods.catalog.queries import left_of, said, said_pairs
+from regulars.goods.catalog.queries import left_of, said
 from regulars.ground.kit import clock
 from regulars.people.merchants.models import Store
+from regulars.trade.draws.queries.terms import variant_title
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries.definition import is_pot
 
@@ -30,7 +31,9 @@ def goods_to_give(store: Store) -> list[Giveable]:
     )
     found = list(rows.select_related("product").order_by("product__title", "position", "pk")[:MOST])
     left = left_of(row.pk for row in found)
-    return [Giveable(row.public_id, _name(row), left[row.pk]) for row in found if left[row.pk] > 0]
+    return [
+        Giveable(row.public_id, said(*variant_title(row)), left[row.pk]) for row in found if left[row.pk] > 0
+    ]
 
 
 def coupons_to_give(store: Store) -> list[Giveable]:
@@ -40,9 +43,3 @@ def coupons_to_give(store: Store) -> list[Giveable]:
     )
     fit = [row for row in rows.order_by("-id")[:MOST] if not is_pot(row) and "birthday" not in row.terms]
     return [Giveable(row.public_id, said(row.title, row.title_zh)) for row in fit]
-
-
-def _name(row: Variant) -> str:
-    options = " · ".join(said_pairs(row.options, row.options_zh).values())
-    title = said(row.product.title, row.product.title_zh)
-    return f"{title} · {options}" if options else title

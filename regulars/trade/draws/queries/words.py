@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.loyalty.members.queries import programme_of
 from regulars.trade.draws.models import Lottery, Trial
 from regulars.trade.draws.rules.plans import BUYERS, FOLLOW, FOLLOWERS, INSTANT, LOT, MEMBER, MEMBERS, ORDER
 
@@ -21,8 +22,15 @@ def trial_words(row: Trial) -> tuple[str, ...]:
     return tuple(_trial(row))
 
 
+def _from_tier(store: int, tier: int) -> str:
+    programme = programme_of(store)
+    if programme is None or tier > len(programme.rules.tiers):
+        return _("For members of the store from tier %(n)s on.") % {"n": tier}
+    return _("For members of the store from “%(tier)s” on.") % {"tier": programme.rules.tiers[tier - 1].name}
+
+
 def _lottery(row: Lottery) -> Iterator[str]:
-    yield _who(row.who, row.tier)
+    yield _who(row)
     yield (
         _("Entering costs nothing, and nothing has to be bought.")
         if row.who != BUYERS
@@ -52,7 +60,7 @@ def _lottery(row: Lottery) -> Iterator[str]:
 
 
 def _trial(row: Trial) -> Iterator[str]:
-    yield _who(row.who, row.tier)
+    yield _who(row)
     yield (
         _("Places are given by lot, and anybody can verify it.")
         if row.way == LOT
@@ -62,6 +70,16 @@ def _trial(row: Trial) -> Iterator[str]:
     yield _("Whoever gets a place orders within %(days)s; the goods cost nothing, delivery as usual.") % {
         "days": days
     }
+    if row.way == LOT and row.rounds > 1:
+        yield ngettext(
+            "A place not ordered by then goes to the next in the drawn order, %(n)s time at most.",
+            "A place not ordered by then goes to the next in the drawn order, %(n)s times at most.",
+            row.rounds - 1,
+        ) % {"n": row.rounds - 1}
+    elif row.way == LOT:
+        yield _("A place not ordered by then goes back to the store.")
+    else:
+        yield _("A place not ordered by then may be given to somebody else.")
     report = ngettext("%(n)s day", "%(n)s days", row.report_days) % {"n": row.report_days}
     yield _("The report is due %(days)s after the goods arrive, and stands on their page as a review.") % {
         "days": report
@@ -73,13 +91,12 @@ def _trial(row: Trial) -> Iterator[str]:
         }
 
 
-def _who(who: str, tier: int | None) -> str:
+def _who(row: Lottery | Trial) -> str:
+    who, tier = row.who, row.tier or 1
     if who == FOLLOWERS:
         return _("For everybody who follows the store.")
     if who == MEMBERS:
-        if tier and tier > 1:
-            return _("For members of the store from tier %(n)s on.") % {"n": tier}
-        return _("For members of the store.")
+        return _("For members of the store.") if tier == 1 else _from_tier(row.store_id, tier)
     if who == BUYERS:
         return _("For everybody who has bought here.")
     return _("For everybody with an account.")

@@ -66,6 +66,13 @@ def next_in_line(order: Sequence[Lot], had: set[str]) -> Lot | None:
     return lots[0] if lots else None
 
 
+def heir(order: Sequence[Lot], found: Iterable[Hit], passed: Iterable[Pass]) -> Lot | None:
+    """Who gets the next thing that is not taken: the first lot drawn whose holder neither won nor inherited."""
+    named = holders_of(order)
+    had = {named[hit.number] for hit in found} | {named[one.to] for one in passed if one.to}
+    return next_in_line(order, had)
+
+
 def scratched(seed: str, draw: str, lot: Lot, stakes: Sequence[Stake]) -> str:
     """What lies under a scratch ticket: a prize, or nothing (""). Whether one is left is another question.
 

@@ -73,6 +73,19 @@ def prizes_fit(prizes: Sequence[PrizePlan], way: str) -> bool:
     return way == TIMED or chances_fit([Stake("", one.count, one.one_in) for one in prizes])
 
 
+NEXT, BACK, AGAIN = "next", "back", "again"
+
+
+def not_taken(way: str, round: int, rounds: int) -> str:
+    """What becomes of a prize or a place that is not taken in its round (from 1), of so many.
+
+    "next": the next in the drawn order gets it; "back": the store does; "again": the store may give it once more.
+    """
+    if way == CHOICE:
+        return AGAIN
+    return NEXT if way in (TIMED, LOT) and round < rounds else BACK
+
+
 def consequence(due_at: datetime, days: int) -> datetime:
     """Until when somebody who owes a report since `due_at` cannot apply for trials of the store."""
     return due_at + timedelta(days=days)

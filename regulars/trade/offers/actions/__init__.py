@@ -13,6 +13,7 @@ from regulars.trade.offers.actions.claiming import (
 )
 from regulars.trade.offers.actions.coding import CodeTaken, make_codes, meant_for, name_code
 from regulars.trade.offers.actions.joining import join_offer, leave_offer
+from regulars.trade.offers.actions.keeping import StillPromised
 from regulars.trade.offers.actions.making import (
     MOST_BIRTHDAY_DAYS,
     OfferNotPossible,
@@ -40,6 +41,7 @@ __all__ = [
     "OfferLimitReached",
     "OfferNotPossible",
     "OfferPublishedAlready",
+    "StillPromised",
     "change_offer",
     "claim",
     "create_offer",

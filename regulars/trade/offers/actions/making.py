@@ -16,6 +16,7 @@ from regulars.ground.kit.sanitize import plain
 from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import market
+from regulars.trade.offers.actions.keeping import keep_word
 from regulars.trade.offers.events import OfferPublished, OfferStopped
 from regulars.trade.offers.models import Budget, Offer
 from regulars.trade.offers.queries.definition import MANAGED, PRICED, terms_of
@@ -114,12 +115,14 @@ def create_offer(
 def change_offer(*, by: Actor, store: Store | None, offer: str, **changes: Any) -> Offer:
     """Change a draft, or the title, end and budget of a published offer.
 
-    Raises OfferPublishedAlready, OfferNotPossible.
+    Raises OfferPublishedAlready, OfferNotPossible, StillPromised.
     """
     require_owner(by, store)
     row = offer_of(store, offer)
     if row.published_at is not None and set(changes) - AFTER_PUBLISHING:
         raise OfferPublishedAlready(param=min(set(changes) - AFTER_PUBLISHING))
+    if row.published_at is not None and "ends_at" in changes:
+        keep_word(row, changes["ends_at"])
     cap_minor, cap_count = _caps(row, changes)
     for name in COLUMNS:
         if name in changes:
@@ -163,9 +166,10 @@ def publish_offer(*, by: Actor, store: Store | None, offer: str) -> Offer:
 
 @action("offers.stop")
 def stop_offer(*, by: Actor, store: Store | None, offer: str) -> None:
-    """End an offer now; orders already placed keep it."""
+    """End an offer now; orders already placed keep it. Raises StillPromised for the prize of a running lottery."""
     require_owner(by, store)
     row = offer_of(store, offer)
+    keep_word(row)
     if Offer.objects.filter(pk=row.pk, stopped_at=None).update(stopped_at=clock.now()):
         announce(OfferStopped(offer=row.public_id, store_id=row.store_id, ref=row.public_id))
 

@@ -8,12 +8,14 @@ from django.db import IntegrityError
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
+from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Busy, NotFound, Refusal
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.actions.claiming import NotClaimable, lasts_until, spend_budget, tell_claimed
+from regulars.trade.offers.actions.keeping import locked
 from regulars.trade.offers.models import Budget, Claim, Offer
 from regulars.trade.offers.queries.definition import is_pot
 from regulars.trade.offers.queries.running import offer_of
@@ -33,9 +35,10 @@ def set_aside(*, by: Actor, store: Store, offer: str, count: int, until: datetim
     Raises NotFound, NotClaimable, AllTaken, EndsBefore.
     """
     by.require("offers", store.pk)
-    row = offer_of(store, offer)
+    row = locked(offer_of(store, offer))
     if row.published_at is None or row.stopped_at is not None:
-        raise NotFound()
+        sentence = _("“%(title)s” was stopped. Choose another coupon.")
+        raise NotClaimable(sentence % {"title": said(row.title, row.title_zh)})
     if not row.claimable or is_pot(row) or "birthday" in row.terms:
         raise NotClaimable(_("Only coupons that people take can be won."))
     if row.ends_at <= until:

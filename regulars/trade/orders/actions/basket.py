@@ -210,9 +210,9 @@ def _merge(theirs: Basket, mine: Basket) -> None:
             have[line.variant_id] = line
         elif kept is None:
             continue
-        elif kept.quantity < line.quantity:
-            more = {} if kept.plan else {"plan": line.plan, "plan_quantity": line.plan_quantity}
-            BasketLine.objects.filter(pk=kept.pk).update(quantity=line.quantity, **more)
+        else:
+            plan = {} if kept.plan else {"plan": line.plan, "plan_quantity": line.plan_quantity}
+            BasketLine.objects.filter(pk=kept.pk).update(quantity=max(kept.quantity, line.quantity), **plan)
     codes = list(dict.fromkeys([*mine.codes, *theirs.codes]))[-MOST_CODES:]
     Basket.objects.filter(pk=mine.pk).update(codes=codes)
     theirs.delete()

@@ -14,11 +14,12 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.services.actions.refusals import ClaimMovedOn, MoreThanPaid
+from regulars.trade.services.actions.steps import move
 from regulars.trade.services.events import ServiceRefunded
-from regulars.trade.services.models import Contract, Stretch
+from regulars.trade.services.models import Contract, ServiceClaim, Stretch
 from regulars.trade.services.queries.contracts import given_of, gone_of, stretch_of, whole_of
 from regulars.trade.services.queries.refunding import PlanBack
-from regulars.trade.services.rules import Sums, lowered, part_of
+from regulars.trade.services.rules import OPEN, Sums, lowered, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,20 @@ def _columns(sums: Sums) -> dict[str, int]:
 
 @action("services.end", audit=False)
 def end_plans(*, by: Actor, backs: Iterable[PlanBack]) -> list[Moved]:
-    """Contracts end with a return and give back what `plans_back` said. Raises ClaimMovedOn when one changed."""
-    return [_give(_contract(back.contract), back.sums, ends=True) for back in backs]
+    """Contracts end with a return and give back what `plans_back` said; an open claim ends with its contract.
+
+    Raises ClaimMovedOn when one changed in the meantime.
+    """
+    return [_end(by, back) for back in backs]
+
+
+def _end(by: Actor, back: PlanBack) -> Moved:
+    row = _contract(back.contract)
+    moved = _give(row, back.sums, ends=True)
+    claims = ServiceClaim.objects.of(row.store_id).filter(contract=row, state__in=OPEN)
+    for claim in claims.select_related("contract"):
+        move(claim, "ended", by)
+    return moved
 
 
 @action("services.give_part", audit=False)

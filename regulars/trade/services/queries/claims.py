@@ -112,8 +112,11 @@ def disputes(*, open_only: bool = True) -> QuerySet[ServiceClaim]:
 
 
 def may_dispute(claim: ServiceClaim) -> bool:
-    """Whether the holder can put it before the market: after a refusal or a result, or when the store is late."""
-    if claim.disputed_at is not None:
+    """Whether the holder can put it before the market: after a refusal or a result, or when the store is late.
+
+    Not any more when the goods went back, and the plan with them.
+    """
+    if claim.disputed_at is not None or claim.contract.state != "sold":
         return False
     if claim.state in ("refused", "done"):
         since = claim.done_at or claim.answered_at or claim.asked_at

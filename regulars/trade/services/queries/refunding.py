@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from regulars.trade.services.models import Contract
 from regulars.trade.services.queries.contracts import given_of, gone_of, stretch_of, whole_of
 from regulars.trade.services.queries.days import today
-from regulars.trade.services.rules import Sums, due_back, whole_is_due
+from regulars.trade.services.rules import OPEN, Sums, due_back, whole_is_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def plans_back(order: str, left: Mapping[str, int], *, in_return_time: bool) -> 
     """The contracts of an order (public id) for which no piece is left, with what each gives back.
 
     `left`: line public id -> pieces that stay after the return; lines not named keep everything. Those that give
-    back most end first. One query; one more per contract once the order is complete.
+    back most end first. One query; per contract one more once the order is complete, and one when it is used up.
     """
     everywhere = Contract.objects.across_stores("the plans sold with an order")
     rows = list(everywhere.filter(order_ref=order, state="sold").order_by("pk"))
@@ -47,5 +47,6 @@ def back_of(row: Contract, *, in_return_time: bool) -> Sums:
     gone = gone_of(row)
     started = row.starts_on is not None and row.starts_on <= today()
     entire = whole_is_due(started=started, claimed=row.claims_used > 0, in_return_time=in_return_time)
-    used_up = row.claims_used >= row.claims_most
+    # Whoever still waits for the service has not had it.
+    used_up = row.claims_used >= row.claims_most and not row.claims.filter(state__in=OPEN).exists()
     return due_back(whole_of(row), given_of(row), stretch_of(row), gone, entire=entire, used_up=used_up)

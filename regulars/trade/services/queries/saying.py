@@ -91,4 +91,5 @@ def refund_words() -> tuple[str, ...]:
             "Goods go back before the plan starts, or in the return time with no claim made: all of it back."
         ),
         gettext("Otherwise: the part for the days that are not over. When every claim was made: nothing."),
+        gettext("A claim still open when the goods go back ends with the plan."),
     )

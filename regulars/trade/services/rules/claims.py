@@ -16,6 +16,8 @@ MOVES = {
     "confirmed": ("done",),
     "disputed": ("refused", "done", "accepted", "received"),
     "settled": ("disputed",),
+    # The goods went back, and the plan with them.
+    "ended": OPEN,
 }
 OUTCOMES = ("again", "refund", "stand")
 # So long after an answer or a result it can be put before the market.

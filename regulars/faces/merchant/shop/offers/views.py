@@ -167,8 +167,11 @@ def change_state(request: HttpRequest, store_id: str, offer_id: str) -> HttpResp
     actor.require("offers", store.pk)
     if request.POST.get("state") == "publish":
         return guarded(request, store, actor, offer_id)
-    offers.stop_offer(by=actor, store=store, offer=offer_id)
-    messages.success(request, _("The offer is stopped. Orders already placed keep it."))
+    try:
+        offers.stop_offer(by=actor, store=store, offer=offer_id)
+        messages.success(request, _("The offer is stopped. Orders already placed keep it."))
+    except offers.StillPromised as refusal:
+        messages.error(request, str(refusal.sentence))
     return go("desk_offer", store.public_id, offer_id)
 
 
