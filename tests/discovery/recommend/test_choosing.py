@@ -180,6 +180,12 @@ def test_what_was_drawn_by_lot_is_kept_with_its_chance(
     choose(tea_lover(lane), spot="home.for-you", size=6)
     chance = 1 / len(kept[-1].options)
     assert [one.propensity for one in kept[-1].shown] == [chance] * 6
+    assert kept[-1].reckoned
+    # Two stores in windows of two: whose chance it is to stand where is not known any more.
+    monkeypatch.setattr(explored, "current", lambda: STANDARD)
+    choose(tea_lover(lane), spot="home.for-you", size=6)
+    assert {one.propensity for one in kept[-1].shown} == {0.0}
+    assert not kept[-1].reckoned
 
 
 def test_two_ways_draft_one_list_in_turns(

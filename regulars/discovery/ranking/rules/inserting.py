@@ -15,6 +15,7 @@ class Gaps:
 
     def __init__(self, ordered: Sequence[Candidate], limit: Limits) -> None:
         self._limit = limit
+        self._capped = limit.cap < len(ordered)
         self._stands: tuple[dict[int, list[int]], ...] = tuple(defaultdict(list) for _ in range(3))
         self._known: dict[tuple[int, int, range], bool] = {}
         for place, one in enumerate(ordered):
@@ -36,7 +37,7 @@ class Gaps:
 
     def _holds(self, which: int, value: int, gap: int) -> bool:
         stands, most, width = self._stands[which][value], self._limit.groups[which], self._limit.width
-        if not which and len(stands) >= self._limit.cap:
+        if not which and self._capped and len(stands) >= self._limit.cap:
             return False
         if not most:
             return True
@@ -45,8 +46,8 @@ class Gaps:
         return all(near[first + most] - near[first] >= width for first in range(len(near) - most))
 
 
-def idle(candidates: Sequence[Candidate], limit: Limits) -> bool:
-    """Whether the limits leave every order of these candidates as it is."""
+def idle(candidates: Sequence[Candidate], limit: Limits, size: int) -> bool:
+    """Whether the limits leave every order of these candidates, of whom `size` are shown, as it is."""
     if limit.owed > 0:
         return False
     for which, most in enumerate(limit.groups):
@@ -56,6 +57,6 @@ def idle(candidates: Sequence[Candidate], limit: Limits) -> bool:
             if value is not None:
                 counts[value] += 1
         greatest = max(counts.values(), default=0)
-        if (most and greatest > most) or (not which and greatest > limit.cap):
+        if (most and greatest > most) or (not which and limit.cap < min(size, greatest)):
             return False
     return True

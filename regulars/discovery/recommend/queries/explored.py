@@ -38,7 +38,7 @@ def even(found: Sequence[Candidate], placed: Sequence[Placed], spot: str, book: 
     """The chance of each of `found`, drawn by lot, for each place; 0, which says unknown, where a rule may move some."""
     page = Page(placed, found, len(placed), spot, book or current(), sheltered_stores())
     moved = any(factors(one, page.rules) for one in found) or any(one.moved_by for one in placed)
-    return 0.0 if moved or not idle(found, page.limit) else 1 / max(len(found), 1)
+    return 0.0 if moved or not idle(found, page.limit, len(placed)) else 1 / max(len(found), 1)
 
 
 def _pool(model: Model, ask: Ask, without: AbstractSet[int]) -> Weighed:
