@@ -6,6 +6,7 @@ import pytest
 
 from regulars.discovery.decisions.queries import Arm
 from regulars.discovery.decisions.rules import Decision
+from regulars.discovery.ranking.rules import STANDARD
 from regulars.discovery.recommend.actions import touch
 from regulars.discovery.recommend.queries import (
     EVERYONE,
@@ -15,6 +16,7 @@ from regulars.discovery.recommend.queries import (
     candidates,
     choose,
     choosing,
+    explored,
 )
 from regulars.discovery.recommend.queries.lookers import look
 from regulars.goods.catalog import actions as catalog
