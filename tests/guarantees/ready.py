@@ -60,9 +60,9 @@ def _back(world: World) -> Form:
 
 
 def _pin(world: World) -> Form:
-    until = local_input(clock.now() + timedelta(days=2))
-    said = {"product": world.a.ids["product"], "place": "3", "until": until, "reason": "Kiln days"}
-    return reverse("console_pins"), said
+    times = {"since": local_input(clock.now()), "until": local_input(clock.now() + timedelta(days=2))}
+    said = {"product": world.a.ids["product"], "place": "3", "reason": "Kiln days"}
+    return reverse("console_pins"), said | times
 
 
 def _rulebook(world: World) -> Form:
