@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -14,9 +15,11 @@ from regulars.discovery.lists import actions, queries
 from regulars.discovery.lists.models import List
 from regulars.faces.look.moments import local_input
 from regulars.goods.catalog import actions as catalog
+from regulars.goods.media.queries import urls_by_public_id
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from tests.faces.operator.acting import at_console, plain_static, see, send
+from tests.goods.media import hostile
 from tests.town import Town
 
 __all__ = ["plain_static"]
@@ -26,6 +29,13 @@ def page(route: str, *args: str, language: str = "en", status: int = 200, **quer
     answer = Client().get(reverse(route, args=args), query, headers={"Accept-Language": language})
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def picture(data: bytes = b"") -> SimpleUploadedFile:
+    """A file that a browser sends along."""
+    return SimpleUploadedFile(
+        "cover.png", data or hostile.encoded(hostile.photo(size=(60, 40)), "PNG"), "image/png"
+    )
 
 
 def test_olga_makes_a_list_and_alice_reads_it(town: Town) -> None:
@@ -60,6 +70,17 @@ def test_olga_makes_a_list_and_alice_reads_it(town: Town) -> None:
     for around in (page("home"), page("lists"), page("lists", of="gift")):
         assert "Gifts under 500" in around
     assert "Gifts under 500" not in page("lists", of="tea")
+
+    said = {"do": "describe", "title": "Gifts under 500", "scene": "gift", "position": "0"}
+    refused = send(
+        olga, "console_list_do", row.public_id, status=422, **said, upload=picture(b"GIF, they said")
+    )
+    assert "not a picture we know" in refused.content.decode()
+    send(olga, "console_list_do", row.public_id, **said, upload=picture())
+    row.refresh_from_db()
+    cover = urls_by_public_id([row.cover])[row.cover].src
+    for there in (see(olga, "console_list", row.public_id), page("list", row.slug), page("lists")):
+        assert cover in there
 
     send(olga, "console_list_do", row.public_id, do="off", entry=pot.public_id)
     assert "Plum Branch teapot" not in page("list", row.slug)

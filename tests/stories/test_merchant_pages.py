@@ -231,6 +231,13 @@ def test_olga_arranges_the_home_of_the_market_and_a_category(town: Town) -> None
         press(olga, reverse("console_page_publish", args=[key]), version=str(row.version + 1))
         assert f"Fair of {kind}" in guest.get(path).content.decode()
     assert "Fair of" not in guest.get("/c/knitwear/").content.decode()
+    usual = reverse("console_page_back", args=["market"])
+    assert "Version 2 is published." in press(olga, usual, do="back", number="0")
+    assert "Fair of" not in guest.get("/").content.decode()
+    press(olga, usual, do="back", number="1")
+    press(olga, usual, do="withdraw", number="3")
+    assert "Fair of" not in guest.get("/").content.decode()
+    assert "Fair of" in guest.get("/c/teapots/").content.decode()
     assert browser(town.mei).get(reverse("console_page", args=["market"])).status_code == 404
 
 

@@ -109,6 +109,6 @@ def add(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, synonym_id: str) -> HttpResponse:
     """Take a pair out. Raises NotFound."""
     actor = here(request, RIGHT)
-    actions.end_synonym(by=actor, row=queries.synonym(synonym_id))
+    actions.end_synonym(by=actor, synonym_id=synonym_id)
     messages.success(request, _("The pair is gone."))
     return go("console_synonyms")

@@ -147,12 +147,14 @@ def test_the_verb_says_it_in_lines_and_as_json(log: None) -> None:
 
 
 @pytest.mark.django_db
-def test_lists_that_two_ways_drafted_are_left_out(log: None) -> None:
-    """They would seem certain: what they showed came by the coin of the draft."""
+def test_lists_whose_chances_are_not_known_are_left_out(log: None) -> None:
+    """Drafted ones would seem certain: what they showed came by the coin of the draft."""
     span: dict[str, Any] = {"since": NOON - DAY, "until": NOON + 2 * DAY}
     for number in range(50):
         shown = tuple(replace(one, team="ab"[place % 2]) for place, one in enumerate(made().options))
         keep(made(number, options=shown, id=f"dec_drafted{number}"))
+        moved = tuple(replace(one, propensity=float(place == 0)) for place, one in enumerate(made().options))
+        keep(made(number, options=moved, id=f"dec_moved{number}"))
     flush()
     assert evaluate("random", **span).support.decisions == 600
 

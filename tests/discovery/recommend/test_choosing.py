@@ -6,6 +6,7 @@ import pytest
 
 from regulars.discovery.decisions.queries import Arm
 from regulars.discovery.decisions.rules import Decision
+from regulars.discovery.ranking.rules import STANDARD
 from regulars.discovery.recommend.actions import touch
 from regulars.discovery.recommend.queries import (
     EVERYONE,
@@ -15,6 +16,7 @@ from regulars.discovery.recommend.queries import (
     candidates,
     choose,
     choosing,
+    explored,
 )
 from regulars.discovery.recommend.queries.lookers import look
 from regulars.goods.catalog import actions as catalog
@@ -180,6 +182,12 @@ def test_what_was_drawn_by_lot_is_kept_with_its_chance(
     choose(tea_lover(lane), spot="home.for-you", size=6)
     chance = 1 / len(kept[-1].options)
     assert [one.propensity for one in kept[-1].shown] == [chance] * 6
+    assert kept[-1].reckoned
+    # Two stores in windows of two: whose chance it is to stand where is not known any more.
+    monkeypatch.setattr(explored, "current", lambda: STANDARD)
+    choose(tea_lover(lane), spot="home.for-you", size=6)
+    assert {one.propensity for one in kept[-1].shown} == {0.0}
+    assert not kept[-1].reckoned
 
 
 def test_two_ways_draft_one_list_in_turns(

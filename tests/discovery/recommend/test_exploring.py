@@ -1,46 +1,44 @@
-"""Places by lot: each has the chance it was promised."""
+"""Places by lot: where they lie, and who is hoped for."""
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.discovery.recommend.rules.exploring import FIRST, drawn, hopes, inclusion, seats
+from regulars.discovery.recommend.rules.exploring import FIRST, chance_of_rest, hopes, lots, stretches
 from tests.depth import examples
 
-WEIGHTS = st.lists(st.floats(0.001, 10), min_size=1, max_size=60)
+SIZES = st.integers(0, 60), st.integers(0, 20), st.integers(1, 12)
 
 
-@given(WEIGHTS, st.integers(0, 12))
+@given(*SIZES)
 @settings(max_examples=examples(40))
-def test_chances_add_up_to_the_places_and_never_pass_one(weights: list[float], count: int) -> None:
-    chance = inclusion(weights, count)
-    assert np.isclose(chance.sum(), min(count, len(weights)))
-    assert (chance <= 1 + 1e-9).all()
-    order = np.argsort(weights)
-    assert (np.diff(chance[order]) >= -1e-9).all()
-
-
-@given(WEIGHTS, st.integers(0, 60), st.text(max_size=8))
-@settings(max_examples=examples(40))
-def test_nobody_is_drawn_twice_and_the_first_places_are_not_for_lots(
-    weights: list[float], size: int, seed: str
+def test_stretches_are_alike_lie_apart_and_leave_the_first_places_alone(
+    size: int, after: int, apart: int
 ) -> None:
-    lots = drawn(weights, size, seed)
-    assert len(lots) == min(seats(size), len(weights))
-    assert len({one.chosen for one in lots}) == len({one.place for one in lots}) == len(lots)
-    assert all(FIRST <= one.place < size and 0 < one.propensity <= 1 for one in lots)
-    assert drawn(weights, size, seed) == lots
+    found = stretches(size, after=after, apart=apart)
+    assert len(found) <= max(1, round(size / 10))
+    assert len({len(one) for one in found}) <= 1
+    assert all(max(FIRST, after) <= one.start < one.stop <= size for one in found)
+    assert all(one.stop == two.start for one, two in pairwise(found))
+    assert len(found) < 2 or len(found[0]) >= apart
 
 
-def test_the_chances_are_true() -> None:
-    weights, rounds = [1.0, 2.0, 3.0, 4.0, 10.0], 4_000
-    lots = [one for number in range(rounds) for one in drawn(weights, 20, f"round {number}")]
-    taken = Counter(one.chosen for one in lots)
-    assert np.allclose([taken[n] / rounds for n in range(5)], inclusion(weights, 2), atol=0.03)
+@given(*SIZES, st.text(max_size=8))
+@settings(max_examples=examples(40))
+def test_a_lot_lies_in_its_stretch_and_the_same_seed_draws_the_same(
+    size: int, after: int, apart: int, seed: str
+) -> None:
+    found = stretches(size, after=after, apart=apart)
+    drawn = lots(found, [[1.0, 2.0]] * len(found), seed)
+    assert all(place in one and chosen in (0, 1) for one, (place, chosen) in zip(found, drawn, strict=True))
+    assert drawn == lots(found, [[1.0, 2.0]] * len(found), seed)
+    for order in range(size):
+        chances = [chance_of_rest(found, order, place) for place in range(order, order + len(found) + 1)]
+        assert abs(sum(chances) - 1) < 1e-9
 
 
 def test_what_was_shown_seldom_is_hoped_for_more() -> None:

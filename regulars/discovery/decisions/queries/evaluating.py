@@ -82,7 +82,7 @@ def evaluate(
     end = until or clock.now() - timedelta(days=days)
     start = since or end - timedelta(days=30)
     told("reading")
-    decisions = [one for one in recent_decisions(start, end, most, spot) if not one.drafted]
+    decisions = [one for one in recent_decisions(start, end, most, spot) if one.reckoned]
     told("joining")
     rewards = _rewards(start, end, days)
     told("choosing")

@@ -14,8 +14,9 @@ BLOCKS = "block:"
 class Option:
     """A product that could be shown. `place` counts from 0, None when it was not shown; `score` is the final one.
 
-    `propensity` is the chance it had, under the logging policy, to be shown at its place. `rate` is the chance an
-    option had to be kept in the log; `team` says whose pick it was where two lists were interleaved.
+    `propensity` is the chance it had, under the logging policy, to be shown at its place; 0 where that is not known.
+    `rate` is the chance an option had to be kept in the log; `team` says whose pick it was where two lists were
+    interleaved.
     """
 
     product: str
@@ -63,6 +64,11 @@ class Decision:
     def drafted(self) -> bool:
         """Whether two ways of choosing drafted the list in turns."""
         return any(one.team for one in self.options)
+
+    @property
+    def reckoned(self) -> bool:
+        """Whether it is known with what chance everything stood where it did."""
+        return not self.drafted and all(one.propensity > 0 for one in self.options if one.place is not None)
 
     @property
     def reader(self) -> str:

@@ -1,6 +1,7 @@
 """The market's rules of placing, without a framework."""
 
 from regulars.discovery.ranking.rules.breaches import excess
+from regulars.discovery.ranking.rules.inserting import Gaps, idle
 from regulars.discovery.ranking.rules.limits import RULES, Limits, limits
 from regulars.discovery.ranking.rules.nouns import Candidate, Factor, Placed
 from regulars.discovery.ranking.rules.placing import place
@@ -15,6 +16,7 @@ __all__ = [
     "STANDARD",
     "Candidate",
     "Factor",
+    "Gaps",
     "Limits",
     "Pin",
     "Placed",
@@ -23,6 +25,7 @@ __all__ = [
     "excess",
     "factors",
     "faults",
+    "idle",
     "limits",
     "place",
     "read",

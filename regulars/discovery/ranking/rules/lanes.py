@@ -38,11 +38,18 @@ class Queue:
         self._leaves: dict[int, Lane] = {}
         self._upto, self._out, self._gone = 0, list[tuple[int, Lane | None]](), set(sheet.pinned.values())
         self._whence: dict[int, Lane] = {}
+        self._known: dict[int, list[Lane]] = {}
         self.moved: dict[int, str] = {}
 
     def lanes_of(self, rank: int) -> list[Lane]:
         """The lanes a candidate stands in: none where there is no limit."""
-        one, limit, found = self._ranked[rank], self._limit, []
+        found = self._known.get(rank)
+        if found is None:
+            found = self._known[rank] = self._looked_up(rank)
+        return found
+
+    def _looked_up(self, rank: int) -> list[Lane]:
+        one, limit, found = self._ranked[rank], self._limit, list[Lane]()
         if self._by_store and one.store:
             if (lane := self._stores.get(one.store)) is None:
                 lane = self._stores[one.store] = Lane(limit.store, limit.cap, NAMES[0])
@@ -83,7 +90,7 @@ class Queue:
                 self._let_out(lane)
 
     def _closed(self, rank: int) -> Lane | None:
-        for lane in self.lanes_of(rank):
+        for lane in self._known.get(rank) or self.lanes_of(rank):
             if lane.free <= 0 or lane.left <= 0:
                 return lane
         return None

@@ -67,12 +67,31 @@ def best_of(shelf: Shelf, parts: Parts, blend: Blend, most: int) -> list[Candida
     top = np.argsort(-blended(parts, blend), kind="stable")[:most]
     items = parts.items[top]
     names = [name for name in parts.rows if name in blend]
-    worth = [(np.float32(blend[name]) * parts.rows[name][top]).tolist() for name in names]
+    worth = np.array([np.float32(blend[name]) * parts.rows[name][top] for name in names], float)
+    if not len(top) or not names:
+        worth = np.zeros((1, len(top)))
+    # Added part by part, as whoever adds up what is told of a candidate does it.
+    scores = worth.sum(axis=0).tolist()
+    sources = [
+        names[at] if score > 0 else ""
+        for at, score in zip(worth.argmax(axis=0).tolist(), scores, strict=True)
+    ]
     columns = (shelf.keys, shelf.store, shelf.brand, shelf.leaf, shelf.sheltered)
-    told = zip(*(column[items].tolist() for column in columns), zip(*worth, strict=True), strict=True)
+    told = zip(
+        *(column[items].tolist() for column in columns), scores, sources, worth.T.tolist(), strict=True
+    )
     return [
-        _known(key, store, brand, leaf, small, names, values)
-        for key, store, brand, leaf, small, values in told
+        Candidate(
+            key,
+            score,
+            store,
+            brand or None,
+            leaf,
+            small,
+            source,
+            {name: value for name, value in zip(names, values, strict=True) if value > 0},
+        )
+        for key, store, brand, leaf, small, score, source, values in told
     ]
 
 
@@ -141,14 +160,6 @@ def _with_words(shelf: Shelf, parts: Parts, prior: Mapping[int, float] | None) -
         return parts
     words = np.array([prior.get(key, 0.0) for key in shelf.keys[parts.items].tolist()], np.float32)
     return Parts(parts.items, {**parts.rows, "words": words})
-
-
-def _known(
-    key: int, store: int, brand: int, leaf: int, small: bool, names: Sequence[str], values: Sequence[float]
-) -> Candidate:
-    said = {name: value for name, value in zip(names, values, strict=True) if value > 0}
-    source = max(said, key=said.__getitem__, default="")
-    return Candidate(key, sum(said.values()), store, brand or None, leaf, small, source, said)
 
 
 def _new(model: Model, parts: Parts, blend: Blend, ask: Ask, looker: Looker) -> list[Candidate]:

@@ -15,7 +15,7 @@ from regulars.discovery.ranking.queries import Arranged, arrange
 from regulars.discovery.ranking.rules import Candidate, Placed, Rulebook
 from regulars.discovery.recommend.queries.arms import arm_for, way_of
 from regulars.discovery.recommend.queries.candidates import Ask, known_already
-from regulars.discovery.recommend.queries.explored import explores, propensities, with_lots
+from regulars.discovery.recommend.queries.explored import EXPLORE, even, explores, with_lots
 from regulars.discovery.recommend.queries.lookers import EVERYONE, Looker
 from regulars.discovery.recommend.queries.place import Model, model
 from regulars.discovery.recommend.queries.reasons import because, whys
@@ -88,8 +88,8 @@ class _Choice:
         self._looker, self._ask, self._model = looker, ask, known
         self._id = new_id("dec")
         self._cards: dict[int, Card] = {}
-        self._chances: dict[int, float] = {}
-        self._even = 0.0
+        self._by_lot = self._explores = False
+        self._gone: set[int] = set()
         self._because: dict[int, int] = {}
         self._teams: dict[int, str] = {}
         self._book: Rulebook | None = None
@@ -98,7 +98,10 @@ class _Choice:
     def made(self, keep_it: bool) -> Chosen:
         found = self._candidates()
         arranged = self._there(found)
-        placed = self._with_chances(arranged.placed)
+        placed = arranged.placed
+        if self._by_lot:
+            chance = 0.0 if self._gone else even(found, placed, self._ask.spot, self._book)
+            placed = tuple(replace(one, propensity=chance) for one in placed)
         if keep_it:
             keep(self._decision(found, placed, arranged.rulebook))
         return Chosen(
@@ -119,14 +122,9 @@ class _Choice:
         self._book, found = way.book, way.candidates(self._ask)
         if self._arm.against:
             return self._drafted(self._model, found)
-        if way.by_lot:
-            self._even = 1 / max(len(found), 1)
-            return found
-        if not explores(self._ask):
-            return found
-        seen = known_already(self._looker)
-        made, self._chances = with_lots(self._model, found, self._ask, seen, self._seed)
-        return made
+        self._by_lot = bool(way.by_lot)
+        self._explores = not way.by_lot and explores(self._ask)
+        return found
 
     def _drafted(self, known: Model, found: Sequence[Candidate]) -> list[Candidate]:
         """Candidates of two ways in turns, as if each had drafted its own."""
@@ -141,27 +139,48 @@ class _Choice:
         ]
 
     @property
+    def _hour(self) -> str:
+        """Equals are told apart by the hour, so that one reader's list is the same until the next."""
+        return f"{self._ask.spot}/{self._ask.categories}/{clock.now():%Y-%m-%dT%H}"
+
+    @property
     def _seed(self) -> str:
         """Whoever is not known gets the lots of the hour, which are everybody's."""
-        if self._looker.known:
-            return self._id
-        return f"{self._ask.spot}/{self._ask.categories}/{clock.now():%Y-%m-%dT%H}"
+        return self._id if self._looker.known else self._hour
 
     def _there(self, found: list[Candidate]) -> Arranged:
         """Arranged by the rulebook, and again without what is hidden or sold out, until all of it is there."""
-        left = found
+        left, drawn_again, gone = found, False, self._gone
         for _turn in range(TRIES):
-            made = arrange(left, spot=self._ask.spot, size=self._ask.size, seed=self._seed, book=self._book)
-            if self._model is not None and self._looker.known:
-                self._because = because(self._model, self._looker, made.placed)
-            keys = [one.candidate.key for one in made.placed]
-            self._look_up([*keys, *self._because.values()])
-            gone = {key for key in keys if not self._may_show(key)}
-            if not gone:
-                return made
+            made = self._arranged(left, gone)
+            self._look_up([*(one.candidate.key for one in made.placed), *self._because.values()])
+            missing = [one for one in made.placed if not self._may_show(one.candidate.key)]
+            if not missing:
+                return self._untold(made) if drawn_again else made
+            drawn_again = drawn_again or any(EXPLORE in one.candidate.parts for one in missing)
+            gone |= {one.candidate.key for one in missing}
             left = [one for one in left if one.key not in gone]
         placed = [one for one in made.placed if one.candidate.key not in gone]
-        return Arranged(tuple(replace(one, place=at) for at, one in enumerate(placed)), made.rulebook)
+        return self._untold(
+            Arranged(tuple(replace(one, place=at) for at, one in enumerate(placed)), made.rulebook)
+        )
+
+    def _arranged(self, left: list[Candidate], gone: set[int]) -> Arranged:
+        """By the rulebook, then with some places given by lot."""
+        made = arrange(left, spot=self._ask.spot, size=self._ask.size, seed=self._hour, book=self._book)
+        if self._model is None:
+            return made
+        if self._looker.known:
+            self._because = because(self._model, self._looker, made.placed)
+        if not self._explores or not made.placed:
+            return made
+        seen = {*known_already(self._looker), *gone}
+        placed = with_lots(self._model, made.placed, left, self._ask, seen, self._seed, self._book)
+        return Arranged(placed, made.rulebook)
+
+    def _untold(self, made: Arranged) -> Arranged:
+        """Whoever drew anew because what was drawn was gone cannot say with what chance the others stand there."""
+        return Arranged(tuple(replace(one, propensity=0.0) for one in made.placed), made.rulebook)
 
     def _look_up(self, keys: Iterable[int]) -> None:
         unknown = [key for key in dict.fromkeys(keys) if key not in self._cards]
@@ -171,17 +190,6 @@ class _Choice:
     def _may_show(self, key: int) -> bool:
         card = self._cards.get(key)
         return card is not None and (card.in_stock or self._ask.among is not None)
-
-    def _with_chances(self, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
-        if self._even:
-            return tuple(replace(one, propensity=self._even) for one in placed)
-        if not self._chances:
-            return placed
-        chances = propensities(placed, self._chances, self._ask.size)
-        return tuple(
-            replace(one, propensity=one.propensity * chance)
-            for one, chance in zip(placed, chances, strict=True)
-        )
 
     def _decision(self, found: Sequence[Candidate], placed: Sequence[Placed], rulebook: str) -> Decision:
         shown = {one.candidate.key for one in placed}

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from regulars.goods.catalog.queries import for_shoppers
+from regulars.goods.catalog.queries.cards import with_stock
 from regulars.goods.catalog.queries.documents import keys_of
 from regulars.ground.kit.refusals import NotFound
 
@@ -59,6 +60,12 @@ def _good(row: tuple) -> Good:  # type: ignore[type-arg]
 def goods_of_keys(keys: Collection[int]) -> list[Good]:
     """Those of these products that shoppers may see."""
     return [_good(row) for row in for_shoppers().filter(pk__in=keys).values_list(*COLUMNS)]
+
+
+def in_stock(keys: Collection[int]) -> set[int]:
+    """Those of these products that shoppers may see and buy now."""
+    rows = with_stock(for_shoppers().filter(pk__in=keys)).only("pk")
+    return {row.pk for row in rows if row.in_stock}  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=100_000)

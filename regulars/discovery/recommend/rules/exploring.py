@@ -1,14 +1,17 @@
 """Places kept for goods about which too little is known, given out by lot with known chances.
 
-A share of the places goes to goods of small and new stores and to new goods. Who gets one is drawn by systematic
-sampling (Madow 1949), so that the chance of each is exactly its weight times the number of places: this is what the
-evaluation of other ways of choosing needs. The weight is the upper confidence bound of the click rate.
+A share of the places goes to goods of small and new stores and to new goods. The list is cut into stretches of equal
+length; in each, one place is given by lot, at the same distance from its beginning in all of them (systematic sampling,
+Madow 1949), so every place of a stretch is as likely as the next. Who of a stretch's own pool gets it is drawn by weight:
+the upper confidence bound of the click rate. What the rules have put in order moves down to make room and keeps its
+order. So the chance of each good for each place can be written down exactly: this is what the evaluation of other ways
+of choosing needs.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from regulars.ground.kit.later import np
@@ -18,18 +21,16 @@ FIRST = 3
 PULL = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """Who was drawn (position in the pool), for which place, and the chance it had for it."""
+def stretches(size: int, *, after: int = 0, apart: int = 1, share: float = SHARE) -> list[range]:
+    """Where places are given by lot, one in each stretch: none of the first `FIRST`, nor before `after`.
 
-    chosen: int
-    place: int
-    propensity: float
-
-
-def seats(size: int, share: float = SHARE) -> int:
-    """How many of `size` places are explored: none on short lists."""
-    return round(size * share) if size > FIRST else 0
+    All are of one length, of at least `apart` where there are several; on short lists there is none.
+    """
+    begin = max(FIRST, after)
+    count = round(size * share) if size > FIRST else 0
+    count = min(count, max(1, (size - begin) // max(apart, 1)))
+    span = (size - begin) // count if count > 0 else 0
+    return [range(begin + at * span, begin + (at + 1) * span) for at in range(count)] if span > 0 else []
 
 
 def hopes(shown: Any, clicked: Any, rate: float) -> Any:
@@ -39,32 +40,30 @@ def hopes(shown: Any, clicked: Any, rate: float) -> Any:
     return mean + np.sqrt(np.maximum(mean * (1 - mean), 1e-6) / trials)
 
 
-def inclusion(weights: Any, count: int) -> Any:
-    """The chance of each to be among `count` drawn, proportional to its weight and never above 1."""
-    weights = np.maximum(np.asarray(weights, float), 1e-12)
-    chance = np.zeros(len(weights))
-    left, free = float(min(count, len(weights))), np.ones(len(weights), bool)
-    while True:
-        chance[free] = left * weights[free] / weights[free].sum()
-        over = free & (chance > 1)
-        if not over.any():
-            return chance
-        chance[over] = 1.0
-        free &= ~over
-        left = min(count, len(weights)) - float((~free).sum())
-
-
-def drawn(weights: Any, size: int, seed: str, share: float = SHARE) -> list[Lot]:
-    """Who of the pool gets which of `size` places: none of the first `FIRST`, each other equally likely."""
-    count = min(seats(size, share), len(weights))
-    if count <= 0:
+def lots(stretch: Sequence[range], weights: Sequence[Sequence[float]], seed: str) -> list[tuple[int, int]]:
+    """For each stretch the place, and who of its pool (by weight) gets it."""
+    if not stretch:
         return []
     dice = random.Random(seed)
-    chance = inclusion(weights, count)
-    marks = dice.random() + np.arange(count)
-    order = dice.sample(range(len(weights)), len(weights))
-    upto = np.cumsum(chance[order])
-    chosen = [order[min(int(at), len(order) - 1)] for at in np.searchsorted(upto, marks, side="right")]
-    places = dice.sample(range(FIRST, size), count)
-    each = 1 / (size - FIRST)
-    return [Lot(one, place, float(chance[one]) * each) for one, place in zip(chosen, places, strict=True)]
+    step = dice.randrange(len(stretch[0]))
+    return [
+        (one.start + step, dice.choices(range(len(pool)), pool)[0])
+        for one, pool in zip(stretch, weights, strict=True)
+    ]
+
+
+def chance_of_lot(stretch: range, weights: Sequence[float], chosen: int) -> float:
+    """The chance of one of a stretch's pool for a place of it."""
+    return weights[chosen] / sum(weights) / len(stretch)
+
+
+def chance_of_rest(stretch: Sequence[range], order: int, place: int) -> float:
+    """The chance that what the rules put at `order` stands at `place` when each stretch has a place given by lot."""
+    over = sum(one.stop <= place for one in stretch)
+    inside = next((one for one in stretch if one.start <= place < one.stop), None)
+    moved = place - order
+    if inside is None:
+        return float(moved == over)
+    before = place - inside.start
+    ways = {over: len(inside) - 1 - before, over + 1: before}
+    return ways.get(moved, 0) / len(inside)

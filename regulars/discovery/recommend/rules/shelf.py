@@ -89,6 +89,11 @@ class Shelf:
         return mine[np.argsort(self.shown[mine], kind="stable")][:400].astype(np.int32)
 
     @cached_property
+    def click_rate(self) -> float:
+        """Clicks for each time something was shown, all goods together: at most one half."""
+        return min(float(self.clicked.sum() + 1) / float(self.shown.sum() + 20), 0.5)
+
+    @cached_property
     def of_store(self) -> Neighbours:
         """For each place in `stores` its goods, the most popular first."""
         return _grouped(self.store, self.stores, self.popular)

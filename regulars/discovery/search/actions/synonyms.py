@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.discovery.search.models import Synonym
 from regulars.discovery.search.queries import terms
-from regulars.discovery.search.queries.synonyms import CACHE, synonyms
+from regulars.discovery.search.queries.synonyms import CACHE, synonym, synonyms
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
@@ -72,9 +72,10 @@ def add_synonym(*, by: Actor, one: str, other: str, both_ways: bool = True) -> S
 
 
 @action("search.end_synonym")
-def end_synonym(*, by: Actor, row: Synonym) -> None:
-    """The two no longer mean the same."""
+def end_synonym(*, by: Actor, synonym_id: str) -> None:
+    """The two no longer mean the same. Raises NotFound for a pair that is not in force."""
     by.require(RIGHT)
+    row = synonym(synonym_id)
     row.ended_at, row.ended_by_id = clock.now(), by.person_id
     row.save(update_fields=["ended_at", "ended_by_id"])
     cache.delete(CACHE)

@@ -13,8 +13,11 @@ from regulars.discovery.lists import actions, queries
 from regulars.discovery.lists.queries import List
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
+from regulars.faces.look.pages.doing import MARKET_PICTURES
 from regulars.faces.operator.frame import here
 from regulars.faces.operator.lists.views import RIGHT, WORDS, shown
+from regulars.goods.media.actions import PictureRefused, store_picture
+from regulars.goods.media.rules import owned_by
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 
@@ -24,12 +27,13 @@ Deed = Callable[[Actor, List, Given], str]
 def act(request: HttpRequest, list_id: str) -> HttpResponse:
     """Carry out one form; `do` names it. Raises NotFound."""
     actor = here(request, RIGHT)
-    row, given = queries.list_of_market(list_id), Given(request.POST)
+    row, given = queries.list_of_market(list_id), Given(request.POST.copy())
     deed = DEEDS.get(given.text("do"))
     if deed is None:
         raise NotFound()
     try:
-        to = deed(actor, row, given)
+        _take_cover(request, actor, given)
+        to = "" if given.errors else deed(actor, row, given)
     except Refusal as refusal:
         given.take(refusal, {}, "title")
         return shown(request, actor, queries.list_of_market(list_id), given.errors)
@@ -39,6 +43,19 @@ def act(request: HttpRequest, list_id: str) -> HttpResponse:
         messages.success(request, _("The list is gone."))
         return go("console_lists")
     return go("console_list", row.public_id, to=to)
+
+
+def _take_cover(request: HttpRequest, actor: Actor, given: Given) -> None:
+    """A picture that came along is kept, and is the one chosen."""
+    upload = request.FILES.get("upload")
+    if upload is None:
+        return
+    try:
+        given.post["cover"] = store_picture(
+            by=actor, owner=owned_by(MARKET_PICTURES), upload=upload
+        ).public_id
+    except PictureRefused as refusal:
+        given.refuse("upload", str(refusal.sentence))
 
 
 def _describe(actor: Actor, row: List, given: Given) -> str:

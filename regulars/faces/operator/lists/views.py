@@ -18,6 +18,7 @@ from regulars.faces.operator.frame import here, show, turns, views
 from regulars.faces.operator.lists import saying
 from regulars.faces.operator.lists.finding import candidates
 from regulars.goods.catalog.queries import Category, category_by_id, said
+from regulars.goods.media.queries import urls_by_public_id
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import page
 from regulars.ground.kit.refusals import Refusal
@@ -140,6 +141,7 @@ def shown(request: HttpRequest, actor: Actor, row: List, errors: Mapping[str, st
         scenes=saying.scene_choices(),
         themes=saying.theme_choices(),
         covers=_covers(row, entries),
+        cover=urls_by_public_id([row.cover]).get(row.cover) if row.cover else None,
         may=actor.may(RIGHT),
         extra=saying.state(running),
     )
@@ -168,5 +170,5 @@ def _covers(row: List, entries: list[ListEntry]) -> list[tuple[str, str]]:
     named = [(entry.product.cover if entry.product else entry.store.logo, entry) for entry in entries]
     known = {name: _entry(entry, row.kind)["name"] for name, entry in named if name}
     if row.cover:
-        known.setdefault(row.cover, _("The one chosen before"))
+        known.setdefault(row.cover, _("Your own picture, or the one chosen before"))
     return [("", _("The first ones on it")), *((name, str(label)) for name, label in known.items())]

@@ -12,6 +12,7 @@ from regulars.faces.look.scenes import SCENES, THEMES
 from regulars.faces.shopper.browsing import marking, tiles
 from regulars.faces.shopper.browsing.list_tiles import covers, kicker, list_tiles, lists_for
 from regulars.faces.shopper.frame import absolute, public, show
+from regulars.goods.media.queries import urls_by_public_id
 
 MOST = 60
 OTHERS = 4
@@ -56,10 +57,11 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     """A list with what stands on it and why. Raises NotFound."""
     found = published(slug)
     urls = tiles.pictures(found.cards, found.stores)
+    cover = urls_by_public_id([found.cover]).get(found.cover) if found.cover else None
     places = _places(found, urls)
     others = [tile for tile in lists_for(limit=OTHERS + 1) if tile["ref"] != found.public_id]
     steps = [(_("Lists"), reverse("lists")), (found.title, reverse("list", args=[found.slug]))]
-    pictures = [place["image"] for place in places if place.get("image")]
+    pictures = [image for image in (cover, *(place["image"] for place in places)) if image]
     return show(
         request,
         "browsing/list",
@@ -68,6 +70,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         description=found.intro or found.title,
         found=found,
         kicker=kicker(found.scene, found.theme),
+        cover=cover,
         places=places,
         others=others[:OTHERS],
         back={"href": steps[0][1], "label": steps[0][0]},

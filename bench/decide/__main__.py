@@ -1,0 +1,5 @@
+"""Run as `python -m bench.decide`."""
+
+from bench.decide import main
+
+raise SystemExit(main())
