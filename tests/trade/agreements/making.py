@@ -106,6 +106,15 @@ def step(town: Town, row: Agreement) -> None:
     actions.do(by=by, agreement_id=row.public_id, key=now.milestone.key, text="As we said.")
 
 
+def refuse(row: Agreement, why: str = "Longer sleeves.") -> Agreement:
+    """The shopper holds the proof against the first line of the text, and refuses it."""
+    now = queries.now_of(fresh(row))
+    assert now.turn is not None
+    by = Actor("shopper", person_id=row.person_id)
+    key = now.turn.milestone.key
+    return actions.refuse_proof(by=by, agreement_id=row.public_id, key=key, point="s0", why=why)
+
+
 def upto(town: Town, row: Agreement, kind: str) -> Agreement:
     """Everything before the first milestone of a kind is done today."""
     for _round in range(14):

@@ -68,7 +68,7 @@ def _happened(now: Now, step: Happening, reader: Side) -> tuple[str, str]:
         return (
             _("A change of “%(title)s” is proposed") % words,
             _(
-                "Version %(n)s waits for your signature, at %(amount)s in all. Until you sign, the version in force stays."
+                "Version %(n)s waits for your signature, at %(amount)s in all. Until then the one in force stays."
             )
             % words,
         )
