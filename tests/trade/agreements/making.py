@@ -58,11 +58,11 @@ def proposed(town: Town, row: Agreement, terms: Terms | None = None, by: Actor |
     )
 
 
-def signed(town: Town, terms: Terms | None = None) -> Agreement:
+def signed(town: Town, terms: Terms | None = None, by: Actor | None = None) -> Agreement:
     """Asked, offered, signed by both."""
-    row = asked(town)
+    row = asked(town, by)
     version = proposed(town, row, terms)
-    return sign(shopper(town.alice), row, version)
+    return sign(by or shopper(town.alice), row, version)
 
 
 def sign(by: Actor, row: Agreement, version: Version) -> Agreement:

@@ -3,6 +3,7 @@
 from regulars.trade.agreements.models import Agreement as Agreement
 from regulars.trade.agreements.models import QuoteForm as QuoteForm
 from regulars.trade.agreements.models import Version as Version
+from regulars.trade.agreements.queries import headlines as headlines
 from regulars.trade.agreements.queries import saying as saying
 from regulars.trade.agreements.queries import standing as standing
 from regulars.trade.agreements.queries import telling as telling
