@@ -136,7 +136,6 @@ def test_the_days_work_asks_the_same_few_questions_however_much_is_under_way(tow
     proposed(town, asked(town))
     asked(town)
     few = counted(town)
-    actions.withdraw(by=shopper(town.alice), agreement_id=asked(town, shopper(town.bob)).public_id)
     for _more in range(3):
         upto(town, signed(town, by=shopper(town.bob)), "make")
     proposed(town, asked(town, shopper(town.bob)))

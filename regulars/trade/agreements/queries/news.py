@@ -64,7 +64,7 @@ def _happened(now: Now, step: Happening, reader: Side) -> tuple[str, str]:
     words = _words(now, step)
     if step.kind == "done":
         return _done(now, step, words)
-    if step.kind == "proposed" and now.row.signed:
+    if step.kind == "proposed" and now.row.signed_at and now.row.signed_at < step.at:
         return (
             _("A change of “%(title)s” is proposed") % words,
             _(
