@@ -22,7 +22,18 @@ from regulars.trade.agreements import actions, queries
 from regulars.trade.agreements.models import Agreement
 from regulars.trade.agreements.queries.planned import find_milestones
 from tests.town import Town
-from tests.trade.agreements.making import asked, days, delivered, fresh, proposed, refuse, sign, signed, step, upto
+from tests.trade.agreements.making import (
+    asked,
+    days,
+    delivered,
+    fresh,
+    proposed,
+    refuse,
+    sign,
+    signed,
+    step,
+    upto,
+)
 from tests.trade.agreements.plans import coat
 from tests.trade.orders.shopping import shopper
 
@@ -156,11 +167,18 @@ def test_milestones_stand_in_the_stores_calendar_on_their_days(town: Town) -> No
     row = upto(town, signed(town), "proof")
     now = clock.now()
     found = list(find_milestones(town.cashmere, now, now))
-    assert [one.title.split(" · ")[0] for one in found] == ["Proof to look at", "Making", "Hand it to the carrier"]
+    assert [one.title.split(" · ")[0] for one in found] == [
+        "Proof to look at",
+        "Making",
+        "Hand it to the carrier",
+    ]
     assert {one.state for one in found} == {"scheduled"}
     first = found[0]
     due = queries.now_of(fresh(row)).standing[2].due
-    assert (queries.standing.day_of(first.starts_at), first.path) == (due, f"offers/agreements/{row.public_id}/")
+    assert (queries.standing.day_of(first.starts_at), first.path) == (
+        due,
+        f"offers/agreements/{row.public_id}/",
+    )
     with days(12):
         late = next(iter(find_milestones(town.cashmere, now, now)))
         assert (late.state, queries.standing.day_of(late.starts_at)) == ("running", due)
@@ -174,9 +192,7 @@ def test_the_page_of_one_customer_tells_what_was_made_for_them(town: Town) -> No
     actions.write_note(by=shopper(town.alice), agreement_id=row.public_id, text="Between us.")
     relation = relation_of(town.cashmere, town.alice.pk)
     assert relation is not None
-    listed, _more = merged(
-        streams_of(town.cashmere, relation, clock.now()), ["agreements"], "", 20
-    )
+    listed, _more = merged(streams_of(town.cashmere, relation, clock.now()), ["agreements"], "", 20)
     with translation.override("en"):
         shown = steps(town.cashmere, town.ravi_at_work(), listed, opened=False)
     assert [one["title"] for one in shown] == [
