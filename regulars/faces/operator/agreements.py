@@ -86,25 +86,42 @@ def _page(request: HttpRequest, actor: Actor, agreement_id: str, given: Given) -
         extra=page.shared(desk, found),
         left=saying.amount(found.left_minor, row.currency),
         goes_on=bool(row.order_ref) and row.sent_at is None,
+        verdicts=_verdicts() if row.state == "disputed" and actions.in_question(row) else [],
         errors=given.errors,
         listed=given.listed(),
-        values={"returned": given.text("returned"), "why": given.text("why")},
+        values={name: given.text(name) for name in ("verdict", "returned", "why")},
         sure=confirmed(request),
         due=_due(row),
     )
 
 
+def _verdicts() -> list[tuple[str, str]]:
+    """What can be decided about a proof."""
+    return [
+        ("stands", _("The proof is as agreed: it counts as approved, and the agreement goes on")),
+        ("again", _("The proof is not as agreed: the store makes another, and the agreement goes on")),
+        ("end", _("The agreement ends, and an amount goes back")),
+    ]
+
+
 def decide(request: HttpRequest, agreement_id: str) -> HttpResponse:
-    """So much goes back, for a reason. Raises NotFound."""
+    """The proof stands or not, or so much goes back; for a reason. Raises NotFound."""
     actor = here(request, "market.orders")
     row = disputed_agreement(by=actor, public_id=agreement_id)
     given = Given(request.POST, row.currency)
-    returned = given.money("returned", needed=True)
+    verdict = given.text("verdict")
+    about_proof = verdict in ("stands", "again")
+    if not verdict and row.state == "disputed" and actions.in_question(row):
+        given.refuse("verdict", _("Choose what shall happen."))
+    returned = None if about_proof else given.money("returned", needed=True)
     why = given.text("why", needed=_("Give the reason; both sides read it."))
     if given.errors or not proved(request, given):
         return _page(request, actor, agreement_id, given)
     try:
-        actions.decide(by=actor, agreement_id=agreement_id, returned_minor=returned or 0, why=why)
+        if about_proof:
+            actions.decide_proof(by=actor, agreement_id=agreement_id, stands=verdict == "stands", why=why)
+        else:
+            actions.decide(by=actor, agreement_id=agreement_id, returned_minor=returned or 0, why=why)
     except Refusal as refusal:
         given.take(refusal, {}, "why")
         return _page(request, actor, agreement_id, given)

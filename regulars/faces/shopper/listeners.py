@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from regulars.faces.look.agreeing import post
 from regulars.faces.shopper.buying import letters
 from regulars.faces.shopper.draws import letters as draws
 from regulars.faces.shopper.drops import letters as drop_letters
 from regulars.faces.shopper.presales import letters as presale_letters
 from regulars.faces.shopper.services import letters as service_letters
+from regulars.ground.bus.facts import Fact
 from regulars.ground.bus.listening import listens_to
 from regulars.trade.draws.events import PrizeWon, TrialGiven, TrialReportDue
 from regulars.trade.drops.events import DropReminded, DropWon
@@ -113,3 +115,12 @@ def write_ending(fact: ServiceEndingSoon) -> None:
 def write_claim(fact: ServiceClaimMoved) -> None:
     """Tell what became of a claim."""
     service_letters.moved(fact.claim, fact.state)
+
+
+def write_agreement(fact: Fact) -> None:
+    """Tell the shopper what happened in an agreement."""
+    post.hear(fact, "shopper")
+
+
+for _told in post.TOLD:
+    listens_to(_told)(write_agreement)

@@ -12,5 +12,6 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
-        """Tell those who keep money for agreements whom to call."""
+        """Tell those who keep money for agreements whom to call, and stand in the stores' calendars."""
         import_module(f"{self.name}.actions.called")
+        import_module(f"{self.name}.queries.planned")

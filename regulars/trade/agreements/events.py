@@ -60,6 +60,31 @@ class MilestoneDone(Fact):
 
 @public
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRefused(Fact):
+    """The shopper held a proof against the signed text and refused it, for the so-manieth time."""
+
+    name: ClassVar[str] = "trade.agreement-proof-refused.v1"
+    agreement: str
+    milestone: str
+    times: int
+
+
+@public
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyDue(Fact):
+    """A duty is due within a day (`due`, ISO 8601), or was and is `late`: once for each. `side` has to do it."""
+
+    name: ClassVar[str] = "trade.agreement-due.v1"
+    agreement: str
+    milestone: str
+    kind: str
+    side: str
+    due: str
+    late: bool
+
+
+@public
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditGiven(Fact):
     """Lateness gave the shopper money: `way` is "balance" (less to pay) or "refund" (sent back)."""
 

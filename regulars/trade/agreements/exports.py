@@ -21,7 +21,7 @@ from regulars.trade.agreements.models import (
 @goes_along(
     "quote_forms",
     "public_id product.public_id variant.public_id title title_zh intro intro_zh fields plan remedies acceptance_days "
-    "give_up_days created_at closed_at",
+    "give_up_days answer_days created_at closed_at",
     QuoteForm,
 )
 def _forms(store: Store) -> Iterator[QuoteForm]:
@@ -53,7 +53,11 @@ def _signatures(store: Store) -> Iterator[Signature]:
     return Signature.objects.of(store).select_related("version").order_by("pk").iterator(CHUNK)
 
 
-@goes_along("agreement_duties", "agreement.public_id key done_at carried_days advance_ref paid_minor", Duty)
+@goes_along(
+    "agreement_duties",
+    "agreement.public_id key done_at carried_days refused shown_at advance_ref paid_minor",
+    Duty,
+)
 def _duties(store: Store) -> Iterator[Duty]:
     return Duty.objects.of(store).select_related("agreement").order_by("pk").iterator(CHUNK)
 

@@ -32,6 +32,7 @@ class QuoteForm(models.Model):
     remedies = models.JSONField(default=list)
     acceptance_days = models.SmallIntegerField(default=7)
     give_up_days = models.SmallIntegerField(default=30)
+    answer_days = models.SmallIntegerField(default=7)
     created_at = MomentField(now=True)
     closed_at = MomentField(null=True)
 
@@ -73,6 +74,7 @@ class Agreement(models.Model):
     signed_at = MomentField(null=True)
     late_from = MomentField(null=True)
     credited_at = MomentField(now=True)
+    watched_at = MomentField(now=True)
     sent_at = MomentField(null=True)
     arrived_at = MomentField(null=True)
     answer_until = MomentField(null=True)
@@ -95,6 +97,7 @@ class Agreement(models.Model):
             models.Index(fields=["person", "-asked_at"], name="agreement_of_person"),
             models.Index(fields=["answer_until"], condition=Q(state="delivered"), name="agreement_waits"),
             models.Index(fields=["late_from"], condition=Q(state="signed"), name="agreement_late"),
+            models.Index(fields=["watched_at"], condition=Q(state="signed"), name="agreement_watched"),
             models.Index(fields=["order_ref"], condition=~Q(order_ref=""), name="agreement_by_order"),
         ]
 
@@ -141,12 +144,20 @@ class Signature(models.Model):
 
 
 class Duty(models.Model):
-    """What became of a milestone: done when, its advance, and days lost with it before it came back."""
+    """What became of a milestone: done when, its advance, and days before it that count for nobody.
+
+    Of a proof: how often it was refused, and when the first one refused was shown. `told_due` and `told_late`
+    are the days of which its side was reminded.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="duties")
     key = models.CharField(max_length=12)
     done_at = MomentField(null=True)
     carried_days = models.SmallIntegerField(default=0)
+    refused = models.SmallIntegerField(default=0)
+    shown_at = MomentField(null=True)
+    told_due = models.DateField(null=True)
+    told_late = models.DateField(null=True)
     advance_ref = models.CharField(max_length=28, blank=True)
     paid_minor = MinorField(default=0)
 

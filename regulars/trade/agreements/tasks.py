@@ -15,6 +15,12 @@ def accept_by_silence() -> None:
 
 
 @clocked(every=timedelta(minutes=10))
+def watch_days() -> None:
+    """Proofs that nobody answered are approved, and whose turn it is, is reminded."""
+    actions.watch()
+
+
+@clocked(every=timedelta(minutes=10))
 def credit_lateness() -> None:
     """Late deliveries give their credits."""
     actions.post_due_credits()

@@ -58,11 +58,11 @@ def proposed(town: Town, row: Agreement, terms: Terms | None = None, by: Actor |
     )
 
 
-def signed(town: Town, terms: Terms | None = None) -> Agreement:
+def signed(town: Town, terms: Terms | None = None, by: Actor | None = None) -> Agreement:
     """Asked, offered, signed by both."""
-    row = asked(town)
+    row = asked(town, by)
     version = proposed(town, row, terms)
-    return sign(shopper(town.alice), row, version)
+    return sign(by or shopper(town.alice), row, version)
 
 
 def sign(by: Actor, row: Agreement, version: Version) -> Agreement:
@@ -104,6 +104,15 @@ def step(town: Town, row: Agreement) -> None:
     mine = now.milestone.who == "shopper"
     by = Actor("shopper", person_id=row.person_id) if mine else town.ravi_at_work()
     actions.do(by=by, agreement_id=row.public_id, key=now.milestone.key, text="As we said.")
+
+
+def refuse(row: Agreement, why: str = "Longer sleeves.") -> Agreement:
+    """The shopper holds the proof against the first line of the text, and refuses it."""
+    now = queries.now_of(fresh(row))
+    assert now.turn is not None
+    by = Actor("shopper", person_id=row.person_id)
+    key = now.turn.milestone.key
+    return actions.refuse_proof(by=by, agreement_id=row.public_id, key=key, point="s0", why=why)
 
 
 def upto(town: Town, row: Agreement, kind: str) -> Agreement:

@@ -37,6 +37,7 @@ def coat(start: date = DAY, **changes: Any) -> Terms:
         remedies=REMEDIES,
         acceptance_days=5,
         give_up_days=30,
+        answer_days=7,
     )
     return replace(whole, **changes)
 

@@ -174,19 +174,6 @@ def test_duties_are_done_in_turn_by_the_side_whose_turn_it_is(town: Town) -> Non
         actions.deliver(by=town.ravi_at_work(), agreement_id=row.public_id)
 
 
-def test_a_refused_proof_goes_back_and_late_answers_stay_counted(town: Town) -> None:
-    row = upto(town, signed(town), "approve")
-    with days(15):
-        actions.refuse_proof(
-            by=shopper(town.alice), agreement_id=row.public_id, key="m4", why="Longer sleeves."
-        )
-        assert turn(row) == "m3"
-        now = queries.now_of(fresh(row))
-        assert now.standing[-1].moved_days == 3
-        step(town, row)
-        assert queries.now_of(fresh(row)).standing[-1].moved_days == 3
-
-
 def test_a_deposit_is_an_advance_that_is_asked_for_once(town: Town) -> None:
     row = signed(town)
     alice = shopper(town.alice)

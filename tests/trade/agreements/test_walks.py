@@ -50,7 +50,7 @@ def act(town: Town, row: Agreement, deed: str, size: int) -> None:
     elif deed == "silence":
         actions.accept_by_silence(by=SYSTEM, agreement_pk=row.pk)
     elif deed == "refuse":
-        actions.refuse_proof(by=alice, agreement_id=one, key="m4", why="No.")
+        actions.refuse_proof(by=alice, agreement_id=one, key="m4", point="s0", why="No.")
     elif deed == "accept":
         actions.accept(by=alice, agreement_id=one)
     elif deed == "reject":
@@ -59,6 +59,8 @@ def act(town: Town, row: Agreement, deed: str, size: int) -> None:
         actions.send_again(by=ravi, agreement_id=one, text="Better.")
     elif deed == "dispute":
         actions.dispute(by=alice if size % 2 else ravi, agreement_id=one, why="So.")
+    elif deed == "decide" and size < 4 and actions.in_question(row):
+        actions.decide_proof(by=OLGA, agreement_id=one, stands=size < 2, why="So.")
     elif deed == "decide":
         actions.decide(
             by=OLGA, agreement_id=one, returned_minor=queries.left_minor(row) * size // 9, why="So."

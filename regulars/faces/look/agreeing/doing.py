@@ -82,7 +82,13 @@ def _do(request: HttpRequest, desk: Desk, row: Agreement) -> None:
 
 def _refuse(request: HttpRequest, desk: Desk, row: Agreement) -> None:
     key = request.POST.get("key", "")
-    actions.refuse_proof(by=desk.by, agreement_id=row.public_id, key=key, why=request.POST.get("text", ""))
+    actions.refuse_proof(
+        by=desk.by,
+        agreement_id=row.public_id,
+        key=key,
+        point=request.POST.get("point", ""),
+        why=request.POST.get("text", ""),
+    )
 
 
 def _deliver(request: HttpRequest, desk: Desk, row: Agreement) -> None:

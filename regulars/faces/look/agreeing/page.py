@@ -63,7 +63,7 @@ def _links(desk: Desk, row: Agreement) -> dict[str, str]:
 def shared(desk: Desk, found: Told) -> dict[str, Any]:
     """What both sides and the market see of an agreement."""
     row, now = found.row, found.now
-    look, label = saying.state(now.state)
+    look, label = saying.stage(now)
     done, whole = rules.share_done(now.standing) if now.standing else (0, 0)
     return {
         "row": row,
@@ -153,6 +153,11 @@ def _turn(found: Told) -> dict[str, Any] | None:
         "if_late": saying.late_words(found.now, turn),
         "amount": saying.amount(one.amount_minor, found.row.currency) if one.amount_minor else "",
         "words": one.words,
+        "points": list(rules.points(found.now.terms).items())
+        if one.kind == "approve" and found.now.terms
+        else [],
+        "refusals": saying.refused_words(found.now.refusals),
+        "ask_market": found.now.refusals >= rules.REFUSALS,
     }
 
 
@@ -269,6 +274,7 @@ def start_from(row: Agreement, found: Told) -> Terms:
         remedies=tuple(rules.Remedy(**one) for one in form.remedies),
         acceptance_days=form.acceptance_days,
         give_up_days=form.give_up_days,
+        answer_days=form.answer_days,
         details=tuple(answers(row)),
     )
 

@@ -28,6 +28,7 @@ def shown(terms: Terms, done: Sequence[str] = ()) -> dict[str, Any]:
         "details": "\n".join(f"{label}: {value}" for label, value in terms.details),
         "acceptance_days": terms.acceptance_days,
         "give_up_days": terms.give_up_days,
+        "answer_days": terms.answer_days,
         "milestones": _with_spare(
             [_row(one, terms.currency, one.key in done) for one in terms.milestones], MOST_MILESTONES
         ),
@@ -81,6 +82,7 @@ def read(given: Given, before: Terms, done: Sequence[str] = ()) -> Terms:
         remedies=tuple(_remedies(given)),
         acceptance_days=given.whole("acceptance_days", needed=True, high=60) or 0,
         give_up_days=given.whole("give_up_days", needed=True, high=180) or 0,
+        answer_days=given.whole("answer_days", low=0, high=60) or 0,
     )
 
 
@@ -155,7 +157,7 @@ def typed(given: Given, base: dict[str, Any]) -> dict[str, Any]:
     """The fields as they were typed, for the form that comes back."""
     values = base | {
         name: given.text(name)
-        for name in ("title", "spec", "price", "details", "acceptance_days", "give_up_days")
+        for name in ("title", "spec", "price", "details", "acceptance_days", "give_up_days", "answer_days")
     }
     rows = [
         {name: given.text(f"m{at}-{name}") for name in ("key", "kind", "due", "amount", "keep", "words")}

@@ -117,6 +117,7 @@ def _fields(given: Given) -> actions.FormFields:
         remedies=remedies_of(given),
         acceptance_days=given.whole("acceptance_days", needed=True, high=60) or 0,
         give_up_days=given.whole("give_up_days", needed=True, high=180) or 0,
+        answer_days=given.whole("answer_days", low=0, high=60) or 0,
     )
 
 

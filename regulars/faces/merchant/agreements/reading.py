@@ -14,7 +14,16 @@ from regulars.trade.agreements.rules import Field, Planned, Remedy
 
 QUESTIONS, MILESTONES, STEPS = 12, 12, 5
 SPARE = 2
-TEXTS = ("product", "title", "title_zh", "intro", "intro_zh", "acceptance_days", "give_up_days")
+TEXTS = (
+    "product",
+    "title",
+    "title_zh",
+    "intro",
+    "intro_zh",
+    "acceptance_days",
+    "give_up_days",
+    "answer_days",
+)
 Row = dict[str, Any]
 
 
@@ -58,6 +67,7 @@ BLANK: Row = {
     "title": "",
     "acceptance_days": 7,
     "give_up_days": 30,
+    "answer_days": 7,
     "questions": _spare([], QUESTIONS),
     "milestones": _spare(map(milestone, rules.USUAL), MILESTONES),
     "remedies": _spare(map(step, rules.USUAL_REMEDIES), STEPS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,14 +22,16 @@ from regulars.ground.kit.pages import page as page_of
 from regulars.people.merchants.queries import Store
 from regulars.trade.agreements.queries import (
     Agreement,
+    Now,
+    Urgency,
     agreement_of,
     agreements_of,
     dues,
     forms_of,
+    nows_of,
     saying,
-    state_of,
     under_way,
-    urgency,
+    urgencies,
 )
 
 ACTIVE = "desk_agreements"
@@ -53,7 +56,7 @@ def index(request: HttpRequest, store_id: str) -> HttpResponse:
     """Everything under way, what presses most first."""
     store, actor = here(request, store_id)
     need(actor, "orders")
-    rows = [_row(store, one) for one in under_way(store)]
+    rows = _rows(store, under_way(store))
     rows.sort(key=lambda one: (one["rank"], str(one["by"] or ""), one["title"]))
     return show(
         request,
@@ -79,7 +82,7 @@ def everything(request: HttpRequest, store_id: str) -> HttpResponse:
         store,
         actor,
         ACTIVE,
-        rows=[_row(store, one) for one in found.items],
+        rows=_rows(store, found.items),
         has_forms=forms_of(store).exists(),
         prev=around["prev"],
         next=around["next"],
@@ -87,9 +90,15 @@ def everything(request: HttpRequest, store_id: str) -> HttpResponse:
     )
 
 
-def _row(store: Store, row: Agreement) -> dict[str, Any]:
-    waits = urgency(row, "store") if page.under_way(row) else None
-    look, label = saying.state(state_of(row))
+def _rows(store: Store, found: Sequence[Agreement]) -> list[dict[str, Any]]:
+    open_ones = [row for row in found if page.under_way(row)]
+    waits, nows = urgencies(open_ones, "store"), nows_of(found)
+    return [_row(store, nows[row.pk], waits.get(row.pk)) for row in found]
+
+
+def _row(store: Store, now: Now, waits: Urgency | None) -> dict[str, Any]:
+    row = now.row
+    look, label = saying.stage(now)
     return {
         "id": row.public_id,
         "title": row.title,

@@ -16,6 +16,7 @@ from regulars.loyalty.members.queries import joinings, points_moved
 from regulars.loyalty.outreach.queries import messages_read, written
 from regulars.loyalty.segments.queries import tagged
 from regulars.people.merchants.queries import Store
+from regulars.trade.agreements.queries import steps_of_customer
 from regulars.trade.offers.queries import coupons_taken, offers_used
 from regulars.trade.orders.queries import order_steps, refund_steps
 
@@ -29,6 +30,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "messages": ("written", "read"),
     "consents": ("said", "met"),
     "notes": ("notes", "tags"),
+    "agreements": ("agreements",),
 }
 
 
@@ -50,6 +52,7 @@ def streams_of(store: Store, relation: Relation, now: datetime) -> dict[str, Str
         "met": partial(met, relation),
         "notes": partial(notes_written, store, relation),
         "tags": partial(tagged, store, key),
+        "agreements": partial(steps_of_customer, store, key),
     }
 
 
@@ -66,6 +69,7 @@ def kinds() -> list[tuple[str, str]]:
         ("visits", _("Visits")),
         ("orders", _("Orders")),
         ("refunds", _("Returns")),
+        ("agreements", _("Made to order")),
         ("coupons", _("Coupons")),
         ("points", _("Points")),
         ("messages", _("Messages")),

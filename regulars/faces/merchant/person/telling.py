@@ -22,6 +22,7 @@ from regulars.ground.kit.streams import Found
 from regulars.loyalty.customers.rules import hidden
 from regulars.loyalty.customers.rules.credit import channel_of
 from regulars.people.merchants.queries import Store, staff_names
+from regulars.trade.agreements.queries import Now, nows_of, saying
 from regulars.trade.orders.queries import Return, backs_of, lines_of
 
 Step = dict[str, Any]
@@ -39,6 +40,7 @@ class Telling:
     titles: Mapping[str, tuple[str, str]]
     staff: Mapping[int, str]
     backs: Mapping[str, Return]
+    agreed: Mapping[int, Now]
 
     def step(self, found: Found) -> Step:
         """A step as the page shows it."""
@@ -55,10 +57,11 @@ class Telling:
 
 
 def steps(store: Store, actor: Actor, found: Sequence[Found], *, opened: bool) -> list[Step]:
-    """The steps of a page. At most three queries, whatever is on it."""
+    """The steps of a page. At most five queries, whatever is on it."""
     seen = [ref for one in found if one.stream == "visits" for ref in one.row.refs]
     seen += [one.row for one in found if one.stream == "baskets"]
     backs = [one.row.note for one in found if one.stream == "refunds"]
+    agreed = {one.row.agreement_id: one.row.agreement for one in found if one.stream == "agreements"}
     noted = any(one.stream == "notes" for one in found)
     telling = Telling(
         store,
@@ -67,6 +70,7 @@ def steps(store: Store, actor: Actor, found: Sequence[Found], *, opened: bool) -
         titles_of(store, seen) if seen else {},
         staff_names(store) if noted else {},
         backs_of(store, backs),
+        nows_of(list(agreed.values())),
     )
     return [telling.step(one) for one in found]
 
@@ -235,6 +239,29 @@ def _tagged(telling: Telling, row: Any) -> Step:
     return {"title": pgettext("a customer was", "Tagged"), "note": row.segment.name, "icon": "tag"}
 
 
+def _agreed(telling: Telling, row: Any) -> Step:
+    one = row.agreement
+    href = reverse("desk_agreement", args=[telling.store.public_id, one.public_id])
+    bad = row.kind in (
+        "proof-refused",
+        "rejected",
+        "disputed",
+        "cancelled",
+        "declined",
+        "withdrawn",
+        "credit",
+    )
+    terms = telling.agreed[one.pk].terms
+    return {
+        "title": saying.step(row.kind, row.key, row.amount_minor, one.currency, terms),
+        "note": one.title,
+        "icon": "edit",
+        "kind": "bad" if bad else "done",
+        "href": href if telling.actor.may("orders") else "",
+        "link": _("The agreement"),
+    }
+
+
 TELLERS: Mapping[str, Callable[[Telling, Any], Step]] = {
     "visits": _visit,
     "baskets": _basket,
@@ -250,4 +277,5 @@ TELLERS: Mapping[str, Callable[[Telling, Any], Step]] = {
     "met": _met,
     "notes": _noted,
     "tags": _tagged,
+    "agreements": _agreed,
 }

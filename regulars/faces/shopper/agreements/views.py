@@ -15,11 +15,13 @@ from regulars.goods.catalog.queries import said
 from regulars.ground.kit.pages import page as page_of
 from regulars.trade.agreements.queries import (
     Agreement,
+    Now,
+    Urgency,
     agreements_of_person,
+    nows_of,
     own_agreement,
     saying,
-    state_of,
-    urgency,
+    urgencies,
 )
 
 
@@ -33,20 +35,22 @@ def mine(request: HttpRequest) -> HttpResponse:
     """All of one's agreements. Raises LogInFirst."""
     rows = agreements_of_person(looking(request).require_person())
     found = page_of(rows, by="-moved_at", cursor=request.GET.get("cursor", ""), size=20)
+    nows = nows_of(found.items)
+    waits = urgencies([row for row in found.items if page.under_way(row)], "shopper")
     return show(
         request,
         "agreements/mine",
         active="me",
         back={"href": reverse("me"), "label": _("Me")},
-        rows=[_row(row) for row in found.items],
+        rows=[_row(nows[row.pk], waits.get(row.pk)) for row in found.items],
         prev=f"?cursor={found.prev_cursor}" if found.prev_cursor else "",
         next=f"?cursor={found.next_cursor}" if found.next_cursor else "",
     )
 
 
-def _row(row: Agreement) -> dict[str, object]:
-    look, label = saying.state(state_of(row))
-    waits = urgency(row, "shopper") if page.under_way(row) else None
+def _row(now: Now, waits: Urgency | None) -> dict[str, object]:
+    row = now.row
+    look, label = saying.stage(now)
     return {
         "title": row.title,
         "store": said(row.store.name, row.store.name_zh),

@@ -158,7 +158,7 @@ class Making:
         details = (
             (labels[key][0], f"{value} {labels[key][1]}".strip()) for key, value in self.wish.given.items()
         )
-        return replace(plain, details=tuple(details))
+        return replace(plain, details=tuple(details), answer_days=7)
 
     def _agree(self) -> None:
         version = actions.propose(

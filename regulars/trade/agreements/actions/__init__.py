@@ -20,7 +20,13 @@ from regulars.trade.agreements.actions.delivering import (
     send_again,
     sent,
 )
-from regulars.trade.agreements.actions.doing import ProofMissing, do, refuse_proof
+from regulars.trade.agreements.actions.doing import (
+    AnsweredBySilence,
+    PointMissing,
+    ProofMissing,
+    do,
+    refuse_proof,
+)
 from regulars.trade.agreements.actions.ending import (
     AmountsChanged,
     AmountWrong,
@@ -37,24 +43,30 @@ from regulars.trade.agreements.actions.forming import (
     reopen_form,
     save_form,
 )
+from regulars.trade.agreements.actions.judging import decide_proof, in_question
 from regulars.trade.agreements.actions.noting import write_note
-from regulars.trade.agreements.actions.paying import NoLongerDue, pay
+from regulars.trade.agreements.actions.paying import BalanceNotYet, NoLongerDue, pay
 from regulars.trade.agreements.actions.proposing import (
     OfferOver,
     OrderWaits,
     TermsWrong,
     VersionOld,
+    VersionSame,
     propose,
     sign,
 )
+from regulars.trade.agreements.actions.silence import approve_by_silence
 from regulars.trade.agreements.actions.turning import MovedOn, NotYourTurn, TooManyPhotos
+from regulars.trade.agreements.actions.watching import watch
 
 __all__ = [
     "AlreadyAsked",
     "AmountWrong",
     "AmountsChanged",
+    "AnsweredBySilence",
     "AnswersWrong",
     "AskedAlready",
+    "BalanceNotYet",
     "FormFields",
     "FormWrong",
     "MovedOn",
@@ -63,24 +75,29 @@ __all__ = [
     "NotYourTurn",
     "OfferOver",
     "OrderWaits",
+    "PointMissing",
     "ProofMissing",
     "StoreRests",
     "TermsWrong",
     "TooLate",
     "TooManyPhotos",
     "VersionOld",
+    "VersionSame",
     "accept",
     "accept_by_silence",
     "accept_silent",
+    "approve_by_silence",
     "arrived",
     "ask",
     "cancel",
     "close_form",
     "decide",
+    "decide_proof",
     "decline",
     "deliver",
     "dispute",
     "do",
+    "in_question",
     "pay",
     "post_credit",
     "post_due_credits",
@@ -92,6 +109,7 @@ __all__ = [
     "send_again",
     "sent",
     "sign",
+    "watch",
     "withdraw",
     "write_note",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.media.pipeline import Rebuilt
@@ -11,13 +12,15 @@ from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.refusals import BadInput
+from regulars.ground.kit.refusals import BadInput, Refusal
+from regulars.trade.agreements import rules
 from regulars.trade.agreements.actions.crediting import post_credits
+from regulars.trade.agreements.actions.silence import write_silence
 from regulars.trade.agreements.actions.turning import NotYourTurn, about, claim, happen
-from regulars.trade.agreements.events import MilestoneDone
+from regulars.trade.agreements.events import MilestoneDone, ProofRefused
 from regulars.trade.agreements.models import Agreement, Duty
 from regulars.trade.agreements.queries.finding import own
-from regulars.trade.agreements.queries.standing import now_of
+from regulars.trade.agreements.queries.standing import day_of, now_of, today
 from regulars.trade.agreements.rules import Side, Standing
 
 BY_HAND = ("measure", "design", "proof", "approve", "make")
@@ -31,6 +34,21 @@ class ProofMissing(BadInput):
     sentence = _("Write what was done, or add a photo: the other side relies on it.")
 
 
+class PointMissing(BadInput):
+    """A refusal names what of the signed text the proof is not like."""
+
+    code = "point-missing"
+    sentence = _("Choose the line of the signed text that the proof is not like. Anything else is a change.")
+
+
+class AnsweredBySilence(Refusal):
+    """The days to answer the proof are over."""
+
+    status = 409
+    code = "approved-by-silence"
+    sentence = _("The days to answer are over, so the proof counts as approved. Propose a change instead.")
+
+
 @action("agreements.do")
 def do(
     *, by: Actor, agreement_id: str, key: str, text: str = "", photos: Sequence[Rebuilt] = ()
@@ -41,29 +59,54 @@ def do(
     if standing.milestone.kind in SHOWN and not text.strip() and not photos:
         raise ProofMissing(param="text")
     claim(row, "do", side)
+    write_silence(by, row)
     post_credits(by, row)
     done(by, row, standing, side, text=text, photos=photos)
     return row
 
 
 @action("agreements.refuse_proof")
-def refuse_proof(*, by: Actor, agreement_id: str, key: str, why: str) -> Agreement:
-    """The proof is not what was agreed: the store makes another one. Days the answer was late stay counted.
+def refuse_proof(*, by: Actor, agreement_id: str, key: str, point: str, why: str) -> Agreement:
+    """The proof is not like a line of the signed text: the store makes another one.
 
-    Raises NotYourTurn, MovedOn, BadInput for an empty reason.
+    `point` is the line's key in `rules.points`. The days that the proof lay with the shopper count for nobody.
+    Raises NotYourTurn, AnsweredBySilence, MovedOn, PointMissing, BadInput for an empty reason.
     """
     row, side = own(by, agreement_id)
-    standing = _turn(row, side, key, ("approve",))
+    _in_time(row, key)
+    _turn(row, side, key, ("approve",))
+    terms = now_of(row).terms
+    line = rules.points(terms).get(point) if terms else None
+    if line is None:
+        raise PointMissing(param="point")
     if not why.strip():
         raise BadInput(_("Say what should be different; the store reads it."), param="why")
-    proof = _before(row, key)
+    proof = now_of(row).proof
     claim(row, "refuse_proof", side)
-    duties = Duty.objects.of(row.store_id).filter(agreement=row)
-    carried = duties.get(key=key).carried_days + standing.late_days
-    duties.filter(key=key).update(carried_days=carried)
-    duties.filter(key=proof).update(done_at=None)
-    happen(row, "proof-refused", side, by, text=why, key=proof)
+    _give_back(row, proof)
+    happen(row, "proof-refused", side, by, text=f"“{line}”\n{why}", key=proof)
+    announce(ProofRefused(milestone=proof, times=now_of(row).refusals, **about(row)))
     return row
+
+
+def _give_back(row: Agreement, proof: str) -> None:
+    duties = Duty.objects.of(row.store_id).filter(agreement=row, key=proof)
+    one = duties.get()
+    lay = rules.lay_days(day_of(one.done_at), today())
+    duties.update(
+        done_at=None,
+        carried_days=F("carried_days") + lay,
+        refused=F("refused") + 1,
+        shown_at=one.shown_at or one.done_at,
+        told_due=None,
+        told_late=None,
+    )
+
+
+def _in_time(row: Agreement, key: str) -> None:
+    for one in now_of(row).standing:
+        if one.milestone.key == key and one.milestone.kind == "approve" and one.done is not None:
+            raise AnsweredBySilence()
 
 
 def done(
@@ -96,9 +139,3 @@ def _turn(row: Agreement, side: Side, key: str, kinds: Sequence[str]) -> Standin
     if turn.milestone.kind not in kinds:
         raise NotYourTurn()
     return turn
-
-
-def _before(row: Agreement, key: str) -> str:
-    terms = now_of(row).terms
-    keys = [one.key for one in terms.milestones] if terms else []
-    return keys[keys.index(key) - 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.bus.outbox import announce
@@ -22,7 +23,7 @@ from regulars.trade.agreements.events import AgreementMoved
 from regulars.trade.agreements.models import Agreement, Duty
 from regulars.trade.agreements.queries.finding import disputed_agreement, own
 from regulars.trade.agreements.queries.money import left_minor
-from regulars.trade.agreements.queries.standing import now_of, state_of
+from regulars.trade.agreements.queries.standing import day_of, now_of, state_of, today
 from regulars.trade.agreements.rules.states import ACCEPTED, DECIDED, DISPUTED, SIGNED
 from regulars.trade.orders.actions import give_back_amount
 from regulars.trade.orders.models import Order
@@ -89,9 +90,12 @@ def cancel(*, by: Actor, agreement_id: str, why: str, kept_minor: int) -> Agreem
 
 @action("agreements.dispute")
 def dispute(*, by: Actor, agreement_id: str, why: str) -> Agreement:
-    """Put the agreement before the market, which then sees everything in it. Raises MovedOn, TooLate, BadInput."""
+    """Put the agreement before the market, which then sees everything in it. Raises MovedOn, TooLate, BadInput.
+
+    After a proof was refused often enough no reason is asked for: the refusals say what it is about.
+    """
     row, side = own(by, agreement_id)
-    if not why.strip():
+    if not why.strip() and now_of(row).refusals < rules.REFUSALS:
         raise BadInput(_("Say what it is about; the other side and the market read it."), param="why")
     if row.group_ref and not row.order_ref:
         raise OrderWaits()
@@ -122,6 +126,8 @@ def decide(*, by: Actor, agreement_id: str, returned_minor: int, why: str) -> Ag
         raise AmountWrong(param="returned", left_minor=left)
     goes_on = bool(row.order_ref) and row.sent_at is None and returned_minor < left
     take(row, SIGNED if goes_on else DECIDED, ended_at=None if goes_on else clock.now())
+    if goes_on:
+        skip_days(row)
     split = _settle(by, row, left - returned_minor, returned_minor, "decided")
     note(returned_minor=split.returned_minor, kept_minor=split.kept_minor, currency=row.currency)
     happen(row, "decided", "market", by, text=why, amount_minor=split.returned_minor)
@@ -129,6 +135,15 @@ def decide(*, by: Actor, agreement_id: str, returned_minor: int, why: str) -> Ag
         complete_order(row)
     _tell(row, "market", split)
     return row
+
+
+def skip_days(row: Agreement) -> None:
+    """The days for which the market had it count for nobody."""
+    turn = now_of(row).turn
+    if turn is not None and row.disputed_at is not None:
+        days = rules.lay_days(day_of(row.disputed_at), today())
+        duties = Duty.objects.of(row.store_id).filter(agreement=row, key=turn.milestone.key)
+        duties.update(carried_days=F("carried_days") + days)
 
 
 def _settle(by: Actor, row: Agreement, kept: int, returned: int, why: str) -> Split:

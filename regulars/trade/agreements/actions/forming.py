@@ -54,6 +54,7 @@ class FormFields:
     remedies: tuple[Remedy, ...] = rules.USUAL_REMEDIES
     acceptance_days: int = 7
     give_up_days: int = 30
+    answer_days: int = 7
 
 
 @action("agreements.save_form")
@@ -73,6 +74,7 @@ def save_form(*, by: Actor, store: Store, given: FormFields, form_id: str = "") 
     row.plan = rules.plain_plan([replace(one, words=plain(one.words, limit=200)) for one in given.plan])
     row.remedies = [{"late_days": one.late_days, "credit_bp": one.credit_bp} for one in given.remedies]
     row.acceptance_days, row.give_up_days = given.acceptance_days, given.give_up_days
+    row.answer_days = given.answer_days
     return _kept(row)
 
 
@@ -145,4 +147,5 @@ def _sample(store: Store, given: FormFields) -> Terms:
         remedies=given.remedies,
         acceptance_days=given.acceptance_days,
         give_up_days=given.give_up_days,
+        answer_days=given.answer_days,
     )

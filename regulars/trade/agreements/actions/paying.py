@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.kit import clock
@@ -18,14 +19,24 @@ from regulars.trade.agreements.actions.crediting import given_minor, post_credit
 from regulars.trade.agreements.actions.doing import done
 from regulars.trade.agreements.actions.turning import MovedOn, NotYourTurn, claim, take
 from regulars.trade.agreements.models import Agreement, Duty
+from regulars.trade.agreements.queries import saying
 from regulars.trade.agreements.queries.finding import WITH, own, own_agreement
-from regulars.trade.agreements.queries.standing import end_of, now_of
+from regulars.trade.agreements.queries.standing import Now, end_of, now_of
 from regulars.trade.agreements.rules.states import SIGNED
 from regulars.trade.orders.models import Order, OrderLine
 from regulars.trade.orders.rules import Grant
 
 PURPOSE = KIND = "agreement"
 AT_LEAST = timedelta(days=1)
+
+
+class BalanceNotYet(NotYourTurn):
+    """Something comes before the balance."""
+
+    code = "balance-not-yet"
+    sentence = _(
+        "The balance is paid after what comes before it. The page of the agreement says what that is."
+    )
 
 
 class NoLongerDue(Lost):
@@ -112,12 +123,12 @@ def advance_lapsed(by: Actor, advance: Advance) -> None:
 
 
 def grants_of(by: Actor, ref: str) -> list[Grant]:
-    """What the check-out may sell of an agreement: its balance, when that is next. Raises NotFound, NotYourTurn."""
+    """What the check-out may sell of an agreement: its balance, when that is next. Raises NotFound, BalanceNotYet."""
     row = own_agreement(by.require_person(), ref)
     now = now_of(row)
     turn = now.turn
     if row.state != SIGNED or now.terms is None or turn is None or turn.milestone.kind != "balance":
-        raise NotYourTurn()
+        raise BalanceNotYet(_not_yet(now))
     if row.group_ref:
         raise NotFound()
     return [
@@ -134,6 +145,16 @@ def grants_of(by: Actor, ref: str) -> list[Grant]:
             advances=tuple(_advances(row)),
         )
     ]
+
+
+def _not_yet(now: Now) -> str | None:
+    """What comes before the balance, in words; None when nothing does."""
+    if now.turn is None or now.state != SIGNED or now.turn.milestone.kind == "deliver":
+        return None
+    words = {"what": saying.kind(now.turn.milestone)}
+    return (
+        gettext("The balance cannot be paid yet: “%(what)s” comes first. Nothing is lost by waiting.") % words
+    )
 
 
 def _advances(row: Agreement) -> list[str]:

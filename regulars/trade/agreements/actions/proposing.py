@@ -18,11 +18,12 @@ from regulars.ground.kit.texts import paragraphs
 from regulars.people.merchants.queries import suspension_of
 from regulars.trade.agreements import rules
 from regulars.trade.agreements.actions.asking import StoreRests
+from regulars.trade.agreements.actions.silence import write_silence
 from regulars.trade.agreements.actions.turning import MovedOn, NotYourTurn, about, claim, happen
 from regulars.trade.agreements.events import AgreementSigned, VersionProposed
 from regulars.trade.agreements.models import Agreement, Credit, Duty, Signature, Version
 from regulars.trade.agreements.queries.finding import own
-from regulars.trade.agreements.queries.standing import end_of, today, version_of
+from regulars.trade.agreements.queries.standing import end_of, now_of, today, version_of
 from regulars.trade.agreements.rules import Problem, Side, Terms
 from regulars.trade.agreements.rules.states import ASKED, OFFERED, SIGNED
 
@@ -46,6 +47,13 @@ class VersionOld(Refusal):
     sentence = _("There is a newer version. Read that one; only the newest can be signed.")
 
 
+class VersionSame(Refusal):
+    """Nothing differs from the version before."""
+
+    code = "version-same"
+    sentence = _("Nothing is different from the version before. Change something, or sign that one.")
+
+
 class OfferOver(Refusal):
     """Its first day has passed."""
 
@@ -67,7 +75,7 @@ def propose(*, by: Actor, agreement_id: str, terms: Terms, text: str = "") -> Ve
     """Propose a new version and sign it for one's own side. An older version can no longer be signed.
 
     After signing it is a change: the version in force stays until both have signed the new one.
-    Raises TermsWrong, MovedOn, NotYourTurn, OrderWaits, StoreRests.
+    Raises TermsWrong, VersionSame, MovedOn, NotYourTurn, OrderWaits, StoreRests.
     """
     row, side = own(by, agreement_id)
     if row.state == ASKED and side != "store":
@@ -75,6 +83,7 @@ def propose(*, by: Actor, agreement_id: str, terms: Terms, text: str = "") -> Ve
     _open(row)
     terms = _cleaned(terms, row.currency)
     _check(row, terms)
+    _differs(row, terms)
     number = row.latest + 1
     claim(row, "propose", side, to=OFFERED if row.state == ASKED else "", latest=number)
     version = Version.objects.create(
@@ -121,6 +130,7 @@ def sign(*, by: Actor, agreement_id: str, number: int, digest: str) -> Agreement
     before = _done(row)
     if any(one.due < today() for one in terms.milestones if one.key not in before):
         raise OfferOver()
+    write_silence(by, row)
     claim(row, "sign", side, to=SIGNED, **_in_force(row, terms, number))
     _sign(version, side, by)
     _lay_out(row, terms)
@@ -179,8 +189,13 @@ def _open(row: Agreement) -> None:
 
 
 def _done(row: Agreement) -> set[str]:
-    rows = Duty.objects.of(row.store_id).filter(agreement=row, done_at__isnull=False)
-    return set(rows.values_list("key", flat=True))
+    return {one.milestone.key for one in now_of(row).standing if one.done is not None}
+
+
+def _differs(row: Agreement, terms: Terms) -> None:
+    last = version_of(row, row.latest) if row.latest else None
+    if last is not None and rules.read(last.body) == terms:
+        raise VersionSame(latest=row.latest)
 
 
 def _check(row: Agreement, terms: Terms) -> None:

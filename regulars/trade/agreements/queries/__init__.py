@@ -3,6 +3,7 @@
 from regulars.trade.agreements.models import Agreement as Agreement
 from regulars.trade.agreements.models import QuoteForm as QuoteForm
 from regulars.trade.agreements.models import Version as Version
+from regulars.trade.agreements.queries import headlines as headlines
 from regulars.trade.agreements.queries import saying as saying
 from regulars.trade.agreements.queries import standing as standing
 from regulars.trade.agreements.queries import telling as telling
@@ -10,40 +11,48 @@ from regulars.trade.agreements.queries.finding import (
     agreement_of,
     agreements_of,
     agreements_of_person,
+    any_agreement,
     disputed,
     disputed_agreement,
     form_for_product,
     form_of,
     forms_of,
+    latest_step,
     open_form,
     open_forms,
     open_many,
     own_agreement,
     photo_of,
+    steps_of_customer,
     under_way,
     versions_of,
 )
 from regulars.trade.agreements.queries.money import cancel_cost, left_minor
-from regulars.trade.agreements.queries.standing import Now, now_of, state_of, today
+from regulars.trade.agreements.queries.news import News, news
+from regulars.trade.agreements.queries.standing import Now, now_of, nows_of, state_of, today
 from regulars.trade.agreements.queries.telling import (
     Told,
+    Urgency,
     comparison,
     dues,
     milestones,
     steps,
     told,
-    urgency,
+    urgencies,
 )
 
 __all__ = [
     "Agreement",
+    "News",
     "Now",
     "QuoteForm",
     "Told",
+    "Urgency",
     "Version",
     "agreement_of",
     "agreements_of",
     "agreements_of_person",
+    "any_agreement",
     "cancel_cost",
     "comparison",
     "disputed",
@@ -52,9 +61,12 @@ __all__ = [
     "form_for_product",
     "form_of",
     "forms_of",
+    "latest_step",
     "left_minor",
     "milestones",
+    "news",
     "now_of",
+    "nows_of",
     "open_form",
     "open_forms",
     "open_many",
@@ -62,9 +74,10 @@ __all__ = [
     "photo_of",
     "state_of",
     "steps",
+    "steps_of_customer",
     "today",
     "told",
     "under_way",
-    "urgency",
+    "urgencies",
     "versions_of",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import Model, Prefetch, QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.streams import Found, Older
 from regulars.people.merchants.models import Store
 from regulars.trade.agreements.models import (
     Agreement,
@@ -19,7 +21,7 @@ from regulars.trade.agreements.models import (
     Version,
 )
 from regulars.trade.agreements.rules import Side
-from regulars.trade.agreements.rules.states import DECIDED, DISPUTED, RUNNING, TALKING
+from regulars.trade.agreements.rules.states import DECIDED, DISPUTED, RUNNING, SIGNED, TALKING
 
 M = TypeVar("M", bound=Model)
 WITH = ("store", "person", "form__product")
@@ -106,6 +108,12 @@ def under_way(store: Store) -> list[Agreement]:
     return list(rows.select_related(*WITH).order_by("asked_at")[:500])
 
 
+def signed_ones(store: Store) -> list[Agreement]:
+    """A store's agreements in which duties are open, the earliest first; at most 500."""
+    rows = Agreement.objects.of(store).filter(state=SIGNED)
+    return list(rows.order_by("signed_at", "pk")[:500])
+
+
 def disputed(*, by: Actor, open_only: bool = True) -> QuerySet[Agreement]:
     """What the market has to decide about, oldest first. Needs market.read."""
     by.require("market.read")
@@ -121,11 +129,42 @@ def disputed_agreement(*, by: Actor, public_id: str) -> Agreement:
     return _found(rows.select_related(*WITH), public_id)
 
 
+def any_agreement(public_id: str) -> Agreement | None:
+    """An agreement by its own id: for its letters. None when there is none."""
+    rows = Agreement.objects.across_stores("a letter is written from the agreement's own id")
+    return rows.select_related(*WITH).filter(public_id=public_id).first()
+
+
+def latest_step(row: Agreement, kinds: Sequence[str], key: str = "") -> Happening | None:
+    """The last step of one of these kinds; with `key`, of that milestone."""
+    rows = Happening.objects.of(row.store_id).filter(agreement=row, kind__in=kinds)
+    rows = rows.filter(key=key) if key else rows
+    return rows.order_by("-at", "-pk").first()
+
+
+def steps_of_customer(store: Store, person_pk: int, older: Older) -> list[Found]:
+    """What happened in a customer's agreements with the store; lines the two wrote stay there. One query."""
+    rows = Happening.objects.of(store).filter(agreement__person_id=person_pk).exclude(kind="note")
+    return older.of(rows.select_related("agreement"), "at")
+
+
 def versions_of(row: Agreement) -> list[Version]:
     """All versions with their signatures, the first first."""
     signed = Prefetch("signatures", Signature.objects.of(row.store_id).order_by("signed_at"))
     rows = Version.objects.of(row.store_id).filter(agreement=row)
     return list(rows.prefetch_related(signed).order_by("number"))
+
+
+def last_sides(rows: Sequence[Agreement]) -> dict[int, str]:
+    """Who proposed the newest version of each of these agreements, by key. One query, none for none."""
+    newest = {row.pk: row.latest for row in rows}
+    if not newest:
+        return {}
+    found = Version.objects.across_stores("agreements that were found for their reader").filter(
+        agreement_id__in=list(newest), number__in=set(newest.values())
+    )
+    listed = found.values_list("agreement_id", "number", "side")
+    return {pk: side for pk, number, side in listed if number == newest[pk]}
 
 
 def story_of(row: Agreement) -> list[Happening]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from regulars.ground.kit.money import format_money
 from regulars.trade.agreements import rules
-from regulars.trade.agreements.queries.standing import Now
+from regulars.trade.agreements.queries.standing import Now, day_of
 from regulars.trade.agreements.rules import Milestone, Side, Standing, Terms
 from regulars.trade.agreements.rules.credits import part_of
 from regulars.trade.agreements.rules.states import ARRIVAL_DAYS
@@ -42,6 +42,14 @@ STATES: dict[str, tuple[str, Words]] = {
     "declined": ("closed", lazy("Declined")),
     "withdrawn": ("closed", lazy("Withdrawn")),
 }
+# What is said of a signed agreement while it waits for the shopper, or is ready; otherwise it is being made.
+STAGES: dict[str, tuple[str, Words]] = {
+    "pay": ("unpaid", lazy("Awaiting the payment ahead")),
+    "measure": ("open", lazy("Awaiting the measurements")),
+    "approve": ("open", lazy("Proof to approve")),
+    "balance": ("unpaid", lazy("Awaiting the balance")),
+    "deliver": ("packed", lazy("Ready to send")),
+}
 SIDES: dict[str, Words] = {
     "store": lazy("Store"),
     "shopper": lazy("Shopper"),
@@ -53,6 +61,9 @@ STEPS: dict[str, Words] = {
     "proposed": lazy("Version %(key)s proposed"),
     "signed": lazy("Version %(key)s signed by both sides"),
     "proof-refused": lazy("The proof is refused"),
+    "approved-silently": lazy("Approved: nobody answered in the agreed days"),
+    "proof-stands": lazy("The market decided: the proof is as agreed"),
+    "proof-again": lazy("The market decided: another proof is made"),
     "credit": lazy("Late-delivery credit of %(amount)s"),
     "arrived": lazy("Arrived"),
     "accepted": lazy("Accepted as agreed"),
@@ -71,6 +82,7 @@ PROBLEMS: dict[str, Words] = {
     "price-missing": lazy("Give the whole price, above zero."),
     "acceptance-days": lazy("Give from 1 to 60 days to accept."),
     "give-up-days": lazy("Give from 1 to 180 days."),
+    "answer-days": lazy("Give up to 60 days; 0 when silence shall approve nothing."),
     "too-many": lazy("There are too many rows, or two are called the same."),
     "unknown-kind": lazy("Choose what each milestone is."),
     "ends-otherwise": lazy("Every plan ends with the balance and then the delivery, each once."),
@@ -105,6 +117,11 @@ def day(at: date) -> str:
     return format_date(at, "medium", locale=_locale())
 
 
+def day_before(moment: datetime) -> str:
+    """The day that ends at a moment."""
+    return day(day_of(moment - timedelta(seconds=1)))
+
+
 def amount(minor: int, currency: str) -> str:
     """An amount as the reader writes it."""
     return format_money(minor, currency, get_language() or "en")
@@ -128,6 +145,15 @@ def side_said(side: str, reader: str) -> str:
 def state(code: str) -> tuple[str, str]:
     """The look and the name of a state."""
     look, label = STATES.get(code, ("closed", code))
+    return look, str(label)
+
+
+def stage(now: Now) -> tuple[str, str]:
+    """The look and the name of where it stands: "being made" only while the store makes it."""
+    turn = now.turn
+    if now.state != "signed" or turn is None or turn.milestone.kind not in STAGES:
+        return state(now.state)
+    look, label = STAGES[turn.milestone.kind]
     return look, str(label)
 
 
@@ -177,6 +203,22 @@ def _lateness(terms: Terms) -> Iterator[str]:
     if not terms.remedies:
         yield _("There is no credit for late delivery.")
     yield _("When the shopper is late with a duty, the store's later days move by as many days.")
+    if any(one.kind == "approve" for one in terms.milestones):
+        yield from _proving(terms)
+
+
+def _proving(terms: Terms) -> Iterator[str]:
+    yield _("A refusal names the line of this text that the proof is not like. The days on which a refused proof "
+            "lay with the shopper do not count as the store's lateness.")  # fmt: skip
+    if terms.answer_days:
+        yield ngettext(
+            "A proof that is not answered for %(n)s day counts as approved, never before the day of its answer.",
+            "A proof that is not answered for %(n)s days counts as approved, never before the day of its answer.",
+            terms.answer_days,
+        ) % {"n": terms.answer_days}
+    yield _("After %(n)s refusals of one proof either side can let the market decide with one press.") % {
+        "n": rules.REFUSALS
+    }
 
 
 def _leaving(terms: Terms) -> Iterator[str]:
@@ -223,6 +265,8 @@ def late_words(now: Now, one: Standing) -> str:
     terms = now.terms
     if terms is None:
         return ""
+    if now.silent_on is not None and one is now.turn:
+        return _("Without an answer it counts as approved after %(day)s.") % {"day": day(now.silent_on)}
     if one.milestone.who == "shopper":
         return _("Each day of delay moves the store's days by one.")
     if now.credit_minor:
@@ -279,6 +323,7 @@ PARTS: dict[str, Words] = {
     "title": lazy("Title"),
     "price_minor": lazy("Price"),
     "spec": lazy("What is made"),
+    "answer_days": lazy("Days to answer a proof"),
     "acceptance_days": lazy("Days to accept"),
     "give_up_days": lazy("Days until either may give up"),
 }
@@ -292,6 +337,13 @@ def row_label(one: rules.Row) -> str:
     if one.part == "remedy":
         return _days_late(int(one.label))
     return str(PARTS.get(one.part, one.label))
+
+
+def refused_words(times: int) -> str:
+    """How often a proof was refused; empty when it was not."""
+    if not times:
+        return ""
+    return ngettext("Refused %(n)s time so far.", "Refused %(n)s times so far.", times) % {"n": times}
 
 
 def turn_words(now: Now, reader: Side) -> str:

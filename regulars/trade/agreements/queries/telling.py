@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from regulars.trade.agreements import rules
 from regulars.trade.agreements.models import Agreement, Credit, Happening, Version
 from regulars.trade.agreements.queries import saying
-from regulars.trade.agreements.queries.finding import credits_of, story_of, versions_of
+from regulars.trade.agreements.queries.finding import credits_of, last_sides, story_of, versions_of
 from regulars.trade.agreements.queries.money import cancel_cost, left_minor, order_of
-from regulars.trade.agreements.queries.standing import Now, now_of
+from regulars.trade.agreements.queries.standing import Now, now_of, nows_of
 from regulars.trade.agreements.rules import Side, Standing, Terms
 from regulars.trade.orders.models import Order
 
@@ -158,10 +159,10 @@ class Due:
 
 
 def dues(rows: list[Agreement]) -> list[Due]:
-    """Every open duty of signed agreements, by day."""
+    """Every open duty of signed agreements, by day. Two queries, however many there are."""
     found = []
-    for row in rows:
-        now = now_of(row)
+    for now in nows_of(rows).values():
+        row = now.row
         if now.state != "signed":
             continue
         found += [
@@ -181,11 +182,16 @@ class Urgency:
     by: datetime | Any = None
 
 
-def urgency(row: Agreement, reader: Side) -> Urgency:
+def urgencies(rows: Sequence[Agreement], reader: Side) -> dict[int, Urgency]:
+    """What waits in each of these agreements, by key. At most three queries, however many there are."""
+    talked = last_sides([row for row in rows if row.state == "offered"])
+    return {pk: _urgency(now, reader, talked.get(pk, "")) for pk, now in nows_of(rows).items()}
+
+
+def _urgency(now: Now, reader: Side, last_side: str) -> Urgency:
     """What waits in an agreement, for lists sorted by it."""
-    now = now_of(row)
     if now.state in ("asked", "offered"):
-        return _talk(row, reader)
+        return _talk(now.state, reader, last_side)
     if now.state == "rejected":
         return Urgency(0 if reader == "store" else 2, saying.state("rejected")[1])
     if now.state != "signed" or now.turn is None:
@@ -196,9 +202,8 @@ def urgency(row: Agreement, reader: Side) -> Urgency:
     return Urgency(0 if mine and late else 1 if mine else 2, words, now.turn.due)
 
 
-def _talk(row: Agreement, reader: Side) -> Urgency:
-    if row.state == "asked":
+def _talk(state: str, reader: Side, last_side: str) -> Urgency:
+    if state == "asked":
         return Urgency(1 if reader == "store" else 2, _("Waits for the store's offer"))
-    last = versions_of(row)[-1]
-    mine = last.side != reader
+    mine = last_side != reader
     return Urgency(1 if mine else 2, _("Waits for your signature") if mine else _("Waits for the other side"))

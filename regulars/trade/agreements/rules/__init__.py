@@ -4,7 +4,15 @@ from regulars.trade.agreements.rules.cancelling import gives_up, keep_bp, kept_m
 from regulars.trade.agreements.rules.checks import Problem, problems
 from regulars.trade.agreements.rules.credits import Step, credit_minor, most_minor, next_step, part_of, steps
 from regulars.trade.agreements.rules.diffs import Row, rows
-from regulars.trade.agreements.rules.dues import Standing, of_kind, share_done, standings, turn
+from regulars.trade.agreements.rules.dues import (
+    Standing,
+    lay_days,
+    of_kind,
+    share_done,
+    silent_on,
+    standings,
+    turn,
+)
 from regulars.trade.agreements.rules.forms import (
     Field,
     field_problem,
@@ -20,6 +28,7 @@ from regulars.trade.agreements.rules.plans import (
     plain_plan,
     read_plan,
 )
+from regulars.trade.agreements.rules.points import REFUSALS, points
 from regulars.trade.agreements.rules.states import answer_until, may
 from regulars.trade.agreements.rules.terms import (
     OTHER,
@@ -36,6 +45,7 @@ from regulars.trade.agreements.rules.terms import (
 
 __all__ = [
     "OTHER",
+    "REFUSALS",
     "USUAL",
     "USUAL_REMEDIES",
     "WHO",
@@ -59,6 +69,7 @@ __all__ = [
     "keep_bp",
     "kept_minor",
     "kept_when",
+    "lay_days",
     "may",
     "most_minor",
     "next_step",
@@ -67,6 +78,7 @@ __all__ = [
     "plain",
     "plain_fields",
     "plain_plan",
+    "points",
     "problems",
     "read",
     "read_answers",
@@ -75,6 +87,7 @@ __all__ = [
     "rows",
     "share_done",
     "shares",
+    "silent_on",
     "standings",
     "steps",
     "turn",

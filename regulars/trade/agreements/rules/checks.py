@@ -14,6 +14,7 @@ MOST_CREDIT_BP = 5_000
 MOST_PRICE = 10**12
 DAYS = range(1, 61)
 GIVE_UP = range(1, 181)
+ANSWER = range(61)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def _words(terms: Terms) -> Iterator[Problem]:
         yield Problem("acceptance-days", "acceptance_days")
     if terms.give_up_days not in GIVE_UP:
         yield Problem("give-up-days", "give_up_days")
+    if terms.answer_days not in ANSWER:
+        yield Problem("answer-days", "answer_days")
 
 
 def _shape(milestones: Sequence[Milestone]) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ class Row:
         return self.before != self.after
 
 
-PLAIN = ("title", "price_minor", "spec", "acceptance_days", "give_up_days")
+PLAIN = ("title", "price_minor", "spec", "answer_days", "acceptance_days", "give_up_days")
 
 
 def rows(before: Terms, after: Terms) -> list[Row]:

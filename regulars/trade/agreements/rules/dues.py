@@ -1,8 +1,9 @@
 """Whose turn it is, by which day, and how late: pure, on days of the market.
 
 A store's duty moves by as many days as the shopper was late with own duties before it. A shopper's duty keeps
-its distance from the duty before it: who waits for the store is not late. Days are calendar days, so neither
-the hour nor a change of clocks counts.
+its distance from the duty before it: who waits for the store is not late. Days that count for nobody (a proof
+lay with the shopper and came back, the market decided) move a duty and all after it. Days are calendar days,
+so neither the hour nor a change of clocks counts.
 """
 
 from __future__ import annotations
@@ -30,24 +31,45 @@ class Standing:
 
 
 def standings(
-    milestones: Sequence[Milestone], done: Mapping[str, date], today: date, carried: Mapping[str, int]
+    milestones: Sequence[Milestone],
+    done: Mapping[str, date],
+    today: date,
+    carried: Mapping[str, int],
+    answer_days: int = 0,
 ) -> tuple[Standing, ...]:
     """Every milestone as it stands `today`.
 
-    `done` gives the day of what is done, by key. `carried` are days that a shopper lost with a duty which came
-    back to them (a proof refused late).
+    `done` gives the day of what is done, by key; `carried` days before a duty that count for nobody. With
+    `answer_days` a proof that was handed in and not answered counts as approved, see `silent_on`.
     """
     found: list[Standing] = []
     moved = lag = 0
+    before: date | None = None
     for one in milestones:
+        moved += carried.get(one.key, 0)
         due = one.due + timedelta(days=moved if one.who == "store" else max(lag, moved))
-        until = done.get(one.key, today)
+        day = done.get(one.key)
+        if day is None and one.kind == "approve" and before is not None and answer_days:
+            last = silent_on(due, before, answer_days)
+            day = last if today > last else None
+        until = day or today
         late = max(0, (until - due).days)
-        found.append(Standing(one, due, done.get(one.key), late))
+        found.append(Standing(one, due, day, late))
         if one.who == "shopper":
-            moved += late + carried.get(one.key, 0)
+            moved += late
         lag = max(0, (until - one.due).days)
+        before = day
     return tuple(found)
+
+
+def silent_on(due: date, shown: date, answer_days: int) -> date:
+    """The last day to answer a proof shown on a day: never before the day on which the answer is due."""
+    return max(due, shown + timedelta(days=answer_days))
+
+
+def lay_days(shown: date, today: date) -> int:
+    """How many days a proof lay with the shopper before it came back: they count for nobody."""
+    return max(0, (today - shown).days)
 
 
 def turn(standing: Sequence[Standing]) -> Standing | None:

@@ -58,6 +58,7 @@ class Terms:
     """A version's content. Amounts are minor units of `currency`.
 
     `acceptance_days` run from arrival; from `give_up_days` late on, the side that waits may end the agreement.
+    A proof that nobody answers for `answer_days` counts as approved; 0: silence approves none.
     """
 
     currency: str
@@ -69,6 +70,7 @@ class Terms:
     acceptance_days: int = 7
     give_up_days: int = 30
     details: tuple[tuple[str, str], ...] = field(default=())
+    answer_days: int = 0
 
     @property
     def ahead_minor(self) -> int:
@@ -95,6 +97,8 @@ def plain(terms: Terms) -> dict[str, Any]:
     body["milestones"] = [one | {"due": one["due"].isoformat()} for one in body["milestones"]]
     body["details"] = [list(one) for one in terms.details]
     body["remedies"] = list(body["remedies"])
+    if not terms.answer_days:
+        del body["answer_days"]  # versions from before there were such days keep their digest
     return body
 
 
@@ -107,6 +111,7 @@ def read(body: Mapping[str, Any]) -> Terms:
     details = tuple((str(label), str(value)) for label, value in body["details"])
     rest = {key: body[key] for key in ("currency", "title", "spec", "price_minor")}
     days = {key: body[key] for key in ("acceptance_days", "give_up_days")}
+    days["answer_days"] = body.get("answer_days", 0)
     return Terms(**rest, **days, milestones=milestones, remedies=remedies, details=details)
 
 
