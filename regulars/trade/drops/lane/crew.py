@@ -37,7 +37,7 @@ class Wish(NamedTuple):
 
 
 class Crew:
-    """The lane of one process. Everything but `_decided` and `_read` runs in the event loop."""
+    """The lane of one process. Everything but `_work` runs in the event loop."""
 
     def __init__(self, hands: Hands, keys: Sequence[bytes]) -> None:
         self._hands, self._keys = hands, keys
@@ -115,14 +115,16 @@ class Crew:
         board = self._boards.get(drop)
         local = micros(clock.now())
         if board is None or board.stale(local):
-            board = self._hands.read(partial(_board, drop=drop))
+            board = self._hands.read(partial(_board, drop=drop, known=board))
         if board is None:
             return None, None
         asks = [ask for wish in wishes if (ask := self._needs(board, wish)) is not None]
         if not asks:
             return board, None
         write = partial(_decide, drop=board.plan.key, asks=asks, postgresql=self._hands.postgresql)
-        return board, self._hands.write(write)
+        decided = self._hands.write(write)
+        board.learn(decided)
+        return board, decided
 
     def _needs(self, board: Board, wish: Wish) -> Ask | None:
         given, now = wish.shown, wish.arrived
@@ -156,8 +158,6 @@ class Crew:
         if len(self._boards) >= MOST_BOARDS:
             self._boards.clear()
         self._boards[drop] = board
-        if decided is not None:
-            board.learn(decided, local)
         now = local + board.offset
         told: dict[Key, Answer] = decided.told if decided is not None else {}
         for wish in wishes:
@@ -172,8 +172,8 @@ class Crew:
         return self._at_the_door(board, wish.shown, wish.ordinal, wish.arrived) or AGAIN
 
 
-def _board(run: Run, now: int, *, drop: str) -> Board | None:
-    return read_board(run, now, drop, micros(clock.now()))
+def _board(run: Run, now: int, *, drop: str, known: Board | None) -> Board | None:
+    return read_board(run, now, drop, micros(clock.now()), known)
 
 
 def _decide(run: Run, now: int, *, drop: int, asks: list[Ask], postgresql: bool) -> Decided:
