@@ -68,11 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         forget_touches(visitor=str(request.visitor))  # type: ignore[attr-defined]
 
     def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
-        """Carry the visitor's basket and places over, and mark the browser as one of this account's."""
+        """Carry the visitor's basket over, and mark the browser as one of this account's."""
         if request.visitor:
             by = Actor("shopper", person_id=user.pk)
             orders.merge_baskets(by=by, visitor=request.visitor)
-            drops.bind_visitor(by=by, visitor=request.visitor)
             _carry_on(request, user)
         response = super().post_login(request, user, **kwargs)
         mark_browser(request, response, user.email or "")

@@ -70,16 +70,20 @@ class Drop(models.Model):
 
 
 class Seat(models.Model):
-    """A person's (or, before they log in, a visitor's) place in a drop; the ticket, once it has won.
+    """A person's place in a drop; the ticket, once it has won.
 
     State: placed, won, ordered, paid, lapsed, lost. Moments are µs since 1970, so that the lane orders by them
-    without knowing a calendar. `holder` is p<person> or v<visitor>.
+    without knowing a calendar. `holder` is p<person>.
     """
 
     public_id = PublicIdField("tkt")
     drop = models.ForeignKey(Drop, on_delete=models.CASCADE, related_name="seats", db_index=False)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="drop_seats", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="drop_seats",
+        db_index=False,
     )
     holder = models.CharField(max_length=66)
     ordinal = models.SmallIntegerField()

@@ -25,6 +25,7 @@ AGAIN, FORGED, EXPIRED, CHANGED, SLOWLY, UNKNOWN = (
 MOST_WAITING = 20_000
 MOST_BOARDS = 200
 MOST_TOGETHER = 2_000
+BREATH = 0.002  # seconds
 
 
 class Wish(NamedTuple):
@@ -146,7 +147,8 @@ class Crew:
                 wish.reply(AGAIN, now)
         else:
             self._tell(drop, wishes, board, decided, now)
-        self._begin()
+        # Those just answered ask again, and others are on their way: a short breath makes the next commit wider.
+        asyncio.get_running_loop().call_later(BREATH, self._begin)
 
     def _tell(
         self, drop: str, wishes: list[Wish], board: Board | None, decided: Decided | None, local: int

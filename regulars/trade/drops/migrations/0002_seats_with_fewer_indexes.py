@@ -5,6 +5,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+NO_VISITORS = "DELETE FROM drops_seat WHERE holder LIKE 'v%'"
+COUNTED_ANEW = (
+    "UPDATE drops_drop SET waiting = (SELECT COUNT(*) FROM drops_seat WHERE drop_id = drops_drop.id "
+    "AND state = 'placed')"
+)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -23,4 +30,6 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='drop_seats', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.RunSQL(NO_VISITORS, migrations.RunSQL.noop),
+        migrations.RunSQL(COUNTED_ANEW, migrations.RunSQL.noop),
     ]
