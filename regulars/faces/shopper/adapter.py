@@ -26,7 +26,6 @@ from regulars.ground.kit.throttle import TooManyTries
 from regulars.ground.kit.turnstile import Crowded
 from regulars.people.accounts import tries
 from regulars.people.merchants.queries import market
-from regulars.trade.drops import actions as drops
 from regulars.trade.orders import actions as orders
 
 PASSWORD = "regulars-demo"
