@@ -92,16 +92,16 @@ class Crew:
             return
         self._count += 1
         self._waiting.setdefault(drop, []).append(wish)
-        if self._asleep:
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._asleep and self._waiting:
             self._asleep = False
-            # Whatever else this turn of the loop brings comes along.
-            asyncio.get_running_loop().call_soon(self._begin)
+            # Whatever else a short breath brings comes along: fewer and wider commits.
+            asyncio.get_running_loop().call_later(BREATH, self._begin)
 
     def _begin(self) -> None:
-        drop = next(iter(self._waiting), None)
-        if drop is None:
-            self._asleep = True
-            return
+        drop = next(iter(self._waiting))
         wishes = self._waiting.pop(drop)
         if len(wishes) > MOST_TOGETHER:
             self._waiting[drop] = wishes[MOST_TOGETHER:]
@@ -147,8 +147,8 @@ class Crew:
                 wish.reply(AGAIN, now)
         else:
             self._tell(drop, wishes, board, decided, now)
-        # Those just answered ask again, and others are on their way: a short breath makes the next commit wider.
-        asyncio.get_running_loop().call_later(BREATH, self._begin)
+        self._asleep = True
+        self._wake()
 
     def _tell(
         self, drop: str, wishes: list[Wish], board: Board | None, decided: Decided | None, local: int
