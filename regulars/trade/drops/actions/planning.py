@@ -209,7 +209,7 @@ def problems(store: Store, fields: Fields) -> dict[str, str]:
     _take(row, fields)
     found: dict[str, str] = {}
     for param, sentence in _problems(store, row):
-        found.setdefault(param, sentence)
+        found.setdefault(param, str(sentence))
     return found
 
 
@@ -218,7 +218,7 @@ def _check(store: Store, row: Drop) -> None:
         raise DropNotPossible(sentence, param=param)
 
 
-def _problems(store: Store, row: Drop) -> Iterator[tuple[str, str]]:
+def _problems(store: Store, row: Drop) -> Iterator[tuple[str, Any]]:
     yield from _wrong_numbers(row)
     if not row.title:
         yield "title", _("Give the drop a title that shoppers will see.")
@@ -233,7 +233,7 @@ def _problems(store: Store, row: Drop) -> Iterator[tuple[str, str]]:
         yield from _wrong_people(store, phase)
 
 
-def _wrong_numbers(row: Drop) -> Iterator[tuple[str, str]]:
+def _wrong_numbers(row: Drop) -> Iterator[tuple[str, Any]]:
     limits = {
         "units": (1, MOST_UNITS), "per_person": (1, 99), "room_minutes": (0, MOST_ROOM),
         "pay_minutes": (1, MOST_PAY), "queue_most": (0, MOST_UNITS),
@@ -246,7 +246,7 @@ def _wrong_numbers(row: Drop) -> Iterator[tuple[str, str]]:
         yield "price_minor", _("A price is above zero; leave it empty for the usual price.")
 
 
-def _wrong_people(store: Store, phase: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _wrong_people(store: Store, phase: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     if phase["who"] == "tier":
         programme = programme_of(store)
         if programme is None or not 1 <= int(phase.get("rank") or 0) <= len(programme.rules.tiers):
