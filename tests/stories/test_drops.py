@@ -154,16 +154,38 @@ def test_the_basket_cannot_buy_what_is_set_aside(town: Town) -> None:
     assert alice.order().total_minor == 5_500
 
 
-def test_a_visitor_keeps_the_place_when_logging_in(town: Town) -> None:
-    drop = announced(town, units=1)
-    guest = Phone()
+def test_throw_away_visitors_stand_in_nobodys_way(town: Town) -> None:
+    drop = announced(town, units=1, queue_most=1)
     with clock.at(drop.opens_at - timedelta(minutes=5)):
-        assert "Log in to take part" in press(guest, drop)
-        arrived = Seat.objects.of(town.clay).get().arrived_us
+        for _number in range(3):
+            guest = Phone()
+            shown = re.search(r'data-pass="([^"]+)"', guest.see(f"/drops/{drop.public_id}/"))
+            assert shown
+            with clock.shift(READ):
+                guest.send(f"/drops/{drop.public_id}/take", {"pass": shown[1], "piece": "1"})
+                assert "Until you are, none is kept for you." in page_of(guest, drop)
+        assert not Seat.objects.of(town.clay).exists()
         guest.post("/account/login/", {"login": "bob@example.com", "password": "regulars-demo"})
-        assert "You are in the waiting room" in page_of(guest, drop)
-    seat = Seat.objects.of(town.clay).get()
-    assert (seat.person_id, seat.arrived_us) == (town.bob.pk, arrived)
+        assert "You are in the waiting room" in press(guest, drop)
+    with clock.at(drop.opens_at):
+        attend(drop)
+        assert "A piece is yours" in page_of(guest, drop)
+
+
+def test_the_form_says_all_that_is_wrong_at_once(town: Town) -> None:
+    mei, opens = logged_in(town.mei), clock.now() + HOUR
+    form = {
+        "variant": "", "title": "", "units": "no", "per_person": "1", "price": "0", "opens_at": local_input(opens),
+        "ends_at": local_input(opens - HOUR), "room_minutes": "500", "pay_minutes": "10", "who_1": "followers",
+        "who_2": "everybody", "after_2": "x", "idempotency_key": new_id("key"),
+    }  # fmt: skip
+    answer = mei.post(reverse("desk_drop_new", args=[town.clay.public_id]), form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    wrong = set(re.findall(r'href="#f-(\w+)"', page))
+    assert wrong == {"variant", "title", "units", "price", "ends_at", "room_minutes", "after_2"}
+    assert all(f'id="f-{name}"' in page for name in wrong)
+    assert '<details class="message-more" open>' in page  # no sentence is hidden
 
 
 def test_an_order_that_ends_unpaid_gives_the_piece_to_the_next(town: Town) -> None:
@@ -177,12 +199,17 @@ def test_an_order_that_ends_unpaid_gives_the_piece_to_the_next(town: Town) -> No
         total = re.search(r'name="expected_total_minor" value="(\d+)"', alice.see(where))
         assert total
         form = ADDRESS | {"expected_total_minor": total[1]}
-        assert alice.send(where, form).status_code == 303
+        placed = alice.send(where, form)
+        assert placed.status_code == 303
+        assert "data-till" in alice.see(placed["Location"])
         assert alice.send(where, form).status_code == 409  # one ticket, one order
         assert bob.get(where).status_code == 404
     with clock.at(drop.opens_at + timedelta(minutes=6)):
         orders.expire_groups(by=SYSTEM)
         assert "The time to pay is over" in page_of(alice, drop)
+        over = words(alice.see(f"{placed['Location']}return"))
+        assert "The piece you had won goes to the next person who waits" in over
+        assert "basket to order" not in over
         assert "A piece is yours" in page_of(bob, drop)
         pay_for(bob, drop)
     drop.refresh_from_db()

@@ -26,7 +26,6 @@ from regulars.ground.kit.throttle import TooManyTries
 from regulars.ground.kit.turnstile import Crowded
 from regulars.people.accounts import tries
 from regulars.people.merchants.queries import market
-from regulars.trade.drops import actions as drops
 from regulars.trade.orders import actions as orders
 
 PASSWORD = "regulars-demo"
@@ -68,11 +67,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         forget_touches(visitor=str(request.visitor))  # type: ignore[attr-defined]
 
     def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
-        """Carry the visitor's basket and places over, and mark the browser as one of this account's."""
+        """Carry the visitor's basket over, and mark the browser as one of this account's."""
         if request.visitor:
             by = Actor("shopper", person_id=user.pk)
             orders.merge_baskets(by=by, visitor=request.visitor)
-            drops.bind_visitor(by=by, visitor=request.visitor)
             _carry_on(request, user)
         response = super().post_login(request, user, **kwargs)
         mark_browser(request, response, user.email or "")

@@ -70,16 +70,20 @@ class Drop(models.Model):
 
 
 class Seat(models.Model):
-    """A person's (or, before they log in, a visitor's) place in a drop; the ticket, once it has won.
+    """A person's place in a drop; the ticket, once it has won.
 
     State: placed, won, ordered, paid, lapsed, lost. Moments are µs since 1970, so that the lane orders by them
-    without knowing a calendar. `holder` is p<person> or v<visitor>.
+    without knowing a calendar. `holder` is p<person>.
     """
 
     public_id = PublicIdField("tkt")
-    drop = models.ForeignKey(Drop, on_delete=models.CASCADE, related_name="seats")
+    drop = models.ForeignKey(Drop, on_delete=models.CASCADE, related_name="seats", db_index=False)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="drop_seats"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="drop_seats",
+        db_index=False,
     )
     holder = models.CharField(max_length=66)
     ordinal = models.SmallIntegerField()
@@ -101,6 +105,7 @@ class Seat(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["drop", "state", "turn_us", "lot"], name="seat_in_turn"),
+            # These serve the two keys as well: every index less is paid back by each seat written in a rush.
             models.Index(fields=["person", "drop"], name="seat_of_person"),
             models.Index(fields=["drop", "pay_until_us"], condition=Q(state="won"), name="seat_to_pay"),
         ]

@@ -136,12 +136,14 @@ def test_the_queue_once_full_stays_full() -> None:
     assert "sold-out" in FINAL
 
 
-def test_a_visitor_waits_but_does_not_win() -> None:
-    stall = Stall(1)
-    before = OPENS - MINUTE
-    stall.ask(before, at("vvis_1", before))
-    assert stall.ask(OPENS, at("p1", OPENS))["p1"].code == "won"
-    assert stall.ask(OPENS, at("vvis_1", OPENS))["vvis_1"].code == "log-in"
+def test_visitors_hold_no_place_however_many_they_are() -> None:
+    stall = Stall(1, queue=1)
+    for now in (OPENS - MINUTE, OPENS):
+        told = stall.ask(now, *(at(f"vvis_{number}", now, eligible=0) for number in range(50)))
+        assert {answer.code for answer in told.values()} == {"log-in"}
+    assert stall.counted() == (0, 0)
+    told = stall.ask(OPENS + 1, at("p1", OPENS + 1), at("p2", OPENS + 1))
+    assert (told["p1"].code, told["p2"].code) == ("won", "waiting")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,18 @@ from regulars.trade.drops.queries import Drop
 
 PHASES = (1, 2, 3)
 TEXTS = ("title", "title_zh", "text", "text_zh", "variant")
+STAND_IN = timedelta(hours=1)
+RESTS_ON = {
+    "ends_at": ("opens_at",),
+    "queue_most": ("units",),
+    "phases": (
+        "units",
+        "opens_at",
+        "ends_at",
+        *(f"{one}_{at}" for one in ("after", "share") for at in PHASES),
+    ),
+}
+FIELDS = {"phases": "who_1", "price_minor": "price"}
 NUMBERS = {
     "units": (1, 100_000), "per_person": (1, 99), "room_minutes": (0, 120), "pay_minutes": (1, 120),
     "queue_most": (0, 100_000),
@@ -60,8 +72,8 @@ def shown(row: Drop, currency: str) -> dict[str, Any]:
     return found
 
 
-def read(given: Given) -> actions.Fields | None:
-    """The fields; None when something cannot stand, which is in `given.errors` then."""
+def read(given: Given, store: Store) -> actions.Fields | None:
+    """The fields; None when something cannot stand, which is in `given.errors` then, all of it."""
     texts: dict[str, Any] = {name: given.text(name) for name in TEXTS}
     if not texts["title"]:
         given.refuse("title", _("Give the drop a title that shoppers will see."))
@@ -73,17 +85,21 @@ def read(given: Given) -> actions.Fields | None:
     }
     opens, ends = given.moment("opens_at"), given.moment("ends_at")
     price, phases = given.money("price"), [one for at in PHASES if (one := _phase(given, at))]
-    if given.errors or opens is None or ends is None:
-        return None
     plain = len(phases) <= 1 and (not phases or phases[0]["who"] == "everybody")
-    return actions.Fields(
+    start = opens or clock.now()
+    fields = actions.Fields(
         **texts,
         **numbers,
-        opens_at=opens,
-        ends_at=ends,
+        opens_at=start,
+        ends_at=ends or start + STAND_IN,
         price_minor=price,
         phases=[] if plain else phases,
     )
+    for param, sentence in actions.problems(store, fields).items():
+        # What could not be read is marked already; what only follows from it is not said as well.
+        if not {param, *RESTS_ON.get(param, ())} & given.errors.keys():
+            given.refuse(FIELDS.get(param, param), sentence)
+    return None if given.errors else fields
 
 
 def wares(store: Store) -> list[tuple[str, str]]:

@@ -148,13 +148,13 @@ def _row(store: Store, row: Drop) -> dict[str, Any]:
 
 def _written(request: HttpRequest, store: Store, actor: Actor, drop_id: str) -> HttpResponse:
     given = Given(request.POST, store.currency)
-    fields = form.read(given)
+    fields = form.read(given, store)
     if fields is not None:
         try:
             row = actions.plan_drop(by=actor, store=store, fields=fields, drop=drop_id)
             return go("desk_drop", store.public_id, row.public_id)
         except Refusal as refusal:
-            given.take(refusal, {"phases": "who_1", "price_minor": "price"}, "title")
+            given.take(refusal, form.FIELDS, "title")
     return _form(request, store, actor, request.POST.dict(), drop_id, given, 422)
 
 
@@ -182,5 +182,7 @@ def _form(
         people=form.people(store),
         phases=form.PHASES,
         chinese_open=bool(values.get("title_zh") or values.get("text_zh")),
-        phases_open=bool(values.get("who_2")) or values.get("who_1") not in (None, "", "everybody"),
+        phases_open=bool(values.get("who_2"))
+        or values.get("who_1") not in (None, "", "everybody")
+        or bool(given and any(name.startswith(("who_", "after_", "share_")) for name in given.errors)),
     )

@@ -15,6 +15,7 @@ from regulars.faces.look.going import go, see_other
 from regulars.faces.shopper.buying import words
 from regulars.faces.shopper.buying.going import keep_key, key_for
 from regulars.faces.shopper.buying.held import held_of
+from regulars.faces.shopper.drops.ending import promise_over
 from regulars.faces.shopper.frame import absolute, looking, show
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
@@ -87,7 +88,7 @@ def pay_start(request: HttpRequest, group: str) -> HttpResponse:
         )
         return see_other(send_to_pay(payment, absolute(reverse("pay_return", args=[group]))).url)
     except (NoSuchProvider, ProviderDown) as refusal:
-        return page(request, row, refusal)
+        return page(request, row, refusal) if waits(row) else go("pay_return", row.public_id)
     except orders.NotPayable:
         return go("pay_return", row.public_id)
 
@@ -120,7 +121,7 @@ def standing(row: OrderGroup) -> dict[str, object]:
     if any(one.refunded_minor for one in tries):
         return {"stands": "back", "refunds": list(refunds_of(row.public_id))}
     if not waits(row):
-        return {"stands": "over", "cancelled": row.state == "cancelled"}
+        return {"stands": "over", "cancelled": row.state == "cancelled", "promised": promise_over(row)}
     if not tries:
         return {"stands": "to-pay"}
     return {"stands": "declined" if tries[-1].state == "failed" else "waiting"}

@@ -94,6 +94,7 @@ def _state(request: HttpRequest, row: Drop, looked: Looked, person: int | None) 
         "answers": [_answer(row, piece, one) for piece, one in looked.answers if one.code != "ready"],
         "may": looked.answer.code == "ready",
         "code": looked.answer.code,
+        "stranger": person is None,
         "piece": looked.next_piece,
         "opened": now >= plan.opens,
         "button_words": wording.button_words(now >= (micros(looked.eligible) if looked.eligible else now)),

@@ -74,7 +74,7 @@ def _words() -> dict[str, tuple[str, str, str]]:
         ),
         "log-in": (
             _("Log in to take part"),
-            _("Pieces are counted by person. A place you took in the waiting room is kept until you have logged in."),
+            _("Places and pieces are given to people who are logged in. Until you are, none is kept for you."),
             "info",
         ),
         "slowly": (_("That was quick"), _("Look at the page first, then press the button once more."), "info"),

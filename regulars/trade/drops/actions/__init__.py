@@ -8,11 +8,12 @@ from regulars.trade.drops.actions.planning import (
     close_drop,
     discard_drop,
     plan_drop,
+    problems,
     publish_drop,
     stop_drop,
 )
 from regulars.trade.drops.actions.reminding import BEFORE, remind, send_reminders, tell_wins
-from regulars.trade.drops.actions.taking import bind_visitor, settle_drop, take
+from regulars.trade.drops.actions.taking import settle_drop, take
 from regulars.trade.drops.actions.tickets import TicketOver, ticket_free, ticket_paid, use_ticket
 
 __all__ = [
@@ -21,11 +22,11 @@ __all__ = [
     "DropNotPossible",
     "Fields",
     "TicketOver",
-    "bind_visitor",
     "change_units",
     "close_drop",
     "discard_drop",
     "plan_drop",
+    "problems",
     "publish_drop",
     "remind",
     "send_reminders",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -202,21 +203,37 @@ def _take(row: Drop, fields: Fields) -> None:
     row.phases = fields.phases
 
 
+def problems(store: Store, fields: Fields) -> dict[str, str]:
+    """All that is wrong with what a merchant says, by field: param -> a sentence."""
+    row = Drop(store=store)
+    _take(row, fields)
+    found: dict[str, str] = {}
+    for param, sentence in _problems(store, row):
+        found.setdefault(param, str(sentence))
+    return found
+
+
 def _check(store: Store, row: Drop) -> None:
-    _check_numbers(row)
+    for param, sentence in _problems(store, row):
+        raise DropNotPossible(sentence, param=param)
+
+
+def _problems(store: Store, row: Drop) -> Iterator[tuple[str, Any]]:
+    yield from _wrong_numbers(row)
     if not row.title:
-        raise DropNotPossible(_("Give the drop a title that shoppers will see."), param="title")
+        yield "title", _("Give the drop a title that shoppers will see.")
     if row.ends_at <= row.opens_at or row.ends_at - row.opens_at > LONGEST:
-        raise DropNotPossible(_("A drop ends after it opens, at most seven days later."), param="ends_at")
-    minutes = int((row.ends_at - row.opens_at).total_seconds() // 60)
-    wrong = faults(row.phases, row.units, minutes)
-    if wrong:
-        raise DropNotPossible(PHASES[wrong], param="phases", why=wrong)
+        yield "ends_at", _("A drop ends after it opens, at most seven days later.")
+    elif type(row.units) is int:
+        minutes = int((row.ends_at - row.opens_at).total_seconds() // 60)
+        wrong = faults(row.phases, row.units, minutes)
+        if wrong:
+            yield "phases", PHASES[wrong]
     for phase in row.phases:
-        _check_phase(store, phase)
+        yield from _wrong_people(store, phase)
 
 
-def _check_numbers(row: Drop) -> None:
+def _wrong_numbers(row: Drop) -> Iterator[tuple[str, Any]]:
     limits = {
         "units": (1, MOST_UNITS), "per_person": (1, 99), "room_minutes": (0, MOST_ROOM),
         "pay_minutes": (1, MOST_PAY), "queue_most": (0, MOST_UNITS),
@@ -224,20 +241,16 @@ def _check_numbers(row: Drop) -> None:
     for name, (low, high) in limits.items():
         value = getattr(row, name)
         if type(value) is not int or not low <= value <= high:
-            raise DropNotPossible(
-                _("Give a whole number from %(low)s to %(high)s.") % {"low": low, "high": high}, param=name
-            )
+            yield name, _("Give a whole number from %(low)s to %(high)s.") % {"low": low, "high": high}
     if row.price_minor is not None and (type(row.price_minor) is not int or row.price_minor < 1):
-        raise DropNotPossible(
-            _("A price is above zero; leave it empty for the usual price."), param="price_minor"
-        )
+        yield "price_minor", _("A price is above zero; leave it empty for the usual price.")
 
 
-def _check_phase(store: Store, phase: dict[str, Any]) -> None:
+def _wrong_people(store: Store, phase: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     if phase["who"] == "tier":
         programme = programme_of(store)
         if programme is None or not 1 <= int(phase.get("rank") or 0) <= len(programme.rules.tiers):
-            raise DropNotPossible(_("Your programme has no such tier. Choose another one."), param="phases")
+            yield "phases", _("Your programme has no such tier. Choose another one.")
     if phase["who"] == "group":
         segment_of(store, str(phase.get("group") or ""))
 

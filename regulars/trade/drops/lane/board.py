@@ -1,30 +1,55 @@
-"""What one process remembers of a drop: its plan, everybody's seats, who waits in which place. At most a second old."""
+"""What one process remembers of a drop: its plan, everybody's seats, who waits in which place. At most a second old.
+
+Only the lane's thread changes a board, and only to what is on the disk; the event loop reads it meanwhile.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-from regulars.trade.drops.lane.deciding import Decided, Key, Run, every_seat, standing
+from regulars.trade.drops.lane.deciding import (
+    Decided,
+    Key,
+    Run,
+    Standing,
+    every_seat,
+    seats_since,
+    standing,
+)
 from regulars.trade.drops.rules.answers import PLACED, Answer, Ends, Seat, of_newcomer, of_seat
 from regulars.trade.drops.rules.plan import Plan
 
 FRESH_US = 1_000_000
+Turn = tuple[int, int, int]
 
 
 class Board:
     """A drop in memory. Reading it costs no transaction."""
 
-    __slots__ = ("_line", "ends", "offset", "plan", "read_at", "seats")
+    __slots__ = ("_last", "_line", "ends", "offset", "plan", "read_at", "seats")
 
     def __init__(self, plan: Plan, ends: Ends, seats: Iterable[Seat], now: int, offset: int) -> None:
         self.plan, self.ends, self.read_at, self.offset = plan, ends, now, offset
         self.seats: dict[Key, Seat] = {(seat.holder, seat.ordinal): seat for seat in seats}
-        self._line: dict[int, int] | None = None
+        self._line: list[Turn] = sorted(_turn(one) for one in self.seats.values() if one.state == PLACED)
+        self._last = max((one.key for one in self.seats.values()), default=0)
 
-    def learn(self, found: Decided, now: int) -> None:
+    def learn(self, found: Decided) -> None:
         """What a decision of this process just wrote is known at once."""
         self.plan, self.ends = found.plan, found.ends
-        self.seats |= found.seats
+        self._take(found.seats.values())
+
+    def refresh(self, run: Run, found: Standing, now: int, offset: int) -> bool:
+        """Read what others wrote; False where everything may have changed, and all of it is to be read."""
+        if (found.plan, found.ends) != (self.plan, self.ends):
+            return False
+        seats = seats_since(run, found.plan.key, self._last)
+        self._take(seats)
+        # Below what was decided here others may have written too: only what was read says up to where all is known.
+        self._last = max([self._last, *(one.key for one in seats)])
+        self.offset, self.read_at = offset, now
+        return True
 
     def stale(self, now: int) -> bool:
         """Whether somebody else may have changed something that a seat's holder should hear of."""
@@ -43,20 +68,38 @@ class Board:
         """Whether nobody unknown can get a seat any more, whatever happens."""
         return self.ends.full or self.ends.sold or self.ends.stopped
 
+    def _take(self, seats: Iterable[Seat]) -> None:
+        for seat in seats:
+            before = self.seats.get((seat.holder, seat.ordinal))
+            if before == seat:
+                continue
+            if before is not None and before.state == PLACED:
+                self._leave(_turn(before))
+            if seat.state == PLACED:
+                insort(self._line, _turn(seat))
+            self.seats[seat.holder, seat.ordinal] = seat
+
+    def _leave(self, turn: Turn) -> None:
+        at = bisect_left(self._line, turn)
+        if self._line[at : at + 1] == [turn]:
+            del self._line[at]
+
     def _place(self, seat: Seat, now: int) -> int:
-        if self._line is None or seat.key not in self._line:
-            waiting = sorted(
-                (one.turn, one.lot, one.key)
-                for one in self.seats.values()
-                if one.state == PLACED and one.turn <= now
-            )
-            self._line = {key: place for place, (_turn, _lot, key) in enumerate(waiting, 1)}
-        return self._line.get(seat.key, 0)
+        return bisect_left(self._line, _turn(seat)) + 1 if seat.turn <= now else 0
 
 
-def read_board(run: Run, now: int, drop: str, local: int) -> Board | None:
-    """The drop as it stands; None when there is none to be seen. `local`: this process's clock at the same moment."""
+def _turn(seat: Seat) -> Turn:
+    return seat.turn, seat.lot, seat.key
+
+
+def read_board(run: Run, now: int, drop: str, local: int, known: Board | None) -> Board | None:
+    """The drop as it stands, `known` brought up to date where that is enough; None when there is none to be seen.
+
+    `local`: this process's clock at the same moment.
+    """
     found = standing(run, drop)
     if found is None or not found.published:
         return None
+    if known is not None and known.refresh(run, found, local, now - local):
+        return known
     return Board(found.plan, found.ends, every_seat(run, found.plan.key), local, now - local)

@@ -25,6 +25,7 @@ AGAIN, FORGED, EXPIRED, CHANGED, SLOWLY, UNKNOWN = (
 MOST_WAITING = 20_000
 MOST_BOARDS = 200
 MOST_TOGETHER = 2_000
+BREATH = 0.002  # seconds
 
 
 class Wish(NamedTuple):
@@ -37,7 +38,7 @@ class Wish(NamedTuple):
 
 
 class Crew:
-    """The lane of one process. Everything but `_decided` and `_read` runs in the event loop."""
+    """The lane of one process. Everything but `_work` runs in the event loop."""
 
     def __init__(self, hands: Hands, keys: Sequence[bytes]) -> None:
         self._hands, self._keys = hands, keys
@@ -91,16 +92,16 @@ class Crew:
             return
         self._count += 1
         self._waiting.setdefault(drop, []).append(wish)
-        if self._asleep:
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._asleep and self._waiting:
             self._asleep = False
-            # Whatever else this turn of the loop brings comes along.
-            asyncio.get_running_loop().call_soon(self._begin)
+            # Whatever else a short breath brings comes along: fewer and wider commits.
+            asyncio.get_running_loop().call_later(BREATH, self._begin)
 
     def _begin(self) -> None:
-        drop = next(iter(self._waiting), None)
-        if drop is None:
-            self._asleep = True
-            return
+        drop = next(iter(self._waiting))
         wishes = self._waiting.pop(drop)
         if len(wishes) > MOST_TOGETHER:
             self._waiting[drop] = wishes[MOST_TOGETHER:]
@@ -115,14 +116,16 @@ class Crew:
         board = self._boards.get(drop)
         local = micros(clock.now())
         if board is None or board.stale(local):
-            board = self._hands.read(partial(_board, drop=drop))
+            board = self._hands.read(partial(_board, drop=drop, known=board))
         if board is None:
             return None, None
         asks = [ask for wish in wishes if (ask := self._needs(board, wish)) is not None]
         if not asks:
             return board, None
         write = partial(_decide, drop=board.plan.key, asks=asks, postgresql=self._hands.postgresql)
-        return board, self._hands.write(write)
+        decided = self._hands.write(write)
+        board.learn(decided)
+        return board, decided
 
     def _needs(self, board: Board, wish: Wish) -> Ask | None:
         given, now = wish.shown, wish.arrived
@@ -144,7 +147,8 @@ class Crew:
                 wish.reply(AGAIN, now)
         else:
             self._tell(drop, wishes, board, decided, now)
-        self._begin()
+        self._asleep = True
+        self._wake()
 
     def _tell(
         self, drop: str, wishes: list[Wish], board: Board | None, decided: Decided | None, local: int
@@ -156,8 +160,6 @@ class Crew:
         if len(self._boards) >= MOST_BOARDS:
             self._boards.clear()
         self._boards[drop] = board
-        if decided is not None:
-            board.learn(decided, local)
         now = local + board.offset
         told: dict[Key, Answer] = decided.told if decided is not None else {}
         for wish in wishes:
@@ -172,8 +174,8 @@ class Crew:
         return self._at_the_door(board, wish.shown, wish.ordinal, wish.arrived) or AGAIN
 
 
-def _board(run: Run, now: int, *, drop: str) -> Board | None:
-    return read_board(run, now, drop, micros(clock.now()))
+def _board(run: Run, now: int, *, drop: str, known: Board | None) -> Board | None:
+    return read_board(run, now, drop, micros(clock.now()), known)
 
 
 def _decide(run: Run, now: int, *, drop: int, asks: list[Ask], postgresql: bool) -> Decided:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from regulars.ground.kit.ids import new_id
+from regulars.ground.kit.ids import new_ids
 from regulars.trade.drops.rules.answers import PLACED, Answer, Ends, Seat, of_newcomer, of_seat
 from regulars.trade.drops.rules.plan import MINUTE, Plan, phases_from
 
@@ -28,6 +28,7 @@ SEAT = (
     " pay_until_us, group_ref, told) VALUES {} ON CONFLICT (drop_id, holder, ordinal) DO NOTHING RETURNING id"
 )
 VALUES = "(%s, %s, %s, %s, %s, 'placed', %s, %s, %s, 0, 0, '', {})"
+WIDTHS = (64, 16, 4, 1)  # few statements, each prepared once; more rows in one gain nothing
 SERVE = (
     "UPDATE drops_seat SET state = 'won', won_us = %s, pay_until_us = %s WHERE id IN (SELECT id FROM drops_seat "
     "WHERE drop_id = %s AND state = 'placed' AND turn_us <= %s AND person_id IS NOT NULL "
@@ -41,6 +42,8 @@ SEATS = (
     "SELECT id, holder, ordinal, public_id, state, turn_us, lot, pay_until_us, group_ref FROM drops_seat "
     "WHERE drop_id = %s"
 )
+# The plus keeps databases off the drop's index: the newest seats are at the end of the table.
+NEWEST = SEATS.replace("drop_id", "+drop_id") + " AND id > %s"
 
 
 class Ask(NamedTuple):
@@ -99,7 +102,7 @@ def decide(run: Run, drop: int, asks: Iterable[Ask], now: int, *, postgresql: bo
     }
     new = [ask for key, ask in wanted.items() if key not in told]
     ends = _settle(run, found, new, now, postgresql)
-    seats = _seats(run, drop, {holder for holder, _ in wanted})
+    seats = _seats(run, drop, {holder for holder, _ in wanted}, postgresql)
     places = _places(
         run, drop, [seat for seat in seats.values() if seat.state == PLACED and seat.turn <= now]
     )
@@ -147,18 +150,29 @@ def _count(run: Run, plan: Plan, taken: int, waiting: int, full: int | None) -> 
 
 
 def _seat(run: Run, plan: Plan, new: Sequence[Ask], postgresql: bool) -> int:
-    values: list[Any] = []
-    for ask in new:
-        person = int(ask.holder[1:]) if ask.holder.startswith("p") else None
-        turn, lot = plan.turn(ask.holder, ask.ordinal, ask.eligible, ask.arrived)
-        values += [new_id("tkt"), plan.key, person, ask.holder, ask.ordinal, ask.arrived, turn, lot]
     row = VALUES.format("FALSE" if postgresql else "0")
-    return len(run(SEAT.format(", ".join([row] * len(new))), values)) if new else 0
+    rows = [_row(plan, ask, ref) for ask, ref in zip(new, new_ids("tkt", len(new)), strict=True)]
+    seated = at = 0
+    while at < len(rows):
+        width = next(one for one in WIDTHS if one <= len(rows) - at)
+        values = [value for one in rows[at : at + width] for value in one]
+        seated += len(run(SEAT.format(", ".join([row] * width)), values))
+        at += width
+    return seated
 
 
-def _seats(run: Run, drop: int, holders: set[str]) -> dict[Key, Seat]:
-    marks = ", ".join(["%s"] * len(holders))
-    rows = run(f"{SEATS} AND holder IN ({marks})", [drop, *holders]) if holders else []
+def _row(plan: Plan, ask: Ask, ref: str) -> tuple[Any, ...]:
+    turn, lot = plan.turn(ask.holder, ask.ordinal, ask.eligible, ask.arrived)
+    return ref, plan.key, int(ask.holder[1:]), ask.holder, ask.ordinal, ask.arrived, turn, lot
+
+
+def _seats(run: Run, drop: int, holders: set[str], postgresql: bool) -> dict[Key, Seat]:
+    if not holders:
+        return {}
+    if postgresql:
+        rows = run(f"{SEATS} AND holder = ANY(%s)", [drop, list(holders)])
+    else:
+        rows = run(f"{SEATS} AND holder IN (SELECT value FROM json_each(%s))", [drop, json.dumps([*holders])])
     return {(row[1], row[2]): Seat(*row) for row in rows}
 
 
@@ -176,6 +190,13 @@ def _places(run: Run, drop: int, seats: Sequence[Seat]) -> dict[int, int]:
 def every_seat(run: Run, drop: int) -> list[Seat]:
     """Everybody's seats in a drop."""
     return [Seat(*row) for row in run(SEATS, [drop])]
+
+
+def seats_since(run: Run, drop: int, last: int) -> list[Seat]:
+    """What can have changed in a drop that goes on since its seats up to key `last` were read: a place only by
+    becoming something else."""
+    changed = run(f"{SEATS} AND state IN ('won', 'ordered', 'paid', 'lapsed', 'lost')", [drop])
+    return [Seat(*row) for row in (*changed, *run(NEWEST, [drop, last]))]
 
 
 def _standing(row: tuple[Any, ...]) -> Standing:

@@ -68,8 +68,11 @@ def _pieces(plan: Plan) -> str:
 
 def _deciding(plan: Plan) -> tuple[str, ...]:
     minutes = (plan.opens - plan.room) // MINUTE
+    people = _(
+        "Places are given to people who are logged in: who is not holds none, and stands in nobody's way."
+    )
     if not minutes:
-        return (_("First come, first served, by the clock of this market."),)
+        return (_("First come, first served, by the clock of this market."), people)
     return (
         ngettext(
             "The waiting room opens %(n)s minute before. Among all who are in it when their turn begins, lots are "
@@ -80,6 +83,7 @@ def _deciding(plan: Plan) -> tuple[str, ...]:
         )
         % {"n": minutes},
         _("Whoever comes later is served in the order of arrival."),
+        people,
     )
 
 

@@ -51,7 +51,7 @@ def standing_of(row: Drop) -> Standing:
 def eligible_from(row: Drop, plan: Plan, person_id: int | None) -> int:
     """From when (µs) this person may take: the first phase that is theirs; 0 when none is.
 
-    Somebody who is not logged in counts as everybody.
+    Somebody who is not logged in counts as everybody; they are told to log in, whatever this says.
     """
     groups = segments_with(row.store_id, person_id) if person_id is not None and _groups(plan) else set()
     mine = [one.begins for one in plan.phases if _is_in(one, row.store, person_id, groups)]

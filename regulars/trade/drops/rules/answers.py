@@ -61,8 +61,6 @@ def of_seat(seat: Seat, plan: Plan, ends: Ends, now: int, place: int) -> Answer:
         return Answer("over")
     if ends.sold:
         return Answer("sold-out")
-    if seat.holder.startswith("v"):
-        return Answer("log-in", plan.opens)
     if seat.turn > now:
         return Answer(PLACED, seat.turn)
     return Answer("waiting", plan.ends, place)
@@ -78,10 +76,11 @@ def of_newcomer(holder: str, ordinal: int, eligible: int, plan: Plan, ends: Ends
         return Answer("sold-out")
     if now < plan.room:
         return Answer("not-yet", plan.room)
+    if holder.startswith("v"):
+        # Visitors cost nothing to make: a place of theirs would stand in somebody's way.
+        return Answer("log-in", plan.opens)
     if not eligible:
         return Answer("not-for-you")
-    if holder.startswith("v") and now >= eligible:
-        return Answer("log-in", now)
     return None
 
 

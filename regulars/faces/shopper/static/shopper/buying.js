@@ -15,3 +15,13 @@ document.addEventListener("htmx:afterSwap", () => {
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
 });
+// When the time to pay runs out on an open page, nothing to pay with is left on it; a moment later it says what became of it.
+document.addEventListener("countdown:over", (event) => {
+  if (!(event.target instanceof Element) || !event.target.closest("[data-till]")) return;
+  document.querySelectorAll(".button-buy").forEach((button) => {
+    button.setAttribute("aria-disabled", "true");
+    if (button instanceof HTMLButtonElement) button.disabled = true;
+    else button.removeAttribute("href");
+  });
+  setTimeout(() => location.reload(), 1500);
+});

@@ -23,6 +23,16 @@ if (drop) {
     return told;
   }
 
+  // How long the piece is kept, counting down by the market's clock.
+  function timeToPay(told) {
+    const part = drop.querySelector("template[data-say-until]").content.cloneNode(true);
+    const clock = part.querySelector("[data-countdown]");
+    clock.dataset.ends = new Date(told.at).toISOString();
+    clock.dataset.now = new Date(told.now).toISOString();
+    clock.querySelector("time").dateTime = clock.dataset.ends;
+    return part;
+  }
+
   function say(told) {
     const words = drop.querySelector(`template[data-say="${told.answer}"]`);
     if (!words) { location.reload(); return; }
@@ -39,10 +49,13 @@ if (drop) {
       if (told.answer === "won") link.querySelector("a").href = `${drop.dataset.pay}?with=${encodeURIComponent(told.ref)}`;
       part.append(link);
     }
+    if (told.answer === "won") part.append(timeToPay(told));
     box.replaceChildren(part);
+    // Page parts that came later are set up like those htmx brings.
+    box.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: box.firstElementChild } }));
     if (form) form.hidden = !["slowly", "ready"].includes(told.answer);
     const early = drop.querySelector("[data-early]");
-    if (early) early.hidden = !form || form.hidden;
+    if (early) early.hidden = (!form || form.hidden) && told.answer !== "log-in";
     const reminder = drop.querySelector("#reminder");
     if (reminder) reminder.hidden = !["slowly", "ready", "not-yet", "placed"].includes(told.answer);
   }
@@ -75,5 +88,5 @@ if (drop) {
 
   if (form) form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
   if (["placed", "waiting"].includes(drop.dataset.code)) go();
-  drop.addEventListener("countdown:over", () => { if (!form || drop.dataset.code === "not-yet") setTimeout(() => location.reload(), 300 + Math.random() * 2000); });
+  drop.addEventListener("countdown:over", (event) => { if (!form || drop.dataset.code === "not-yet" || box.contains(event.target)) setTimeout(() => location.reload(), 300 + Math.random() * 2000); });
 }
