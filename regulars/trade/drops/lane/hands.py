@@ -76,7 +76,7 @@ class SqliteHands:
             self._known = sqlite3.connect(
                 self._path, timeout=WAIT, isolation_level=None, check_same_thread=False, cached_statements=64
             )
-            self._known.executescript(f"{PRAGMAS}; PRAGMA foreign_keys=ON;")
+            self._known.executescript(f"{PRAGMAS}PRAGMA foreign_keys=ON;")
         return self._known
 
 
