@@ -16,7 +16,9 @@ from regulars.ground.kit import clock
 from regulars.ground.lake.place import secrets
 from regulars.trade.drops import actions, queries
 from regulars.trade.drops.lane import door, express
+from regulars.trade.drops.lane.board import read_board
 from regulars.trade.drops.lane.crew import Crew
+from regulars.trade.drops.lane.deciding import micros
 from regulars.trade.drops.lane.hands import hands_for
 from regulars.trade.drops.models import Drop, Seat
 from regulars.trade.drops.rules.answers import Answer
@@ -92,6 +94,22 @@ def crews() -> Any:
     yield make
     for one in made:
         one.close()
+
+
+def test_a_winner_of_another_lane_is_never_told_that_all_is_gone(real_town: Town, crews: Any) -> None:
+    """The second lane knows the drop from before the first decided, and itself fills the queue for good."""
+    row = open_drop(real_town, units=1, queue_most=1)
+    alice, bob, lin, ravi = ((one, 1) for one in passes(row, crowd(4)))
+    first, second = crews(1), crews(1)
+    assert [one.code for one in second.ask(row, [(b"forged", 1)])] == ["forged"]
+    second.crews[0]._boards[row.public_id] = second.hands[0].read(
+        lambda run, now: read_board(run, now, row.public_id, micros(clock.now()), None)
+    )
+    assert [one.code for one in first.ask(row, [alice])] == ["won"]
+    assert [one.code for one in second.ask(row, [bob])] == ["waiting"]
+    assert [one.code for one in second.ask(row, [lin])] == ["sold-out"]
+    assert [one.code for one in second.ask(row, [alice])] == ["won"]
+    assert [one.code for one in second.ask(row, [ravi, bob, alice])] == ["sold-out", "waiting", "won"]
 
 
 def test_three_lanes_and_the_pages_sell_exactly_what_there_is(real_town: Town, crews: Any) -> None:

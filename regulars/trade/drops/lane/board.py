@@ -27,13 +27,15 @@ Turn = tuple[int, int, int]
 class Board:
     """A drop in memory. Reading it costs no transaction."""
 
-    __slots__ = ("_last", "_line", "ends", "offset", "plan", "read_at", "seats")
+    __slots__ = ("_last", "_line", "ends", "final", "offset", "plan", "read_at", "seats")
 
     def __init__(self, plan: Plan, ends: Ends, seats: Iterable[Seat], now: int, offset: int) -> None:
         self.plan, self.ends, self.read_at, self.offset = plan, ends, now, offset
         self.seats: dict[Key, Seat] = {(seat.holder, seat.ordinal): seat for seat in seats}
         self._line: list[Turn] = sorted(_turn(one) for one in self.seats.values() if one.state == PLACED)
         self._last = max((one.key for one in self.seats.values()), default=0)
+        self.final = self._over(now + offset)
+        """Nobody unknown can get a seat any more, and whoever has one is known here."""
 
     def learn(self, found: Decided) -> None:
         """What a decision of this process just wrote is known at once."""
@@ -49,6 +51,7 @@ class Board:
         # Below what was decided here others may have written too: only what was read says up to where all is known.
         self._last = max([self._last, *(one.key for one in seats)])
         self.offset, self.read_at = offset, now
+        self.final = self._over(now + offset)
         return True
 
     def stale(self, now: int) -> bool:
@@ -59,14 +62,23 @@ class Board:
         """What the holder of a seat is told."""
         return of_seat(seat, self.plan, self.ends, now, self._place(seat, now) if seat.state == PLACED else 0)
 
-    def of_newcomer(self, holder: str, ordinal: int, eligible: int, now: int) -> Answer | None:
-        """What somebody unknown is told without a transaction; None: it takes one."""
+    def of_newcomer(
+        self, holder: str, ordinal: int, eligible: int, now: int, *, final: bool
+    ) -> Answer | None:
+        """What somebody unknown is told without a transaction; None: it takes one.
+
+        `final` as it was before the holder was looked for: until then another process may have given them a seat.
+        """
+        if not final and self._over(now):
+            return None
         return of_newcomer(holder, ordinal, eligible, self.plan, self.ends, now)
 
-    @property
-    def over(self) -> bool:
-        """Whether nobody unknown can get a seat any more, whatever happens."""
-        return self.ends.full or self.ends.sold or self.ends.stopped
+    def unsure(self, now: int) -> bool:
+        """Whether it came to its end here, and others may have given seats meanwhile."""
+        return not self.final and self._over(now)
+
+    def _over(self, now: int) -> bool:
+        return self.ends.full or self.ends.sold or self.ends.stopped or now >= self.plan.ends
 
     def _take(self, seats: Iterable[Seat]) -> None:
         for seat in seats:

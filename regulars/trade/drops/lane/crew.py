@@ -68,23 +68,28 @@ class Crew:
             self._line_up(drop, Wish(given, ordinal, now, reply))
 
     def _from_memory(self, board: Board, given: Pass, ordinal: int, now: int, local: int) -> Answer | None:
+        final = (
+            board.final
+        )  # the thread may learn of seats at any moment: asked before they are looked through
         seat = board.seats.get((given.holder, ordinal))
         if seat is None:
-            if board.over:
-                return board.of_newcomer(given.holder, ordinal, given.eligible, now)
+            if final:
+                return board.of_newcomer(given.holder, ordinal, given.eligible, now, final=True)
             if board.stale(local):
                 return None
-            return self._at_the_door(board, given, ordinal, now)
+            return self._at_the_door(board, given, ordinal, now, final=False)
         return None if board.stale(local) else board.of_seat(seat, now)
 
-    def _at_the_door(self, board: Board, given: Pass, ordinal: int, now: int) -> Answer | None:
+    def _at_the_door(
+        self, board: Board, given: Pass, ordinal: int, now: int, *, final: bool
+    ) -> Answer | None:
         if now >= given.expires:
             return EXPIRED
         if given.version != board.plan.version:
             return CHANGED
         if now < given.issued + HUMAN_US:
             return SLOWLY
-        return board.of_newcomer(given.holder, ordinal, given.eligible, now)
+        return board.of_newcomer(given.holder, ordinal, given.eligible, now, final=final)
 
     def _line_up(self, drop: str, wish: Wish) -> None:
         if self._count >= MOST_WAITING:
@@ -115,7 +120,7 @@ class Crew:
         """In the thread: the board where it is old, then one transaction for those who need one."""
         board = self._boards.get(drop)
         local = micros(clock.now())
-        if board is None or board.stale(local):
+        if board is None or board.stale(local) or board.unsure(local + board.offset):
             board = self._hands.read(partial(_board, drop=drop, known=board))
         if board is None:
             return None, None
@@ -130,7 +135,7 @@ class Crew:
     def _needs(self, board: Board, wish: Wish) -> Ask | None:
         given, now = wish.shown, wish.arrived
         if (given.holder, wish.ordinal) in board.seats or self._at_the_door(
-            board, given, wish.ordinal, now
+            board, given, wish.ordinal, now, final=board.final
         ) is not None:
             return None
         return Ask(given.holder, wish.ordinal, given.eligible, now)
@@ -171,7 +176,8 @@ class Crew:
             return known
         if (seat := board.seats.get(key)) is not None:
             return board.of_seat(seat, now)
-        return self._at_the_door(board, wish.shown, wish.ordinal, wish.arrived) or AGAIN
+        told_at_once = self._at_the_door(board, wish.shown, wish.ordinal, wish.arrived, final=board.final)
+        return told_at_once or AGAIN
 
 
 def _board(run: Run, now: int, *, drop: str, known: Board | None) -> Board | None:
