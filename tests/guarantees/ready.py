@@ -15,8 +15,10 @@ from regulars.discovery.storefront.queries import pages
 from regulars.discovery.storefront.rules import editing
 from regulars.faces.look.forms import local_input
 from regulars.faces.operator.placing import form
+from regulars.goods.catalog.models import Variant
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
+from tests.guarantees.routes import ROWS
 from tests.guarantees.world import World
 
 Form = tuple[str, dict[str, Any]]
@@ -81,6 +83,16 @@ def _synonym(world: World) -> Form:
     return reverse("console_synonym_end", args=[world.a.ids["synonym"]]), {}
 
 
+def _uncosted(name: str) -> Callable[[World], Form]:
+    """A plan that the guard has nothing to say of: else its publishing leads to what it found."""
+
+    def ready(world: World) -> Form:
+        Variant.objects.across_stores("goods without a cost are not judged").update(cost_minor=None)
+        return ROWS[name].path(world.a), ROWS[name].body(world, world.a)
+
+    return ready
+
+
 READY: Mapping[str, Callable[[World], Form]] = {
     "desk_page_block": _block(True),
     "desk_page_publish": _publish(True),
@@ -90,4 +102,5 @@ READY: Mapping[str, Callable[[World], Form]] = {
     "console_pins": _pin,
     "console_placing_next": _rulebook,
     "console_synonym_end": _synonym,
+    **{name: _uncosted(name) for name in ("desk_drop_do", "desk_presale_do", "desk_lottery_do")},
 }

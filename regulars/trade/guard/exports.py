@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from regulars.ground.kit.exports import CHUNK, goes_along, stays
 from regulars.people.merchants.models import Store
-from regulars.trade.guard.models import Danger, Floor, LowestPrice, MarketPush, Override, Recheck
+from regulars.trade.guard.models import Danger, Floor, LowestPrice, MarketLook, MarketPush, Override, Recheck
 
 stays("when the guard looked last; it looks again by itself", Recheck)
 stays(
     "what an offer of the market would do; the market's own question, asked again when it is needed",
     MarketPush,
 )
+stays("how far the market is with that question", MarketLook)
 
 
 @goes_along("floors", "least_margin_bp", Floor)

@@ -42,7 +42,7 @@ def test_staying_says_more_than_looking_and_lately_more_than_long_ago(town: Town
 
 
 def test_machines_are_left_out(town: Town, home: Path) -> None:
-    now = clock.now()
+    now = (clock.now() - timedelta(days=1)).replace(hour=12)  # a day's limit: nothing near midnight
     crowd = [look(town.cup, "vis_tireless", now - timedelta(seconds=n), "e") for n in range(1_501)]
     lake.append("beacons", [*crowd, look(town.teapot, "vis_robot", now, "f", agent="bot")])
     assert weights() == {}

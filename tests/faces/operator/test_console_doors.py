@@ -49,6 +49,7 @@ CHANGES = {
 
 FORMS = {
     "console_offer_check",
+    "console_offer_forecast",
     "console_confirm",
     "console_offer_new",
     "console_offer_change",

@@ -51,6 +51,7 @@ WORDS: dict[str, str | Promise] = {
     "offers.publish": _("Published an offer"),
     "offers.stop": _("Stopped an offer"),
     "guard.publish": _("Published an offer past the guard"),
+    "guard.publish_plan": _("Published a drop, presale, lottery, trial or service plan past the guard"),
     "guard.set_margin": _("Set the least margin"),
     "guard.set_lowest_price": _("Set a lowest price"),
     "offers.join": _("Joined an offer of the market"),

@@ -38,12 +38,15 @@ def publish(actor: Actor, offer_id: str) -> str:
 
 
 def _look(actor: Actor, offer: Offer) -> MarketCheck | None:
-    """Begin or go on with the look: two steps, so that a small market is done at once.
-
-    Looking is safe to repeat, so it takes no part in what the form's key stands for: that is publishing.
-    """
+    """Begin to look where publishing was asked for: it takes no part in what the form's key stands for."""
     with intending(None):
         guard.begin_market_look(by=actor, offer=offer.public_id)
+    return _go_on(offer)
+
+
+def _go_on(offer: Offer) -> MarketCheck | None:
+    """Two steps of the look, so that a small market is done at once. Safe to repeat."""
+    with intending(None):
         guard.look_on(offer)
         guard.look_on(offer)
     return market_check(offer)
@@ -59,7 +62,8 @@ def check(request: HttpRequest, offer_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, actor, offer, found)
     if request.POST.get("do") == "look":
-        _look(actor, offer)
+        guard.begin_market_look(by=actor, offer=offer_id)
+        _go_on(offer)
         return go("console_offer_check", offer_id)
     try:
         guard.publish_guarded(
