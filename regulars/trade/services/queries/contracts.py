@@ -173,12 +173,6 @@ def contracts_of(store: Store) -> QuerySet[Contract]:
     return _with_all(rows).select_related("person").order_by("ends_on", "pk")
 
 
-def alive_count(store: Store) -> dict[str, int]:
-    """How many of the store's contracts are in each state."""
-    rows = Contract.objects.of(store).order_by().values_list("state").annotate(many=Count("pk"))
-    return dict(rows)
-
-
 def whole_of(row: Contract) -> Sums:
     """The money of a contract as it was sold."""
     return Sums(row.paid_minor, row.market_minor, row.commission_minor)
