@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
