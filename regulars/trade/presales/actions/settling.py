@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -21,7 +19,6 @@ from regulars.trade.presales.events import BalanceOpened
 from regulars.trade.presales.models import Booking, Presale
 from regulars.trade.presales.queries import own_booking
 
-log = logging.getLogger("regulars.presales")
 BATCH = 200
 EVERYWHERE = "bookings of all stores end by time"
 
@@ -47,7 +44,7 @@ def end_unpaid(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
     rows = Booking.objects.across_stores(EVERYWHERE).filter(
         state="booked", presale__state="published", presale__balance_until__lte=clock.now()
     )
-    return _each(rows, limit, lambda name: end_booking(by=by, booking=name))
+    return sum(one_by_one(_names(rows, limit), lambda name: end_booking(by=by, booking=name)))
 
 
 @action("presales.remind", audit=False)
@@ -81,7 +78,7 @@ def remind_all(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
         presale__balance_from__lte=now,
         presale__balance_until__gt=now,
     )
-    return _each(rows, limit, lambda name: remind(by=by, booking=name))
+    return sum(one_by_one(_names(rows, limit), lambda name: remind(by=by, booking=name)))
 
 
 @action("presales.give_back", audit=False)
@@ -128,7 +125,7 @@ def give_all_back(*, by: Actor = SYSTEM, presale: Presale | None = None, limit: 
     rows = Booking.objects.across_stores(EVERYWHERE).filter(presale__in=stopped)
     not_sent = Q(Exists(_not_sent().filter(granted_ref=OuterRef("public_id"))), state="paid")
     due = Q(state__in=("awaiting", "booked")) | not_sent
-    done = _each(rows.filter(due), limit, lambda name: give_back(by=by, booking=name))
+    done = sum(one_by_one(_names(rows.filter(due), limit), lambda name: give_back(by=by, booking=name)))
     left = rows.filter(due | Q(state="ordered"))
     for row in stopped:
         if not left.filter(presale=row).exists():
@@ -141,12 +138,5 @@ def _not_sent() -> QuerySet[OrderLine]:
     return OrderLine.objects.filter(order__state__in=BEFORE_SHIPPING, returned_quantity=0)
 
 
-def _each(rows: QuerySet[Booking], limit: int, doing: Callable[[str], bool]) -> int:
-    """Each in a transaction of its own; one that fails (its order has an open return, say) stops no other."""
-    done = 0
-    for name in list(rows.order_by("pk").values_list("public_id", flat=True)[:limit]):
-        try:
-            done += doing(name)
-        except Exception:
-            log.exception("booking %s could not be carried on", name)
-    return done
+def _names(rows: QuerySet[Booking], limit: int) -> list[str]:
+    return list(rows.order_by("pk").values_list("public_id", flat=True)[:limit])
