@@ -11,6 +11,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -54,7 +55,7 @@ def load(database: BaseDatabaseWrapper) -> bool:
 
 def text_of(path: Path) -> str:
     """The snapshot of a freshly migrated SQLite file."""
-    with sqlite3.connect(path) as fresh:
+    with closing(sqlite3.connect(path)) as fresh:
         fresh.execute("UPDATE django_migrations SET applied = '2000-01-01 00:00:00'")
         body = "\n".join(fresh.iterdump()) + "\n"
         names = [

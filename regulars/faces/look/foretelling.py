@@ -12,11 +12,11 @@ from regulars.faces.look.speech import money
 from regulars.ground.kit import clock
 from regulars.trade.offers.queries import Offer
 from regulars.trade.orders.queries.foreseeing import Foresight
-from regulars.trade.orders.queries.foreseen import Standing
+from regulars.trade.orders.queries.foreseen import Progress
 from regulars.trade.orders.rules.foresight import Span
 
 
-def stands(now: Standing, offer: Offer, *, store: bool = True) -> dict[str, Any]:
+def stands(now: Progress, offer: Offer, *, store: bool = True) -> dict[str, Any]:
     """How far the forecast is, and once it is there what it says; `older`: made on an earlier day."""
     page: dict[str, Any] = {"standing": now, "figures": [], "notes": [], "tips": [], "older": False}
     if now.answer is None or now.made_at is None:

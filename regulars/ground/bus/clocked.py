@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,6 +15,8 @@ from regulars.ground.bus.models import ClockedRun
 from regulars.ground.kit import clock
 
 log = logging.getLogger("regulars.clocked")
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,20 @@ def clocked(every: timedelta) -> Callable[[Callable[[], object]], Callable[[], o
         return function
 
     return register
+
+
+def one_by_one(things: Iterable[T], doing: Callable[[T], R]) -> Iterator[R]:
+    """What `doing`, an action, returns for each thing: each in a transaction of its own.
+
+    One that fails is logged, and keeps no other waiting.
+    """
+    for thing in things:
+        try:
+            done = doing(thing)
+        except Exception:
+            log.exception("%s could not be carried on", thing)
+        else:
+            yield done
 
 
 def run_due() -> int:

@@ -13,5 +13,5 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell those who keep money for agreements whom to call, and stand in the stores' calendars."""
-        import_module(f"{self.name}.actions.called")
+        import_module(f"{self.name}.actions.registering")
         import_module(f"{self.name}.queries.planned")

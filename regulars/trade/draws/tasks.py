@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import TypeVar
 
-from regulars.ground.bus.clocked import clocked
+from regulars.ground.bus.clocked import clocked, one_by_one
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.draws import actions
@@ -20,7 +20,7 @@ from regulars.trade.draws.queries import (
     trials_to_settle,
 )
 
-log = logging.getLogger("regulars.draws")
+T = TypeVar("T")
 MOST = 200
 BEFORE = timedelta(days=3)
 
@@ -55,12 +55,6 @@ def remind_of_reports() -> int:
     return _each(waiting, lambda one: actions.remind(by=SYSTEM, application_pk=one.pk))
 
 
-def _each(rows: Iterable[object], doing: Callable[..., object]) -> int:
-    """Each in a transaction of its own; one that fails does not stop the others."""
-    done = 0
-    for row in rows:
-        try:
-            done += bool(doing(row))
-        except Exception:
-            log.exception("a draw could not be carried on: %s", row)
-    return done
+def _each(rows: Iterable[T], doing: Callable[[T], object]) -> int:
+    """How many of them were carried on."""
+    return sum(map(bool, one_by_one(rows, doing)))

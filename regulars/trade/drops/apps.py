@@ -13,5 +13,5 @@ class DropsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what runs for a store, and whose promises the check-out keeps."""
-        import_module(f"{self.name}.queries.planning")
+        import_module(f"{self.name}.queries.planned")
         import_module(f"{self.name}.actions.granting")

@@ -45,3 +45,10 @@ def test_a_failure_is_kept_for_the_health_page() -> None:
     errors = {row.task.rsplit(".", 1)[-1]: row.error for row in clocked_runs()}
     assert "fell" in errors["trip"]
     assert errors["tick"] == ""
+
+
+def test_one_that_fails_keeps_no_other_waiting() -> None:
+    def doing(number: int) -> int:
+        return 12 // number
+
+    assert list(clocked.one_by_one([1, 0, 3], doing)) == [12, 4]

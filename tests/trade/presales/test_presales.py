@@ -245,6 +245,45 @@ def test_a_store_that_cancels_gives_everything_back_by_itself(town: Town) -> Non
     books_are_right()
 
 
+@pytest.mark.parametrize("sent", [False, True], ids=["all-wait", "some-are-sent"])
+def test_everybody_gets_it_back_however_few_are_done_at_once(town: Town, *, sent: bool) -> None:
+    mei, row = town.mei_at_work(), running(town, quota=9)
+    people = [shopper(one) for one in (town.alice, town.bob, town.lin)]
+    bookings = [booked(by, row) for by in people]
+    with clock.at(row.balance_from):
+        groups = [order_balance(by, one) for by, one in zip(people, bookings, strict=True)]
+        assert {pay(by, one) for by, one in zip(people, groups, strict=True)} == {"paid"}
+        if sent:
+            for one in groups[:2]:
+                order = order_in(one, town.clay)
+                orders.ship(by=mei, store=town.clay, order=order.public_id, carrier="SF", tracking="1")
+        presales.stop_presale(by=mei, store=town.clay, presale=row.public_id, why="The kiln broke")
+        assert [presales.give_all_back(limit=1) for _ in range(4)] == ([1, 0, 0, 0] if sent else [1, 1, 1, 0])
+    went_back = ["paid", "paid", "refunded"] if sent else ["refunded"] * 3
+    assert [fresh(one).state for one in bookings] == went_back
+    assert Presale.objects.of(town.clay).get(pk=row.pk).settled_at is not None
+    books_are_right()
+
+
+def test_one_who_asked_to_cancel_keeps_nobody_else_waiting(town: Town) -> None:
+    mei, row = town.mei_at_work(), running(town, quota=9)
+    people = [shopper(one) for one in (town.alice, town.bob)]
+    bookings = [booked(by, row) for by in people]
+    with clock.at(row.balance_from):
+        groups = [order_balance(by, one) for by, one in zip(people, bookings, strict=True)]
+        assert {pay(by, one) for by, one in zip(people, groups, strict=True)} == {"paid"}
+        order = order_in(groups[0], town.clay)
+        orders.accept_order(by=mei, store=town.clay, order=order.public_id)
+        asked = orders.ask_return(by=people[0], order=order.public_id, kind="cancel", reason="other")
+        presales.stop_presale(by=mei, store=town.clay, presale=row.public_id, why="The kiln broke")
+        assert presales.give_all_back() == 1
+        assert [fresh(one).state for one in bookings] == ["paid", "refunded"]
+        orders.refuse_return(by=mei, store=town.clay, back=asked.public_id, answer="It goes back by itself")
+        assert presales.give_all_back() == 1
+    assert fresh(bookings[0]).state == "refunded"
+    books_are_right()
+
+
 def test_a_published_presale_does_not_change(town: Town) -> None:
     mei, row = town.mei_at_work(), drafted(town)
     with pytest.raises(NotFound):

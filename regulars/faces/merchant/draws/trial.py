@@ -79,7 +79,7 @@ def one(request: HttpRequest, store_id: str, trial_id: str) -> HttpResponse:
         "desk_lotteries",
         row=row,
         title=queries.title_of(row),
-        goods=queries.prize_name(row),
+        goods=queries.tried_goods(row),
         state=state,
         pill=queries.trial_pill(row),
         guard=planning.around(store, row.public_id, state == "draft"),

@@ -70,7 +70,7 @@ def page(
         title=queries.title_of(row),
         text=said(row.text, row.text_zh),
         product={
-            "title": queries.prize_name(row),
+            "title": queries.tried_goods(row),
             "href": reverse("product", args=[product.public_id]),
             "minor": row.variant.price_minor,
             "currency": product.currency,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -52,4 +53,5 @@ def lapse_advances(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
     """End advances whose time to pay is over, each in a transaction of its own; returns how many."""
     rows = Advance.objects.across_stores("advances of all stores end by time")
     due = rows.filter(state="awaiting", pay_until__lte=clock.now()).order_by("pay_until")
-    return sum(lapse_advance(by=by, advance_pk=pk) for pk in due.values_list("pk", flat=True)[:limit])
+    keys = list(due.values_list("pk", flat=True)[:limit])
+    return sum(one_by_one(keys, lambda pk: lapse_advance(by=by, advance_pk=pk)))

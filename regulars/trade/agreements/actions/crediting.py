@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet, Sum
 
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -88,4 +89,4 @@ def post_due_credits(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
     late = rows.filter(state=SIGNED, late_from__lte=clock.now()).order_by("credited_at", "pk")
     keys = list(late.values_list("pk", flat=True)[:limit])
     rows.filter(pk__in=keys).update(credited_at=clock.now())
-    return sum(post_credit(by=by, agreement_pk=pk) for pk in keys)
+    return sum(one_by_one(keys, lambda pk: post_credit(by=by, agreement_pk=pk)))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.media.pipeline import Rebuilt
 from regulars.ground.bus.attempts import attempt
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -131,7 +132,7 @@ def accept_silent(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
         state=DELIVERED, answer_until__lte=clock.now()
     )
     keys = list(rows.order_by("answer_until").values_list("pk", flat=True)[:limit])
-    return sum(accept_by_silence(by=by, agreement_pk=pk) for pk in keys)
+    return sum(one_by_one(keys, lambda pk: accept_by_silence(by=by, agreement_pk=pk)))
 
 
 def _accepted(by: Actor, row: Agreement, side: str) -> None:

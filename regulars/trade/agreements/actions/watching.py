@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -29,7 +30,7 @@ def watch(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
     rows = Agreement.objects.across_stores("days pass everywhere").filter(state=SIGNED)
     waiting = list(rows.filter(watched_at__lte=clock.now() - AGAIN).order_by("watched_at", "pk")[:limit])
     rows.filter(pk__in=[row.pk for row in waiting]).update(watched_at=clock.now())
-    return sum(_looked_at(by, now) for now in nows_of(waiting).values())
+    return sum(one_by_one(nows_of(waiting).values(), lambda now: _looked_at(by, now)))
 
 
 def _looked_at(by: Actor, now: Now) -> bool:

@@ -36,7 +36,7 @@ from regulars.trade.draws.queries.saying import (
     trial_pill,
     wait_words,
 )
-from regulars.trade.draws.queries.terms import prize_name
+from regulars.trade.draws.queries.terms import tried_goods
 from regulars.trade.draws.queries.trials import (
     all_trials,
     any_trial,
@@ -98,7 +98,6 @@ __all__ = [
     "lottery_words",
     "may_take_part",
     "place_words",
-    "prize_name",
     "prize_words",
     "prizes_left",
     "prizes_line",
@@ -116,6 +115,7 @@ __all__ = [
     "trials_of",
     "trials_open_in",
     "trials_to_settle",
+    "tried_goods",
     "wait_words",
     "win_of",
     "wins_in",

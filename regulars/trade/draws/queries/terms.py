@@ -70,7 +70,7 @@ def prize_title(prize: Prize) -> tuple[str, str]:
     return f"{prize.points:,} points", f"{prize.points:,} 积分"
 
 
-def prize_name(row: Trial) -> str:
+def tried_goods(row: Trial) -> str:
     """What is tried, in the reader's language."""
     return said(*variant_title(row.variant))
 

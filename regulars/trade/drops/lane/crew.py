@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from regulars.trade.drops.rules.plan import MOST_UNITS
 
 log = logging.getLogger("regulars.drops")
 Reply = Callable[[Answer, int], None]
+Work = tuple[Board | None, Decided | None]
 AGAIN, FORGED, EXPIRED, CHANGED, SLOWLY, UNKNOWN = (
     Answer("again"), Answer("forged"), Answer("expired"), Answer("changed"), Answer("slowly"), Answer("unknown"),
 )  # fmt: skip
@@ -68,9 +69,8 @@ class Crew:
             self._line_up(drop, Wish(given, ordinal, now, reply))
 
     def _from_memory(self, board: Board, given: Pass, ordinal: int, now: int, local: int) -> Answer | None:
-        final = (
-            board.final
-        )  # the thread may learn of seats at any moment: asked before they are looked through
+        # The thread may learn of seats at any moment: asked before they are looked through.
+        final = board.final
         seat = board.seats.get((given.holder, ordinal))
         if seat is None:
             if final:
@@ -116,7 +116,7 @@ class Crew:
         loop = asyncio.get_running_loop()
         work.add_done_callback(lambda done: loop.call_soon_threadsafe(self._done, drop, wishes, done))
 
-    def _work(self, drop: str, wishes: list[Wish]) -> tuple[Board | None, Decided | None]:
+    def _work(self, drop: str, wishes: list[Wish]) -> Work:
         """In the thread: the board where it is old, then one transaction for those who need one."""
         board = self._boards.get(drop)
         local = micros(clock.now())
@@ -140,10 +140,10 @@ class Crew:
             return None
         return Ask(given.holder, wish.ordinal, given.eligible, now)
 
-    def _done(self, drop: str, wishes: list[Wish], work: object) -> None:
+    def _done(self, drop: str, wishes: list[Wish], work: Future[Work]) -> None:
         now = micros(clock.now())
         try:
-            board, decided = work.result()  # type: ignore[attr-defined]
+            board, decided = work.result()
         except Exception:
             log.exception("a drop could not be decided")
             self._thread.submit(self._hands.close)

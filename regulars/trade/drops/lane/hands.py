@@ -13,7 +13,6 @@ from regulars.trade.drops.lane.deciding import Run, micros
 
 T = TypeVar("T")
 WAIT = 20
-FAULTS: tuple[type[BaseException], ...] = (sqlite3.Error, OSError)
 
 
 class Hands(Protocol):

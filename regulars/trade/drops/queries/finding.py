@@ -14,8 +14,6 @@ from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import open_stores
 from regulars.trade.drops.models import Drop, Seat
 
-SHOWN_AFTER = timedelta(days=1)
-
 
 def drop_of(store: Store, public_id: str) -> Drop:
     """One of the store's drops. Raises NotFound."""

@@ -1,6 +1,6 @@
 """What somebody is told, and what follows from it. One answer at a time, in codes; the faces have the words.
 
-Final ones never change again: paid, lapsed, sold-out, over, limit, not-for-you. The others say when to look again.
+Those in FINAL never change again. The others say when to look again.
 """
 
 from __future__ import annotations
@@ -82,8 +82,3 @@ def of_newcomer(holder: str, ordinal: int, eligible: int, plan: Plan, ends: Ends
     if not eligible:
         return Answer("not-for-you")
     return None
-
-
-def hurried(issued: int, now: int, least: int) -> bool:
-    """Whether nobody could have read the page by now (a person needs longer than `least` µs)."""
-    return now < issued + least

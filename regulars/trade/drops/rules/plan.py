@@ -45,10 +45,6 @@ class Plan:
         """How many pieces are out: the shares of all phases that have begun."""
         return sum(one.units for one in self.phases if one.begins <= now)
 
-    def next_release(self, now: int) -> int | None:
-        """When the next share comes out."""
-        return min((one.begins for one in self.phases if one.begins > now), default=None)
-
     def lot(self, holder: str, ordinal: int) -> int:
         """The lot of somebody who was there before their turn began: 60 bits that nobody can choose or improve.
 

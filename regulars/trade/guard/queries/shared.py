@@ -53,7 +53,9 @@ class MarketCheck:
 
 def market_check(offer: Offer) -> MarketCheck | None:
     """What the look at the offer as it is now found so far; None when there was none, or too long ago."""
-    look = MarketLook.objects.filter(offer=offer, of=named(offer), began_at__gt=clock.now() - FRESH).first()
+    look = MarketLook.objects.filter(
+        offer=offer, of=digest_of(offer), began_at__gt=clock.now() - FRESH
+    ).first()
     if look is None:
         return None
     rows = MarketPush.objects.across_stores("the market's own offer in all stores").filter(look=look)
@@ -77,8 +79,8 @@ def look_at(offer: Offer, after: int) -> list[tuple[Store, Check]]:
     return [(store, check_offer(store, offer, bounds=BOUNDS)) for store in stores]
 
 
-def named(offer: Offer) -> str:
-    """A name of what the offer says now: it changes with everything that a price looks at."""
+def digest_of(offer: Offer) -> str:
+    """A digest of what the offer says now: it changes with everything that a price looks at."""
     said = [
         offer.kind, offer.terms, offer.currency, offer.starts_at, offer.ends_at, offer.claimable, offer.exclusive,
     ]  # fmt: skip

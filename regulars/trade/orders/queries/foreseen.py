@@ -16,10 +16,10 @@ from regulars.trade.orders.rules.foresight import Projection, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """`state`: unasked, working, broken or done. `done` of `whole` orders are priced; 0 of 0 waits for its turn.
+class Progress:
+    """How far a forecast is. `state`: unasked, working, broken or done.
 
-    `answer` and `made_at` are there once it is done.
+    `done` of `whole` orders are priced; 0 of 0 waits for its turn. `answer` and `made_at` are there once it is done.
     """
 
     state: str
@@ -29,16 +29,16 @@ class Standing:
     made_at: datetime | None = None
 
 
-def forecast_of(offer: Offer) -> Standing:
+def forecast_of(offer: Offer) -> Progress:
     """How the forecast of the offer's present terms stands. At most three queries."""
     row = Forecast.objects.filter(offer=offer, terms_key=terms_key(offer)).first()
     if row is None:
-        return Standing("unasked")
+        return Progress("unasked")
     if row.done_at is None:
-        return Standing("working", row.done, row.whole)
+        return Progress("working", row.done, row.whole)
     if row.answer is None:
-        return Standing("broken")
-    return Standing("done", row.done, row.whole, unpacked(row.answer), row.done_at)
+        return Progress("broken")
+    return Progress("done", row.done, row.whole, unpacked(row.answer), row.done_at)
 
 
 def terms_key(offer: Offer) -> str:

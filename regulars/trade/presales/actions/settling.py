@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -43,7 +44,7 @@ def end_unpaid(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
     rows = Booking.objects.across_stores(EVERYWHERE).filter(
         state="booked", presale__state="published", presale__balance_until__lte=clock.now()
     )
-    return sum(end_booking(by=by, booking=name) for name in _names(rows, limit))
+    return sum(one_by_one(_names(rows, limit), lambda name: end_booking(by=by, booking=name)))
 
 
 @action("presales.remind", audit=False)
@@ -77,7 +78,7 @@ def remind_all(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
         presale__balance_from__lte=now,
         presale__balance_until__gt=now,
     )
-    return sum(remind(by=by, booking=name) for name in _names(rows, limit))
+    return sum(one_by_one(_names(rows, limit), lambda name: remind(by=by, booking=name)))
 
 
 @action("presales.give_back", audit=False)
@@ -98,13 +99,7 @@ def give_back(*, by: Actor, booking: str) -> bool:
 
 
 def _give_line_back(by: Actor, row: Booking) -> bool:
-    line = (
-        OrderLine.objects.filter(
-            granted_ref=row.public_id, order__state__in=BEFORE_SHIPPING, returned_quantity=0
-        )
-        .select_related("order")
-        .first()
-    )
+    line = _not_sent().filter(granted_ref=row.public_id).select_related("order").first()
     if line is None or not end(row, ("paid",), "refunded"):
         return False
     alone = not line.order.lines.exclude(pk=line.pk).exists()
@@ -127,16 +122,21 @@ def give_all_back(*, by: Actor = SYSTEM, presale: Presale | None = None, limit: 
     stopped = Presale.objects.across_stores(EVERYWHERE).filter(state="stopped", settled_at=None)
     if presale is not None:
         stopped = stopped.filter(pk=presale.pk)
-    rows = Booking.objects.across_stores(EVERYWHERE).filter(
-        Q(state__in=("awaiting", "booked", "ordered", "paid")), presale__in=stopped
-    )
-    done = sum(give_back(by=by, booking=name) for name in _names(rows, limit))
-    under_way = Booking.objects.across_stores(EVERYWHERE).filter(state__in=("awaiting", "booked", "ordered"))
+    rows = Booking.objects.across_stores(EVERYWHERE).filter(presale__in=stopped)
+    not_sent = Q(Exists(_not_sent().filter(granted_ref=OuterRef("public_id"))), state="paid")
+    due = Q(state__in=("awaiting", "booked")) | not_sent
+    done = sum(one_by_one(_names(rows.filter(due), limit), lambda name: give_back(by=by, booking=name)))
+    left = rows.filter(due | Q(state="ordered"))
     for row in stopped:
-        if not under_way.filter(presale=row).exists():
+        if not left.filter(presale=row).exists():
             Presale.objects.of(row.store_id).filter(pk=row.pk).update(settled_at=clock.now())
     return done
 
 
-def _names(rows: object, limit: int) -> list[str]:
-    return list(rows.order_by("pk").values_list("public_id", flat=True)[:limit])  # type: ignore[attr-defined]
+def _not_sent() -> QuerySet[OrderLine]:
+    """Lines that a store which cancelled gives back: paid, and not on their way."""
+    return OrderLine.objects.filter(order__state__in=BEFORE_SHIPPING, returned_quantity=0)
+
+
+def _names(rows: QuerySet[Booking], limit: int) -> list[str]:
+    return list(rows.order_by("pk").values_list("public_id", flat=True)[:limit])

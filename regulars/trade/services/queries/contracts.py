@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
@@ -171,12 +171,6 @@ def contracts_of(store: Store) -> QuerySet[Contract]:
     """A store's contracts that were paid, those that end first on top."""
     rows = Contract.objects.of(store).exclude(state__in=["unpaid", "void"])
     return _with_all(rows).select_related("person").order_by("ends_on", "pk")
-
-
-def alive_count(store: Store) -> dict[str, int]:
-    """How many of the store's contracts are in each state."""
-    rows = Contract.objects.of(store).order_by().values_list("state").annotate(many=Count("pk"))
-    return dict(rows)
 
 
 def whole_of(row: Contract) -> Sums:

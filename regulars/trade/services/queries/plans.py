@@ -69,20 +69,6 @@ def matching(plans: Iterable[Offered], goods: Goods) -> list[Offered]:
     ]
 
 
-def sold_plan(plan: str) -> Offered:
-    """A plan that is sold now, by its public id. Raises NotFound."""
-    row = (
-        PlanVersion.objects.filter(plan__public_id=plan, number=F("plan__version"))
-        .exclude(plan__published_at=None)
-        .filter(plan__stopped_at=None)
-        .select_related("plan")
-        .first()
-    )
-    if row is None:
-        raise NotFound()
-    return _offered(row)
-
-
 def plans_of(store: Store) -> QuerySet[Plan]:
     """A store's plans, newest first, each with how many were sold (`sold`) and how many run (`alive`)."""
     bought = Count("contracts", filter=~Q(contracts__state__in=["unpaid", "void"]))
