@@ -100,7 +100,7 @@ def running(case: Case, n: int, tuned: bool) -> list[Any]:
                 ),
             )
         )
-    return loaded(made) if tuned else made
+    return loaded(made) if tuned and made else made
 
 
 def loaded(made: list[Any]) -> list[Any]:

@@ -20,6 +20,7 @@ from regulars.trade.advances import queries as asking
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders import queries
 from regulars.trade.orders.models import Order
+from regulars.trade.orders.rules.granting import grants
 from regulars.trade.payments.actions import carry_out_due
 from regulars.trade.payments.models import Payment, PaymentRefund
 from regulars.trade.settlement import actions as settlement
@@ -27,6 +28,7 @@ from regulars.trade.settlement.queries import balance, statement, uncleared
 from regulars.trade.settlement.rules import AccountKey
 from tests.town import Town
 from tests.trade.advances.paying_ahead import (
+    KIND,
     Bookings,
     asked,
     bookings,
@@ -193,6 +195,24 @@ def test_an_order_that_ends_unpaid_leaves_the_deposit_as_it_was(town: Town, hear
     assert heard.ended == [("tst_1", group.public_id)]
     again = ordered(alice, [grant])
     assert pay(alice, again) == "paid"
+
+
+def test_an_order_that_cannot_end_keeps_no_other_waiting(town: Town, heard: Bookings) -> None:
+    """What one app above makes of its order's end is none of the others' business."""
+    alice, cup = shopper(town.alice), town.variant(town.cup)
+    stuck = ordered(alice, [promise(cup, ref="tst_stuck")])
+    other = ordered(alice, [promise(cup, ref="tst_other")])
+
+    def broken(_by: Any, ref: str, _group: str) -> None:
+        if ref == "tst_stuck":
+            raise RuntimeError("cannot")
+
+    grants.register(KIND, on_placed=print, on_paid=print, on_ended=broken)
+    with clock.shift(timedelta(hours=1)):
+        assert orders.expire_groups() == 1
+    stuck.refresh_from_db()
+    other.refresh_from_db()
+    assert (stuck.state, other.state) == ("awaiting_payment", "expired")
 
 
 def test_a_late_payment_takes_the_deposit_again_or_goes_back(town: Town, heard: Bookings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.goods.catalog.actions import release_held
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
@@ -46,7 +47,8 @@ def expire_groups(*, by: Actor = SYSTEM, limit: int = BATCH) -> int:
     due = OrderGroup.objects.filter(state="awaiting_payment", pay_until__lte=clock.now()).order_by(
         "pay_until"
     )
-    return sum(expire_group(by=by, group_pk=pk) for pk in due.values_list("pk", flat=True)[:limit])
+    keys = list(due.values_list("pk", flat=True)[:limit])
+    return sum(one_by_one(keys, lambda key: expire_group(by=by, group_pk=key)))
 
 
 def end_unpaid(by: Actor, group: OrderGroup, state: str) -> bool:

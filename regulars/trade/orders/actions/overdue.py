@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.trade.orders.actions.returning import accept_by_time
@@ -14,4 +15,4 @@ def accept_overdue(*, by: Actor = SYSTEM, limit: int = 200) -> int:
         state="asked", decide_by__lte=clock.now()
     )
     keys = list(due.order_by("decide_by").values_list("pk", flat=True)[:limit])
-    return sum(accept_by_time(by=by, return_pk=pk) for pk in keys)
+    return sum(one_by_one(keys, lambda key: accept_by_time(by=by, return_pk=key)))

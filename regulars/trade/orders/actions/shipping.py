@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.bus.attempts import attempt
+from regulars.ground.bus.clocked import one_by_one
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action, note
@@ -191,7 +192,7 @@ def confirm_by_time(*, by: Actor, order_pk: int) -> bool:
 def confirm_due(*, by: Actor = SYSTEM, limit: int = 200) -> int:
     """Complete delivered orders after the market's days, each in its own transaction; returns how many."""
     keys = list(_due().order_by("delivered_at").values_list("pk", flat=True)[:limit])
-    return sum(confirm_by_time(by=by, order_pk=pk) for pk in keys)
+    return sum(one_by_one(keys, lambda key: confirm_by_time(by=by, order_pk=key)))
 
 
 def _due() -> QuerySet[Order]:
