@@ -67,12 +67,12 @@ def text_of(path: Path) -> str:
 
 
 def _body() -> str:
-    """The SQL where it fits, else nothing."""
+    """The SQL where it fits, else nothing: also when the file is cut short, or no snapshot at all."""
     if not PLACE.exists():
         return ""
-    digest, names, body = PLACE.read_text("utf-8").split("\n", 2)
     try:
+        digest, names, body = PLACE.read_text("utf-8").split("\n", 2)
         known = digest_of(json.loads(names.removeprefix(HEAD)), body)
-    except KeyError:
+    except (KeyError, TypeError, ValueError):
         return ""
     return body if digest == HEAD + known else ""

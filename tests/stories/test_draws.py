@@ -97,6 +97,12 @@ def ordered(alice: Client, town: Town, ref: str) -> OrderGroup:
     return group
 
 
+def test_a_form_that_comes_back_shows_no_winners_to_staff_without_the_right(town: Town) -> None:
+    row = lottery(town)
+    path = desk(town, "desk_lottery_prize", row.public_id)
+    assert press(browser(town.lin), path, what="", count="").status_code == 403
+
+
 def test_a_lottery_from_mei_to_alice_and_back_through_the_proof(town: Town, tmp_path: Path) -> None:
     mei, alice = browser(town.mei), browser(town.alice)
     assert "Give people a reason to come by" in text(mei.get(desk(town, "desk_lotteries")))

@@ -38,6 +38,15 @@ def test_one_that_does_not_fit_is_not_used(
     assert not snapshot.fits()
 
 
+@pytest.mark.parametrize("cut", [b"", b"-- x", b"-- x\n-- {\nCREATE", b"-- x\n-- 5\n", b"\xff\n\n\n"])
+def test_a_file_that_is_cut_short_is_not_used_and_stops_nobody(
+    cut: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "PLACE", tmp_path / "snapshot.sql")
+    snapshot.PLACE.write_bytes(cut)
+    assert not snapshot.fits()
+
+
 @pytest.fixture
 def empty(tmp_path: Path, django_db_blocker: Any) -> Any:
     connections.databases["empty"] = connections.databases["default"] | database(

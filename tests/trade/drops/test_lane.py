@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -197,6 +198,13 @@ class Line:
 
     def __init__(self) -> None:
         self.written = b""
+        self.reading = True
+
+    def pause_reading(self) -> None:
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        self.reading = True
 
     def write(self, data: bytes) -> None:
         self.written += data
@@ -306,3 +314,48 @@ def test_two_lengths_are_never_taken_the_short_way() -> None:
     assert not plain([(b"Content-Length", b"6")], 5)
     assert not plain([(b"Content-Length", b"5"), (b"Transfer-Encoding", b"identity")], 5)
     assert not plain([], 0)
+
+
+@pytest.mark.parametrize("blanks", [7_900, 250_000])
+def test_a_head_of_blanks_does_not_keep_the_matcher_busy(blanks: int) -> None:
+    """Each byte is read in one way: the quadratic way took seconds for 8 KB, and minutes for one packet."""
+    start = b"POST /rt/drop/drp_%b HTTP/1.1\r\n" % (b"0" * 20)
+    used = time.process_time()
+    for _ in range(5):
+        assert express.HEAD.match(start + b"a:" + b" " * blanks) is None
+        assert express.FRAMING.findall(b"connection:x" + b" " * blanks + b"y\r\n")
+    assert time.process_time() - used < 1
+
+
+def test_what_comes_behind_a_pending_request_waits_in_its_order(
+    real_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[tuple[bytes, Any]] = []
+    heard: list[tuple[str, bytes]] = []
+
+    class Slow:
+        def ask(self, _drop: str, shown: bytes, _ordinal: int, reply: Any) -> None:
+            asked_for.append((shown, reply))
+
+    monkeypatch.setattr(express, "crew", Slow)
+
+    async def pages(scope: Any, receive: Any, send: Any) -> None:
+        heard.append((scope["path"], (await receive())["body"]))
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def talk() -> None:
+        made, line = protocol(pages)
+        head = b"POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
+        made.data_received(head % (b"/rt/drop/drp_" + b"0" * 20, 4) + b"mine")
+        body = b"GET /other HTTP/1.1\r\n\r\n"
+        made.data_received(head % (b"/page", len(body)))
+        assert not line.reading  # nobody fills the memory while a decision is under way
+        asked_for[0][1](Answer("waiting"), 0)
+        made.data_received(body)  # it arrived before the loop came to what was kept
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert line.reading
+        assert heard == [("/page", body)]
+
+    asyncio.run(talk())

@@ -67,6 +67,7 @@ def one(request: HttpRequest, store_id: str, lottery_id: str) -> HttpResponse:
 def prize(request: HttpRequest, store_id: str, lottery_id: str) -> HttpResponse:
     """Put a prize in."""
     store, actor = here(request, store_id)
+    need(actor, "offers")
     row = queries.lottery_of(store, lottery_id)
     given = Given(request.POST, store.currency)
     kind, _colon, ref = given.text("what", needed=_("Choose what can be won.")).partition(":")

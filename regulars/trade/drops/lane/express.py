@@ -16,10 +16,12 @@ from regulars.trade.drops.lane.door import MOST_BYTES, STATUS, body_of, crew, wi
 from regulars.trade.drops.rules.answers import Answer
 
 START = b"POST /rt/drop/"
-HEAD = re.compile(rb"POST /rt/drop/(drp_[0-9a-z]{20}) HTTP/1\.1\r\n((?:[!-9;-~]+:[ \t]*[ -~\t]*\r\n)+)\r\n")
+# Each byte can be read in one way only, so that a head made for it cannot keep the matcher busy.
+HEAD = re.compile(rb"POST /rt/drop/(drp_[0-9a-z]{20}) HTTP/1\.1\r\n((?:[!-9;-~]+:[ -~\t]*\r\n)+)\r\n")
+MOST_HEAD = 8_000
 # Whatever says how the message is framed or what becomes of the connection; HEAD has seen that no name ends in blanks.
 FRAMING = re.compile(
-    rb"^(content-length|transfer-encoding|expect|upgrade|connection|trailer|te):[ \t]*([^\r]*?)[ \t]*\r",
+    rb"^(content-length|transfer-encoding|expect|upgrade|connection|trailer|te):([^\r]*)\r",
     re.IGNORECASE | re.MULTILINE,
 )
 REASON = {200: b"OK", 403: b"Forbidden", 404: b"Not Found", 410: b"Gone", 503: b"Service Unavailable"}
@@ -47,6 +49,7 @@ class Express(HttpToolsProtocol):
         """Take the short way if this is exactly one plain request to the lane, and nothing else is under way."""
         if self._pending:
             self._kept.append(data)
+            self.flow.pause_reading()
             return
         if data.startswith(START) and not self._busy() and self._took(data):
             return
@@ -73,8 +76,8 @@ class Express(HttpToolsProtocol):
         return self._inside or (self.cycle is not None and not self.cycle.response_complete)
 
     def _took(self, data: bytes) -> bool:
-        head = HEAD.match(data)
-        if head is None or len(data) > 8_000:
+        head = HEAD.match(data) if len(data) <= MOST_HEAD else None
+        if head is None:
             return False
         body = data[head.end() :]
         if len(body) > MOST_BYTES or not _plain(FRAMING.findall(head[2]), len(body)):
@@ -90,23 +93,27 @@ class Express(HttpToolsProtocol):
         return True
 
     def _reply(self, answer: Answer, now: int) -> None:
-        self._pending = False
         if self.transport is None or self.transport.is_closing():
+            self._pending = False
             return
         body = body_of(answer, now)
         self.transport.write(b"%b%d\r\n\r\n%b" % (HEADS[STATUS.get(answer.code, 200)], len(body), body))
         self.server_state.total_requests += 1
         if self._kept:
-            kept = b"".join(self._kept)
-            self._kept.clear()
-            # Not from inside the answer: a client that sends without waiting would grow the stack.
-            self.loop.call_soon(self._go_on, kept)
+            # Not from inside the answer: a client that sends without waiting would grow the stack. Pending until
+            # then, so that what arrives meanwhile stays behind what is kept.
+            self.loop.call_soon(self._go_on)
         else:
+            self._pending = False
             self._rest()
 
-    def _go_on(self, data: bytes) -> None:
+    def _go_on(self) -> None:
+        self._pending = False
+        kept = b"".join(self._kept)
+        self._kept.clear()
         if not self.transport.is_closing():
-            self.data_received(data)
+            self.flow.resume_reading()
+            self.data_received(kept)
 
     def _rest(self) -> None:
         """One alarm for the whole connection, put off when it rings: setting it anew costs as much as the answer."""
@@ -134,8 +141,9 @@ def _plain(framing: list[tuple[bytes, bytes]], size: int) -> bool:
     """Whether the message is framed by exactly one length, that of its body, and the connection stays."""
     lengths = 0
     for name, value in framing:
-        if name.lower() == b"content-length" and value.isdigit() and int(value) == size:
+        told = value.strip(b" \t")
+        if name.lower() == b"content-length" and told.isdigit() and int(told) == size:
             lengths += 1
-        elif name.lower() != b"connection" or value.lower() != b"keep-alive":
+        elif name.lower() != b"connection" or told.lower() != b"keep-alive":
             return False
     return lengths == 1
