@@ -139,11 +139,11 @@ def _from(found: Foresight, store: bool) -> str:
     words = {"orders": f"{found.orders:,}", "weeks": found.weeks, "days": found.days}
     mine = _(
         "Your %(orders)s paid orders of the last %(weeks)s weeks, priced again with it by the price engine, "
-        "for %(days)s days of the same weekdays."
+        "on as many days as it runs: %(days)s, of the same weekdays."
     )
     every = _(
         "%(orders)s paid orders of all stores of the last %(weeks)s weeks, priced again with it by the price engine, "
-        "for %(days)s days of the same weekdays."
+        "on as many days as it runs: %(days)s, of the same weekdays."
     )
     return (mine if store else every) % words
 

@@ -310,6 +310,8 @@ def test_a_published_presale_does_not_change(town: Town) -> None:
         presales.publish_presale(by=staff(town.lin, town.clay), store=town.clay, presale=row.public_id)
     with pytest.raises(NotFound):
         presales.publish_presale(by=town.ravi_at_work(), store=town.cashmere, presale=row.public_id)
+    with pytest.raises(NotFound):
+        presales.stop_presale(by=town.ravi_at_work(), store=town.cashmere, presale=row.public_id, why="")
 
 
 @pytest.mark.parametrize(

@@ -197,10 +197,10 @@ def stop_presale(*, by: Actor, store: Store, presale: str, why: str) -> Presale:
     What was ordered and is on its way stays. Safe to repeat. Raises NotFound, BadInput without a reason.
     """
     by.require("offers", store.pk)
+    row = presale_of(store, presale)
     words = plain(why, limit=300)
     if not words:
         raise BadInput(_("Say why, so that those who booked understand it."), param="why")
-    row = presale_of(store, presale)
     rows = Presale.objects.of(store).filter(pk=row.pk).exclude(state="stopped")
     changed = rows.update(state="stopped", stopped_at=clock.now(), stopped_why=words, settled_at=None)
     if changed and row.state == "published":
