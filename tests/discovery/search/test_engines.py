@@ -146,6 +146,16 @@ def test_a_word_too_many_is_dropped_and_named(press: Press) -> None:
         assert loose.dropped == ("bicycle",)
 
 
+def test_fillers_alone_find_nothing(press: Press) -> None:
+    with press.anew() as pen:
+        pen.add([Document("product", 1, ("外婆 的 伞 The bear of the night", ""))])
+    engine = opened(press)
+    assert hunt(engine, "外婆的自行车").product_ids == [1]
+    for words in ("没有的东西", "bicycles of the moon"):
+        assert (hunt(engine, words).product_ids, hunt(engine, words).dropped) == ([], ())
+    assert hunt(engine, "的").product_ids == [1]
+
+
 def test_filters_combine(press: Press) -> None:
     with filled(press) as engine:
         assert set(keys(engine, "teapot", Filters(category_id=TEAPOTS))) == {1, 2}

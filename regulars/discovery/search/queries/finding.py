@@ -25,6 +25,7 @@ from regulars.discovery.search.rules import (
     closest,
     relaxed,
     spaced,
+    telling,
     tolerance,
 )
 
@@ -122,8 +123,9 @@ class Hunt:
         meant = self._meant()
         if self._count(wide):
             return wide, (), meant
-        loose, missing = relaxed(self.read.wide, self._count)
-        dropped = tuple(self.read.words[at] for at in missing) if self._count(loose) else ()
+        worth = telling(self.read.words)
+        loose, missing = relaxed([self.read.wide[at] for at in worth], self._count)
+        dropped = tuple(self.read.words[worth[at]] for at in missing) if self._count(loose) else ()
         return loose, dropped, meant
 
     def _count(self, wish: Wish) -> int:

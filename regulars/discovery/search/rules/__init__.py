@@ -16,6 +16,7 @@ from regulars.discovery.search.rules.words import (
     distance,
     kept,
     spaced,
+    telling,
     tolerance,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "relaxed",
     "spaced",
     "spans",
+    "telling",
     "tolerance",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,8 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 BORDER = re.compile(f"(?<=[{CJK}])(?=[^\\s{CJK}])|(?<=[^\\s{CJK}])(?=[{CJK}])|(?<=[a-z])(?=[A-Z])")
 KEPT = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 LATIN = re.compile(r"[a-z]+", re.ASCII)
+ENGLISH_FILLERS = {"a", "an", "and", "at", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
+FILLERS = frozenset("的了和与或在是有个吗呢吧把被给之") | ENGLISH_FILLERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def spaced(text: str) -> str:
 def kept(tokens: Iterable[str]) -> list[str]:
     """Tokens that say something, in order."""
     return [token for token in (token.strip() for token in tokens) if KEPT.search(token)]
+
+
+def telling(words: Sequence[str]) -> list[int]:
+    """Which of the words are worth searching alone, by their places: no fillers, unless there is nothing else."""
+    return [at for at, word in enumerate(words) if word not in FILLERS] or list(range(len(words)))
 
 
 def tolerance(term: str) -> int:
