@@ -113,6 +113,17 @@ def test_other_rules_are_tried_on_kept_lists() -> None:
     assert trial.after.brands == {7: 5}
 
 
+def test_a_rulebook_like_the_one_in_force_moves_nothing_whatever_stood_there_by_lot() -> None:
+    decision, traits = decided(11)
+    first, second, *rest = decision.options
+    assert first.place is not None
+    swapped = (replace(first, place=second.place), replace(second, place=first.place), *rest)
+    by_lot = replace(decision, options=swapped)
+    assert compared([by_lot], traits, BOOK, frozenset()).moved > 0, "against what was shown"
+    same = compared([by_lot], traits, BOOK, frozenset(), BOOK)
+    assert (same.decisions, same.moved, same.before) == (1, 0, same.after)
+
+
 def test_a_card_counts_where_goods_stood_and_what_stood_above() -> None:
     decision, _traits = decided(3)
     shown = decision.shown

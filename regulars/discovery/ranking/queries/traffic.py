@@ -50,9 +50,9 @@ def main_parameters() -> list[tuple[str, float]]:
 
 
 def dry_run(book: Rulebook, decisions: Sequence[Decision] | None = None) -> Trial:
-    """What a rulebook would have done to the last day's decisions (or to these)."""
+    """What a rulebook would have done to the last day's decisions (or to these), instead of the one in force."""
     made = yesterday() if decisions is None else decisions
-    return compared(made, traits(made), book, sheltered_stores())
+    return compared(made, traits(made), book, sheltered_stores(), current())
 
 
 @dataclass(frozen=True, slots=True)

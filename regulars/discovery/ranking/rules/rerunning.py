@@ -89,12 +89,21 @@ class Trial:
 
 
 def compared(
-    decisions: Iterable[Decision], traits: Mapping[str, Traits], book: Rulebook, shelter: AbstractSet[int]
+    decisions: Iterable[Decision],
+    traits: Mapping[str, Traits],
+    book: Rulebook,
+    shelter: AbstractSet[int],
+    instead_of: Rulebook | None = None,
 ) -> Trial:
-    """The decisions as they were shown, against the same under the rulebook."""
+    """The decisions under the rulebook, against the same as they were shown, or placed anew under another rulebook.
+
+    Two rulebooks are compared by `instead_of`: places given by lot and equals told apart then differ in neither.
+    """
     trial = Trial()
     for one in decisions:
         shown = [candidate(it, traits[it.product]) for it in one.shown if it.product in traits]
+        if instead_of is not None:
+            shown = [it.candidate for it in rerun(one, traits, instead_of, shelter)][: len(shown)]
         placed = rerun(one, traits, book, shelter)[: len(shown)]
         trial.decisions += 1
         trial.broken += sum(bool(it.breaks) for it in placed)
