@@ -3,8 +3,9 @@
 `python -m bench.drop [--json] [--buyers N] [--units M] [--parallel P] [--database sqlite|postgresql]`. Every buyer asks
 the drop's fast lane once. Twice: `scarce` is a drop as stores run it (as many may wait as there are pieces; everybody
 after them is answered from memory, for good); in `written` everybody gets a place, each on the disk before the answer.
-The winners of the first go on: check-out, payment, an order on the disk. Beside them others look at product pages. The
-limit is the bare conditional UPDATE on the same database, one durable commit each. CPU is that of the server's whole
+The winners of the first go on: check-out, payment, an order on the disk. Then the market is served as installed, and
+others look at product pages with and without a crowd (`bench.neighbours`). Limits: the bare conditional UPDATE on the
+same database, one durable commit each, and an empty answer over the same sockets. CPU is that of the server's whole
 process tree, the database's included; the client's is not in it.
 """
 
@@ -26,14 +27,16 @@ from typing import Any
 import aiohttp
 import uvloop
 
-from bench.http.serving import ROOT, Served, market, tree_cpu
+from bench.http.bare import limit_socket
+from bench.http.serving import ROOT, Served, as_installed, market, tree_cpu
 from bench.http.walking import ADDRESS, TOTAL, Walker
+from bench.neighbours import neighbours
 from bench.pages import known_of
 from bench.rush import Rush, request_of, rush
+from regulars.trade.drops.lane.pace import LINGERS
 from tests.postgresql import Cluster, binaries
 
 LIMIT_WRITES = 500
-LOOKERS = 4
 AT_THE_TILL = 16
 
 
@@ -62,14 +65,19 @@ def run(database: str, buyers: int, units: int, parallel: int) -> dict[str, Any]
             return served.cpu_seconds() + extra()
 
         limit = limit_postgresql(url, extra) if url else limit_sqlite()
-        uvloop.run(beside(served, known["pages"], asyncio.sleep(3)))  # what is drawn first is compiled first
-        quiet, _none = uvloop.run(beside(served, known["pages"], asyncio.sleep(4)))
-        written = _measured(cpu, served, known["written"], parallel, [])
-        looks: list[float] = []
-        scarce = _measured(cpu, served, known["scarce"], parallel, looks, known["pages"])
+        time.sleep(LINGERS)  # the server's first page is forgotten
+        written = _measured(cpu, served, known["written"], parallel)
+        socket = limit_socket([request_of("", one) for one in known["written"]["passes"]], parallel)
+        scarce = _measured(cpu, served, known["scarce"], parallel)
         winners = [n for n, word in scarce["rush"].words.items() if word == "won"]
         paid, till = _at_the_till(served, known["people"], scarce["rush"], winners)
         disk = json.loads(_module(served, "count"))
+        again = known["written"] | {"passes": known["written"]["passes"][:parallel]}
+        with as_installed(served) as whole:
+            others = {
+                "again": neighbours(whole, again, known["pages"], parallel),
+                "surge": neighbours(whole, known["written"], known["pages"], parallel),
+            }
     stands = disk["drops"][known["scarce"]["drop"]]
     every = disk["drops"][known["written"]["drop"]]
     exact = (
@@ -94,13 +102,14 @@ def run(database: str, buyers: int, units: int, parallel: int) -> dict[str, Any]
         "answers_per_cpu_s": round(1e6 / scarce["cpu_us"]),
         "bare_update_cpu_us": round(limit * 1e6, 1),
         "ratio_to_limit": round(scarce["cpu_us"] / (limit * 1e6), 2),
+        "bare_socket_cpu_us": round(socket * 1e6, 1),
         "written": {key: written[key] for key in ("answers", "answers_per_s", "p99_ms", "cpu_us")}
         | {
             "decisions_per_cpu_s": round(1e6 / written["cpu_us"]),
             "ratio_to_limit": round(written["cpu_us"] / (limit * 1e6), 2),
         },
         "till": till,
-        "others": {"quiet_p95_ms": p95(quiet), "beside_p95_ms": p95(looks), "looks": len(looks)},
+        "others": others,
     }
 
 
@@ -115,22 +124,13 @@ def server(database: str) -> Iterator[tuple[str, Callable[[], float]]]:
 
 
 def _measured(
-    cpu: Callable[[], float],
-    served: Served,
-    drop: dict[str, Any],
-    parallel: int,
-    looks: list[float],
-    pages: Any = (),
+    cpu: Callable[[], float], served: Served, drop: dict[str, Any], parallel: int
 ) -> dict[str, Any]:
-    """One rush. While others look, the CPU is not counted: a rush without them goes first and is repeated asks."""
+    """One rush, everybody once."""
     requests = [request_of(drop["drop"], one) for one in drop["passes"]]
     before = cpu()
     found = uvloop.run(rush(served.port, requests, parallel))
     spent = cpu() - before
-    if pages:
-        again = [one for _ in range(5) for one in requests]
-        taken, _rush = uvloop.run(beside(served, list(pages), rush(served.port, again, parallel)))
-        looks += taken
     seconds = sorted(found.seconds)
     return {
         "rush": found,
@@ -139,30 +139,6 @@ def _measured(
         "p99_ms": round(seconds[int(len(seconds) * 0.99)] * 1000, 1),
         "cpu_us": round(spent / len(requests) * 1e6, 1),
     }
-
-
-async def beside(served: Served, pages: list[str], main: Any) -> tuple[list[float], Any]:
-    """Seconds of each look at product pages by a few people, for as long as `main` goes on."""
-    looks: list[float] = []
-    going = asyncio.ensure_future(main)
-
-    async def looker(session: aiohttp.ClientSession, number: int) -> None:
-        while not going.done():
-            started = time.perf_counter()
-            async with session.get(f"http://127.0.0.1:{served.port}{pages[number % len(pages)]}") as answer:
-                await answer.read()
-                assert answer.status == 200, answer.status
-            looks.append(time.perf_counter() - started)
-            await asyncio.sleep(0.05)
-
-    async with aiohttp.ClientSession() as session:
-        await asyncio.gather(*(looker(session, number) for number in range(LOOKERS)))
-    return looks, await going
-
-
-def p95(seconds: list[float]) -> float:
-    """The 95th percentile in ms."""
-    return round(sorted(seconds)[int(len(seconds) * 0.95)] * 1000, 1) if seconds else 0.0
 
 
 def _at_the_till(

@@ -1,12 +1,22 @@
-"""A crowd at a drop's fast lane, by the leanest client there is: one socket each, requests made beforehand."""
+"""A crowd at a drop's fast lane, by the leanest client there is: one socket each, requests made beforehand.
+
+`python -m bench.rush PORT PARALLEL FILE` asks over and over until its standard input ends, and prints what it counted.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import cycle, repeat, takewhile
+from pathlib import Path
+from typing import Any
+
+import uvloop
 
 
 @dataclass(slots=True)
@@ -69,15 +79,48 @@ class Buyers(asyncio.Protocol):
 
 async def rush(port: int, requests: list[bytes], parallel: int) -> Rush:
     """Send every request once, `parallel` at a time."""
-    loop, found, numbers = asyncio.get_running_loop(), Rush(), iter(range(len(requests)))
-    ends = [loop.create_future() for _ in range(parallel)]
+    everybody = iter(range(len(requests)))
+    return await _asked(port, requests, [everybody] * parallel)
+
+
+async def _asked(port: int, requests: list[bytes], lines: list[Iterator[int]]) -> Rush:
+    loop, found = asyncio.get_running_loop(), Rush()
+    ends = [loop.create_future() for _ in lines]
     started = time.perf_counter()
     await asyncio.gather(
         *(
-            loop.create_connection(lambda end=end: Buyers(requests, numbers, found, end), "127.0.0.1", port)
-            for end in ends
+            loop.create_connection(
+                lambda end=end, line=line: Buyers(requests, line, found, end), "127.0.0.1", port
+            )
+            for end, line in zip(ends, lines, strict=True)
         )
     )
     await asyncio.gather(*ends)
     found.wall = time.perf_counter() - started
     return found
+
+
+async def until_told(port: int, requests: list[bytes], parallel: int) -> dict[str, Any]:
+    """Ask over and over until standard input ends: as many buyers as connections ask for themselves, more take turns."""
+    told = asyncio.Event()
+
+    def until(numbers: Iterable[int]) -> Iterator[int]:
+        return takewhile(lambda _number: not told.is_set(), numbers)
+
+    if len(requests) == parallel:
+        lines = [until(repeat(number)) for number in range(parallel)]
+    else:
+        lines = [until(cycle(range(len(requests))))] * parallel
+    asking = asyncio.ensure_future(_asked(port, requests, lines))
+    print("begun", flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    told.set()
+    found = await asking
+    seconds = sorted(found.seconds)
+    p99 = seconds[int(len(seconds) * 0.99)] if seconds else 0.0
+    return {"asks": len(seconds), "seconds": round(found.wall, 2), "p99_ms": round(p99 * 1000, 1)}
+
+
+if __name__ == "__main__":
+    sent = [one.encode() for one in json.loads(Path(sys.argv[3]).read_text())]
+    print(json.dumps(uvloop.run(until_told(int(sys.argv[1]), sent, int(sys.argv[2])))))

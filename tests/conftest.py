@@ -10,15 +10,18 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from regulars.ground.kit import statements
 from regulars.people.merchants import queries as merchants
 from regulars.trade.settlement.models import Line
 from regulars.trade.settlement.queries import check_books
-from tests import copies
+from tests import copies, schema
 from tests.depth import NIGHTLY, examples
 from tests.town import Town
 
@@ -36,11 +39,16 @@ django_settings.PASSWORD_HASHERS = [
 ]
 # On a busy machine a second may pass between two looks at a page, and its count of questions would differ by one.
 merchants.MARKET_SECONDS = 60
+statements.compares = True
 _flush = DatabaseOperations.execute_sql_flush
+# What migrating wrote stays when a test's tables are emptied, and need not be written again after each.
+STAY = ("django_content_type", "auth_permission")
+flush.emit_post_migrate_signal = lambda *_args, **_options: None
 
 
 def _flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
     """Tests that really commit empty all tables afterwards; the ledger's triggers must look away for that."""
+    sql_list = [one for one in sql_list if not any(f'"{name}"' in one for name in STAY)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
@@ -54,6 +62,26 @@ def _flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
 
 
 DatabaseOperations.execute_sql_flush = _flush_past_triggers  # type: ignore[method-assign]
+
+
+def _only_what_is_filled(
+    self: PostgresOperations, style: Any, tables: list[str], **_options: Any
+) -> list[str]:
+    """PostgreSQL makes a new file for each table it truncates, hundreds after every test; few have rows.
+
+    Triggers and keys look away meanwhile.
+    """
+    asked = " UNION ALL ".join(
+        f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in tables if one not in STAY
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        filled = [row[0] for row in cursor.fetchall()]
+    emptied = [f'DELETE FROM "{one}"' for one in filled]
+    return ["SET LOCAL session_replication_role = replica", *emptied]
+
+
+PostgresOperations.sql_flush = _only_what_is_filled  # type: ignore[method-assign]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,6 +109,20 @@ def pytest_collection_finish() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The option itself is read early, in tests.environment."""
     parser.addoption("--postgresql", action="store_true", help="Run on a throw-away PostgreSQL cluster.")
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """PostgreSQL's tables are made from the models: see `tests.schema`."""
+    return connection.vendor != "postgresql"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_use_migrations: bool) -> None:
+    """The databases, whole."""
+    if not django_db_use_migrations:
+        with django_db_blocker.unblock():
+            schema.finish(connection)
 
 
 @pytest.fixture(autouse=True)
@@ -116,4 +158,4 @@ def town(db: Any) -> Town:
 @pytest.fixture
 def real_town(transactional_db: Any) -> Town:
     """The named cast, really committed, for tests with threads or processes."""
-    return Town.build()
+    return copies.TOWNS.get()

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
@@ -29,8 +29,7 @@ WRITTEN_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permi
 class Copies(Generic[T]):
     """Copies of what `build` writes into an empty market, at most `fresh` old.
 
-    Built anew where the clock was moved, where somebody is in the market already, and on PostgreSQL, whose
-    sequences would not learn of copied rows.
+    Built anew where the clock was moved, and where somebody is in the market already.
     """
 
     def __init__(self, build: Callable[[], T], fresh: timedelta, *, new_ids: bool = True) -> None:
@@ -39,16 +38,18 @@ class Copies(Generic[T]):
         self._pickled = b""
 
     def get(self) -> T:
-        """One more of them, in the running transaction."""
+        """One more of them."""
         moved = abs(clock.now() - datetime.now(UTC)) > STILL
-        if connection.vendor != "sqlite" or moved or Person.objects.exists() or Market.objects.exists():
+        if moved or Person.objects.exists() or Market.objects.exists():
             return self._build()
         if self._made_at is None or clock.now() - self._made_at > self._fresh:
             return self._anew()
         made, tables = self._copied()
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in tables:
                 cursor.executemany(f'INSERT INTO "{table}" VALUES ({", ".join(["%s"] * len(rows[0]))})', rows)
+            if connection.vendor == "postgresql":
+                _count_on(cursor, [table for table, _rows in tables])
         return made
 
     def _anew(self) -> T:
@@ -69,18 +70,30 @@ class Copies(Generic[T]):
         return made
 
 
+def _count_on(cursor: Any, tables: Sequence[str]) -> None:
+    """PostgreSQL's sequences do not learn of rows that bring their keys along."""
+    cursor.execute(
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND is_identity = 'YES' AND table_name = ANY(%s)",
+        [tables],
+    )
+    told = [
+        f"setval(pg_get_serial_sequence('\"{table}\"', '{column}'), (SELECT max({column}) FROM \"{table}\"))"
+        for table, column in cursor.fetchall()
+    ]
+    if told:
+        cursor.execute(f"SELECT {', '.join(told)}")
+
+
 def _filled() -> list[str]:
     """The tables that hold rows which no migration wrote."""
+    names = [
+        one for one in connection.introspection.table_names() if not one.startswith(WRITTEN_BY_MIGRATIONS)
+    ]
+    asked = " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in names)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
-        filled = []
-        for (name,) in cursor.fetchall():
-            if name.startswith(WRITTEN_BY_MIGRATIONS):
-                continue
-            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")')
-            if cursor.fetchone()[0]:
-                filled.append(name)
-    return filled
+        cursor.execute(asked)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _rows(table: str) -> Rows:

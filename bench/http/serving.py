@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-EXPRESS = "regulars.trade.drops.lane.express:Express"
+PROTOCOL = "regulars.wiring.connections:Connection"
 ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -75,17 +75,32 @@ def market(fill: str, database_url: str = "") -> Iterator[Served]:
         subprocess.run([*run, fill], env=env, cwd=ROOT, check=True)
         port = free_port()
         command = [*run, "uvicorn", "regulars.wiring.asgi:application", "--port", str(port), "--loop", "uvloop",
-                   "--http", EXPRESS, "--no-access-log", "--log-level", "error", "--backlog", "4096"]  # fmt: skip
-        server = subprocess.Popen(command, env=env, cwd=ROOT)
+                   "--http", PROTOCOL, "--no-access-log", "--log-level", "error", "--backlog", "4096"]  # fmt: skip
+        with _running(command, port, env) as served:
+            yield served
+
+
+@contextmanager
+def as_installed(served: Served) -> Iterator[Served]:
+    """The same market once more, by `regulars serve` with its two web processes."""
+    port = free_port()
+    command = [sys.executable, "-m", "regulars.faces.terminal", "serve", "--port", str(port), "--no-worker"]
+    with _running(command, port, served.env) as found:
+        yield found
+
+
+@contextmanager
+def _running(command: list[str], port: int, env: dict[str, str]) -> Iterator[Served]:
+    server = subprocess.Popen(command, env=env, cwd=ROOT, stdout=sys.stderr)
+    try:
+        _wait(port)
+        yield Served(port, server.pid, env)
+    finally:
+        server.send_signal(signal.SIGTERM)
         try:
-            _wait(port)
-            yield Served(port, server.pid, env)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _wait(port: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from pathlib import Path
 from typing import Any, cast
 
 from regulars.wiring.bodies import Dropped, TooLarge, TooSlow, received, refuse
@@ -14,6 +16,8 @@ THREADS = int(os.environ.get("REGULARS_THREADS", "6"))
 
 def build() -> Any:
     """The ASGI application of one web process."""
+    from django.conf import settings
+
     # The lake reads the signing secret when it is imported, so Django's settings come first.
     from regulars.discovery.recommend.actions.hearing import finders, hear
     from regulars.discovery.search.queries import found_first
@@ -21,7 +25,9 @@ def build() -> Any:
     from regulars.ground.lake.ingest import app as beacons
     from regulars.trade.drops.lane.door import PATH as DROPS
     from regulars.trade.drops.lane.door import app as drops
+    from regulars.trade.drops.lane.pace import others
 
+    others.share(Path(settings.REGULARS_HOME) / "visited")
     ears.append(hear)
     finders.append(found_first)
     django = Bridge(cast(App, pages), THREADS)
@@ -51,3 +57,7 @@ def build() -> Any:
 
 
 application = build()
+# What stands for good is not looked through for garbage again: a rush makes many small things, and each look took 0.1 s.
+gc.collect()
+gc.freeze()
+gc.set_threshold(10_000, 20, 20)

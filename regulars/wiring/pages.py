@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -11,12 +12,17 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FunctionLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FunctionLoader, pass_context
 from jinja2.bccache import Bucket
+from jinja2.environment import Template, TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from regulars.discovery.storefront.files import template_source
 from regulars.faces.look.axes import nice_top, short_number
+from regulars.faces.look.cards import card_of
 from regulars.faces.look.moments import local_date, local_datetime, local_month
+from regulars.faces.look.naming import name_fields
 from regulars.faces.look.own import own
 from regulars.faces.look.places import city_name
 from regulars.faces.look.speech import money
@@ -26,6 +32,8 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 from regulars.people.merchants.queries import market
 
+COMPONENTS = "look/ui.html"
+
 
 class CompiledPages(FileSystemBytecodeCache):
     """Compiled templates on the disk; where there is no room they are compiled again the next time."""
@@ -34,6 +42,39 @@ class CompiledPages(FileSystemBytecodeCache):
         """Keep a compiled template if that is possible."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
+
+
+class Drawing(Template):
+    """A template whose components are made once for a page, however many of its templates import them."""
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> TemplateModule:
+        """The module of a template imported "with context". The components ask the context for the form's token only,
+        which is the request's."""
+        request = (vars or {}).get("request")
+        if self.name != COMPONENTS or request is None:
+            return super().make_module(vars, shared, locals)
+        if not hasattr(request, "components"):
+            request.components = super().make_module(vars, shared, locals)
+        return request.components  # type: ignore[no-any-return]
+
+
+def _is_mapping(value: object) -> bool:
+    """What Jinja's own test says; asked of every option of a list of countries."""
+    return isinstance(value, dict) or (not isinstance(value, tuple) and isinstance(value, Mapping))
+
+
+@pass_context
+def spoken(context: Context, text: str, /, **variables: Any) -> str:
+    """A text in the reader's language; what it is filled with is escaped. Most have nothing to be filled with."""
+    said = translation.gettext(text)
+    if not context.eval_ctx.autoescape:
+        return said % variables
+    return Markup(said) % variables if variables or "%" in said else Markup(said)
 
 
 def environment(**options: Any) -> Environment:
@@ -48,13 +89,17 @@ def environment(**options: Any) -> Environment:
         bytecode_cache=CompiledPages(str(cache)),
         **options,
     )
+    env.template_class = Drawing
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
+    env.tests["mapping"] = _is_mapping
+    env.globals["_"] = env.globals["gettext"] = spoken
     env.globals |= {
         "url": _url,
         "static": static,
         "money": money,
+        "card_of": card_of,
         "form_key": lambda: new_id("key"),
         "now": clock.now,
         "local_date": local_date,
@@ -68,6 +113,7 @@ def environment(**options: Any) -> Environment:
         "demo_cards": demo_cards(),
         "own": own,
     }
+    env.filters["name_fields"] = name_fields
     return env
 
 

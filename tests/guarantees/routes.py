@@ -671,6 +671,7 @@ CONSOLE = [
     Row(
         "console_offer_forecast", "operator", ("market.offers",), ids={"offer_id": "shared_offer"}, post=fixed(),
     ),
+    Row("console_offer_try", "operator", ids={"offer_id": "shared_offer"}),
     Row("console_offer_change", "operator", ("market.offers",), ids={"offer_id": "market_draft"}, post=shared),
     Row(
         "console_offer_state", "operator", ("market.offers",), ids={"offer_id": "shared_offer"}, get=False,

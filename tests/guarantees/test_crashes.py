@@ -17,6 +17,7 @@ LEAST = {
     "relay": 6,
     "flush": 6,
 }
+TRADE = {"presale": 20, "forecast": 6, "look": 6}
 
 EVERY_COMMIT = ("coupon", "import", "relay")
 
@@ -28,3 +29,10 @@ EVERY_COMMIT = ("coupon", "import", "relay")
 )
 def test_every_write_survives_a_crash(real_town: Town, flow: str) -> None:
     assert int(run_apart("tests.guarantees.crashing", flow).split()[-1]) >= LEAST[flow]
+
+
+@pytest.mark.kill
+@pytest.mark.nightly
+@pytest.mark.parametrize("flow", TRADE)
+def test_every_write_of_what_stores_plan_survives_a_crash(real_town: Town, flow: str) -> None:
+    assert int(run_apart("tests.guarantees.crashing_trade", flow).split()[-1]) >= TRADE[flow]

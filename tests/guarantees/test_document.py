@@ -38,3 +38,11 @@ def test_what_a_test_says_of_itself_is_in_the_document() -> None:
         first = file.read_text().partition("\n")[0]
         for number in re.findall(r"\bR\d\d\b", first):
             assert str(file.relative_to(ROOT)) in rows.get(number, ""), (number, file.name)
+
+
+def test_what_is_said_to_run_on_postgresql_with_every_commit_does() -> None:
+    table = TEXT.split("| with every commit on PostgreSQL |")[1].split("\n\n")[0]
+    named = re.findall(r"(test_\w+\.py)`", table)
+    assert len(named) > 12
+    part = (ROOT / "bin" / "test").read_text().split("initdb")[1]
+    assert [name for name in named if name not in part] == []

@@ -130,6 +130,18 @@ def test_a_guests_key_opens_that_guests_order_only(world: World) -> None:
     assert anonymous.get(f"/orders/{world.a.ids['group_delivered']}/", {"key": own}).status_code == 404
 
 
+def test_a_guests_key_opens_that_guests_plan_only(world: World) -> None:
+    anonymous, a, b = world.client("anonymous"), world.a.ids, world.b.ids
+    key_of_a = {"key": a["contract_guest_key"]}
+    assert anonymous.get(f"/services/{a['contract_guest']}/", key_of_a).status_code == 200
+    others = [b["contract_guest"], a["contract"], b["contract"]]
+    for client in (anonymous, world.client("alice")):
+        for name in others if client is anonymous else others[::2]:
+            answer = client.get(f"/services/{name}/", key_of_a)
+            assert answer.status_code == 404
+            assert world.b.mark not in text_of(answer)
+
+
 def test_nobody_has_no_basket_no_coupons_no_stores(world: World) -> None:
     for visitor in ("", "None", "0"):
         assert basket_of(by=Actor("guest"), visitor=visitor).count == 0

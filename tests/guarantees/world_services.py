@@ -15,7 +15,7 @@ from regulars.trade.orders.queries.planned_lines import PlanWish
 from regulars.trade.services import actions
 from regulars.trade.services.models import Contract
 from regulars.trade.services.queries.claims import ASKED
-from tests.trade.orders.shopping import order_in, pay
+from tests.trade.orders.shopping import GUEST, order_in, pay
 
 
 def add_services(side: Any) -> None:
@@ -30,6 +30,7 @@ def add_services(side: Any) -> None:
     draft = actions.make_plan(by=by, store=store, values=values | {"title": f"{mark} draft care"})
     side.ids |= {"service_plan": plan.public_id, "service_draft": draft.public_id}
     _contracts(side, plan.public_id)
+    _of_a_guest(side, plan.public_id)
     claims = [_claim(side, name) for name in ("contract", "contract_done", "contract_disputed")]
     asked, done, disputed = claims
     for claim in (done,):
@@ -64,6 +65,21 @@ def _contracts(side: Any, plan: str) -> None:
     rows = Contract.objects.of(side.store).order_by("pk")
     names = ("contract", "contract_done", "contract_disputed", "contract_free")
     side.ids |= {name: row.public_id for name, row in zip(names, rows, strict=True)}
+
+
+def _of_a_guest(side: Any, plan: str) -> None:
+    """Somebody without an account has one too."""
+    asked: dict[str, Any] = {
+        "by": GUEST, "currency": "CNY", "lines": {side.ids["variant"]: 1},
+        "plans": {side.ids["variant"]: PlanWish(plan, 1)}, "email": f"{side.mark}-guest@example.com",
+    }  # fmt: skip
+    group = orders.place_order(
+        **asked, expected_total_minor=quote(**asked).total_minor, address=side.address()
+    )
+    assert pay(GUEST, group) == "paid"
+    side.groups.append(group.public_id)
+    row = Contract.objects.of(side.store).get(group_ref=group.public_id)
+    side.ids |= {"contract_guest": row.public_id, "contract_guest_key": group.guest_key}
 
 
 def _claim(side: Any, name: str) -> str:

@@ -101,6 +101,11 @@ def test_two_pots_for_three_people(town: Town) -> None:
     assert "CN¥250.00" in page
     assert "Not open yet" in page
     assert "2 pieces, at most 1 for each person." in page
+    # Whose page is open sees the waiting room open five minutes later.
+    with clock.at(drop.opens_at - timedelta(minutes=20)):
+        assert 'data-begins="300000" data-spread="20000"' in alice.see(f"/drops/{drop.public_id}/")
+    with clock.at(drop.opens_at - timedelta(minutes=14)):
+        assert 'data-begins="0"' in bob.see(f"/drops/{drop.public_id}/")
     alice.send(f"/drops/{drop.public_id}/remind", {"on": "1"})
     assert "You get a letter ten minutes before." in page_of(alice, drop)
 

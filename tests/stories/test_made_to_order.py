@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from regulars.trade.orders.models import Order
 from tests.town import Town
 from tests.trade.agreements import making
 from tests.trade.agreements.making import days, fresh, sign, signed, upto
+from tests.trade.agreements.plans import coat
 from tests.trade.orders.shopping import HOME, shopper
 
 
@@ -172,8 +174,13 @@ def test_a_typo_in_an_offer_keeps_what_was_typed(town: Town) -> None:
     write = desk(town, "desk_agreement_propose", row.public_id)
     fields = offered(ravi.get(write).content.decode()) | {"price": "much", "spec": "Grey."}
     answer = press(ravi, write, **fields)
-    assert "Write an amount like 128.00." in text(answer, 422)
+    told = text(answer, 422)
+    assert "Whole price (CNY)</strong>: Write an amount like 128.00.</a>" in answer.content.decode()
+    assert "Payments ahead have an amount" not in told, "30 % of a price that cannot be read is not the fault"
     assert offered(answer.content.decode())["spec"] == "Grey."
+    free = text(press(ravi, write, **fields | {"price": "0"}), 422)
+    assert "Give the whole price, above zero." in free
+    assert "Payments ahead have an amount" not in free
     assert Agreement.objects.of(town.cashmere).get().latest == 0
 
 
@@ -220,11 +227,14 @@ def test_in_chinese_and_with_nothing_there_yet(town: Town) -> None:
     ):
         answer = browser(person).get(path, headers={"Accept-Language": "zh-Hans"})
         assert "定制" in text(answer)
-    row = signed(town)
+    row = signed(town, replace(coat(queries.today()), details=(("Chest", "92 cm"), ("Pockets", "two"))))
     page = browser(town.alice).get(
         reverse("agreement", args=[row.public_id]), headers={"Accept-Language": "zh-Hans"}
     )
     assert "轮到您：预付款" in text(page)
+    assert "胸围 92 cm Pockets two" in text(page), (
+        "a question is called as it was asked, what was typed as it was"
+    )
     assert HOME["city"] not in text(page)
     with clock.shift(timedelta(days=1)):
         assert (

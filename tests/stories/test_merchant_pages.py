@@ -116,11 +116,17 @@ def test_mei_composes_previews_publishes_and_rolls_back(town: Town) -> None:
             "春茶到了"
             in alice.get(reverse("store", args=[town.clay.slug]), {"lang": "zh-hans"}).content.decode()
         )
-        assert "Spring" in mei.get(desk(town, "desk_page_history", "store")).content.decode()
+        versions = desk(town, "desk_page_history", "store")
+        assert "There is no difference." in mei.get(versions, {"was": "1"}).content.decode()
         press(mei, desk(town, "desk_page_back", "store"), do="back", number="0")
+        assert "Shout went" in _text(mei.get(versions, {"was": "1"}))
         again = home(alice, town)
     assert "Spring tea" not in again
     assert _kinds(again) == _kinds(usual)
+
+
+def _text(answer: Any) -> str:
+    return unescape(str(answer.content.decode()))
 
 
 def _kinds(page: str) -> list[str]:
@@ -130,14 +136,29 @@ def _kinds(page: str) -> list[str]:
 def test_what_is_missing_is_marked_and_what_was_typed_is_kept(town: Town) -> None:
     mei = browser(town.mei)
     block = added(town, mei, "test-shout")
-    told = press(mei, desk(town, "desk_page_publish", "store"), version=str(draft(town).version))
+    publish = desk(town, "desk_page_publish", "store")
+    later = local_input(clock.now() + timedelta(days=1))
+    told = press(mei, publish, 422, version=str(draft(town).version), note="For spring", since=later)
     assert "needs more" in told
     assert not Snapshot.objects.of(town.clay).exists()
+    (way,) = re.findall(r'<li><a href="([^"]+)">[^<]+: Title</a>', told)
+    path, _hash, field = unescape(way).partition("#")
+    for page in (told, mei.get(path).content.decode()):
+        assert 'value="For spring"' in page, "what was typed is not lost on the way to the block"
+        assert f'value="{later}"' in page
+    assert f'id="{field}"' in mei.get(path).content.decode()
     wrong = write(town, mei, block, 422, title__en="A title", link="javascript:alert(1)", size="9")
     assert 'value="A title"' in wrong
     assert "Write an address that begins with / or https://." in wrong
     assert "at most 5" in wrong
     assert draft(town).blocks[1]["settings"]["title"]["en"] == ""
+    write(town, mei, block, title__en="Spring")
+    version = str(draft(town).version)
+    early = press(mei, publish, 422, version=version, note="For spring", until="2020-01-01T10:00")
+    assert 'href="#publish-until"' in early
+    assert "on the schedule" in press(mei, publish, version=version, note="For spring", since=later)
+    press(mei, desk(town, "desk_page_do", "store"), do="hide", block="page-terms", version="0")
+    assert 'value="For spring"' not in mei.get(desk(town, "desk_page", "store")).content.decode()
 
 
 def test_the_second_to_save_sees_what_changed_and_saves_on_top(town: Town) -> None:

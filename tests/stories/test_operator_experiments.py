@@ -12,13 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from regulars.discovery.decisions.actions import flush, keep
-from regulars.discovery.decisions.queries import arm_of, experiments
+from regulars.discovery.decisions.queries import arm_of, arms_of, experiments
+from regulars.discovery.ranking import actions as placing
+from regulars.discovery.ranking.rules import STANDARD
 from regulars.ground import lake
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 from regulars.ground.lake import journal
 from tests.discovery.decisions.telling import NOON, made, option
-from tests.town import Town
+from tests.town import Town, operator
 
 WEEK = timedelta(days=7)
 
@@ -47,15 +49,55 @@ FORM = {
 }  # fmt: skip
 
 
+WRONG = (
+    ({"policy_b": "modle:3"}, "Choose a way of choosing from the list"),
+    ({"policy_b": ""}, "Choose the way to try"),
+    ({"policy_b": "weights"}, "Change at least one weight"),
+    ({"policy_b": "weights", "weight_b_taste": "much"}, "Write a number from 0 to 1,000"),
+    ({"policy_b": "current"}, "This way is compared already"),
+    ({"percent_b": "60"}, "add up to 110 %"),
+    (
+        {"kind": "interleaved", "policy_c": "newest", "percent_b": "25", "percent_c": "25"},
+        "mix two ways only",
+    ),
+)
+
+
+def test_other_weights_and_another_rulebook_are_tried_by_choosing_them(town: Town, client: Client) -> None:
+    client.force_login(town.olga)
+    edition = placing.publish(by=operator(town.olga), book=STANDARD)
+    form = reverse("console_experiment_new")
+    page = text(client.get(form))
+    assert f"Rules of placing, version {edition.number} (from " in page
+    assert page.count("What the person liked over a long time") == 3, "each way has its weights, in words"
+    typed = {
+        "policy_a": f"rulebook:{edition.number}", "policy_b": "weights", "weight_b_taste": "2",
+        "weight_b_popularity": "0,5", "weight_b_moment": "1",
+    }  # fmt: skip
+    page = text(client.post(form, {**FORM, **typed, "idempotency_key": new_id("key")}, follow=True))
+    assert "B: As now, with other weights: popularity × 0.5, taste × 2" in page
+    (row,) = experiments()
+    assert [one.policy for one in arms_of(row)] == [
+        f"rulebook:{edition.number}",
+        "weights:popularity=0.5,taste=2",
+    ]
+
+
 def test_from_the_form_to_the_verdict(town: Town, client: Client) -> None:
     client.force_login(town.olga)
     assert "No experiment yet" in text(client.get(reverse("console_experiments")))
     form = reverse("console_experiment_new")
-    assert "weights:" in text(client.get(form))
-    wrong = {**FORM, "policy_b": "modle:3", "idempotency_key": new_id("key")}
-    assert "There is no such way of choosing" in text(client.post(form, wrong), 422)
-    misspelt = {**FORM, "policy_b": "weights:taste=2,popular=0.5", "idempotency_key": new_id("key")}
-    assert "no part called popular" in text(client.post(form, misspelt), 422)
+    offered = client.get(form).content.decode()
+    for name, words in (
+        ("newest", "The newest first"),
+        ("weights", "As now, with other weights of the score"),
+    ):
+        assert f'<option value="{name}">{words}</option>' in offered
+    for typed, sentence in WRONG:
+        answer = client.post(form, {**FORM, **typed, "idempotency_key": new_id("key")})
+        assert sentence in text(answer, 422), typed
+        assert 'value="Chance on home"' in answer.content.decode()
+    assert not experiments()
     started = client.post(form, {**FORM, "idempotency_key": new_id("key")}, follow=True)
     assert "Too early to tell" in text(started)
     (row,) = experiments()

@@ -13,7 +13,8 @@ from regulars.faces.look.moments import local_input
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 from regulars.trade.offers import actions as offers
-from regulars.trade.offers.models import Offer
+from regulars.trade.offers.models import Claim, Offer, Use
+from regulars.trade.orders.models import OrderGroup
 from tests.faces.operator.acting import at_console, plain_static, see, send
 from tests.town import Town
 from tests.trade.orders.shopping import bought, off, offer, shopper
@@ -103,3 +104,37 @@ def test_olga_asks_what_her_offer_would_cost_and_reads_its_rules(db: None) -> No
     assert "CN¥210.00" in told
     assert "CN¥70.00" in told
     assert "margin" not in told
+
+
+def test_olga_tries_a_draft_as_a_person_with_goods_of_two_stores(town: Town) -> None:
+    """300 reached by a pot and a sweater: 50 off, the stores carry 40 %; nothing is written."""
+    olga = at_console(town.olga)
+    form = typed(from_1="300", off_1="50", store_percent="40", pool="market")
+    send(olga, "console_offer_new", "cross-store", **form)
+    made = Offer.objects.get(store=None)
+    assert "Try it as a person" in see(olga, "console_offer", made.public_id)
+    pot, sweater = town.variant(town.teapot), town.variant(town.sweater)
+
+    def tried(**asked: Any) -> str:
+        return unescape(see(olga, "console_offer_try", made.public_id, **asked))
+
+    page = tried()
+    assert "No store takes part yet: here the stores in the basket do." in page
+    assert town.clay.name in page
+    assert "This person pays CN¥50.00 less with it." in page
+    asked = {"v1": pot.public_id, "n1": 1, "v2": sweater.public_id, "n2": 1, "who": "regular"}
+    assert "the stores pay CN¥20.00, the market CN¥30.00" in tried(**asked)
+    assert "It changes nothing here" in tried(v1=town.variant(town.cup).public_id, n1=1)
+    assert "It changes nothing here" in tried(**asked, at=local_input(clock.now() + timedelta(days=30)))
+    # One store takes part: only its goods count, and only they are offered.
+    send(olga, "console_offer_state", made.public_id, state="publish")
+    offers.join_offer(by=town.mei_at_work(), store=town.clay, offer=made.public_id)
+    page = tried(v1=pot.public_id, n1=1)
+    assert town.cashmere.name not in page
+    assert "It changes nothing here" in page
+    assert "This person pays CN¥50.00 less with it." in tried(v1=pot.public_id, n1=2)
+    assert not bought_anything()
+
+
+def bought_anything() -> bool:
+    return OrderGroup.objects.exists() or Use.objects.exists() or Claim.objects.exists()

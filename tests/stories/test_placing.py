@@ -176,6 +176,11 @@ def test_an_operator_pins_withdraws_and_unpins(town: Town) -> None:
         "product": f"http://testserver/p/{town.cup.public_id}/", "spot": "home.for-you", "place": "1",
         "since": local_input(now), "until": local_input(now + timedelta(days=2)),
     }  # fmt: skip
+    assert town.teapot.title in words(see(olga, "console_pins")), "what sells most is offered at once"
+    listed = see(olga, "console_pins", find=given["product"])
+    assert f'"?product={town.cup.public_id}#pin"' in listed
+    assert town.teapot.public_id not in listed
+    assert "First choose it" not in see(olga, "console_pins", product=town.cup.public_id)
     refused = send(olga, "console_pins", status=422, **given, reason="")
     assert "Write why" in refused.content.decode()
     send(olga, "console_pins", **given, reason="Tea week")

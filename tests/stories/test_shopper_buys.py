@@ -110,7 +110,7 @@ def test_bob_pays_late_for_what_somebody_else_has_bought(town: Town) -> None:
         assert "CN¥3,596.00" in page
         carry_out_due()
         drain()
-        assert "sent back" in bob.see(f"/pay/{group.public_id}/return")
+        assert "Sent back" in bob.see(f"/pay/{group.public_id}/return")
         assert "Not paid in time" in bob.see(f"/orders/{group.public_id}/")
     assert Stock.objects.get(variant=sweater).on_hand == 2
     books_are_right()

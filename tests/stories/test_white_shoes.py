@@ -102,7 +102,7 @@ def test_a_pot_is_bought_with_care_claimed_and_cleaned(town: Town) -> None:
     group = bought_by_alice(town, plan)
     contract = Contract.objects.of(town.clay).get(group_ref=group.public_id)
     alice, mei = logged_in(town.alice), logged_in(town.mei)
-    assert "not started yet" in alice.get("/me/services/").content.decode()
+    assert "Not started yet" in alice.get("/me/services/").content.decode()
     kept(town, town.alice, group)
     page = alice.get(f"/services/{contract.public_id}/").content.decode()
     assert "180 days left" in page

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from django.db import connections
 from regulars.ground.engines.database import database
 from regulars.wiring import snapshot
 from regulars.wiring.management.commands.snapshot import fresh
+from tests.postgresql import Cluster
 
 
 def test_it_is_what_todays_migrations_make() -> None:
@@ -73,3 +77,14 @@ def test_what_holds_something_is_left_alone(empty: Any) -> None:
         cursor.execute("CREATE TABLE mine (id INTEGER)")
     assert not snapshot.load(empty)
     assert empty.introspection.table_names() == ["mine"]
+
+
+@pytest.mark.nightly
+def test_tests_on_postgresql_run_on_the_tables_that_migrations_make() -> None:
+    """They are made from the models at once; but for a key's name and Django's own tables they are the same."""
+    with Cluster() as cluster:
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.schema"], env=os.environ | {"DATABASE_URL": cluster.url},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert (told.stdout, told.returncode) == ("the same\n", 0), told.stderr

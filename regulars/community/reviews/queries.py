@@ -13,6 +13,7 @@ from regulars.goods.media.models import Picture
 from regulars.goods.media.queries import pictures_by_public_id
 from regulars.goods.media.rules import Owner
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 from regulars.trade.orders.models import OrderLine
 
@@ -27,8 +28,13 @@ def shown_of(product: Product | int) -> QuerySet[Review]:
 
 def rating_of(product: Product | int) -> Rating:
     """How many stars a product got. One query."""
+    return Rating(dict(_stars(product if isinstance(product, int) else product.pk)))
+
+
+@statement
+def _stars(product: int) -> QuerySet[Review, tuple[int, int]]:
     rows = Review.objects.across_stores("a product's own page").filter(product=product, hidden_at=None)
-    return Rating(dict(rows.order_by().values_list("stars").annotate(many=Count("pk"))))
+    return rows.order_by().values_list("stars").annotate(many=Count("pk"))
 
 
 def reviews_of(store: Store, state: str = "") -> QuerySet[Review]:

@@ -25,6 +25,16 @@ def stands(now: Progress, offer: Offer, *, store: bool = True) -> dict[str, Any]
     return page | told(now.answer, offer, store=store) | {"older": older}
 
 
+def asked(outcome: str) -> str:
+    """What asking for a forecast came to, for who asked; empty when it has begun, which the page says itself."""
+    return {
+        "kept": _(
+            "Nothing has changed since it was worked out: the same orders, costs and terms. Tomorrow there is a day more."
+        ),
+        "working": _("It is being worked out already. This page shows how far it is."),
+    }.get(outcome, "")
+
+
 def told(found: Foresight, offer: Offer, *, store: bool = True) -> dict[str, Any]:
     """The forecast in figures and words; `store`: for the store that makes the offer, else for the market."""
     said = found.projection

@@ -68,14 +68,10 @@ class Given:
 
     def moment(self, name: str) -> datetime | None:
         """A day and time in the market's zone, as an aware moment."""
-        try:
-            found = datetime.fromisoformat(self.text(name))
-            if found.year not in YEARS:
-                raise ValueError(found)
-        except ValueError:
+        found = moment_of(self.text(name))
+        if found is None:
             self.refuse(name, _("Choose a day and a time."))
-            return None
-        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(market().zone))
+        return found
 
     def _kept(self, name: str, found: int | str | None, needed: bool) -> int | None:
         if isinstance(found, str):
@@ -84,6 +80,17 @@ class Given:
         if found is None and needed:
             self.refuse(name, _("This field is needed."))
         return found
+
+
+def moment_of(text: str) -> datetime | None:
+    """The day and time typed, in the market's zone unless it names one; None when it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if found.year not in YEARS:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(market().zone))
 
 
 def money_of(text: str, currency: str) -> int | str | None:

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from regulars.faces.look.axes import nice_top, short_number
+from regulars.faces.look.naming import name_fields
 from regulars.faces.look.samples import NOON, desk_nav, image, orders, products, receipt, shop_nav, stores
 
 HERE = Path(__file__).parent
@@ -65,12 +66,14 @@ def environment(static: str) -> jinja2.Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    env.filters["name_fields"] = name_fields
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         static=lambda path: f"{static}/{path}",
         url=lambda name, *args, **kwargs: "#",
         now=lambda: NOON,
         form_key=lambda: "a-key",
+        card_of=lambda draw, product, eager: draw(product, eager),
         money=lambda minor, currency: (
             f"{'−' if minor < 0 else ''}¥{abs(minor) // 100:,}.{abs(minor) % 100:02d}"
         ),

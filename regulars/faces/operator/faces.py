@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.discovery.ranking.queries.words import factor_word, rule_word
@@ -80,12 +81,20 @@ def _places(chosen: Chosen) -> Any:
         yield {
             "place": one.place + 1,
             "name": card.title,
-            "public_id": card.public_id,
+            "href": reverse("product", args=[card.public_id]),
             "store": card.store_name,
             "score": f"{one.final:.3f}",
-            "parts": [f"{names.get(name, name)} {value:.3f}" for name, value in parts if value >= 0.001],
-            "factors": [f"{factor_word(factor.rule)} × {factor.times:.2f}" for factor in one.factors],
-            "moved_by": rule_word(one.moved_by) if one.moved_by else "",
+            "parts": " + ".join(
+                f"{names.get(name, name)} {value:.3f}" for name, value in parts if value >= 0.001
+            ),
+            "rules": ", ".join(_rules(one)) or "–",
             "propensity": f"{one.propensity:.4f}",
             "why": chosen.whys.get(card.pk, ""),
         }
+
+
+def _rules(one: Any) -> Iterator[str]:
+    """Published factors and the rule that moved a place, in words."""
+    yield from (f"{factor_word(factor.rule)} × {factor.times:.2f}" for factor in one.factors)
+    if one.moved_by:
+        yield rule_word(one.moved_by)

@@ -131,7 +131,8 @@ def _steps(row: ServiceClaim) -> Any:
         "settled": _("The market decided"),
         "ended": _("The goods went back; the plan and this claim ended"),
     }
-    who = {"shopper": _("the holder"), "staff": _("the store"), "operator": _("the market")}
+    holder = _("the holder")
+    who = {"shopper": holder, "guest": holder, "staff": _("the store"), "operator": _("the market")}
     for each in reversed(steps_of_claim(row)):
         yield {
             "title": titles.get(each.kind, each.kind),

@@ -36,6 +36,7 @@ from regulars.faces.operator.lists import look as lists_look
 from regulars.faces.operator.lists import views as lists
 from regulars.faces.operator.offers import foretelling as offers_ahead
 from regulars.faces.operator.offers import guard
+from regulars.faces.operator.offers import trying as offers_tried
 from regulars.faces.operator.offers import views as offers
 from regulars.faces.operator.pages import urls as pages
 from regulars.faces.operator.placing import urls as placing
@@ -77,6 +78,7 @@ urlpatterns = [
     path("offers/<str:offer_id>/change/", both(offers.change), name="console_offer_change"),
     path("offers/<str:offer_id>/check/", both(guard.check), name="console_offer_check"),
     path("offers/<str:offer_id>/forecast/", both(offers_ahead.forecast), name="console_offer_forecast"),
+    path("offers/<str:offer_id>/try/", read(offers_tried.as_a_person), name="console_offer_try"),
     path("offers/<str:offer_id>/state", post(offers.change_state), name="console_offer_state"),
     path("stores/", read(stores.index), name="console_stores"),
     path("stores/<str:store_id>/", read(stores.one), name="console_store"),

@@ -114,9 +114,9 @@ def rebuilt_pictures(*, uploads: Iterable[Upload | bytes]) -> list[pipeline.Rebu
 def keep_private(*, by: Actor, owner: rules.Owner, rebuilt: pipeline.Rebuilt, alt: str = "") -> Picture:
     """Keep a rebuilt picture that only some people may see: no address leads to it, its app shows it to them.
 
-    Raises NoRoom, LogInFirst.
+    A guest may who has proven to be somebody's buyer. Raises NoRoom, LogInFirst.
     """
-    if by.kind == "guest":
+    if by.kind == "guest" and by.person_id is None:
         raise LogInFirst()
     return _keep(owner, rebuilt, alt, prefix=rules.PRIVATE)
 

@@ -8,6 +8,7 @@ from regulars.ground.bus.facts import Fact, known
 from regulars.ground.bus.models import Message
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import Frame, frame
+from regulars.ground.kit.statements import FEW, insert_all
 
 
 class NotInTransaction(RuntimeError):
@@ -36,7 +37,11 @@ def waiting_facts() -> list[Message]:
 
 
 def _flush(running: Frame) -> None:
-    Message.objects.bulk_create(running.waiting["messages"], batch_size=500)
+    messages = running.waiting["messages"]
+    if len(messages) > FEW:
+        Message.objects.bulk_create(messages, batch_size=500)
+    else:
+        insert_all(messages)
 
 
 def _message(fact: Fact) -> Message:

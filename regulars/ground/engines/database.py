@@ -11,6 +11,9 @@ PRAGMAS = (
     "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
 )
 
+# SQLite keeps 128 statements prepared for a connection unless told otherwise; the pages of a market ask more kinds.
+STATEMENTS = 1_000
+
 
 class BadUrl(ValueError):
     """A setting's URL names no engine that is built in."""
@@ -35,7 +38,12 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "regulars.ground.engines.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": PRAGMAS,
+            "cached_statements": STATEMENTS,
+        },
         "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},
     }
 

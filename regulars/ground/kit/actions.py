@@ -13,6 +13,7 @@ from django.db import models, transaction
 from regulars.ground.kit import idempotency
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.models import AuditEntry
+from regulars.ground.kit.statements import insert
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,14 +94,16 @@ def _perform(name: str, function: Callable[..., R], kwargs: dict[str, Any], audi
 def _record(name: str, kwargs: dict[str, Any], result: Any, notes: dict[str, Any]) -> None:
     by: Actor = kwargs["by"]
     named = [_name(value) for value in (*kwargs.values(), result) if isinstance(value, models.Model)]
-    AuditEntry.objects.create(
-        action=name,
-        actor_kind=by.kind,
-        person_id=by.person_id,
-        store_id=by.store_id or _store_of(kwargs.values(), result),
-        objects_named=sorted(set(named)),
-        note=notes,
-        request_id=request_id.get(),
+    insert(
+        AuditEntry(
+            action=name,
+            actor_kind=by.kind,
+            person_id=by.person_id,
+            store_id=by.store_id or _store_of(kwargs.values(), result),
+            objects_named=sorted(set(named)),
+            note=notes,
+            request_id=request_id.get(),
+        )
     )
 
 

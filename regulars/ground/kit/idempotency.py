@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from regulars.ground.kit import clock
 from regulars.ground.kit.models import IdempotencyKey
 from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.statements import insert, statement, update
 
 KEPT = timedelta(hours=24)
 MAX_KEY = 80
@@ -116,23 +117,34 @@ def claim(intent: Intent, action: str) -> tuple[IdempotencyKey, bool]:
 
 
 def _find(intent: Intent, step: int) -> IdempotencyKey | None:
-    return IdempotencyKey.objects.filter(
-        scope=intent.scope, key=intent.key, step=step, at__gt=clock.now() - KEPT
-    ).first()
+    return next((row for row in _steps(intent, step) if row.at > clock.now() - KEPT), None)
+
+
+def _steps(intent: Intent, step: int) -> list[IdempotencyKey]:
+    return [row for row in _used(intent.scope, intent.key) if row.step == step]
+
+
+@statement
+def _used(scope: str, key: str) -> models.QuerySet[IdempotencyKey, IdempotencyKey]:
+    return IdempotencyKey.objects.filter(scope=scope, key=key)
 
 
 def _insert(intent: Intent, step: int, action: str) -> IdempotencyKey:
-    IdempotencyKey.objects.filter(
-        scope=intent.scope, key=intent.key, step=step, at__lte=clock.now() - KEPT
-    ).delete()
-    return IdempotencyKey.objects.create(
-        scope=intent.scope, key=intent.key, step=step, body_hash=intent.body_hash, action=action
+    for old in _steps(intent, step):
+        if old.at <= clock.now() - KEPT:
+            old.delete()
+    return insert(
+        IdempotencyKey(
+            scope=intent.scope, key=intent.key, step=step, body_hash=intent.body_hash, action=action
+        )
     )
 
 
 def remember(row: IdempotencyKey, result: Any) -> None:
     """Keep an action's result beside its key."""
-    IdempotencyKey.objects.filter(pk=row.pk).update(result=encode(result))
+    row.result = encode(result)
+    if row.result is not None:
+        update(row, "result")
 
 
 def encode(result: Any) -> Any:

@@ -11,6 +11,17 @@ from django.db.models.sql.where import AND
 M = TypeVar("M", bound=models.Model)
 
 
+class CannotJudgeAgain(TypeError):
+    """An UPDATE over joined tables whose conditions PostgreSQL would judge only once, before it has to wait."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        super().__init__(
+            f"{model.__name__}.update() over joined tables takes plain conditions only: no annotations, no OR "
+            "of whole queries. Look the keys up first, and repeat the condition on the table itself: "
+            "filter(pk__in=keys, ...).update(...)"
+        )
+
+
 class OwnedRows(models.QuerySet[M]):
     """Rows found through their owner, whose conditional UPDATE judges its conditions again after it had to wait.
 
@@ -19,15 +30,19 @@ class OwnedRows(models.QuerySet[M]):
     """
 
     def update(self, **kwargs: Any) -> int:
-        """Change the rows; the number changed. Conditions on the rows themselves stand in the UPDATE itself."""
+        """Change the rows; the number changed. Conditions on the rows themselves stand in the UPDATE itself.
+
+        Raises CannotJudgeAgain for what cannot be taken there.
+        """
         query = self.query
-        if query.count_active_tables() < 2 or query.is_sliced or query.annotations:
+        if query.count_active_tables() < 2 or query.is_sliced:
             return super().update(**kwargs)
+        if query.annotations or query.where.connector != AND or query.where.negated:
+            raise CannotJudgeAgain(self.model)
         rows = self.model._base_manager.filter(pk__in=self.order_by().values("pk"))
-        if query.where.connector == AND and not query.where.negated:
-            for condition in query.where.children:
-                if _is_of(condition, self.model._meta.db_table):
-                    rows.query.where.add(condition, AND)
+        for condition in query.where.children:
+            if _is_of(condition, self.model._meta.db_table):
+                rows.query.where.add(condition, AND)
         return rows.update(**kwargs)
 
 

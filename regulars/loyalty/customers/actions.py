@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound
 from regulars.ground.kit.sanitize import plain
+from regulars.ground.kit.statements import Become, change, statement
 from regulars.ground.kit.texts import paragraphs
 from regulars.loyalty.customers.events import ConsentGiven, ConsentWithdrawn, StoreFollowed, StoreLeft
 from regulars.loyalty.customers.models import Consent, Note, Relation
@@ -98,17 +99,21 @@ def record_purchase(
 ) -> Relation:
     """The person paid an order of the store (minor units)."""
     row = _relation(store_id, person_id, origin, origin_ref, at)
-    Relation.objects.of(store_id).filter(pk=row.pk).update(
-        first_order_at=Least(Coalesce("first_order_at", Value(at)), Value(at)),
-        last_order_at=Greatest(Coalesce("last_order_at", Value(at)), Value(at)),
-        orders_count=F("orders_count") + 1,
-        paid_minor=F("paid_minor") + amount_minor,
-        currency=Case(
+    _bought(store_id, row.pk, at, amount_minor, currency)
+    return _relations(store_id, person_id)[0]
+
+
+@change
+def _bought(store_id: int, relation: int, at: datetime, amount_minor: int, currency: str) -> Become[Relation]:
+    return Relation.objects.of(store_id).filter(pk=relation), {
+        "first_order_at": Least(Coalesce("first_order_at", Value(at)), Value(at)),
+        "last_order_at": Greatest(Coalesce("last_order_at", Value(at)), Value(at)),
+        "orders_count": F("orders_count") + 1,
+        "paid_minor": F("paid_minor") + amount_minor,
+        "currency": Case(
             When(currency="", then=Value(currency)), default=F("currency"), output_field=CharField()
         ),
-    )
-    row.refresh_from_db()
-    return row
+    }
 
 
 @action("customers.record_refund", audit=False)
@@ -205,12 +210,23 @@ def record_consents(*, by: Actor, rows: Sequence[ConsentRow]) -> int:
 
 def _relation(store: Store | int, person_id: int, origin: str, origin_ref: str, at: datetime) -> Relation:
     """The one relation of the pair, met at `at`."""
-    rows = Relation.objects.of(store).filter(person_id=person_id)
-    row = rows.first() or _created(store, person_id, origin, origin_ref, at)
-    rows.update(
-        first_touch_at=Least("first_touch_at", Value(at)), last_touch_at=Greatest("last_touch_at", Value(at))
-    )
+    key = store if isinstance(store, int) else store.pk
+    row = _relations.first(key, person_id) or _created(store, person_id, origin, origin_ref, at)
+    _met(key, person_id, at)
     return row
+
+
+@statement
+def _relations(store: int, person: int) -> QuerySet[Relation, Relation]:
+    return Relation.objects.of(store).filter(person_id=person)
+
+
+@change
+def _met(store: int, person: int, at: datetime) -> Become[Relation]:
+    return Relation.objects.of(store).filter(person_id=person), {
+        "first_touch_at": Least("first_touch_at", Value(at)),
+        "last_touch_at": Greatest("last_touch_at", Value(at)),
+    }
 
 
 def _created(store: Store | int, person_id: int, origin: str, origin_ref: str, at: datetime) -> Relation:

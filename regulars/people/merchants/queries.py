@@ -12,6 +12,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.queries import audit_trail
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Invitation, Market, Suspension
 from regulars.people.merchants.models import Staff as Staff
 from regulars.people.merchants.models import Store as Store
@@ -25,9 +26,14 @@ def market() -> Market:
     """The one market; its settings are read at most once a second per process."""
     found: Market | None = cache.get(MARKET_CACHE)
     if found is None:
-        found = Market.objects.order_by("id").first() or Market()
+        found = _markets.first() or Market()
         cache.set(MARKET_CACHE, found, MARKET_SECONDS)
     return found
+
+
+@statement
+def _markets() -> QuerySet[Market, Market]:
+    return Market.objects.order_by("id")
 
 
 def open_stores() -> QuerySet[Store]:
@@ -42,6 +48,11 @@ def open_stores_called(words: str) -> QuerySet[Store]:
     if not words:
         return rows
     return rows.filter(Q(name__icontains=words) | Q(name_zh__icontains=words) | Q(city__icontains=words))
+
+
+def open_stores_selling_in(currency: str, most: int) -> list[Store]:
+    """The first open stores of a currency, by name."""
+    return list(open_stores().filter(currency=currency).order_by("name")[:most])
 
 
 def open_stores_by_key(keys: Iterable[int]) -> dict[int, Store]:

@@ -15,4 +15,4 @@ class DrawsConfig(AppConfig):
         """Stand in the stores' calendars, keep what was promised, and let the check-out know what was won."""
         import_module(f"{self.name}.queries.planned")
         import_module(f"{self.name}.queries.promised")
-        import_module(f"{self.name}.actions.granting").register()
+        import_module(f"{self.name}.actions.granting")

@@ -281,10 +281,12 @@ class Forecast(models.Model):
     """What an offer would cost, worked out of past orders by the worker for the terms of `terms_key`.
 
     `done` of `whole` orders are priced so far. Over (`done_at`) without an answer: it could not be worked out.
+    `basis` tells the day and the cost prices it was asked with from any others.
     """
 
     offer = models.OneToOneField(Offer, on_delete=models.CASCADE, primary_key=True, related_name="forecast")
     terms_key = models.CharField(max_length=64)
+    basis = models.CharField(max_length=64, blank=True)
     done = models.IntegerField(default=0)
     whole = models.IntegerField(default=0)
     answer = models.JSONField(null=True)

@@ -8,6 +8,7 @@ from typing import Literal
 from django.db.models import F, QuerySet
 
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.trade.payments.models import Payment as Payment
 from regulars.trade.payments.models import PaymentRefund as PaymentRefund
 from regulars.trade.payments.providers import UnknownProvider, offered, provider
@@ -32,10 +33,15 @@ def read_callback(name: str, headers: Mapping[str, str], body: bytes) -> Provide
 
 def payment(public_id: str) -> Payment:
     """A payment. Raises NotFound."""
-    found = Payment.objects.filter(public_id=public_id).first()
+    found = _named.first(public_id)
     if found is None:
         raise NotFound()
     return found
+
+
+@statement
+def _named(public_id: str) -> QuerySet[Payment, Payment]:
+    return Payment.objects.filter(public_id=public_id)
 
 
 def payments_of(ref: str) -> QuerySet[Payment]:

@@ -66,8 +66,8 @@ def _forget(about: About) -> None:
     owners = [Owner(kind, public_id) for _pk, public_id in claims for kind in (ASKED, RESULT)]
     forget_pictures(by=SYSTEM, owners=owners)
     ClaimStep.objects.filter(claim__in=[pk for pk, _id in claims]).update(note="")
-    steps = ClaimStep.objects.filter(claim__in=[pk for pk, _id in claims], by_kind="shopper")
-    steps.update(by_id=None)
+    own = ClaimStep.objects.filter(claim__in=[pk for pk, _id in claims], by_kind__in=("shopper", "guest"))
+    own.update(by_id=None)
     _asked(about).update(text="", answer="", result="")
     if not about.whole:
         _hand_over(about)

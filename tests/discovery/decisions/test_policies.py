@@ -159,12 +159,16 @@ def test_lists_whose_chances_are_not_known_are_left_out(log: None) -> None:
     assert evaluate("random", **span).support.decisions == 600
 
 
+AGO: dict[str, Any] = {"since": NOON - 9 * DAY, "until": NOON - 8 * DAY}
+
+
 @pytest.mark.django_db
 def test_a_log_that_cannot_tell_says_why() -> None:
     span: dict[str, Any] = {"since": NOON - DAY, "until": NOON + 2 * DAY}
     with pytest.raises(TooThin, match="too-thin") as few:
         evaluate("random", **span)
     assert few.value.details["reason"] == "few"
+    assert "The log of decisions is empty" in str(few.value.sentence)
     for number in range(300):
         keep(made(number % 60, person=f"per_{number}", visitor=None))
     flush()
@@ -173,3 +177,12 @@ def test_a_log_that_cannot_tell_says_why() -> None:
         evaluate("random", **span)
     assert unseen.value.details["reason"] == "unseen"
     assert "50 %" in str(unseen.value.sentence)
+    held = f"home.for-you: 300 of 300 readers, {NOON:%Y-%m-%d} to "
+    for asked, sentence in (
+        (span | {"spot": "nowhere"}, "knows no spot “nowhere”"),
+        (AGO, "Only 0 lists of 0 readers"),
+    ):
+        with pytest.raises(TooThin) as few:
+            evaluate("random", **asked)
+        assert sentence in str(few.value.sentence)
+        assert held in str(few.value.sentence)

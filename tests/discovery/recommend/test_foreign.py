@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import lightgbm
 import numpy as np
@@ -25,9 +26,11 @@ def trees() -> str:
     return str(lightgbm.train(how, data, num_boost_round=20).model_to_string())
 
 
-def graph(width: int | str = 4, kind: int = TensorProto.FLOAT, outputs: int = 1) -> bytes:
+def graph(
+    width: int | str = 4, kind: int = TensorProto.FLOAT, outputs: int = 1, given: Any = WEIGHTS
+) -> bytes:
     """A linear model as an ONNX file."""
-    weights = np.repeat(WEIGHTS, outputs, axis=1).astype(helper.tensor_dtype_to_np_dtype(kind))
+    weights = np.repeat(given, outputs, axis=1).astype(helper.tensor_dtype_to_np_dtype(kind))
     made = helper.make_graph(
         [helper.make_node("MatMul", ["features", "weights"], ["score"])],
         "linear",

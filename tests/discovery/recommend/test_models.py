@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,11 +20,13 @@ from regulars.discovery.ranking.rules import STANDARD
 from regulars.discovery.recommend.actions import go_back, use_model
 from regulars.discovery.recommend.actions.swapping import NoSuchModel, NothingBefore
 from regulars.discovery.recommend.actions.training import learning
+from regulars.discovery.recommend.actions.training.alone import alone
 from regulars.discovery.recommend.actions.training.material import gathered
 from regulars.discovery.recommend.models import Taste
 from regulars.discovery.recommend.queries import place
 from regulars.discovery.recommend.queries.policies import OnlyByTrial
 from regulars.discovery.recommend.rules.card import checksum
+from regulars.discovery.recommend.rules.moment import FEATURES, Moment, candidates, scored
 from regulars.faces.terminal.line import regulars
 from regulars.ground import lake
 from regulars.ground.kit import clock
@@ -31,6 +34,7 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.people.merchants.models import Store
 from tests.discovery.decisions.telling import made
 from tests.discovery.recommend.lane import LANES, Lane, look
+from tests.discovery.recommend.test_foreign import graph
 from tests.town import operator
 
 pytestmark = pytest.mark.xdist_group("lane")
@@ -110,6 +114,26 @@ def test_the_command_line_trains_dry_lists_and_goes_back(lane: Lane) -> None:
     run = CliRunner()
     dry = json.loads(run.invoke(regulars, ["train", "--dry-run", "--json"]).stdout)
     assert dry["in_use"] is False
+    assert set(dry) == {
+        "version",
+        "since",
+        "until",
+        "counts",
+        "figures",
+        "seconds",
+        "people",
+        "removed",
+        "in_use",
+    }
+    said = run.invoke(regulars, ["train", "--dry-run"]).stdout
+    assert "nothing was changed" in said
+    assert f"{dry['counts']['looks']:,} looks in {dry['counts']['visits']:,} visits" in said
+    assert "{" not in said
+    with alone("the worker"):
+        busy = run.invoke(regulars, ["train"])
+    assert busy.exit_code == 1
+    assert f"by the worker (process {os.getpid()} on " in busy.output
+    assert "(0 minutes ago)" in busy.output
     known = json.loads(run.invoke(regulars, ["models", "list", "--json"]).stdout)
     assert [one["in_use"] for one in known.values()] == [True]
     assert dry["version"] not in known
@@ -118,6 +142,43 @@ def test_the_command_line_trains_dry_lists_and_goes_back(lane: Lane) -> None:
     assert "{" not in told
     assert run.invoke(regulars, ["models", "back"]).exit_code == 1
     assert run.invoke(regulars, ["models", "use", "nothing"]).exit_code == 1
+
+
+def visits() -> Moment:
+    """What this process knows of visits."""
+    found = place.model()
+    assert found is not None
+    assert found.shelf.moment is not None
+    return found.shelf.moment
+
+
+def test_a_ranker_trained_elsewhere_ranks_and_outlives_the_next_training(lane: Lane, tmp_path: Path) -> None:
+    run, file = CliRunner(), tmp_path / "ranker.onnx"
+    file.write_bytes(graph())
+    refused = run.invoke(regulars, ["models", "rank-with", str(file)])
+    assert refused.exit_code == 1
+    assert f"takes 4 features; there are {len(FEATURES)}" in refused.output
+    upside_down = np.zeros((len(FEATURES), 1), np.float32)
+    upside_down[FEATURES.index("blend")] = -1
+    file.write_bytes(graph(len(FEATURES), given=upside_down))
+    first = used()
+    assert (
+        "nothing was written" in run.invoke(regulars, ["models", "rank-with", str(file), "--dry-run"]).stdout
+    )
+    told = run.invoke(regulars, ["models", "rank-with", str(file)]).stdout
+    assert used() == first, "it waits until somebody puts it into use"
+    usual = visits()
+    use_model(by=SYSTEM, version=next(one for one in place.versions() if one != first and one in told))
+    ours = visits()
+    assert ours.goods == usual.goods
+    _items, told = candidates(ours, [0, 1])
+    assert scored(ours, told) == pytest.approx(-told[:, FEATURES.index("blend")])
+    lane.learnt()
+    assert visits().foreign == file.read_bytes(), "a training learns the sources anew, not the ranker"
+    go_back(by=SYSTEM)
+    go_back(by=SYSTEM)
+    assert used() == first
+    assert not visits().foreign
 
 
 def test_a_poisoned_model_is_refused_though_its_sums_are_right(lane: Lane, home: Path) -> None:

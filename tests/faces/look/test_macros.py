@@ -18,6 +18,7 @@ INNER = {  # what components and layouts use among themselves
         "chart_grid",
         "chart_numbers",
         "draw",
+        "drawn_card",
         "field_described",
         "field_major",
     ),

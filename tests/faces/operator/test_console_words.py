@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
+from pathlib import Path
 
 from django.utils import translation
 
+import regulars
 from regulars.faces.operator.deeds import DEEDS, deed, facts
 from regulars.goods.catalog import actions as catalog
 from regulars.people.accounts import actions as accounts
@@ -49,6 +52,16 @@ def test_the_trail_is_narrowed_by_part_person_and_store(town: Town) -> None:
 def test_every_deed_has_words_of_its_own_in_chinese() -> None:
     with translation.override("zh-hans"):
         assert [code for code, words in DEEDS.items() if str(words).isascii()] == []
+
+
+def test_every_action_that_goes_on_record_has_words() -> None:
+    recorded = {
+        name
+        for source in Path(regulars.__file__).parent.rglob("*.py")
+        for name in re.findall(r'^@action\("([a-z._-]+)"\)', source.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert "catalog.set_price" in recorded
+    assert sorted(recorded - DEEDS.keys()) == []
 
 
 def test_a_deed_that_nobody_named_is_still_readable() -> None:

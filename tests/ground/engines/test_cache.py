@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,51 @@ def test_one_file_is_seen_by_every_process(tmp_path: Path) -> None:
     assert mine.get("tries") == 2
     assert FileCache(str(tmp_path / "cache"), {}).get("tries") == 2
     assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
+
+
+def test_what_one_process_changes_another_has_not_remembered(tmp_path: Path) -> None:
+    here, there = (FileCache(str(tmp_path / "cache"), {}) for _ in range(2))
+    changes: list[Callable[[], object]] = [
+        lambda: there.set("key", [2]),
+        lambda: there.delete("key"),
+        lambda: there.add("key", 3),
+        lambda: there.incr("key"),
+        lambda: there.clear(),
+    ]
+    here.set("key", [1])
+    for change, value in zip(changes, ([2], None, 3, 4, None), strict=True):
+        here.get("key"), here.get("key")
+        change()
+        assert here.get("key") == value == here.get("key")
+
+
+def test_what_is_remembered_ends_when_the_value_does_and_belongs_to_nobody(tmp_path: Path) -> None:
+    kept = FileCache(str(tmp_path / "cache"), {})
+    with time_machine.travel("2026-11-11T00:00:00Z", tick=False) as clock:
+        kept.set("key", [1], 0.5)
+        kept.get("key").append(2)
+        assert kept.get("key") == [1]
+        clock.shift(0.6)
+        assert kept.get("key") is None
+        kept.set("other", 1, 60)
+        assert kept.get("other") == 1
+        clock.shift(-3600)
+        assert kept.get("other") == 1
+        clock.shift(3700)
+        assert kept.get("other") is None
+
+
+def test_values_are_read_once_a_second_while_nobody_changes_them(tmp_path: Path) -> None:
+    kept = FileCache(str(tmp_path / "cache"), {})
+    with time_machine.travel("2026-11-11T00:00:00Z", tick=False) as clock:
+        kept.set("key", 1)
+        assert kept.get("key") == 1
+        # Changed behind everybody's back: what a process that died before it changed the mark leaves behind.
+        with sqlite3.connect(tmp_path / "cache") as file:
+            file.execute("UPDATE entry SET value = 2")
+        assert kept.get("key") == 1
+        clock.shift(1.1)
+        assert kept.get("key") == 2
 
 
 def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from regulars.ground.kit import clock
-from regulars.ground.kit.ids import ALPHABET, new_code, new_id
+from regulars.ground.kit.ids import ALPHABET, new_code, new_id, new_neighbours
 
 
 def test_the_clock_stands_still_where_told_and_goes_on_afterwards() -> None:
@@ -19,6 +19,22 @@ def test_the_clock_stands_still_where_told_and_goes_on_afterwards() -> None:
             assert clock.now().month == 3
         assert clock.now() == leap
     assert clock.now() != leap
+
+
+def test_a_moment_is_counted_in_microseconds_too() -> None:
+    with clock.at(datetime(2028, 2, 29, 23, 59, 0, 7, tzinfo=UTC)):
+        assert clock.micros() == 1_835_481_540_000_007
+    before = clock.now()
+    assert clock.micros() >= int(before.timestamp() * 1_000_000) - 1
+
+
+def test_ids_made_together_lie_together_and_are_all_different() -> None:
+    made = new_neighbours("tkt", 300)
+    assert len(set(made)) == 300
+    assert len({one[:9] for one in made}) == 1
+    assert {one[:4] for one in made} == {"tkt_"}
+    assert all(len(one) == 24 and set(one[4:]) <= set(ALPHABET) for one in made)
+    assert new_neighbours("tkt", 1)[0][:9] != made[0][:9]
 
 
 def test_the_clock_refuses_a_moment_without_a_zone() -> None:

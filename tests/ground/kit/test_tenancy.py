@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from regulars.ground.kit.tenancy import CannotJudgeAgain
 from regulars.trade.draws.models import Prize, Win
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,12 @@ def test_conditions_of_a_row_found_through_its_owner_stand_in_the_update_itself(
     assert counted.count("count") == 1
     either = Win.objects.of(1).exclude(state="passed").filter(prize__lottery__title="x")
     assert "passed" in sql_of(lambda: either.update(state="taken"))
+
+
+def test_conditions_that_would_be_judged_only_once_are_refused_loudly() -> None:
+    annotated = Win.objects.of(1).annotate(half=F("piece") / 2).filter(half__lt=3)
+    either = Win.objects.of(1) | Win.objects.of(2).filter(state="open")
+    for rows in (annotated, either):
+        with pytest.raises(CannotJudgeAgain, match=r"Win\.update"):
+            rows.update(state="taken")
+    assert Win.objects.filter(pk=7).annotate(half=F("piece") / 2).update(state="taken") == 0

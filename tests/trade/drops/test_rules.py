@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.trade.drops.lane.deciding import Ask, decide
+from regulars.trade.drops.lane.deciding import decide
+from regulars.trade.drops.lane.seating import Ask
 from regulars.trade.drops.rules.answers import FINAL, Answer
 from regulars.trade.drops.rules.passes import Forged, Pass, issue, keys_of, read
 from regulars.trade.drops.rules.plan import MINUTE, faults, lot_of, phases_from
@@ -41,7 +42,7 @@ class Stall:
         return self.known.execute(sql.replace("%s", "?"), values).fetchall()
 
     def ask(self, now: int, *asks: Ask) -> dict[str, Answer]:
-        told = decide(self.run, 1, asks, now, postgresql=False).told
+        told = decide(self.run, 1, asks, now, postgresql=False)
         return {holder: answer for (holder, _ordinal), answer in told.items()}
 
     def seats(self, state: str) -> list[str]:

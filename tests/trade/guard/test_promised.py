@@ -228,6 +228,49 @@ def test_publishing_under_cost_is_stopped_until_a_reason_is_on_record(priced: To
             assert f"A {kind} for newcomers" in mei.get(place).content.decode()
 
 
+def test_another_version_of_a_sold_plan_is_judged_like_the_first(priced: Town) -> None:
+    town, by, mei = priced, priced.mei_at_work(), Client()
+    mei.force_login(town.mei)
+    sold = services.make_plan(by=by, store=town.clay, values=BRIGHT | {"claim_cost_minor": 1_000})
+    services.publish_plan(by=by, store=town.clay, plan=sold.public_id)
+    path = reverse("desk_service_change", args=[town.clay.public_id, sold.public_id])
+    typed = {
+        "title": "Keep it bright", "covered": "Tea stains", "goods": "all", "price_by": "fixed", "price": "36.00",
+        "days": 180, "claims": 3, "claim_cost": "10.00", "gap_days": 10, "starts": "delivery", "ways": ["send-in"],
+        "answer_days": 2, "fulfil_days": 10,
+    }  # fmt: skip
+
+    def sent(**changes: Any) -> Any:
+        return mei.post(path, typed | {"idempotency_key": new_id("key")} | changes)
+
+    def version() -> int:
+        sold.refresh_from_db()
+        return int(sold.version)
+
+    assert (sent(covered="Tea stains and limescale").status_code, version()) == (303, 2)
+    # A dearer claim, more claims, a lower price, other goods: each is a price of its own.
+    for change in (
+        {"claim_cost": "12.00"},
+        {"claims": 4},
+        {"price": "20.00"},
+        {"price": "20.00", "reason": " "},
+    ):
+        held = sent(**change)
+        page = held.content.decode()
+        assert (held.status_code, version()) == (422, 2)
+        assert "This version can fall under its cost" in page
+        assert "Keep it bright" in page
+    assert not Override.objects.exists()
+    assert (sent(price="20.00", reason="Newcomers").status_code, version()) == (303, 3)
+    record = Override.objects.get(store=town.clay, offer_ref=sold.public_id)
+    assert (record.reason, record.by_id) == ("Newcomers", town.mei.pk)
+    assert any(one["sold_by"] == sold.public_id for one in record.found)
+    # What is sold stays as it is: nothing is asked again for other words.
+    assert (sent(price="20.00", title="Bright for long").status_code, version()) == (303, 4)
+    assert (sent(price="45.00").status_code, version()) == (303, 5)
+    assert Override.objects.count() == 1
+
+
 def test_what_leaves_enough_is_published_at_once_and_nothing_is_on_record(priced: Town) -> None:
     town = priced
     mei = Client()

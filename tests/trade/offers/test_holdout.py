@@ -10,7 +10,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from regulars.ground.kit.actors import SYSTEM
 from regulars.ground.kit.ids import new_id
 from regulars.ground.lake import journal
 from regulars.loyalty.customers import actions as customers
+from regulars.loyalty.outreach.figures import sold
 from regulars.loyalty.outreach.rules.contacts import held_out
 from regulars.people.accounts.models import Person
 from regulars.trade.offers import actions as offers
@@ -186,9 +189,14 @@ def ended(town: Town, lake_of_its_own: None) -> Callable[[int, int], Offer]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("extra", "said"), [(300, "works"), (0, "no-effect"), (-300, "stop")])
 def test_the_verdict_is_by_margin_after_discount_commission_and_cost(
-    ended: Callable[[int, int], Offer], extra: int, said: str
+    ended: Callable[[int, int], Offer], extra: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = results_of(ended(extra, 240))
+    made, read, times = ended(extra, 240), sold._read, []
+    monkeypatch.setattr(sold, "_read", lambda *given: (times.append(given), read(*given))[1])
+    with CaptureQueriesContext(connection) as asked:
+        found = results_of(made)
+    # However many people: the store, who they are, what the goods cost, and the facts read once.
+    assert (len(asked), len(times)) == (3, 1)
     assert found.said == said
     assert found.margin is not None
     assert abs(found.margin.gain - extra) < 60

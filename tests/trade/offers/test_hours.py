@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regulars.ground.kit import clock
-from regulars.people.merchants.models import Market
+from regulars.ground.kit.actors import SYSTEM
+from regulars.people.merchants.actions import set_market
 from regulars.trade.guard.queries import check_offer
 from regulars.trade.offers import actions as offers
 from regulars.trade.offers.actions import OfferNotPossible
@@ -78,6 +79,17 @@ def test_spans_of_days_on_which_the_clocks_change(
 ) -> None:
     found = times(*hours).span(day, YORK)
     assert [f"{one:%Y-%m-%dT%H:%M}" for one in found] == [start, end]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("America/Havana", 31), ("Asia/Beirut", 24), ("Asia/Shanghai", 31)]
+)
+def test_midnight_is_midnight_however_it_is_written(zone: str, day: int) -> None:
+    """In Havana the clocks show it twice on 1 November 2026, in Beirut the hour before it on 24 October."""
+    here, evening = ZoneInfo(zone), date(2026, 10, day)
+    until_24, until_0 = times(22 * 60, 24 * 60), times(22 * 60, 0)
+    assert until_0.span(evening, here) == until_24.span(evening, here)
+    assert until_0.span(evening, here)[1] == clock.midnight(evening + timedelta(days=1), here)
 
 
 def test_an_hour_that_a_day_leaves_out_does_not_count_on_it() -> None:
@@ -149,7 +161,7 @@ def test_tea_time_is_on_tuesdays_from_two_to_five_and_its_receipts_replay(town: 
 @pytest.mark.django_db
 def test_an_order_at_the_last_second_keeps_its_price_and_the_next_one_pays_in_full(town: Town) -> None:
     """Over midnight of New Year in a market whose clocks are elsewhere."""
-    Market.objects.update(zone="America/New_York")
+    set_market(by=SYSTEM, zone="America/New_York")
     eve = datetime(2026, 12, 31, 23, 59, 59, tzinfo=YORK)
     with clock.at(eve - timedelta(hours=9)):
         night = off(500) | {"dates": ["2026-12-31"], "hours": [22 * 60, 60]}

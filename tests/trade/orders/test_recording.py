@@ -12,14 +12,16 @@ from regulars.goods.catalog.models import Product
 from regulars.ground.bus.models import Message
 from regulars.ground.kit.actors import SYSTEM
 from regulars.loyalty.customers.models import Relation
+from regulars.trade.offers.models import Use
+from regulars.trade.offers.queries import OfferFigures, figures_of
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders import queries
-from regulars.trade.orders.models import Order, OrderEvent, Return
+from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, Return
 from regulars.trade.orders.rules import RecordedGroup, RecordedLine, RecordedOrder
 from regulars.trade.settlement.queries import balance
 from regulars.trade.settlement.rules import AccountKey
 from tests.town import Town
-from tests.trade.orders.shopping import books_are_right, order_in
+from tests.trade.orders.shopping import books_are_right, off, offer, order_in
 
 THEN = datetime(2018, 3, 1, tzinfo=UTC)
 
@@ -69,6 +71,20 @@ def test_recorded_orders_are_like_orders_of_this_house(town: Town) -> None:
     assert (relation.orders_count, relation.paid_minor) == (3, 27600)
     assert Message.objects.filter(name="trade.order-paid.v1").count() == 6
     books_are_right()
+
+
+def test_what_was_used_is_written_down_and_counted(town: Town) -> None:
+    coupon = offer(town.mei_at_work(), town.clay, "store-coupon", off(500), claimable=True, per_person=2)
+    used = [replace(group(town, f"x-{n}"), uses=[(coupon.public_id, 500)]) for n in (1, 2)]
+    for _again in range(2):  # known orders bring nothing twice
+        orders.record_orders(by=SYSTEM, groups=used)
+    assert figures_of(coupon) == OfferFigures(2, 1_000)
+    orders.record_orders(by=SYSTEM, groups=[replace(used[0], external_ref="later")])
+    uses = Use.objects.filter(offer=coupon).order_by("ordinal")
+    assert [one.ordinal for one in uses] == [1, 2, 3], "what comes in with another call goes on from there"
+    uses = uses[:2]
+    refs = list(OrderGroup.objects.order_by("pk").values_list("public_id", flat=True))
+    assert [(one.ordinal, one.ref, one.at) for one in uses] == [(1, refs[0], THEN), (2, refs[1], THEN)]
 
 
 def test_what_was_recorded_counts_as_sold(town: Town) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from PIL import Image
 
 from regulars.goods.media.actions import rebuilt_pictures
@@ -17,12 +16,14 @@ from regulars.goods.media.queries import private_files
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotAllowed, NotFound
+from regulars.ground.kit.throttle import TooManyTries
 from regulars.people.merchants.queries import place
 from regulars.trade.orders import actions as orders
 from regulars.trade.services import actions
+from regulars.trade.services.actions.claiming import MOST_A_DAY
 from regulars.trade.services.models import Contract, ServiceClaim
 from regulars.trade.services.queries import asked_pictures, claims_due, inbox, seen
-from tests.town import PASSWORD, Town
+from tests.town import Town
 from tests.trade.orders.shopping import shopper
 from tests.trade.services.caring import bought, contracts, kept, sold_by_mei
 
@@ -58,6 +59,20 @@ def claim(town: Town, row: Contract, **more: Any) -> ServiceClaim:
 
 def fresh(row: Contract) -> Contract:
     return Contract.objects.of(row.store_id).select_related("version").get(pk=row.pk)
+
+
+def test_who_claims_and_withdraws_all_day_is_stopped(town: Town) -> None:
+    row = running(town, claims=2, gap_days=0)
+    with clock.at(NOON):
+        for _ in range(MOST_A_DAY):
+            found = claim(town, row)
+            actions.withdraw_claim(by=shopper(town.alice), claim=found.public_id)
+        with pytest.raises(TooManyTries):
+            claim(town, row)
+    assert fresh(row).claims_used == 0
+    assert ServiceClaim.objects.of(row.store_id).filter(contract=row).count() == MOST_A_DAY
+    with clock.at(NOON + DAY):
+        claim(town, row)
 
 
 def test_claims_are_counted_spaced_and_end_with_the_days(town: Town) -> None:
@@ -214,22 +229,3 @@ def test_a_plan_leaves_the_basket_with_its_goods_and_never_outnumbers_them(town:
         orders.choose_plan(by=by, line=line.public_id, plan="pln_none")
     orders.remove_line(by=by, line=line.public_id)
     assert not town.alice.basket.lines.exists()
-
-
-def test_a_guest_is_told_why_a_plan_needs_an_account_and_brings_it_along(town: Town) -> None:
-    """Even to a basket in which the same pot stood before, without a plan."""
-    plan, pot = sold_by_mei(town), town.variant(town.teapot)
-    orders.put_in_basket(by=shopper(town.alice), variant=pot.public_id, quantity=2)
-    guest, address = Client(), "/checkout/CNY/"
-    added = {"variant": pot.public_id, "quantity": "1", "plan": plan.public_id, "idempotency_key": "g" * 20}
-    guest.post("/basket/add", added)
-    page = guest.get(address).content.decode()
-    assert "Without the service plan" in page
-    assert "it needs an account" in page
-    assert f"{reverse('account_login')}?next={address}" in page
-    known = {"login": town.alice.email, "password": PASSWORD, "next": address, "idempotency_key": "l" * 20}
-    page = guest.post(reverse("account_login"), known, follow=True).content.decode()
-    assert "Service plan: Keep it bright" in page
-    assert "Without the service plan" not in page
-    line = town.alice.basket.lines.get()
-    assert (line.quantity, line.plan, line.plan_quantity) == (2, plan.public_id, 1)

@@ -55,6 +55,11 @@ def test_what_is_left_falls_day_by_day_to_nothing(sums: Sums, days: int, data: s
     assert left[-1] == 0
 
 
+def test_a_last_cent_of_commission_takes_nothing_from_the_store() -> None:
+    assert Stretch(Sums(1, 1, 2), 0, 2).left(1) == Sums(0, 0, 0)
+    assert Stretch(Sums(2, 2, 2), 0, 2).left(1) == Sums(1, 1, 1)
+
+
 @given(sold(), lengths, st.data())
 @settings(max_examples=50)
 def test_parts_that_go_back_never_add_up_to_more_than_was_paid(

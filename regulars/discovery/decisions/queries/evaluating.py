@@ -10,6 +10,7 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from regulars.discovery.decisions.queries.following import DAYS, outcomes
+from regulars.discovery.decisions.queries.logged import lacking
 from regulars.discovery.decisions.queries.policies import policy_of, read_policy
 from regulars.discovery.decisions.queries.reading import recent_decisions
 from regulars.discovery.decisions.rules import Decision
@@ -34,10 +35,6 @@ class TooThin(Refusal):
 
 
 _THIN = {
-    "few": _(
-        "Only %(decisions)d decisions of %(readers)d readers are in the log for this; 200 of 30 readers are the least."
-        " Ask about a longer time or another spot."
-    ),
     "unseen": _(
         "The log could show only %(covered)d %% of what this way of choosing would show, at the places where it would"
         " show it; nothing can be said about the rest. Let more be explored, or try it on some readers in an experiment."
@@ -87,12 +84,15 @@ def evaluate(
     rewards = _rewards(start, end, days)
     told("choosing")
     chosen = policy_of(name, start)
-    found = _measured(decisions, rewards, chosen)
+    found = _measured(decisions, rewards, chosen, lambda *many: lacking(start, end, spot, *many))
     return Evaluated(str(name), start, end, spot, found[0], found[1], market().currency)
 
 
 def _measured(
-    decisions: Sequence[Decision], rewards: dict[Measure, Rewarded], policy: Callable[[Decision], object]
+    decisions: Sequence[Decision],
+    rewards: dict[Measure, Rewarded],
+    policy: Callable[[Decision], object],
+    few: Callable[[int, int], str],
 ) -> tuple[Support, dict[Measure, Judged]]:
     held: Support | None = None
     found: dict[Measure, Judged] = {}
@@ -100,7 +100,7 @@ def _measured(
         ours = weighed(decisions, rewards[measure], policy)  # type: ignore[arg-type]
         if held is None:
             held = support(ours)
-            _refuse(held)
+            _refuse(held, few)
         found[measure] = judged(ours, weighed(decisions, rewards[measure], as_logged))
     assert held is not None, "there are measures"
     return held, found
@@ -115,8 +115,8 @@ def _rewards(start: datetime, end: datetime, days: int) -> dict[Measure, Rewarde
     }
 
 
-def _refuse(held: Support) -> None:
-    """Raises TooThin."""
+def _refuse(held: Support, few: Callable[[int, int], str]) -> None:
+    """Raises TooThin; `few(decisions, readers)` says what is missing."""
     if held.thin:
         known = {
             "decisions": held.decisions,
@@ -124,4 +124,5 @@ def _refuse(held: Support) -> None:
             "covered": round(100 * held.covered),
             "effective": round(held.effective),
         }
-        raise TooThin(_THIN[held.thin] % known, reason=held.thin, support=known)
+        sentence = few(held.decisions, held.readers) if held.thin == "few" else _THIN[held.thin] % known
+        raise TooThin(sentence, reason=held.thin, support=known)

@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
 from regulars.discovery.ranking.rules.limits import Limits, groups_of
 from regulars.discovery.ranking.rules.nouns import Candidate
 
+EVERYWHERE = -1
+
 
 class Gaps:
-    """A list in order, and the limits it keeps. What stands behind an insertion moves down by one place."""
+    """A list in order, and the limits it keeps. What stands behind an insertion moves down by one place.
+
+    For every store, brand and leaf that stands often enough, the places before which no more of it may be put are
+    bits of a whole number.
+    """
 
     def __init__(self, ordered: Sequence[Candidate], limit: Limits) -> None:
-        self._limit = limit
-        self._capped = limit.cap < len(ordered)
-        self._stands: tuple[dict[int, list[int]], ...] = tuple(defaultdict(list) for _ in range(3))
-        self._known: dict[tuple[int, int, range], bool] = {}
+        stands: tuple[dict[int, list[int]], ...] = tuple(defaultdict(list) for _ in range(3))
         for place, one in enumerate(ordered):
-            for which, value in enumerate(groups_of(one)):
+            for places, value in zip(stands, groups_of(one), strict=True):
                 if value is not None:
-                    self._stands[which][value].append(place)
+                    places[value].append(place)
+        capped = limit.cap < len(ordered)
+        self._stores, self._brands, self._leaves = (
+            {
+                value: _closed(places, most, limit.width)
+                for value, places in each.items()
+                if most and len(places) >= most
+            }
+            for each, most in zip(stands, limit.groups, strict=True)
+        )
+        if capped:
+            self._stores |= {value: EVERYWHERE for value, at in stands[0].items() if len(at) >= limit.cap}
 
     def fits(self, one: Candidate, gaps: range) -> bool:
         """Whether it may be put before any of these places without that a window or the cap is broken by it."""
-        for which, value in enumerate(groups_of(one)):
-            if value is None or value not in self._stands[which]:
-                continue
-            key = which, value, gaps
-            if key not in self._known:
-                self._known[key] = all(self._holds(which, value, gap) for gap in gaps)
-            if not self._known[key]:
-                return False
-        return True
+        closed = self._stores.get(one.store, 0) | self._leaves.get(one.leaf, 0)  # type: ignore[arg-type]
+        closed |= self._brands.get(one.brand, 0)  # type: ignore[arg-type]
+        return not closed & ((1 << gaps.stop) - (1 << gaps.start))
 
-    def _holds(self, which: int, value: int, gap: int) -> bool:
-        stands, most, width = self._stands[which][value], self._limit.groups[which], self._limit.width
-        if not which and self._capped and len(stands) >= self._limit.cap:
-            return False
-        if not most:
-            return True
-        at = bisect_left(stands, gap)
-        near = [*stands[max(0, at - most) : at], gap, *(place + 1 for place in stands[at : at + most])]
-        return all(near[first + most] - near[first] >= width for first in range(len(near) - most))
+
+def _closed(places: Sequence[int], most: int, width: int) -> int:
+    """Where one more would be one too many: any `most` + 1 that follow each other must reach over `width` places."""
+    closed = 0
+    for first, last in zip(places, places[most - 1 :], strict=False):
+        if last + 1 - first < width:
+            closed |= (1 << first + width) - (1 << max(0, last + 2 - width))
+    return closed
 
 
 def idle(candidates: Sequence[Candidate], limit: Limits, size: int) -> bool:

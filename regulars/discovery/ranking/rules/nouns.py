@@ -1,4 +1,7 @@
-"""What is placed, and what is remembered of every place."""
+"""What is placed, and what is remembered of every place.
+
+A page makes some two hundred of these. They are not frozen, as that makes each ten times as dear; nobody changes them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """Something that may be shown. `key` is the product's; `score` is at least 0, the sum of `parts`.
 
@@ -32,7 +35,7 @@ class Factor:
     times: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """A candidate in its place (from 0). `final` is base score x factors; `moved_by` names the rule that put it here.
 

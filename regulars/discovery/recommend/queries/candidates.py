@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from regulars.discovery.ranking.rules import Candidate
@@ -14,7 +15,7 @@ from regulars.discovery.recommend.queries.place import Model
 from regulars.discovery.recommend.rules.blends import Blend, blend_of
 from regulars.discovery.recommend.rules.crowds import entry_of, hour_of
 from regulars.discovery.recommend.rules.retrieving import Reader, Wanted, retrieved
-from regulars.discovery.recommend.rules.shelf import Parts, Shelf, blended
+from regulars.discovery.recommend.rules.shelf import Parts, Shelf, among, blended
 from regulars.discovery.recommend.rules.weighing import WEIGHTS
 from regulars.ground.kit import clock
 from regulars.ground.kit.later import np
@@ -78,21 +79,22 @@ def best_of(shelf: Shelf, parts: Parts, blend: Blend, most: int) -> list[Candida
     ]
     columns = (shelf.keys, shelf.store, shelf.brand, shelf.leaf, shelf.sheltered)
     told = zip(
-        *(column[items].tolist() for column in columns), scores, sources, worth.T.tolist(), strict=True
+        *(column[items].tolist() for column in columns), scores, sources, _said(names, worth), strict=True
     )
     return [
-        Candidate(
-            key,
-            score,
-            store,
-            brand or None,
-            leaf,
-            small,
-            source,
-            {name: value for name, value in zip(names, values, strict=True) if value > 0},
-        )
-        for key, store, brand, leaf, small, score, source, values in told
+        Candidate(key, score, store, brand or None, leaf, small, source, said)
+        for key, store, brand, leaf, small, score, source, said in told
     ]
+
+
+def _said(names: Sequence[str], worth: Any) -> list[dict[str, float]]:
+    """What each part brings to each candidate, of the parts that bring anything."""
+    found: list[dict[str, float]] = [{} for _one in range(worth.shape[1])]
+    for name, row in zip(names, worth.tolist(), strict=False):
+        for said, value in zip(found, row, strict=True):
+            if value > 0:
+                said[name] = value
+    return found
 
 
 def reader_of(shelf: Shelf, looker: Looker) -> Reader:
@@ -105,23 +107,26 @@ def reader_of(shelf: Shelf, looker: Looker) -> Reader:
         crowds.append(f"entry:{entry_of(looker.entry)}")
     if looker.decade:
         crowds.insert(0, f"decade:{looker.decade}")
-    liked, weights = _places(shelf, [key for key, _ in looker.liked], [weight for _, weight in looker.liked])
-    touched, since = _places(shelf, *_steps(looker))
+    steps, sizes = _steps(looker), [weight for _, weight in looker.liked]
+    at = shelf.places([*(key for key, _ in looker.liked), *(key for key, _ in steps)]).tolist()
+    liked, weights = _known(at[: len(sizes)], sizes)
+    touched, since = _known(at[len(sizes) :], [age for _, age in steps])
     likes = np.log1p(np.asarray(weights, np.float32)).tolist()
     return Reader(liked, likes, touched, since, crowds, looker.follows, now.timestamp())
 
 
-def _steps(looker: Looker) -> tuple[list[int], list[float]]:
-    """What was touched and what was looked for, newest first (keys, ages): a stay counts as a second look."""
+def _steps(looker: Looker) -> list[tuple[int, float]]:
+    """What was touched and what was looked for, newest first (key, age): a stay counts as a second look."""
     ages = looker.ages or (0.0,) * len(looker.recent)
     steps = [*zip(looker.recent, ages, strict=True), *looker.sought]
-    newest = sorted(steps, key=lambda one: one[1])
-    twice = [one for one in newest for _turn in range(2 if one[0] in looker.stayed else 1)]
-    return [key for key, _age in twice], [age for _key, age in twice]
+    steps.sort(key=lambda one: one[1])
+    if not looker.stayed:
+        return steps
+    return [one for one in steps for _turn in range(2 if one[0] in looker.stayed else 1)]
 
 
-def _places(shelf: Shelf, keys: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[float]]:
-    at = shelf.places(keys).tolist() if keys else []
+def _known(at: Sequence[int], values: Sequence[float]) -> tuple[list[int], list[float]]:
+    """Places that the model has, with their values."""
     found = [(place, value) for place, value in zip(at, values, strict=True) if place >= 0]
     return [place for place, _ in found], [value for _, value in found]
 
@@ -145,7 +150,7 @@ def _fresh(shelf: Shelf, looker: Looker, ask: Ask, parts: Parts) -> Parts:
     """Without what the reader has just seen; a search shows what it found."""
     if ask.among is not None:
         return parts
-    return parts.only(~np.isin(shelf.keys[parts.items], [ask.near or 0, *known_already(looker)]))
+    return parts.only(~among(shelf.keys[parts.items], [ask.near or 0, *known_already(looker)]))
 
 
 def known_already(looker: Looker) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain, islice
 
 from regulars.discovery.ranking.queries import current, sheltered_stores
 from regulars.discovery.ranking.rules import Candidate, Placed, Rulebook, factors, idle
@@ -45,10 +46,10 @@ def _pool(model: Model, ask: Ask, without: AbstractSet[int]) -> Weighed:
     """Those that may be drawn for this page: new ones first, then the least shown."""
     every, leaves = pool_of(model), set(ask.categories)
     fresh, known = (
-        [one for one in rows if one[0].key not in without and (not leaves or one[0].leaf in leaves)]
+        (one for one in rows if one[0].key not in without and (not leaves or one[0].leaf in leaves))
         for rows in (every.fresh, every.known)
     )
-    return [*fresh[: POOL // 2], *known][:POOL]
+    return list(islice(chain(islice(fresh, POOL // 2), known), POOL))
 
 
 __all__ = ["EXPLORE", "even", "explores", "with_lots"]

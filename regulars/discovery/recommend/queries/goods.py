@@ -14,7 +14,7 @@ from regulars.ground.kit.refusals import NotFound
 
 COLUMNS = (
     "pk", "public_id", "store_id", "category__path", "brand_id", "from_minor", "sold_count", "published_at",
-    "title", "store__opened_at", "store__public_id",
+    "title", "store__public_id",
 )  # fmt: skip
 
 
@@ -31,7 +31,6 @@ class Good:
     sold: int
     published_at: datetime
     title: str
-    store_opened_at: datetime
     store_public_id: str
 
     @property

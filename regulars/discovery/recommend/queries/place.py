@@ -182,6 +182,9 @@ def _visits(card: Card, array: Callable[[str], Any]) -> moment.Moment:
     """The model of visits. Raises Broken when a part of it is missing."""
     names = [name.removesuffix(".npy") for name in card.checksums if name.startswith(MOMENT)]
     try:
-        return moment.restored({name.removeprefix(MOMENT): array(name) for name in names})
+        found = moment.restored({name.removeprefix(MOMENT): array(name) for name in names})
+        if found.foreign:
+            _ = found.trees  # refused now, not at a reader's page
+        return found
     except KeyError as lacking:
         raise Broken(f"{card.version} lacks {lacking} of the moment.") from lacking

@@ -11,10 +11,15 @@ from regulars.discovery.recommend.queries.candidates import reader_of
 from regulars.discovery.recommend.queries.explored import EXPLORE
 from regulars.discovery.recommend.queries.lookers import Looker
 from regulars.discovery.recommend.queries.place import Model
+from regulars.discovery.recommend.rules.neighbours import Neighbours
+from regulars.discovery.recommend.rules.shelf import among
 from regulars.goods.catalog.queries import Card
+from regulars.ground.kit.later import np
 
 # What a person does outweighs what all do, where it brought at least this share of the score.
 TELLING = 0.25
+# So many of the reader's own goods are asked whether they speak for it.
+OWN = 12
 PERSONAL = ("moment", "taste", "relation")
 
 
@@ -29,22 +34,35 @@ def main_part(candidate: Candidate) -> str:
 
 def because(model: Model, looker: Looker, placed: Sequence[Placed]) -> dict[int, int]:
     """For each product (key) the product of the reader's own that speaks most for it."""
-    reader, looked = reader_of(model.shelf, looker), set(looker.recent)
-    touched = [item for item in dict.fromkeys(reader.touched) if int(model.shelf.keys[item]) in looked]
-    tables = {
-        "moment": ("after", touched, reader.ages),
-        "taste": ("taste", reader.liked, reader.weights),
-    }
-    found = {}
-    for one in placed:
-        table, own, _weights = tables.get(main_part(one.candidate), ("", (), ()))
-        at = int(model.shelf.places([one.candidate.key])[0])
-        if table and at >= 0 and own:
-            nearness = [model.shelf.tables[table].near(item, at) for item in own[:12]]
-            best = max(range(len(nearness)), key=nearness.__getitem__)
-            if nearness[best] > 0:
-                found[one.candidate.key] = int(model.shelf.keys[own[best]])
-    return found
+    shelf, reader, looked = model.shelf, reader_of(model.shelf, looker), set(looker.recent)
+    places = shelf.places([one.candidate.key for one in placed]).tolist()
+    asked: dict[str, list[int]] = {"moment": [], "taste": []}
+    for one, at in zip(placed, places, strict=True):
+        part = main_part(one.candidate)
+        if at >= 0 and part in asked:
+            asked[part].append(at)
+    mine = list(dict.fromkeys(reader.touched))
+    touched = [at for at, key in zip(mine, shelf.keys[mine].tolist(), strict=True) if key in looked]
+    spoken = speaking(shelf.tables["after"], touched[:OWN], asked["moment"])
+    spoken |= speaking(shelf.tables["taste"], reader.liked[:OWN], asked["taste"])
+    told, own = shelf.keys[list(spoken)].tolist(), shelf.keys[list(spoken.values())].tolist()
+    return dict(zip(told, own, strict=True))
+
+
+def speaking(table: Neighbours, own: Sequence[int], asked: Sequence[int]) -> dict[int, int]:
+    """For those asked for which of `own` is nearest to them: of equals the first. Who is beside none is left out."""
+    if not own or not asked:
+        return {}
+    rows = [table.row(item) for item in own]
+    beside = np.concatenate([indices for indices, _data in rows])
+    hits = np.flatnonzero(among(beside, asked))
+    whose = np.repeat(np.asarray(own), [len(indices) for indices, _data in rows])[hits].tolist()
+    nearness = np.concatenate([data for _indices, data in rows])[hits].tolist()
+    best: dict[int, tuple[float, int]] = {}
+    for other, item, near in zip(beside[hits].tolist(), whose, nearness, strict=True):
+        if near > best.get(other, (0.0, item))[0]:
+            best[other] = near, item
+    return {other: item for other, (_near, item) in best.items()}
 
 
 def whys(placed: Sequence[Placed], source: Mapping[int, int], cards: Mapping[int, Card]) -> dict[int, str]:

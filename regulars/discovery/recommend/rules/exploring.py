@@ -11,7 +11,8 @@ of choosing needs.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from regulars.ground.kit.later import np
@@ -59,11 +60,15 @@ def chance_of_lot(stretch: range, weights: Sequence[float], chosen: int) -> floa
 
 def chance_of_rest(stretch: Sequence[range], order: int, place: int) -> float:
     """The chance that what the rules put at `order` stands at `place` when each stretch has a place given by lot."""
+    return ways_down(tuple(stretch), place).get(place - order, 0.0)
+
+
+@lru_cache(maxsize=2_000)
+def ways_down(stretch: tuple[range, ...], place: int) -> Mapping[int, float]:
+    """By how many places what stands at `place` may have moved down, and the chance of each."""
     over = sum(one.stop <= place for one in stretch)
     inside = next((one for one in stretch if one.start <= place < one.stop), None)
-    moved = place - order
     if inside is None:
-        return float(moved == over)
+        return {over: 1.0}
     before = place - inside.start
-    ways = {over: len(inside) - 1 - before, over + 1: before}
-    return ways.get(moved, 0) / len(inside)
+    return {over: (len(inside) - 1 - before) / len(inside), over + 1: before / len(inside)}

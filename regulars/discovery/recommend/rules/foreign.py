@@ -15,6 +15,7 @@ from regulars.ground.kit.later import Later, np
 Array = Any
 lightgbm: Any = Later("lightgbm")
 ERRORS_ONLY = 3
+TREES = b"tree\n"
 EXTRA = (
     'ONNX models need the optional extra: install "regulars[onnx]", or give a LightGBM text model instead.'
 )
@@ -91,6 +92,14 @@ def opened(file: Path) -> Trees | Graph:
     if file.suffix in {".txt", ".lgb"}:
         return Trees(file.read_text())
     raise ModelRefused(f"{file.name} is neither .onnx nor a LightGBM text model (.txt, .lgb).")
+
+
+def read(content: bytes, features: int) -> Trees | Graph:
+    """The model of these bytes, which takes so many features. Raises ModelRefused."""
+    model = Trees(content.decode()) if content.startswith(TREES) else Graph(content)
+    if model.features != features:
+        raise ModelRefused(f"The model takes {model.features} features; there are {features} of a candidate.")
+    return model
 
 
 def checked(features: Array, wanted: int) -> Array:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 
 from regulars.discovery.ranking.rules import Candidate, Gaps, Limits, Placed, Rulebook, factors, limits
-from regulars.discovery.recommend.rules.exploring import chance_of_lot, chance_of_rest, lots, stretches
+from regulars.discovery.recommend.rules.exploring import chance_of_lot, lots, stretches, ways_down
 
 EXPLORE = "exploration"
 # Above the one before which it stands, by as little as makes the order certain.
@@ -16,7 +17,7 @@ ABOVE = 1 + 1e-6
 Weighed = Sequence[tuple[Candidate, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A list in order: its places, the candidates it was made of, how many places there may be, by which rules."""
 
@@ -27,7 +28,7 @@ class Page:
     rules: Rulebook
     shelter: AbstractSet[int]
 
-    @property
+    @cached_property
     def limit(self) -> Limits:
         """The limits that the list keeps."""
         return limits(self.rules, self.spot, len(self.placed), sum(map(self.small, self.found)))
@@ -54,7 +55,7 @@ def put_in(page: Page, pool: Weighed, seed: str) -> tuple[Placed, ...]:
     drawn = lots(made.stretches, [[weight for _one, weight in each] for each in made.pools], seed)
     at = {place: (number, chosen) for number, (place, chosen) in enumerate(drawn)}
     own = {one.key: one for one in page.found}
-    rest, told = iter(enumerate(page.placed)), list[Placed]()
+    rest, told, cut = iter(enumerate(page.placed)), list[Placed](), tuple(made.stretches)
     for place in range(min(page.size, len(page.placed) + len(drawn))):
         if place in at:
             number, chosen = at[place]
@@ -62,8 +63,10 @@ def put_in(page: Page, pool: Weighed, seed: str) -> tuple[Placed, ...]:
             told.append(_drawn(made, number, chosen, place, below, own, page.rules))
         else:
             order, one = next(rest)
-            chance = chance_of_rest(made.stretches, order, place)
-            told.append(replace(one, place=place, propensity=chance))
+            chance = ways_down(cut, place).get(place - order, 0.0)
+            told.append(
+                Placed(one.candidate, place, one.final, one.factors, one.moved_by, chance, one.breaks)
+            )
     return tuple(told)
 
 

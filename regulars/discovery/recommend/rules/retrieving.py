@@ -8,10 +8,10 @@ from typing import Any
 
 from regulars.discovery.recommend.rules import moment
 from regulars.discovery.recommend.rules.blends import Blend
-from regulars.discovery.recommend.rules.shelf import Found, Parts, Shelf, blended, gathered
+from regulars.discovery.recommend.rules.shelf import Found, Parts, Shelf, among, blended, gathered
 from regulars.ground.kit.later import np
 
-MOST = 500
+MOST, REMEMBERED = 500, 500
 # What was looked at half a day ago moves the page half as much as what was looked at just now.
 FADES = 12 * 3600
 NEW_SECONDS = 30 * 86_400
@@ -54,7 +54,7 @@ def retrieved(shelf: Shelf, reader: Reader, wanted: Wanted, blend: Blend, most: 
     extra = _extra(shelf, reader, wanted)
     # Being wanted comes before being good: a narrow wish must not lose its candidates to a wide one.
     roomy = most if wanted.among is None and not wanted.stores and not wanted.leaves else shelf.size
-    parts = _wanted(shelf, gathered(shelf.size, found, extra, max(roomy, 1), blend), wanted)
+    parts = _wanted(shelf, gathered(found, extra, max(roomy, 1), blend), wanted)
     if len(parts.items) > most:
         parts = parts.only(np.argpartition(-blended(parts, blend), most - 1)[:most])
     return _described(shelf, reader, wanted, parts)
@@ -64,10 +64,20 @@ def _moment(shelf: Shelf, reader: Reader) -> list[Found]:
     """What the model of visits proposes after the last touches, from 0 to 1: the best stand out."""
     if shelf.moment is None or not len(reader.touched):
         return []
-    items, features = moment.candidates(shelf.moment, list(reader.touched[::-1]))
+    touched = tuple(reader.touched)
+    found = shelf.proposed.get(touched)
+    if found is None:
+        if len(shelf.proposed) >= REMEMBERED:
+            shelf.proposed.clear()
+        found = shelf.proposed[touched] = _after(shelf.moment, touched[::-1])
+    return found
+
+
+def _after(model: moment.Moment, clicks: Sequence[int]) -> list[Found]:
+    items, features = moment.candidates(model, clicks)
     if not len(items):
         return []
-    score = moment.scored(shelf.moment, features)
+    score = moment.scored(model, features)
     span = float(score.max() - score.min())
     return [(items, ((score - score.min()) / span) ** 2 if span > 0 else np.ones(len(items), np.float32))]
 
@@ -89,6 +99,8 @@ def _extra(shelf: Shelf, reader: Reader, wanted: Wanted) -> Any:
 
 
 def _wanted(shelf: Shelf, parts: Parts, wanted: Wanted) -> Parts:
+    if wanted.among is None and wanted.near is None and not wanted.stores and not wanted.leaves:
+        return parts
     keep = np.ones(len(parts.items), bool)
     if wanted.among is not None:
         keep &= np.isin(parts.items, wanted.among)
@@ -107,9 +119,9 @@ def _described(shelf: Shelf, reader: Reader, wanted: Wanted, parts: Parts) -> Pa
     items = parts.items
     rows = dict(parts.rows)
     rows["popularity"] = _popularity(shelf, reader, items)
-    rows["relation"] = np.isin(shelf.store[items], list(reader.stores)).astype(np.float32)
+    rows["relation"] = among(shelf.store[items], reader.stores).astype(np.float32)
     age = (reader.now - shelf.born[items]) / NEW_SECONDS
-    rows["freshness"] = np.exp2(-np.clip(age, 0, 60)).astype(np.float32)
+    rows["freshness"] = np.exp2(-np.minimum(np.maximum(age, 0), 60)).astype(np.float32)
     if wanted.near is not None:
         rows["alike"] = np.maximum(shelf.looks[items] @ shelf.looks[wanted.near], 0)
     elif len(reader.touched):
@@ -124,7 +136,7 @@ def _near_vectors(shelf: Shelf, reader: Reader, items: Any) -> Any:
     few = list(reader.touched[:5])
     mean = shelf.vectors[few].mean(axis=0)
     length = max(float(np.linalg.norm(mean)), 1e-9)
-    return 0.5 * np.maximum(shelf.vectors[items] @ (mean / length), 0).astype(np.float32)
+    return 0.5 * np.maximum(shelf.vectors.take(items, axis=0) @ (mean / length), 0).astype(np.float32)
 
 
 def _popularity(shelf: Shelf, reader: Reader, items: Any) -> Any:

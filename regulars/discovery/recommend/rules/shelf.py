@@ -5,17 +5,16 @@ Goods are numbered 0 to n-1 in the order of their keys. Nothing here waits, asks
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from regulars.discovery.recommend.rules.moment.arrays import ordered
 from regulars.discovery.recommend.rules.neighbours import Neighbours
 from regulars.ground.kit.later import np
 
 Found = tuple[Any, Any]
-_pads = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class Parts:
 
     def only(self, keep: Any) -> Parts:
         """Some of the candidates, by mask or by position."""
+        if keep.dtype == bool:
+            keep = np.flatnonzero(keep)
         return Parts(self.items[keep], {name: row[keep] for name, row in self.rows.items()})
 
 
@@ -74,6 +75,11 @@ class Shelf:
         if not all(table.within(self.size) for table in tables):
             return "goods that are not there"
         return "" if self.vectors is None or len(self.vectors) == self.size else "vectors of other goods"
+
+    @cached_property
+    def proposed(self) -> dict[tuple[int, ...], list[Found]]:
+        """What the model of visits proposed lately, by the touches it was asked for: a page asks several times."""
+        return {}
 
     @cached_property
     def best(self) -> Any:
@@ -139,6 +145,15 @@ class Shelf:
         return np.concatenate(found) if found else np.empty(0, np.int32)
 
 
+def among(keys: Any, wanted: Sequence[int]) -> Any:
+    """Whether each key is one of these few: np.isin is made for many."""
+    if not len(wanted):
+        return np.zeros(len(keys), bool)
+    known = np.array(wanted, np.int64)
+    known.sort()
+    return known.take(known.searchsorted(keys), mode="clip") == keys
+
+
 def _grouped(group: Any, names: Any, score: Any) -> Neighbours:
     place = np.searchsorted(names, group)
     order = np.lexsort((-score, place)).astype(np.int32)
@@ -152,17 +167,21 @@ def _members(groups: Neighbours, names: Any, key: int) -> Any:
 
 
 def gathered(
-    size: int, found: Mapping[str, Sequence[Found]], extra: Any, most: int, weights: Mapping[str, float]
+    found: Mapping[str, Sequence[Found]], extra: Any, most: int, weights: Mapping[str, float]
 ) -> Parts:
     """One row per part over all that was found, each row's greatest being 1; at most `most` candidates.
 
     `found` gives for each part lists of (indices, values), in which an index may come again: its values add up.
     `extra` are candidates that no part speaks of. `weights` decide who stays when there are too many.
     """
-    pad = _pad(size)
     every = [indices for lists in found.values() for indices, _ in lists]
-    items = _once(np.concatenate([*every, extra]).astype(np.int64))
-    rows = {name: _row(pad, items, lists) for name, lists in found.items()}
+    keys, order, fresh = ordered(np.concatenate([*every, extra]))
+    items, group = keys[fresh], np.empty(len(keys), np.int64)
+    group[order] = np.cumsum(fresh) - 1
+    rows, at = {}, 0
+    for name, lists in found.items():
+        rows[name] = _row(len(items), group[at:], lists)
+        at += sum(len(indices) for indices, _ in lists)
     parts = Parts(items, rows)
     if len(items) <= most:
         return parts
@@ -171,20 +190,12 @@ def gathered(
     return parts.only(keep)
 
 
-def _once(indices: Any) -> Any:
-    """Each once, in order: sorting is three times as fast as the hashing of np.unique for a few thousand."""
-    ordered = np.sort(indices)
-    fresh = np.ones(len(ordered), bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
-    return ordered[fresh]
-
-
-def _row(pad: Any, items: Any, lists: Sequence[Found]) -> Any:
+def _row(many: int, group: Any, lists: Sequence[Found]) -> Any:
+    """What the lists say of each of so many candidates; `group` tells whom each entry of them is about."""
+    row, at = np.zeros(many, np.float32), 0
     for indices, values in lists:
-        np.add.at(pad, indices, values)
-    row = pad[items]
-    for indices, _ in lists:
-        pad[indices] = 0
+        np.add.at(row, group[at : at + len(indices)], values)
+        at += len(indices)
     top = float(row.max(initial=0))
     return row / np.float32(top) if top > 0 else row
 
@@ -193,13 +204,6 @@ def blended(parts: Parts, weights: Mapping[str, float]) -> Any:
     """The fixed blend: each part times its published weight, added up."""
     total = np.zeros(len(parts.items), np.float32)
     for name, row in parts.rows.items():
-        total += np.float32(weights.get(name, 0.0)) * row
+        if weight := weights.get(name, 0.0):
+            total += np.float32(weight) * row
     return total
-
-
-def _pad(size: int) -> Any:
-    """A row of zeros over all goods, one for each thread; whoever writes on it wipes it."""
-    pad = getattr(_pads, "pad", None)
-    if pad is None or len(pad) != size:
-        pad = _pads.pad = np.zeros(size, np.float32)
-    return pad

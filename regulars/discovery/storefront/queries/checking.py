@@ -23,7 +23,7 @@ LINK_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What cannot stand: in which block (its id), at which field ("rows.2.title" inside rows), and why.
+    """What cannot stand: in which block (its id), at which field ("rows.2.title" inside rows), why, in which variant.
 
     Reasons: needed, choice, number, reference, link, moment, times, kind, page, twice, many, shape.
     """
@@ -32,6 +32,7 @@ class Wrong:
     field: str
     why: str
     most: int | None = None
+    variant: str = ""
 
 
 @dataclass(slots=True)
@@ -66,9 +67,16 @@ def missing(blocks: Sequence[Mapping[str, Any]]) -> list[Wrong]:
     for one in blocks:
         if one.get("hidden") or (block := kinds().get(one["kind"])) is None:
             continue
-        for settings in (one["settings"], *(variant["settings"] for variant in one["variants"])):
-            faults += (Wrong(one["id"], name, "needed") for name in _empty(block.fields, settings))
-    return list(dict.fromkeys(faults))
+        for variant, settings in _said(one):
+            faults += (
+                Wrong(one["id"], name, "needed", variant=variant) for name in _empty(block.fields, settings)
+            )
+    return faults
+
+
+def _said(one: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The settings of a block ("" for its own) and of its variants, each with its id."""
+    return [("", one["settings"]), *((each["id"], each["settings"]) for each in one["variants"])]
 
 
 def _empty(fields: Sequence[Field], settings: Mapping[str, Any], before: str = "") -> Iterator[str]:

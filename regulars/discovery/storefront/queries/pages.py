@@ -14,7 +14,9 @@ from regulars.discovery.storefront.models import Draft, Page, Showing, Snapshot
 from regulars.discovery.storefront.queries.kinds import part_kinds
 from regulars.discovery.storefront.rules.comparing import Difference, differences
 from regulars.discovery.storefront.rules.editing import block
+from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 
 MARKETS = "pages of the market itself, which have no store"
@@ -44,19 +46,25 @@ def rows_of(store: Store | int | None) -> QuerySet[Page]:
 
 def layout(kind: PageKind, now: datetime, store: Store | int | None = None, subject: str = "") -> Layout:
     """What is shown at `now`: the page made for the subject, else the one for all, else the usual one. One query."""
+    key = store if store is None or isinstance(store, int) else store.pk
+    found = _shown.first(kind, now, key, sorted({"", subject}))
+    if found is None:
+        return Layout(usual(kind), usual=True)
+    return Layout(found.snapshot.blocks, found.page.public_id, found.snapshot.number)
+
+
+@statement
+def _shown(kind: str, now: datetime, store: int | None, subjects: list[str]) -> QuerySet[Showing, Showing]:
     shown = Showing.objects.across_stores(MARKETS) if store is None else Showing.objects.of(store)
     rows = shown.filter(
         Q(until=None) | Q(until__gt=now),
         page__store=store,
         page__kind=kind,
-        page__subject__in={"", subject},
+        page__subject__in=subjects,
         withdrawn_at=None,
         since__lte=now,
     ).select_related("snapshot", "page")
-    found = rows.order_by(F("page__subject").desc(), "-since", "-pk").first()
-    if found is None:
-        return Layout(usual(kind), usual=True)
-    return Layout(found.snapshot.blocks, found.page.public_id, found.snapshot.number)
+    return rows.order_by(F("page__subject").desc(), "-since", "-pk")[:1]
 
 
 def pages_of(store: Store | None) -> QuerySet[Page]:
@@ -129,6 +137,5 @@ def standing(page: Page | None, kind: PageKind, now: datetime) -> list[dict[str,
 def compared(page: Page, before: int, after: int | None) -> list[Difference]:
     """How a snapshot differs from another one (None: the draft, or what is shown). Raises NotFound."""
     old = snapshot_of(page, before).blocks
-    draft = draft_of(page) if after is None else None
-    new = snapshot_of(page, after).blocks if after is not None else draft.blocks if draft else old
-    return differences(old, new)
+    now = standing(page, page.kind, clock.now()) if after is None else snapshot_of(page, after).blocks  # type: ignore[arg-type]
+    return differences(old, now)

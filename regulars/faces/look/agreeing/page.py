@@ -20,6 +20,7 @@ from regulars.trade.agreements.queries import (
     Version,
     comparison,
     milestones,
+    rules_of,
     saying,
     steps,
     told,
@@ -80,7 +81,8 @@ def shared(desk: Desk, found: Told) -> dict[str, Any]:
         "done": done,
         "whole": whole,
         "terms": found.terms,
-        "rules": saying.rules_of(found.terms) if found.terms else [],
+        "details": _details(row, found.terms) if found.terms else [],
+        "rules": rules_of(found.terms) if found.terms else [],
         "turn_words": saying.turn_words(now, desk.side),
         "credit": saying.amount(now.credit_minor, row.currency) if now.credit_minor else "",
         "credit_sent": bool(row.order_ref),
@@ -98,6 +100,17 @@ def answers(row: Agreement) -> list[tuple[str, str]]:
         for one in asked
         if one.key in row.answers
     ]
+
+
+def _details(row: Agreement, terms: Terms) -> list[tuple[str, str]]:
+    """Details of the terms; those that answer a question of the store's are called as the reader would be asked."""
+    asked = {
+        label: said(one.label, one.label_zh)
+        for one in rules.read_fields(row.form.fields)
+        for label in (one.label, one.label_zh)
+        if label
+    }
+    return [(asked.get(label) or label, value) for label, value in terms.details]
 
 
 def _story(desk: Desk, row: Agreement, step: dict[str, Any]) -> dict[str, Any]:
@@ -219,7 +232,7 @@ def version(desk: Desk, row: Agreement, number: int) -> dict[str, Any]:
         ],
         "before": before,
         "rows": comparison(before or mine, mine),
-        "rules": saying.rules_of(terms),
+        "rules": rules_of(terms),
         "in_force": mine.number == row.signed,
         "mine_to_sign": found.mine_to_sign and found.pending is not None and found.pending.number == number,
         "links": _links(desk, row),

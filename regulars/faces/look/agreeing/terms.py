@@ -76,7 +76,7 @@ def read(given: Given, before: Terms, done: Sequence[str] = ()) -> Terms:
         before,
         title=given.text("title", needed=_("Give it a title.")),
         spec=given.text("spec", needed=str(saying.PROBLEMS["spec-missing"])),
-        price_minor=given.money("price", needed=True) or 0,
+        price_minor=_price(given),
         details=_details(given.text("details")),
         milestones=_milestones(given, before, done),
         remedies=tuple(_remedies(given)),
@@ -84,6 +84,13 @@ def read(given: Given, before: Terms, done: Sequence[str] = ()) -> Terms:
         give_up_days=given.whole("give_up_days", needed=True, high=180) or 0,
         answer_days=given.whole("answer_days", low=0, high=60) or 0,
     )
+
+
+def _price(given: Given) -> int:
+    found = given.money("price")
+    if not found:
+        given.refuse("price", str(saying.PROBLEMS["price-missing"]))
+    return found or 0
 
 
 def _details(text: str) -> tuple[tuple[str, str], ...]:
@@ -116,10 +123,15 @@ def _milestone(given: Given, at: int) -> Milestone:
     if kind not in WHO:
         given.refuse(f"m{at}-kind", str(saying.PROBLEMS["unknown-kind"]))
     amount = _amount(given, f"m{at}-amount") if kind == "pay" else None
-    if kind == "pay" and not amount:
+    # Of a share nothing is wrong as long as it is the whole price that cannot be read.
+    if kind == "pay" and not amount and not ("price" in given.errors and _is_share(given, at)):
         given.refuse(f"m{at}-amount", str(saying.PROBLEMS["amount"]))
     keep = given.percent(f"m{at}-keep", low=0)
     return Milestone("x", kind, _day(given, f"m{at}-due"), keep or 0, amount or 0, given.text(f"m{at}-words"))
+
+
+def _is_share(given: Given, at: int) -> bool:
+    return given.text(f"m{at}-amount").endswith("%")
 
 
 def _amount(given: Given, name: str) -> int | None:

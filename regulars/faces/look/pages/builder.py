@@ -14,6 +14,7 @@ from regulars.discovery.storefront import queries
 from regulars.discovery.storefront.hooks import Block
 from regulars.faces.look.forms import Given, local_input
 from regulars.faces.look.pages import showing, varying, wording
+from regulars.faces.look.pages.asked import Asked, kept
 from regulars.faces.look.pages.bench import Bench, Place
 from regulars.ground.kit import clock
 
@@ -42,15 +43,21 @@ def seen_as(asked: QueryDict) -> dict[str, str]:
 
 
 def page(
-    request: HttpRequest, bench: Bench, at: Place, typed: Typed | None = None, status: int = 200
+    request: HttpRequest,
+    bench: Bench,
+    at: Place,
+    typed: Typed | None = None,
+    asked: Asked | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The builder."""
+    """The builder; `typed` and `asked` are forms that came and cannot stand as they are."""
     now = clock.now()
     row = queries.page_of(bench.store, at.kind, at.subject)
     draft = queries.draft_of(row)
     blocks = queries.standing(row, at.kind, now)
-    chosen = typed.block if typed else request.GET.get("block", "")
-    variant = typed.variant if typed else request.GET.get("variant", "")
+    given = request.GET if request.method == "GET" else request.POST
+    chosen = typed.block if typed else given.get("block", "")
+    variant = typed.variant if typed else given.get("variant", "")
     see = seen_as(request.GET if request.method == "GET" else QueryDict(request.POST.get("see", "")))
     return bench.show(
         request,
@@ -62,6 +69,7 @@ def page(
         adding="add" in request.GET,
         edited=_form(request, bench, at, blocks, chosen, variant, typed),
         typed=typed,
+        asked=asked or kept(request, bench, at),
         changes=[wording.change(one) for one in typed.changes] if typed else [],
         version=draft.version if draft else 0,
         draft=draft,

@@ -18,6 +18,7 @@ from regulars.goods.catalog.queries import (
     said,
     titles_of,
 )
+from regulars.ground.kit import clock
 from regulars.loyalty.segments.queries import segments_of
 from regulars.trade.offers.queries import offers_of
 
@@ -29,7 +30,7 @@ def found(bench: Bench, kind: str, words: str) -> list[Choice]:
     """What there is to choose by these words: id and name, at most twenty."""
     if kind in ("product", "products"):
         return _products(bench, words)
-    every = _every(bench, kind)
+    every = _offers(bench, ended=False) if kind == "offer" else _every(bench, kind)
     wanted = words.casefold()
     return [one for one in every if wanted in one[1].casefold()][:MOST]
 
@@ -65,8 +66,9 @@ def _titles(bench: Bench, ids: list[str]) -> dict[str, str]:
     return {card.public_id: card.title for card in cards_by_id(ids)}
 
 
-def _offers(bench: Bench) -> list[Choice]:
+def _offers(bench: Bench, ended: bool = True) -> list[Choice]:
     rows = [row for row in offers_of(bench.store) if row.stopped_at is None]
+    rows = rows if ended else [row for row in rows if row.ends_at > clock.now()]
     return [(row.public_id, said(row.title, row.title_zh)) for row in rows[:MOST_OFFERS]]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -14,6 +14,7 @@ from regulars.discovery.storefront import actions, queries
 from regulars.discovery.storefront.rules import editing, picking
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import see_other
+from regulars.faces.look.pages import asked as asking
 from regulars.faces.look.pages import builder, reading, wording
 from regulars.faces.look.pages.bench import Bench, Place
 from regulars.goods.media.actions import PictureRefused, store_picture
@@ -37,12 +38,15 @@ def standing(bench: Bench, at: Place) -> Blocks:
     return queries.standing(row, at.kind, clock.now())
 
 
-def back(bench: Bench, at: Place, request: HttpRequest, block: str = "", **more: str) -> HttpResponse:
-    """To the builder, with the same block and the same preview."""
+def back(
+    bench: Bench, at: Place, request: HttpRequest, block: str = "", to: str = "", **more: str
+) -> HttpResponse:
+    """To the builder, with the same block and the same preview; `to` is the id there that work goes on at."""
     query = urlencode({"block": block, **more} if block else more)
     asked = "&".join(part for part in (query, request.POST.get("see", "")[:200]) if part)
+    aim = to or (f"row-{block}" if block else "")
     return see_other(
-        bench.link("page", at.key) + (f"?{asked}" if asked else "") + (f"#row-{block}" if block else "")
+        bench.link("page", at.key) + (f"?{asked}" if asked else "") + (f"#{quote(aim[:120])}" if aim else "")
     )
 
 
@@ -56,7 +60,7 @@ def save(bench: Bench, at: Place, blocks: Blocks, version: int) -> None:
 def do(request: HttpRequest, bench: Bench, at: Place) -> HttpResponse:
     """A button of the list: add, up, down, order, hide, show, copy, remove, undo, discard, vary, unvary, fix."""
     wish, block = request.POST.get("do", ""), request.POST.get("block", "")
-    version = whole(request.POST.get("version", ""))
+    version, more = whole(request.POST.get("version", "")), dict[str, str]()
     try:
         if wish == "undo":
             actions.take_back(
@@ -66,23 +70,27 @@ def do(request: HttpRequest, bench: Bench, at: Place) -> HttpResponse:
             actions.discard_draft(
                 by=bench.by, store=bench.store, kind=at.kind, subject=at.subject, version=version
             )
+            asking.done(request, bench, at)
             messages.success(request, _("The draft is thrown away. The page is as it was published."))
             block = ""
         else:
             blocks, block = _arranged(request, bench, at, wish, block)
             save(bench, at, blocks, version)
+            more = _onward(blocks, block, wish)
             if wish == "remove":
                 messages.success(request, _("The block is removed. “Undo” brings it back."))
     except actions.ChangedMeanwhile as refusal:
         _say(request, refusal)
     except actions.BlocksWrong as refusal:
         messages.error(request, "; ".join(wording.fault(one) for one in refusal.details["faults"]))
-    return back(bench, at, request, block, **_focus(request, wish))
+    return back(bench, at, request, block, **more)
 
 
-def _focus(request: HttpRequest, wish: str) -> dict[str, str]:
-    variant = request.POST.get("variant", "")
-    return {"variant": variant} if wish == "vary" and variant else {}
+def _onward(blocks: Blocks, block: str, wish: str) -> dict[str, str]:
+    """Where work goes on: at the settings of what is new, a block or a variant; else in the list."""
+    if wish == "vary":
+        return {"to": "edit", "variant": blocks[editing.at(blocks, block)]["variants"][-1]["id"]}
+    return {"to": "edit"} if wish in ("add", "copy", "unvary", "fix") else {}
 
 
 def _say(request: HttpRequest, refusal: Refusal) -> None:
@@ -170,8 +178,8 @@ def settings(request: HttpRequest, bench: Bench, at: Place, block: str) -> HttpR
             typed.sentence = str(refusal.sentence)
         except actions.ChangedMeanwhile as refusal:
             typed.changes, typed.sentence = refusal.details["changes"], str(refusal.sentence)
-            return builder.page(request, bench, at, typed, 409)
-    return builder.page(request, bench, at, typed, 422)
+            return builder.page(request, bench, at, typed, status=409)
+    return builder.page(request, bench, at, typed, status=422)
 
 
 def _looked(request: HttpRequest, bench: Bench, at: Place, blocks: Blocks, variant: str) -> HttpResponse:
@@ -198,10 +206,12 @@ def _set(
 def _saved(
     request: HttpRequest, bench: Bench, at: Place, block: str, variant: str, wish: str
 ) -> HttpResponse:
-    more = {"variant": variant} if variant else {}
+    more = {"to": "edit"} | ({"variant": variant} if variant else {})
     if wish.startswith("find."):
         path = wish.removeprefix("find.")
-        more |= {"find": path, "q": request.POST.get(f"q.{path}", "")[:80]}
+        more |= {"to": f"pick-{path}", "find": path, "q": request.POST.get(f"q.{path}", "")[:80]}
+    elif wish.startswith("row-"):
+        more["to"] = f"rows-{wish.partition('.')[2].partition('.')[0]}"
     elif wish == "save":
         messages.success(request, _("Saved in the draft."))
     return back(bench, at, request, block, **more)
@@ -229,26 +239,42 @@ def _keeper(request: HttpRequest, bench: Bench, given: Given) -> reading.KeepPic
 
 
 def publish(request: HttpRequest, bench: Bench, at: Place) -> HttpResponse:
-    """Publish the draft now, or at a time and until one."""
+    """Publish the draft now, or at a time and until one; what was typed stays until it is done."""
     given = Given(request.POST)
     times = {name: given.moment(name) if given.text(name) else None for name in ("since", "until")}
-    if given.errors:
-        messages.error(request, " ".join(given.errors.values()))
-        return back(bench, at, request)
+    asked = asking.Asked(
+        given.text("note")[:200], given.text("since")[:30], given.text("until")[:30], given.errors
+    )
+    status = 422 if given.errors else _publish(request, bench, at, asked, given, times)
+    if status:
+        asking.keep(request, bench, at, asked)
+        return builder.page(request, bench, at, asked=asked, status=status)
+    asking.done(request, bench, at)
+    return back(bench, at, request)
+
+
+def _publish(
+    request: HttpRequest, bench: Bench, at: Place, asked: asking.Asked, given: Given, times: Mapping[str, Any]
+) -> int:  # fmt: skip
+    """Publish, and say so: 0; else the status of what stands against it, which `asked` tells."""
+    blocks = standing(bench, at)
     try:
         made = actions.publish(
             by=bench.by, store=bench.store, kind=at.kind, subject=at.subject,
-            version=whole(request.POST.get("version", "")), words=given.text("note"),
-            since=times["since"], until=times["until"],
+            version=whole(request.POST.get("version", "")), words=asked.note, **times,
         )  # fmt: skip
-    except (actions.NotReady, actions.WrongTimes) as refusal:
-        messages.error(request, str(refusal.sentence))
+    except actions.WrongTimes as refusal:
+        given.refuse("until", str(refusal.sentence))
+        return refusal.status
+    except actions.NotReady as refusal:
+        see = request.POST.get("see", "")[:200]
+        asked.sentence = str(refusal.sentence)
+        asked.faults = asking.ways(bench, at, blocks, refusal.details["faults"], see)
+        return refusal.status
     except actions.ChangedMeanwhile as refusal:
-        _say(request, refusal)
-    else:
-        later = times["since"] is not None and times["since"] > made.made_at
-        words = (
-            _("Version %(number)s is on the schedule.") if later else _("Version %(number)s is published.")
-        )
-        messages.success(request, words % {"number": made.number})
-    return back(bench, at, request)
+        asked.faults = [{"text": str(refusal.sentence)}]
+        return refusal.status
+    later = times["since"] is not None and times["since"] > made.made_at
+    words = _("Version %(number)s is on the schedule.") if later else _("Version %(number)s is published.")
+    messages.success(request, words % {"number": made.number})
+    return 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from regulars.discovery.storefront import actions, queries
 from regulars.faces.look.going import see_other
-from regulars.faces.look.pages import builder, choosing, wording
+from regulars.faces.look.pages import builder, choosing, spelled, wording
 from regulars.faces.look.pages.bench import Bench, Place, place
 from regulars.faces.look.pages.doing import whole
 from regulars.ground.kit import clock
@@ -68,7 +68,7 @@ def history(request: HttpRequest, bench: Bench, at: Place) -> HttpResponse:
         rows=[_version(bench, at, one, people, shown, now) for one in rows],
         choices=[(one.number, str(one.number)) for one in rows],
         others=[("", _("what is worked on")), *((one.number, str(one.number)) for one in rows)],
-        **(_comparison(request, row) if row else {}),
+        **(_comparison(request, bench, row) if row else {}),
     )
 
 
@@ -96,7 +96,7 @@ def _state(one: Any, shown: Any, now: datetime) -> str:
     return "waiting" if one.showing.since > now else "past"
 
 
-def _comparison(request: HttpRequest, row: Any) -> dict[str, Any]:
+def _comparison(request: HttpRequest, bench: Bench, row: Any) -> dict[str, Any]:
     was, other = whole(request.GET.get("was", "")), whole(request.GET.get("now", ""))
     if was < 1:
         return {}
@@ -104,7 +104,7 @@ def _comparison(request: HttpRequest, row: Any) -> dict[str, Any]:
     return {
         "was": was,
         "now_number": max(other, 0),
-        "changes": [{"text": wording.change(vars_of(one)), "parts": _parts(one)} for one in found],
+        "changes": [{"text": wording.change(vars_of(one)), "parts": _parts(bench, one)} for one in found],
         "compared": True,
     }
 
@@ -114,10 +114,14 @@ def vars_of(one: Any) -> dict[str, Any]:
     return {"change": one.change, "block": one.block, "kind": one.kind, "fields": one.fields}
 
 
-def _parts(one: Any) -> list[tuple[str, str, str]]:
+def _parts(bench: Bench, one: Any) -> list[tuple[str, str, str]]:
     labels = wording.field_labels(one.kind)
     return [
-        (str(labels.get(name, name)), wording.value(was), wording.value(now))
+        (
+            str(labels.get(name, name)),
+            spelled.setting(bench, one.kind, name, was),
+            spelled.setting(bench, one.kind, name, now),
+        )
         for name, was, now in zip(one.fields, one.was, one.now, strict=True)
         if name not in ("variants", "fixed")
     ]

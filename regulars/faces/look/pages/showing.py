@@ -74,7 +74,9 @@ def _picked(bench: Bench, one: Field, value: Any, hunt: tuple[str, str], path: s
     names = choosing.named(bench, one.kind, chosen)
     options = [(id, names.get(id, "")) for id in chosen]
     hunting = hunt[0] == path
-    more = choosing.found(bench, one.kind, hunt[1]) if hunting else []
+    # Inside rows each would bring its own list: there it is shown to who searches.
+    listed = hunting or "." not in path
+    more = choosing.found(bench, one.kind, hunt[1] if hunting else "") if listed else []
     return {
         "options": [*options, *(pair for pair in more if pair[0] not in chosen)],
         "chosen": chosen,

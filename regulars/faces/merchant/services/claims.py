@@ -136,7 +136,8 @@ def pictures(rows: Iterable[Picture]) -> list[dict[str, str]]:
 
 
 def _steps(row: Row) -> Iterator[dict[str, Any]]:
-    who = {"shopper": _("the holder"), "staff": _("the store"), "operator": _("the market")}
+    holder = _("the holder")
+    who = {"shopper": holder, "guest": holder, "staff": _("the store"), "operator": _("the market")}
     for place, one in enumerate(reversed(steps_of_claim(row))):
         yield {
             "title": words.step(one.kind),

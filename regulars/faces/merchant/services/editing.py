@@ -13,6 +13,7 @@ from regulars.faces.look.going import go
 from regulars.faces.merchant.daily.rights import need
 from regulars.faces.merchant.frame import here, show
 from regulars.faces.merchant.services.choosing import categories, chosen_goods, products, sentence
+from regulars.faces.merchant.services.pricing import UnderCost, findings, next_version
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.money import to_decimal
 from regulars.ground.kit.refusals import Refusal
@@ -77,20 +78,30 @@ def _values(row: Row) -> dict[str, Any]:
 
 def _written(request: HttpRequest, store: Store, actor: Actor, row: Row | None) -> HttpResponse:
     given = Given(request.POST, store.currency)
-    values = _read(given)
+    values, found = _read(given), None
     if not given.errors:
         try:
-            if row is None:
-                made = actions.make_plan(by=actor, store=store, values=values)
-            else:
-                made = actions.change_plan(by=actor, store=store, plan=row.public_id, values=values)
+            made = _kept(store, actor, row, values, given.text("reason"))
             messages.success(request, _("Kept."))
-            return go("desk_service", store.public_id, made.public_id)
+            return go("desk_service", store.public_id, made)
+        except UnderCost as refusal:
+            given.refuse("reason", refusal.sentence)
+            found = findings(store, refusal.check)
         except actions.PlanIncomplete as refusal:
             given.refuse(_place(refusal.param or "title"), sentence(refusal.param or ""))
         except Refusal as refusal:
             given.take(refusal, {}, "title")
-    return _form(request, store, actor, _typed(given), row, given)
+    return _form(request, store, actor, _typed(given), row, given, found)
+
+
+def _kept(store: Store, actor: Actor, row: Row | None, values: dict[str, Any], reason: str) -> str:
+    if row is None:
+        return str(actions.make_plan(by=actor, store=store, values=values).public_id)
+    if state_of(row) == "running":
+        next_version(store, actor, row, values, reason)
+    else:
+        actions.change_plan(by=actor, store=store, plan=row.public_id, values=values)
+    return str(row.public_id)
 
 
 def _read(given: Given) -> dict[str, Any]:
@@ -131,6 +142,7 @@ def _form(
     values: dict[str, Any],
     row: Row | None,
     given: Given | None = None,
+    found: dict[str, Any] | None = None,
 ) -> HttpResponse:
     return show(
         request,
@@ -144,6 +156,8 @@ def _form(
         sold=row is not None and state_of(row) == "running",
         errors=given.errors if given else {},
         listed=given.listed() if given else [],
+        found=found,
+        reason=given.text("reason") if given else "",
         all_products=products(store),
         all_categories=categories(),
         chinese_open=any(values.get(name) for name in ("title_zh", "covered_zh", "terms_zh")),

@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.discovery.decisions.queries import Experiment, Preference, Verdict
-from regulars.discovery.decisions.rules.naming import BadWeights, named
-from regulars.discovery.ranking.queries.words import PARTS
 from regulars.faces.operator.words import money
 
 SPOTS = {
@@ -30,7 +28,16 @@ BUILT_IN = {
 
 
 def policy(name: str) -> str:
-    """A way of choosing in words; weights and versions stay as they are named."""
+    """A way of choosing in words."""
+    kind, _colon, version = name.partition(":")
+    if kind == "rulebook":
+        return _("Rules of placing, version %(number)s") % {"number": version}
+    if kind == "model":
+        return _("Model %(version)s") % {"version": version}
+    if kind == "weights":
+        return _("As now, with other weights: %(weights)s") % {
+            "weights": version.replace("=", " × ").replace(",", ", ")
+        }
     return str(BUILT_IN.get(name, name))
 
 
@@ -102,11 +109,3 @@ def liked(found: Preference) -> tuple[str, str]:
         "a": (_("Readers prefer A"), sentence),
         "b": (_("Readers prefer B"), sentence),
     }[found.kind]
-
-
-def unknown_parts(policy: str) -> list[str]:
-    """Parts of the score that a policy weighs and that do not exist: they would change nothing."""
-    try:
-        return sorted(named(policy).weights.keys() - PARTS.keys())
-    except BadWeights:
-        return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from regulars.discovery.decisions import actions, queries
-from regulars.discovery.ranking.queries.words import PARTS
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
-from regulars.faces.operator.experiments import saying
+from regulars.faces.operator.experiments import choosing, saying
 from regulars.faces.operator.experiments.drawing import drawn
 from regulars.faces.operator.frame import here, show
 from regulars.faces.operator.words import money
@@ -126,7 +125,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Say what is compared, and start."""
     actor = here(request, "market.merchants")
     if request.method != "POST":
-        return _form(request, actor, FIRST, [], {})
+        return _form(request, actor, FIRST, [], Given(request.POST))
     given = Given(request.POST)
     arms = _arms(given)
     held = given.whole("holdout", low=0, high=50) or 0
@@ -148,41 +147,57 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The experiment runs. A verdict takes at least a week."))
             return go("console_experiment", row.public_id)
-    return _form(request, actor, request.POST.dict(), spots, given.errors)
+    return _form(request, actor, request.POST.dict(), spots, given)
 
 
 def _arms(given: Given) -> list[tuple[str, int]]:
-    for letter in ARMS:
-        if strange := saying.unknown_parts(given.text(f"policy_{letter}")):
-            given.errors.setdefault(
-                f"policy_{letter}",
-                _("The score has no part called %(part)s. Its parts are: %(parts)s.")
-                % {"part": strange[0], "parts": ", ".join(PARTS)},
-            )
-    return [
-        (given.text(f"policy_{letter}"), given.whole(f"percent_{letter}", high=100, needed=True) or 0)
-        for letter in ARMS
-        if given.text(f"policy_{letter}")
+    """The ways that were chosen, each with its share. `given.errors` says what does not make a comparison."""
+    given.text("name", needed=_("Give the experiment a name."))
+    given.text("policy_a", needed=_("Choose what the others are compared with."))
+    given.text("policy_b", needed=_("Choose the way to try."))
+    chosen = [(letter, choosing.policy(given, letter)) for letter in ARMS]
+    found = [
+        (policy, given.whole(f"percent_{letter}", high=100, needed=True) or 0)
+        for letter, policy in chosen
+        if policy
     ]
+    _compare(given, found)
+    return found
+
+
+def _compare(given: Given, arms: Sequence[tuple[str, int]]) -> None:
+    """Refuse, beside the field to change, what the action would refuse as a whole."""
+    policies, shares = [policy for policy, _share in arms], sum(share for _policy, share in arms)
+    if shares > 100:
+        given.refuse(
+            "percent_b", _("The shares add up to %(sum)s %%: 100 %% is all there is.") % {"sum": shares}
+        )
+    if len(set(policies)) < len(policies):
+        again = ARMS[max(place for place, one in enumerate(policies) if one in policies[:place])]
+        given.refuse(f"policy_{again}", _("This way is compared already. Choose another one."))
+    if given.text("kind") == "interleaved" and len(policies) > 2:
+        given.refuse("policy_c", _("A list can mix two ways only. Leave this one empty."))
 
 
 def _form(
-    request: HttpRequest, actor: Actor, values: Mapping[str, Any], spots: list[str], errors: dict[str, str]
+    request: HttpRequest, actor: Actor, values: Mapping[str, Any], spots: list[str], given: Given
 ) -> HttpResponse:
+    ways = choosing.ways()
     return show(
         request,
         "experiment_form",
         actor,
         "console_experiments",
-        status=422 if errors else 200,
+        status=422 if given.errors else 200,
         values=values,
         spots=spots,
-        errors=errors,
+        errors=given.errors,
+        listed=given.listed(),
         letters=ARMS,
+        ways={letter: [("", _("None") if letter == "c" else _("Choose")), *ways] for letter in ARMS},
+        weights={letter: choosing.weights(values, letter) for letter in ARMS},
         kinds=list(saying.KINDS.items()),
         places=list(saying.SPOTS.items()),
-        known=queries.known_policies(),
-        parts=", ".join(PARTS),
     )
 
 

@@ -18,6 +18,7 @@ from regulars.faces.operator.frame import here
 from regulars.faces.operator.lists.views import RIGHT, WORDS, shown
 from regulars.goods.media.actions import PictureRefused, store_picture
 from regulars.goods.media.rules import owned_by
+from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 
@@ -42,7 +43,17 @@ def act(request: HttpRequest, list_id: str) -> HttpResponse:
     if to == "-":
         messages.success(request, _("The list is gone."))
         return go("console_lists")
+    if sentence := _said(given):
+        messages.success(request, sentence)
     return go("console_list", row.public_id, to=to)
+
+
+def _said(given: Given) -> str:
+    """What was done, where the page does not show it where one looks."""
+    later = given.text("since") and (given.moment("since") or clock.now()) > clock.now()
+    published = _("The list is on the schedule.") if later else _("The list is published.")
+    sentences = {"describe": _("Saved."), "publish": published, "down": _("The list is taken down.")}
+    return sentences.get(given.text("do"), "")
 
 
 def _take_cover(request: HttpRequest, actor: Actor, given: Given) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from regulars.faces.look.foretelling import stands
+from regulars.faces.look.foretelling import asked, stands
 from regulars.faces.look.going import go
 from regulars.faces.operator.frame import here, show
 from regulars.trade.offers.queries import offer_of
@@ -18,7 +19,9 @@ def forecast(request: HttpRequest, offer_id: str) -> HttpResponse:
     actor = here(request)
     offer = offer_of(None, offer_id)
     if request.method == "POST":
-        orders.ask_forecast(by=actor, store=None, offer=offer.public_id)
+        said = asked(orders.ask_forecast(by=actor, store=None, offer=offer.public_id))
+        if said:
+            messages.info(request, said)
         return go("console_offer_forecast", offer.public_id)
     return show(
         request, "offer_forecast", actor, "console_offers", offer=offer, may_ask=actor.may("market.offers"),

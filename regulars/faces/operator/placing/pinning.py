@@ -15,6 +15,7 @@ from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.look.moments import local_input
 from regulars.faces.operator.frame import here, show
+from regulars.faces.operator.placing import finding
 from regulars.faces.operator.placing.book import RIGHT
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
@@ -30,7 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         now = clock.now()
         since, until = local_input(now), local_input(now + timedelta(days=7))
-        return _page(request, actor, {"spot": SPOT, "since": since, "until": until, "place": "1"}, {})
+        product = request.GET.get("product", "")[:60]
+        first = {"product": product, "spot": SPOT, "since": since, "until": until, "place": "1"}
+        return _page(request, actor, first, {})
     given = Given(request.POST)
     try:
         _pin(actor, given)
@@ -43,14 +46,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _pin(actor: Actor, given: Given) -> None:
-    product = given.text("product", needed=_("Give the id of the product, from its address."))
+    product = given.text("product", needed=_("Choose a product."))
     place = given.whole("place", needed=True, low=1, high=50)
     since, until = given.moment("since"), given.moment("until")
     if given.errors or place is None or until is None:
         return
     actions.pin(
         by=actor,
-        product_id=product.rstrip("/").rpartition("/")[2],
+        product_id=finding.id_in(product),
         spot=given.text("spot") or SPOT,
         place=place - 1,
         since=since,
@@ -67,6 +70,10 @@ def _page(request: HttpRequest, actor: Actor, values: dict[str, str], errors: di
         "console_placing",
         status=422 if errors else 200,
         rows=[_row(one) for one in standing()],
+        chosen=finding.chosen(values.get("product", "")),
+        find=request.GET.get("find", "")[:80],
+        found=finding.found(request.GET.get("find", "")[:80]),
+        spots=[(SPOT, page_word(SPOT))],
         values=values,
         errors=errors,
         may=actor.may(RIGHT),

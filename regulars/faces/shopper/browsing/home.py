@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.alike import alike
 from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import marking, tiles
@@ -30,6 +31,8 @@ from regulars.trade.offers.queries import claimable
 
 STORES = 7
 OWN = 12
+# Two rows on a phone; with more of them the page of a full market passes 50 KB.
+FRESH = 8
 
 
 @public
@@ -38,11 +41,9 @@ OWN = 12
 def home(request: HttpRequest) -> HttpResponse:
     """Hero, categories, store of the day, popular and new goods, stores to discover, one's own stores."""
     person = looking(request).person_id
-    stores, liked, fresh = stores_of_the_day(STORES), popular(), newest()
     mine = list(followed_stores(person)[:OWN]) if person else []
     news = newest_of([store.pk for store in mine])
-    windows = popular_by_store([store.pk for store in stores])
-    urls = tiles.pictures([*liked, *fresh, *news], [*stores, *mine], windows)
+    urls = tiles.pictures(news, mine)
     return show(
         request,
         "browsing/home",
@@ -50,17 +51,27 @@ def home(request: HttpRequest) -> HttpResponse:
         indexed=True,
         arranged=arranged(request, "market"),
         description=_("Small stores with known faces. Follow the ones you like and become a regular."),
-        categories=category_links(),
-        lists=lists_for(),
-        day=_store_of_the_day(stores, windows, urls),
-        stores=tiles.store_tiles(stores[1:], urls, windows),
-        popular=tiles.product_tiles(liked, urls),
-        newest=tiles.product_tiles(fresh, urls),
         mine=tiles.store_tiles(mine, urls),
         news=tiles.product_tiles(news, urls),
         coupons=tickets(claimable(None, person)[:3], person),
         json_ld=marking.website(said(market().name, market().name_zh)),
+        extra=alike("home", _shelves),
     )
+
+
+def _shelves() -> dict[str, object]:
+    """What stands on the front of the market for everybody."""
+    stores, liked, fresh = stores_of_the_day(STORES), popular(), newest(FRESH)
+    windows = popular_by_store([store.pk for store in stores])
+    urls = tiles.pictures([*liked, *fresh], stores, windows)
+    return {
+        "categories": category_links(),
+        "lists": lists_for(),
+        "day": _store_of_the_day(stores, windows, urls),
+        "stores": tiles.store_tiles(stores[1:], urls, windows),
+        "popular": tiles.product_tiles(liked, urls),
+        "newest": tiles.product_tiles(fresh, urls),
+    }
 
 
 def _store_of_the_day(stores: list[Store], windows: dict[int, list[Card]], urls: tiles.Urls) -> tiles.Tile:

@@ -232,7 +232,7 @@ def _what(person_id: int | None, view: BasketView, answer: Quote, said: Asked) -
             }
             for store in answer.stores
         ],
-        "plans_left_out": person_id is None and any(kept.plan for kept in view.lines if kept.chosen),
+        "with_plans": bool(answer.plans),
         "clubs": clubs(person_id, answer, said, names),
         "problems": [parts.problem_words(item) for item in answer.problems],
     }

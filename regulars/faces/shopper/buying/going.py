@@ -25,6 +25,11 @@ def keep_key(request: HttpRequest, key: str, refs: Iterable[str]) -> None:
         request.session[KEYS] = dict(list(kept.items())[-MOST_KEYS:])
 
 
+def has_keys(request: HttpRequest) -> bool:
+    """Whether the link or this browser carries a guest's key at all."""
+    return bool(request.GET.get("key") or request.session.get(KEYS))
+
+
 def key_for(request: HttpRequest, ref: str) -> str:
     """The key to a guest's order: from the link, else what this browser keeps."""
     return request.GET.get("key", "")[:40] or str(request.session.get(KEYS, {}).get(ref, ""))

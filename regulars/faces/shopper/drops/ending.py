@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from regulars.faces.look.moments import local_datetime
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
-from regulars.trade.drops.lane.deciding import micros, moment
+from regulars.trade.drops.lane.deciding import moment
 from regulars.trade.drops.queries import Seat, ticket_of
 from regulars.trade.orders.queries import OrderGroup
 
@@ -38,7 +38,7 @@ def promise_over(group: OrderGroup) -> Ending | None:
 
 def _of_piece(seat: Seat) -> Ending:
     href = reverse("drop", args=[seat.drop.public_id])
-    if seat.state == "won" and seat.pay_until_us > micros(clock.now()):
+    if seat.state == "won" and seat.pay_until_us > clock.micros():
         until = local_datetime(moment(seat.pay_until_us))
         kept = _("Nothing was charged. The piece is still kept for you until %(time)s.") % {"time": until}
         return Ending(kept, _("Check out again"), href)

@@ -18,7 +18,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
 from regulars.people.accounts.queries import people_by_key
 from regulars.people.merchants.queries import market
-from regulars.trade.drops.lane.deciding import micros, moment
+from regulars.trade.drops.lane.deciding import moment
 from regulars.trade.drops.queries import Drop, drop_for_shoppers, ticket_of
 
 
@@ -46,7 +46,7 @@ def won(drop: str, ticket: str, person: int | None) -> None:
         seat = ticket_of(reader.pk, ticket)
     except NotFound:
         return
-    if seat.state != "won" or seat.pay_until_us <= micros(clock.now()):
+    if seat.state != "won" or seat.pay_until_us <= clock.micros():
         return
     with translation.override(_language(reader)):
         title = said(row.title, row.title_zh)

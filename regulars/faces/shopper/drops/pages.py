@@ -25,6 +25,8 @@ from regulars.trade.drops.rules.answers import Answer
 from regulars.trade.drops.rules.passes import HUMAN_US, Forged, Pass, keys_of, read
 from regulars.trade.drops.rules.plan import seed_digest
 
+SOON, ROOM_SPREAD = 2_000, 20_000  # ms
+
 
 @public
 def drop(request: HttpRequest, drop_id: str) -> HttpResponse:
@@ -65,7 +67,7 @@ def take(request: HttpRequest, drop_id: str) -> HttpResponse:
     """The button without scripts: the same decision as the lane's, then the page tells. Raises NotFound."""
     row, by = queries.drop_for_shoppers(drop_id), looking(request)
     given = _pass(request, row)
-    now = micros(clock.now())
+    now = clock.micros()
     if given is not None and now >= given.issued + HUMAN_US:
         actions.take(by=by, drop=row, ordinal=_piece(request), visitor=_visitor(request))
     return go("drop", drop_id, to="#answer")
@@ -108,8 +110,9 @@ def _state(request: HttpRequest, row: Drop, looked: Looked, person: int | None) 
         "every": wording.every(),
         "pay_base": reverse("checkout", args=[row.store.currency]),
         "log_in": _log_in(row),
-        "opens_ms": plan.opens // 1000,
-        "room_ms": plan.room // 1000,
+        "begins_in": (looked.answer.at - now) // 1000 if looked.answer.code == "not-yet" else 0,
+        # When the room opens nobody is in a hurry, and thousands need not ask for the page in one second.
+        "spread": max(SOON, min(ROOM_SPREAD, (plan.opens - plan.room) // 2_000)),
     }
 
 

@@ -27,7 +27,7 @@ def my_faces(request: HttpRequest) -> HttpResponse:
     on, by = request.POST.get("faces") == "on", looking(request)
     if by.person_id is not None:
         switch_faces(by=by, on=on)
-    response = HttpResponseRedirect(reverse("my_privacy"))
+    response = HttpResponseRedirect(reverse("my_privacy") + "#faces")
     response.status_code = 303
     if on:
         response.delete_cookie(PERSONAL, samesite="Lax")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from regulars.faces.shopper.buying.words import money
 from regulars.faces.shopper.frame import looking, visitor
@@ -108,7 +108,7 @@ def _as_line(plan: PlanItem, line: dict[str, object]) -> dict[str, object]:
     return {
         "name": _("Service plan: %(title)s") % {"title": title},
         "image": line["image"],
-        "variant": _("for %(name)s") % {"name": line["name"]},
+        "variant": pgettext("service plan", "for %(name)s") % {"name": line["name"]},
         "minor": plan.unit_minor,
         "currency": line["currency"],
         "quantity": plan.quantity,

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.going import go
-from regulars.faces.shopper.frame import looking
+from regulars.faces.shopper.services.holding import of_claim, of_contract
 from regulars.faces.shopper.services.mine import shown
 from regulars.goods.media.actions import PictureRefused, rebuilt_pictures
-from regulars.ground.kit.refusals import BadInput, LogInFirst
+from regulars.ground.kit.refusals import BadInput
 from regulars.trade.services import actions
 from regulars.trade.services.queries import own_claim, own_contract
 
@@ -25,9 +25,7 @@ SAID = (
 
 def claim(request: HttpRequest, contract: str) -> HttpResponse:
     """Claim the service, with pictures. Raises NotFound for everybody but the holder."""
-    by = looking(request)
-    if by.person_id is None:
-        raise LogInFirst()
+    by = of_contract(request, contract)
     row = own_contract(by, contract)  # before any work is done for strangers
     try:
         files = request.FILES.getlist("pictures")
@@ -48,7 +46,7 @@ def claim(request: HttpRequest, contract: str) -> HttpResponse:
 
 def do(request: HttpRequest, claim: str) -> HttpResponse:
     """Withdraw, confirm or dispute a claim. Raises NotFound for everybody but the holder."""
-    by, wish = looking(request), request.POST.get("do", "")
+    by, wish = of_claim(request, claim), request.POST.get("do", "")
     row = own_claim(by, claim)
     contract = row.contract.public_id
     if wish == "withdraw":

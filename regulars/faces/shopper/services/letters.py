@@ -25,10 +25,10 @@ def ending(contract: str, left: int) -> None:
         row = any_contract(contract)
     except NotFound:
         return
-    write_about(row.order_ref, lambda order: _ending(row, left))
+    write_about(row.order_ref, lambda order: _ending(row, left, order))
 
 
-def _ending(row: Contract, left: int) -> Letter:
+def _ending(row: Contract, left: int, order: Order) -> Letter:
     said_as = {
         "plan": title_of(row.version.definition),
         "product": said(row.product_title, row.product_title_zh),
@@ -39,7 +39,9 @@ def _ending(row: Contract, left: int) -> Letter:
     then = (
         _("You can still claim it %(n)s times.") % said_as if left > 1 else _("You can still claim it once.")
     )
-    return Letter(_("Your service plan ends soon"), [first, then], button=_("To my plan"), href=_href(row))
+    return Letter(
+        _("Your service plan ends soon"), [first, then], button=_("To my plan"), href=_href(row, order)
+    )
 
 
 def moved(claim: str, state: str) -> None:
@@ -72,8 +74,10 @@ def _moved(row: ServiceClaim, state: str, order: Order) -> Letter:
     }[state]
     note = {"accepted": row.answer, "refused": row.answer, "done": row.result}.get(state, "")
     text = [first % said_as, *([note] if note else [])]
-    return Letter(subject, text, button=_("To my plan"), href=_href(row.contract))
+    return Letter(subject, text, button=_("To my plan"), href=_href(row.contract, order))
 
 
-def _href(row: Contract) -> str:
-    return absolute(reverse("my_service", args=[row.public_id]))
+def _href(row: Contract, order: Order) -> str:
+    """A guest's link carries the key of the order the plan came with."""
+    path, key = absolute(reverse("my_service", args=[row.public_id])), order.group.guest_key
+    return f"{path}?key={key}" if key else path

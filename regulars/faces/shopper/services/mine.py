@@ -14,10 +14,10 @@ from regulars.faces.look.speech import number_of
 from regulars.faces.shopper.buying.words import money, who
 from regulars.faces.shopper.frame import looking, show
 from regulars.faces.shopper.services import words
+from regulars.faces.shopper.services.holding import of_contract
 from regulars.goods.catalog.queries import said
 from regulars.goods.media.queries import PictureUrls, urls_by_public_id
 from regulars.ground.kit.refusals import LogInFirst, Refusal
-from regulars.trade.orders.queries import order_of_shopper
 from regulars.trade.services.queries import (
     Picture,
     Seen,
@@ -92,18 +92,18 @@ def page(request: HttpRequest, contract: str) -> HttpResponse:
 
 def shown(request: HttpRequest, contract: str, refusal: Refusal | None = None, at: str = "") -> HttpResponse:
     """The page, after a refusal with its sentence at the form (`at`: "claim" or a claim's id)."""
-    by = looking(request)
-    if by.person_id is None:
-        raise LogInFirst()
+    by = of_contract(request, contract)
     one = seen(own_contract(by, contract))
-    row, definition = one.row, one.definition
-    order = order_of_shopper(by=by, order=row.order_ref)
+    row, definition, known = one.row, one.definition, by.kind != "guest"
+    order = {"href": reverse("order", args=[row.group_ref]) + f"#{row.order_ref}"}
     return show(
         request,
         "services/one",
         active="me",
         status=422 if refusal else 200,
-        back={"href": reverse("my_services"), "label": _("My service plans")},
+        back={"href": reverse("my_services"), "label": _("My service plans")}
+        if known
+        else {"href": order["href"], "label": _("Order")},
         one=tile(one, urls_by_public_id([row.cover])),
         covered=said(definition.covered, definition.covered_zh),
         terms=said(definition.terms, definition.terms_zh),
@@ -111,10 +111,7 @@ def shown(request: HttpRequest, contract: str, refusal: Refusal | None = None, a
         version=row.version.number,
         paid=money(row.paid_minor, row.currency),
         refunded=money(row.refunded_minor, row.currency) if row.refunded_minor else "",
-        order={
-            "href": reverse("order", args=[order.group.public_id]) + f"#{order.public_id}",
-            "number": number_of(order.public_id),
-        },
+        order=order | {"number": number_of(row.order_ref)},
         ways=[(key, words.way(key)) for key in definition.ways],
         claims=[claim(each) for each in claims_of(row)],
         why_not=words.why_not(one),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from regulars.faces.terminal.demo import (
 )
 from regulars.faces.terminal.demo.events import Event
 from regulars.faces.terminal.demo.habits import events
+from regulars.faces.terminal.demo.tryouts import Has
 from regulars.faces.terminal.demo.world import Town, make_town
 from regulars.faces.terminal.say import Advance, progress
 from regulars.ground.bus import shore
@@ -62,7 +64,10 @@ def plan(*, seed: int, scale: float) -> dict[str, Any]:
 
 
 def build_town(*, seed: int = 1, scale: float = 1.0, quiet: bool = False) -> dict[str, Any]:
-    """Build the town into an empty market; returns counts. The same seed on the same day gives the same town."""
+    """Build the town into an empty market; returns counts.
+
+    The same seed on the same day gives the same town, but for who goes without the coupons that are tried out.
+    """
     town = make_town(seed, today=today())
     with progress("Building the town", STEPS, quiet) as advance:
         return _build(town, scale, advance)
@@ -73,8 +78,9 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     market = opening.open_market(town)
     laying_in.shelves(town, market)
     advance(1)
+    laying_in.tried(town, market)
     told = telling.Teller(town, market)
-    told.sort(_until_now(town, scale))
+    told.sort(_until_now(town, scale, partial(laying_in.has, town, market)))
     advance(1)
     laying_in.products(town, market)
     laying_in.offers(town, market)
@@ -102,10 +108,10 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _until_now(town: Town, scale: float) -> Iterator[Event]:
+def _until_now(town: Town, scale: float, has: Has) -> Iterator[Event]:
     """Three months (a forecast asks for ninety whole days) and the hours of today that are over."""
     now = clock.now()
-    told = events(town, town.today - timedelta(days=DAYS), DAYS + 1, scale=scale)
+    told = events(town, town.today - timedelta(days=DAYS), DAYS + 1, scale=scale, has=has)
     return takewhile(lambda event: event.at <= now, told)
 
 

@@ -16,6 +16,7 @@ from .nouns import Person
 from .people import weighted
 from .purse import Purse
 from .rhythm import crowd_of, midnight, second_of_day
+from .tryouts import Has, Tryouts
 from .walk import SOURCES, Street, Walk
 from .world import Town
 
@@ -24,22 +25,28 @@ HAS_HABITS = 0.16
 DAY = timedelta(days=1)
 
 
-def events(town: Town, start: date, days: int, *, scale: float = 1.0) -> Iterator[Event]:
+def nobody(coupon: str, person: str) -> bool:
+    """The answer when no coupon is tried out."""
+    return False
+
+
+def events(town: Town, start: date, days: int, *, scale: float = 1.0, has: Has = nobody) -> Iterator[Event]:
     """Events from the first moment of `start` for so many days, in order of time.
 
+    `has` tells who does not go without a coupon that is tried out.
     `scale` multiplies the number of visits a day. People who joined before `start` have accounts already;
     those who join later do so with a `SignUp`. What lies beyond the last day is not told.
     """
-    telling = Telling.begin(town, start, scale)
+    telling = Telling.begin(town, start, scale, has)
     for number in range(days):
         day = start + timedelta(days=number)
         telling.live(day)
         yield from telling.until(midnight(town, day + DAY))
 
 
-def history(town: Town, days: int = 90, *, scale: float = 1.0) -> Iterator[Event]:
+def history(town: Town, days: int = 90, *, scale: float = 1.0, has: Has = nobody) -> Iterator[Event]:
     """The days before the town's present day."""
-    return events(town, town.today - timedelta(days=days), days, scale=scale)
+    return events(town, town.today - timedelta(days=days), days, scale=scale, has=has)
 
 
 @dataclass(slots=True)
@@ -49,18 +56,20 @@ class Telling:
     street: Street
     scale: float
     newcomers: list[Person]
+    tryouts: Tryouts
     residents: list[Person] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, town: Town, start: date, scale: float) -> "Telling":
+    def begin(cls, town: Town, start: date, scale: float, has: Has) -> "Telling":
         """Set the stage: full shelves, known people at home, told visits planned."""
         dice = Random(f"{town.seed}:habits:{start - town.today}:{scale}")
         memory = Memory(stock={key: variant.stock for key, variant in town.goods.variants.items()})
         aftermath = Aftermath(town, memory, dice)
         street = Street(town, memory, Lures(town, memory, dice), Purse(town, memory), aftermath, dice)
         people = sorted((p for p in town.people.values() if not p.guest), key=lambda person: person.joined_on)
-        telling = cls(street, scale, [person for person in people if person.joined_on >= start])
+        newcomers = [person for person in people if person.joined_on >= start]
+        telling = cls(street, scale, newcomers, Tryouts(street, has))
         for person in people[: len(people) - len(telling.newcomers)]:
             telling.settle(person)
         telling.old_habits(start)
@@ -85,6 +94,7 @@ class Telling:
     def live(self, day: date) -> None:
         """Let one day happen."""
         opening = midnight(self.street.town, day)
+        self.tryouts.begin(self.residents, opening)
         plans: list[tuple[datetime, Person | None, Errand]] = []
         plans += [self.newcomer(person, day, opening) for person in self.arrivals(day)]
         plans += [self.visitor(day, opening) for _ in range(self.size(day))]

@@ -12,7 +12,7 @@ from typing import Any
 from regulars.faces.terminal.demo.chapters import in_chapters
 from regulars.faces.terminal.demo.nouns import Product, Store, Text, Variant
 from regulars.faces.terminal.demo.offers import Coupon, Envelope, ItemSale, SpendAndSave, Window
-from regulars.faces.terminal.demo.opening import Market, at_work, morning
+from regulars.faces.terminal.demo.opening import CAST, Market, at_work, morning
 from regulars.faces.terminal.demo.world import Town
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog import queries as shelf
@@ -24,6 +24,7 @@ from regulars.goods.media.pipeline import Rebuilt
 from regulars.goods.media.rules import Owner
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
+from regulars.loyalty.outreach.rules.contacts import held_out
 from regulars.people.merchants import actions as merchants
 from regulars.trade.offers import actions as offering
 from regulars.trade.orders.actions.recorded_covers import record_covers
@@ -162,10 +163,24 @@ def _variant(item: Product, variant: Variant) -> VariantRow:
 
 def offers(town: Town, market: Market) -> None:
     """Coupons, red envelopes, spend-and-save and sales, published when their time came."""
-    in_chapters(town.offers.coupons.values(), 50, lambda one: _coupon(market, one))
+    fresh = [one for one in town.offers.coupons.values() if one.key not in market.offers]
+    in_chapters(fresh, 50, lambda one: _coupon(market, one))
     in_chapters(town.offers.envelopes.values(), 50, lambda one: _envelope(market, one))
     in_chapters(town.offers.spend_and_save.values(), 50, lambda one: _spend_and_save(market, one))
     in_chapters(town.offers.sales.values(), 50, lambda one: _sale(market, one))
+
+
+def tried(town: Town, market: Market) -> None:
+    """Coupons that some go without: their names decide who, so they are there before the days are told."""
+    for one in town.offers.coupons.values():
+        if one.holdout:
+            _coupon(market, one)
+
+
+def has(town: Town, market: Market, coupon: str, person: str) -> bool:
+    """Whether a tried coupon (by key) is there for somebody of the crowd; the cast comes by its own stories."""
+    key, percent = market.people.get(person), town.offers.coupons[coupon].holdout
+    return key is not None and person not in CAST and not held_out(market.offers[coupon], str(key), percent)
 
 
 def _publish(market: Market, key: str, store: str | None, window: Window, name: Text, **given: Any) -> str:
@@ -198,7 +213,8 @@ def _coupon(market: Market, coupon: Coupon) -> None:
     _publish(
         market, coupon.key, coupon.store, coupon.window, coupon.name, kind="store-coupon", claimable=True,
         exclusive=coupon.audience == "regulars", per_person=coupon.per_person, cap_count=coupon.quantity,
-        terms={"tiers": _tiers((coupon.over_minor, coupon.off_minor))},
+        terms={"tiers": _tiers((coupon.over_minor, coupon.off_minor))}
+        | ({"holdout": coupon.holdout} if coupon.holdout else {}),
     )  # fmt: skip
 
 

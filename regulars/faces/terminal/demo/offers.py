@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from statistics import median
+from typing import Any
 
 from .content import read, text
 from .nouns import Goods, Store, Text
@@ -25,7 +26,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """Takes `off_minor` from a basket of one store over a threshold. Audience: `everyone` or `regulars`."""
+    """Takes `off_minor` from a basket of one store over a threshold. Audience: `everyone` or `regulars`.
+
+    `holdout` percent of the people go without it; of the others a share `coming` comes because of it, for
+    goods that cost up to `dearest` times its threshold.
+    """
 
     key: str
     store: str
@@ -36,6 +41,9 @@ class Coupon:
     quantity: int
     per_person: int
     audience: str
+    holdout: int = 0
+    coming: float = 0.0
+    dearest: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ def make_offers(seed: int, today: date, stores: Mapping[str, Store], goods: Good
     coupons = [_welcome(store, goods, today) for store in stores.values()]
     coupons += [_regulars(store, goods, today) for store in stores.values() if store.loyalty >= 0.5]
     coupons += [_fresh(store, goods, today) for store in stores.values() if store.loyalty >= 0.5]
+    coupons += [_tried(row, today) for row in read("offers")["tried"] if row["store"] in stores]
     saves = [_store_save(store, goods, today, dice) for store in stores.values() if dice.random() < 0.5]
     sales = [sale for store in stores.values() for sale in _sales(store, goods, today, dice)]
     return Offers(
@@ -148,6 +157,24 @@ def _fresh(store: Store, goods: Goods, today: date) -> Coupon:
         quantity=200,
         per_person=1,
         audience="everyone",
+    )
+
+
+def _tried(row: Mapping[str, Any], today: date) -> Coupon:
+    """A coupon that is over, with a share of people who went without it."""
+    return Coupon(
+        key=row["key"],
+        store=row["store"],
+        name=text(row["name"]),
+        off_minor=row["off"] * 100,
+        over_minor=row["over"] * 100,
+        window=_window(today, row["starts_days_ago"], row["days"]),
+        quantity=1000,
+        per_person=1,
+        audience="everyone",
+        holdout=row["holdout"],
+        coming=row["coming"],
+        dearest=row["dearest"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -174,7 +175,16 @@ class Past:
             address=address(person),
             language="zh-hans" if person.locale.lower().startswith("zh") else "en",
             orders=[self._order(one, receipt, store) for store in stores],
+            uses=self._uses(receipt) if one.paid_at else (),
         )
+
+    def _uses(self, receipt: Receipt) -> list[tuple[str, int]]:
+        """The coupons that were spent. They are there already, unlike offers laid in when the past is written."""
+        taken = Counter[str]()
+        for step in receipt.steps:
+            if step.offer_id in self._town.offers.coupons:
+                taken[self._market.offers[step.offer_id]] += step.amount_minor
+        return list(taken.items())
 
     def _order(self, one: Bought, receipt: Receipt, store: str) -> RecordedOrder:
         parcel = one.parcels.get(store, Parcel())

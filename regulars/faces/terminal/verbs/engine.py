@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 from msgspec.structs import asdict
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from regulars.discovery.recommend.actions import Trained, go_back, use_model
+from regulars.discovery.recommend.actions import Trained, adopt_ranker, go_back, use_model
 from regulars.discovery.recommend.actions import train as learn
 from regulars.discovery.recommend.queries.place import card_of, in_use, versions
 from regulars.discovery.recommend.rules.card import Broken
+from regulars.faces.terminal import trained
 from regulars.faces.terminal.say import as_json, console, dry_run, give, tell
 from regulars.ground.kit.actors import SYSTEM
 
@@ -50,8 +52,8 @@ def train(dry_run: bool, json: bool) -> None:
       regulars train --dry-run --json     learn and measure, change nothing
     """
     with _Bars(quiet=json) as bars:
-        made = learn(by=SYSTEM, dry_run=dry_run, telling=bars)
-    give(_said(made, dry_run), json)
+        made = learn(by=SYSTEM, dry_run=dry_run, telling=bars, named="regulars train")
+    give(_said(made, dry_run), True) if json else click.echo(trained.lines(made, dry_run))
 
 
 def _said(made: Trained, dry_run: bool) -> dict[str, Any]:
@@ -105,6 +107,31 @@ def _line(version: str, card: dict[str, Any]) -> str:
 def use(version: str) -> None:
     """Put a model into use; every process takes it at its next choice."""
     tell(f"In use: {use_model(by=SYSTEM, version=version)}")
+
+
+@models.command("rank-with")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@dry_run
+@as_json
+def rank_with(file: Path, dry_run: bool, json: bool) -> None:
+    """Let a ranker that was trained elsewhere (ONNX or LightGBM text) put the proposals in order.
+
+    It becomes a model of its own beside the one in use, measured on the same visits, and is put into use by
+    `regulars models use`, or tried on some readers in an experiment.
+
+    \b
+    Examples:
+      regulars models rank-with ranker.onnx --dry-run    measure only
+      regulars models rank-with ranker.onnx
+    """
+    with _Bars(quiet=json) as bars:
+        card, before = adopt_ranker(by=SYSTEM, file=file, dry_run=dry_run, telling=bars)
+    if json:
+        give(
+            {"version": card.version, "figures": card.figures, "before": before, "written": not dry_run}, True
+        )
+    else:
+        click.echo(trained.adopted(card, before, dry_run))
 
 
 @models.command()

@@ -22,7 +22,7 @@ from regulars.faces.terminal.say import as_json, give, tell
 from regulars.faces.terminal.working import work
 from regulars.ground.engines.condition import let_go
 
-EXPRESS = "regulars.trade.drops.lane.express:Express"
+PROTOCOL = "regulars.wiring.connections:Connection"
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -95,7 +95,7 @@ def refuse_errors() -> None:
 def _web(host: str, port: int, processes: int) -> list[str]:
     return [
         sys.executable,
-        *["-m", "uvicorn", "regulars.wiring.asgi:application", "--loop", "uvloop", "--http", EXPRESS],
+        *["-m", "uvicorn", "regulars.wiring.asgi:application", "--loop", "uvloop", "--http", PROTOCOL],
         *[
             "--no-access-log",
             "--log-level",

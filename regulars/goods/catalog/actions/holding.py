@@ -5,12 +5,12 @@ A hold ends by being sold, released, or, once its time is over, reclaimed by who
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from regulars.goods.catalog.queries.saying import said
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.statements import Become, change, insert_all, statement
 
 
 class SoldOut(Refusal):
@@ -46,8 +47,8 @@ def hold_stock(*, by: Actor, ref: str, lines: Mapping[int, int], until: datetime
     with transaction.atomic():
         for variant_id in sorted(lines):
             _take(variant_id, lines[variant_id], held=True)
-        StockHold.objects.bulk_create(
-            StockHold(ref=ref, variant_id=key, quantity=lines[key], until=until) for key in sorted(lines)
+        insert_all(
+            [StockHold(ref=ref, variant_id=key, quantity=lines[key], until=until) for key in sorted(lines)]
         )
         tell_gone(lines)
 
@@ -130,8 +131,13 @@ def _take(variant_id: int, quantity: int, *, held: bool) -> None:
 
 
 def _took(variant_id: int, quantity: int, *, held: bool) -> int:
+    return _taken(variant_id, quantity, held)
+
+
+@change
+def _taken(variant_id: int, quantity: int, held: bool) -> Become[Stock]:
     free = Stock.objects.filter(variant_id=variant_id, held__lte=F("on_hand") - quantity)
-    return free.update(held=F("held") + quantity) if held else free.update(on_hand=F("on_hand") - quantity)
+    return free, {"held": F("held") + quantity} if held else {"on_hand": F("on_hand") - quantity}
 
 
 def _sell(hold: StockHold) -> None:
@@ -139,22 +145,36 @@ def _sell(hold: StockHold) -> None:
         # Somebody else was given it meanwhile: what is on the shelf is not for who came too late.
         raise _sold_out(hold.variant_id)
     if end_hold(hold, "sold"):
-        Stock.objects.filter(variant_id=hold.variant_id).update(
-            on_hand=F("on_hand") - hold.quantity, held=F("held") - hold.quantity
-        )
+        _given(hold.variant_id, hold.quantity)
     elif StockHold.objects.filter(pk=hold.pk).exclude(outcome="sold").update(outcome="sold"):
         _take(hold.variant_id, hold.quantity, held=False)
         tell_gone([hold.variant_id])
 
 
+@change
+def _given(variant_id: int, quantity: int) -> Become[Stock]:
+    become = {"on_hand": F("on_hand") - quantity, "held": F("held") - quantity}
+    return Stock.objects.filter(variant_id=variant_id), become
+
+
 def _count_sold(sold: Mapping[int, int]) -> None:
-    pairs = Variant.objects.across_stores("counting what was sold").filter(pk__in=sold)
     counts: dict[int, int] = {}
-    for variant_id, product_id in pairs.values_list("pk", "product_id"):
+    for variant_id, product_id in _products_of(list(sold)):
         counts[product_id] = counts.get(product_id, 0) + sold[variant_id]
     for product_id in sorted(counts):
-        rows = Product.objects.across_stores("counting what was sold").filter(pk=product_id)
-        rows.update(sold_count=F("sold_count") + counts[product_id])
+        _sold_more(product_id, counts[product_id])
+
+
+@statement
+def _products_of(variants: Sequence[int]) -> QuerySet[Variant, tuple[int, int]]:
+    rows = Variant.objects.across_stores("counting what was sold").filter(pk__in=variants)
+    return rows.values_list("pk", "product_id")
+
+
+@change
+def _sold_more(product: int, many: int) -> Become[Product]:
+    rows = Product.objects.across_stores("counting what was sold").filter(pk=product)
+    return rows, {"sold_count": F("sold_count") + many}
 
 
 def _sold_out(variant_id: int) -> SoldOut:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from datetime import datetime
+
+from django.db.models import F, QuerySet
 
 from regulars.goods.catalog.models import Stock, StockHold
 from regulars.ground.kit import clock
+from regulars.ground.kit.statements import Become, change, statement
 
 
 def reclaim(variant_id: int) -> int:
@@ -25,15 +28,25 @@ def reclaim(variant_id: int) -> int:
 
 def end_hold(hold: StockHold, outcome: str) -> int:
     """End a hold that nobody ended yet; 1 when it was this call that did."""
-    return StockHold.objects.filter(pk=hold.pk, ended_at=None).update(ended_at=clock.now(), outcome=outcome)
+    return _end(hold.pk, clock.now(), outcome)
+
+
+@change
+def _end(hold: int, now: datetime, outcome: str) -> Become[StockHold]:
+    return StockHold.objects.filter(pk=hold, ended_at=None), {"ended_at": now, "outcome": outcome}
 
 
 def open_holds(ref: str) -> list[StockHold]:
     """What is held for `ref` now, by variant."""
-    return list(StockHold.objects.filter(ref=ref, ended_at=None).order_by("variant_id"))
+    return sorted((one for one in _holds(ref) if one.ended_at is None), key=lambda one: one.variant_id)
 
 
 def latest_holds(ref: str) -> list[StockHold]:
     """The last hold of each variant for `ref`, ended or not, by variant."""
-    newest = {hold.variant_id: hold for hold in StockHold.objects.filter(ref=ref).order_by("pk")}
+    newest = {hold.variant_id: hold for hold in _holds(ref)}
     return [newest[key] for key in sorted(newest)]
+
+
+@statement
+def _holds(ref: str) -> QuerySet[StockHold, StockHold]:
+    return StockHold.objects.filter(ref=ref).order_by("pk")

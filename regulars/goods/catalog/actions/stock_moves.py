@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from regulars.goods.catalog.events import StockChanged
 from regulars.goods.catalog.models import Stock, StockMove, Variant
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.statements import insert_all, statement
 
 
 def write_moves(by: Actor, deltas: Mapping[int, int], why: str, ref: str) -> None:
     """Keep by how much each variant's stock on hand changed, and why."""
-    StockMove.objects.bulk_create(
-        StockMove(variant_id=key, delta=deltas[key], why=why, ref=ref, by_id=by.person_id)
-        for key in sorted(deltas)
+    insert_all(
+        [
+            StockMove(variant_id=key, delta=deltas[key], why=why, ref=ref, by_id=by.person_id)
+            for key in sorted(deltas)
+        ]
     )
 
 
 def tell_gone(variant_ids: Iterable[int]) -> None:
     """Tell which of these variants have no free piece any more."""
-    gone = Stock.objects.filter(variant_id__in=list(variant_ids), held=F("on_hand"))
-    tell(list(gone.values_list("variant_id", flat=True)), available=False)
+    tell(_gone(list(variant_ids)), available=False)
+
+
+@statement
+def _gone(variants: Sequence[int]) -> QuerySet[Stock, int]:
+    return Stock.objects.filter(variant_id__in=variants, held=F("on_hand")).values_list("pk", flat=True)
 
 
 def tell_back(freed: Mapping[int, int]) -> None:

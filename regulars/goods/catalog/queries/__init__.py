@@ -49,6 +49,7 @@ from regulars.goods.catalog.queries.shelves import (
     category_tree,
 )
 from regulars.goods.catalog.queries.shop import (
+    goods_by_store,
     newest,
     newest_of,
     others_of,
@@ -94,6 +95,7 @@ __all__ = [
     "export_csv",
     "for_shoppers",
     "free_in",
+    "goods_by_store",
     "import_of",
     "imports_of",
     "last_keys",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from regulars.goods.catalog.models import Product, StockHold, Variant
 from regulars.goods.catalog.queries.saying import said
 from regulars.ground.kit import clock
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.queries import open_stores
 
 
@@ -44,25 +46,30 @@ def for_shoppers() -> QuerySet[Product]:
     return shown.filter(store__in=open_stores())
 
 
-def with_stock(rows: QuerySet[Product]) -> QuerySet[Product]:
+def with_stock(rows: QuerySet[Product], now: datetime | None = None) -> QuerySet[Product]:
     """Adds `in_stock`: some variant has a piece that is free, or held by a hold whose time is over."""
     variants = Variant.objects.across_stores("stock of products asked for").filter(
         product=OuterRef("pk"), retired_at=None
     )
-    over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=clock.now())
+    over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=now or clock.now())
     free = variants.filter(Q(stock__on_hand__gt=F("stock__held")) | Exists(over))
     return rows.annotate(in_stock=Exists(free))
 
 
 def cards(ids: Sequence[int]) -> list[Card]:
     """Cards of these products (keys) in this order; those not for shoppers are left out."""
-    found = {card.pk: card for card in as_cards(prepared(for_shoppers().filter(pk__in=list(ids))))}
+    found = {card.pk: card for card in as_cards(_named(list(ids), clock.now()))}
     return [found[key] for key in ids if key in found]
 
 
-def prepared(rows: QuerySet[Product]) -> QuerySet[Product]:
+@statement
+def _named(keys: Sequence[int], now: datetime) -> QuerySet[Product, Product]:
+    return prepared(for_shoppers().filter(pk__in=keys), now)
+
+
+def prepared(rows: QuerySet[Product], now: datetime | None = None) -> QuerySet[Product]:
     """The rows with what a card needs."""
-    return with_stock(rows).select_related("store").defer("description", "description_zh")
+    return with_stock(rows, now).select_related("store").defer("description", "description_zh")
 
 
 def as_cards(rows: Iterable[Product]) -> list[Card]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from regulars.goods.catalog.models import Brand, Product
+from django.db.models import QuerySet
+
+from regulars.goods.catalog.models import Brand, Product, ProductPicture, Variant
 from regulars.goods.catalog.queries.cards import for_shoppers
 from regulars.goods.catalog.queries.saying import said, said_pairs
 from regulars.goods.catalog.queries.stock import left_of
 from regulars.goods.media.queries import PictureUrls, picture_urls
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 
 
@@ -61,8 +64,7 @@ class Shown:
 
 def product_for_shoppers(public_id: str) -> Shown:
     """A product's page, in four questions. Raises NotFound."""
-    rows = for_shoppers().select_related("store", "category", "brand")
-    found = rows.filter(public_id=public_id).first()
+    found = _product.first(public_id)
     if found is None:
         raise NotFound()
     return Shown(
@@ -79,9 +81,25 @@ def product_for_shoppers(public_id: str) -> Shown:
         ),
         brand=_brand(found.brand),
         choices=_choices(found),
-        pictures=[picture_urls(link.picture) for link in found.pictures.select_related("picture")],
+        pictures=[picture_urls(link.picture) for link in _pictures(found.pk)],
         category_path=found.category.path,
     )
+
+
+@statement
+def _product(public_id: str) -> QuerySet[Product, Product]:
+    return for_shoppers().filter(public_id=public_id).select_related("store", "category", "brand")
+
+
+@statement
+def _pictures(product: int) -> QuerySet[ProductPicture, ProductPicture]:
+    return ProductPicture.objects.filter(product=product).select_related("picture")
+
+
+@statement
+def _variants(product: int) -> QuerySet[Variant, Variant]:
+    everywhere = Variant.objects.across_stores("the choices of a product that may be seen")
+    return everywhere.filter(product=product, retired_at=None).order_by("position", "pk")
 
 
 def _brand(row: Brand | None) -> Sign | None:
@@ -89,7 +107,7 @@ def _brand(row: Brand | None) -> Sign | None:
 
 
 def _choices(product: Product) -> list[Choice]:
-    rows = list(product.variants.filter(retired_at=None).order_by("position", "pk"))
+    rows = _variants(product.pk)
     left = left_of(row.pk for row in rows)
     return [
         Choice(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from regulars.goods.catalog.models import Product
+from regulars.goods.catalog.models import Product, Variant
 from regulars.goods.catalog.queries.cards import Card, as_cards, for_shoppers, prepared
 from regulars.goods.catalog.rules import SORTS, PriceRange
+from regulars.ground.kit import clock
 from regulars.ground.kit.pages import Page, page
+from regulars.ground.kit.statements import Fixed, statement
 
 
 def _list(rows: QuerySet[Product], sort: str, cursor: str = "", size: int = 24) -> Page[Card]:
@@ -58,10 +61,17 @@ def products_of(
 
 def popular(limit: int = 12, *, store: int | None = None, categories: Collection[int] = ()) -> list[Card]:
     """The products sold most: of a store (key), of categories (keys), or of the whole market."""
+    return as_cards(_best(store, None, list(categories) or None, clock.now(), Fixed(limit)))
+
+
+@statement
+def _best(
+    store: int | None, without: int | None, categories: Sequence[int] | None, now: datetime, limit: int
+) -> QuerySet[Product, Product]:
     rows = for_shoppers() if store is None else for_shoppers().filter(store_id=store)
-    if categories:
-        rows = rows.filter(category_id__in=categories)
-    return _list(rows, "popular", size=limit).items
+    rows = rows if without is None else rows.exclude(pk=without)
+    rows = rows if categories is None else rows.filter(category_id__in=categories)
+    return prepared(rows, now).order_by("-sold_count", "-id")[:limit]
 
 
 def newest(limit: int = 12) -> list[Card]:
@@ -78,7 +88,19 @@ def newest_of(store_ids: Collection[int], limit: int = 12) -> list[Card]:
 
 def others_of(store_id: int, product_id: int, limit: int = 8) -> list[Card]:
     """What else sells well in the store of a product."""
-    return _list(for_shoppers().filter(store_id=store_id).exclude(pk=product_id), "popular", size=limit).items
+    return as_cards(_best(store_id, product_id, None, clock.now(), Fixed(limit)))
+
+
+def goods_by_store(store_ids: Collection[int], each: int = 4) -> list[Variant]:
+    """What can be bought of the products sold most of each of these stores, store by store; one question for all."""
+    place = Window(RowNumber(), partition_by=F("store_id"), order_by=[F("sold_count").desc(), F("pk").desc()])
+    rows = for_shoppers().filter(store_id__in=store_ids).annotate(place=place).filter(place__lte=each)
+    first = Variant.objects.across_stores("what every shopper may see").filter(
+        retired_at=None, product__in=rows.values("pk")
+    )
+    return list(
+        first.select_related("product", "store").order_by("store__name", "product_id", "position", "pk")
+    )
 
 
 def popular_by_store(store_ids: Collection[int], each: int = 4) -> dict[int, list[Card]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
@@ -10,24 +11,35 @@ from django.db.models.functions import Coalesce
 
 from regulars.goods.catalog.models import Stock, StockHold, StockMove, Variant
 from regulars.ground.kit import clock
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 
 
 def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
     """Pieces free now by variant key: on hand, less held, plus holds whose time is over. One question."""
     keys = list(variant_ids)
-    found = {row.variant_id: row.left for row in stocks().filter(variant_id__in=keys)}
+    found = {row.variant_id: row.left for row in _stocks_of(keys, clock.now())}
     return {key: found.get(key, 0) for key in keys}
 
 
 def all_sold(variant: str) -> bool:
     """Whether a variant (public id) has nothing on hand, held or free: the quick answer in a rush."""
-    return Stock.objects.filter(variant__public_id=variant, on_hand__lte=0).exists()
+    return any(on_hand <= 0 for on_hand in _on_hand(variant))
 
 
-def stocks() -> QuerySet[Any]:
+@statement
+def _on_hand(variant: str) -> QuerySet[Stock, int]:
+    return Stock.objects.filter(variant__public_id=variant).values_list("on_hand", flat=True)
+
+
+@statement
+def _stocks_of(variants: Sequence[int], now: datetime) -> QuerySet[Any, Any]:
+    return stocks(now).filter(variant_id__in=variants)
+
+
+def stocks(now: datetime | None = None) -> QuerySet[Any]:
     """Stock rows with `left`, the pieces free now."""
-    over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=clock.now())
+    over = StockHold.objects.filter(variant=OuterRef("pk"), ended_at=None, until__lte=now or clock.now())
     freed = over.order_by().values("variant").annotate(sum=Sum("quantity")).values("sum")
     expired = Coalesce(Subquery(freed, output_field=IntegerField()), 0)
     return Stock.objects.annotate(left=F("on_hand") - F("held") + expired)

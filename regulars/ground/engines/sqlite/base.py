@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.backends.sqlite3.features import DatabaseFeatures as SqliteFeatures
 from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
+
+LONG = 20_000  # statements of many rows differ each time
 
 
 class WriteLock:
@@ -60,12 +64,31 @@ class DatabaseOperations(SqliteOperations):
         return max(1, DatabaseFeatures.max_query_params // max(1, len(fields)))
 
 
+@lru_cache(2_000)
+def _with_question_marks(query: str) -> str:
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(SQLiteCursorWrapper):
+    """Django's cursor, which remembers how it wrote the placeholders of a statement."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """SQLite's own placeholders instead of Python's."""
+        if param_names is None and len(query) < LONG:
+            return _with_question_marks(query)
+        return super().convert_query(query, param_names=param_names)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with the write lock around every transaction."""
 
     features_class = DatabaseFeatures
     ops_class = DatabaseOperations
     _write_lock: WriteLock | None = None
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """A cursor of our kind."""
+        return self.connection.cursor(factory=Cursor)
 
     def _lock(self) -> WriteLock | None:
         if self._write_lock is None and not self.is_in_memory_db():

@@ -6,15 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from regulars.goods.catalog.models import Variant
-from regulars.ground import lake
-from regulars.ground.kit.later import ibis, pa
 from regulars.ground.lake.figures import Answer, Point, behind, figure
-from regulars.loyalty.customers.figures.trail import PAID, trail
+from regulars.loyalty.outreach.figures.sold import sold_orders
 from regulars.loyalty.outreach.models import FAILED, SENDING, SENT, Campaign, Contact
 from regulars.loyalty.outreach.rules.verdict import Verdict, side, verdict
 from regulars.people.merchants.models import Store
@@ -121,21 +117,21 @@ def _money(
     if not since:
         return {}, {}
     first, last = min(since.values()), max(since.values())
-    every = _orders(store, first - BEFORE, last + over, as_of).to_pyarrow().to_pylist()
-    orders = [row for row in every if row["person"] in since and _counts(row, since, over)]
     paid, margin = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
-    for row in orders:
-        key = (row["person"], row["at"] >= _bare(since[row["person"]]))
-        paid[key] += row["paid_minor"]
-        margin[key] += row["paid_minor"] - row["commission_minor"] - row["cost_minor"]
-    known = not any(row["unknown"] for row in orders)
+    known = True
+    for row in sold_orders(store, first - BEFORE, last + over, as_of):
+        if row.person in since and _counts(row.at, since[row.person], over):
+            key = (row.person, row.at >= _bare(since[row.person]))
+            paid[key] += row.paid_minor
+            margin[key] += row.paid_minor - row.commission_minor - row.cost_minor
+            known = known and row.known
     return _by_person(paid), _by_person(margin) if known else None
 
 
-def _counts(row: Mapping[str, Any], since: Mapping[str, datetime], over: timedelta) -> bool:
+def _counts(at: datetime, since: datetime, over: timedelta) -> bool:
     """Whether an order lies in the person's own time."""
-    start = _bare(since[row["person"]])
-    return bool(start - BEFORE <= row["at"] < start + over)
+    start = _bare(since)
+    return start - BEFORE <= at < start + over
 
 
 def _bare(moment: datetime) -> datetime:
@@ -145,52 +141,3 @@ def _bare(moment: datetime) -> datetime:
 
 def _by_person(sums: Counter[tuple[str, bool]]) -> Money:
     return {person: (sums[person, False], sums[person, True]) for person, _after in sums}
-
-
-def _orders(store: Store, start: datetime, end: datetime, as_of: datetime) -> Any:
-    """Each kept order: `person at paid_minor commission_minor cost_minor unknown` (lines without a cost price)."""
-    walked = trail(store.public_id, as_of)
-    low, high = (ibis.literal(one.replace(tzinfo=None), "timestamp") for one in (start, end))
-    kept = walked.filter((walked.kind == "paid") & (walked.at >= low) & (walked.at < high))
-    kept = kept.select("person", "at", "order", paid_minor=kept.amount_minor)
-    told = _told(store, low, high)
-    met = kept.left_join(told, kept.order == told.told_order)
-    return met.select(
-        "person",
-        "at",
-        "paid_minor",
-        commission_minor=ibis.coalesce(met.commission_minor, 0),
-        cost_minor=ibis.coalesce(met.cost_minor, 0),
-        unknown=ibis.coalesce(met.unknown, 1),
-    )
-
-
-def _told(store: Store, low: Any, high: Any) -> Any:
-    """What each order's fact says of commission and goods."""
-    facts = lake.connection().table("facts")
-    rows = facts.filter(facts.name == PAID, facts.store == store.public_id, facts.at >= low, facts.at < high)
-    body = rows.body.cast("json")
-    lines = body["lines"].unwrap_as("array<json>").unnest()
-    rows = rows.mutate(
-        told_order=lake.prop(rows.body, "order"),
-        commission=body["commission_minor"].unwrap_as("int64"),
-        line=lines,
-    )
-    costs = _costs(store)
-    priced = rows.mutate(
-        variant=rows.line["variant"].unwrap_as("string"), quantity=rows.line["quantity"].unwrap_as("int64")
-    ).left_join(costs, "variant")
-    return priced.group_by("told_order").aggregate(
-        commission_minor=priced.commission.max(),
-        cost_minor=ibis.coalesce((priced.cost * priced.quantity).sum(), 0),
-        unknown=priced.cost.isnull().cast("int64").sum(),
-    )
-
-
-def _costs(store: Store) -> Any:
-    rows = dict(Variant.objects.of(store).exclude(cost_minor=None).values_list("public_id", "cost_minor"))
-    columns = {
-        "variant": pa.array(list(rows), pa.string()),
-        "cost": pa.array(list(rows.values()), pa.int64()),
-    }
-    return ibis.memtable(pa.table(columns))

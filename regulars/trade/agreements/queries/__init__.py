@@ -7,6 +7,7 @@ from regulars.trade.agreements.queries import headlines as headlines
 from regulars.trade.agreements.queries import saying as saying
 from regulars.trade.agreements.queries import standing as standing
 from regulars.trade.agreements.queries import telling as telling
+from regulars.trade.agreements.queries.agreed import rules_of
 from regulars.trade.agreements.queries.finding import (
     agreement_of,
     agreements_of,
@@ -72,6 +73,7 @@ __all__ = [
     "open_many",
     "own_agreement",
     "photo_of",
+    "rules_of",
     "state_of",
     "steps",
     "steps_of_customer",

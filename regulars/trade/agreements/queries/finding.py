@@ -9,6 +9,7 @@ from django.db.models import Model, Prefetch, QuerySet
 
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.ground.kit.streams import Found, Older
 from regulars.people.merchants.models import Store
 from regulars.trade.agreements.models import (
@@ -59,8 +60,13 @@ def open_forms(store: Store) -> QuerySet[QuoteForm]:
 
 def form_for_product(product_id: int) -> QuoteForm | None:
     """The open form of a product (key), if it is made to order."""
+    return _forms_of.first(product_id)
+
+
+@statement
+def _forms_of(product: int) -> QuerySet[QuoteForm, QuoteForm]:
     rows = QuoteForm.objects.across_stores("a product's page names its own form")
-    return rows.filter(product_id=product_id, closed_at=None).first()
+    return rows.filter(product_id=product, closed_at=None).order_by("pk")
 
 
 def agreement_of(store: Store, public_id: str) -> Agreement:

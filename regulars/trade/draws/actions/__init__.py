@@ -2,8 +2,21 @@
 
 from regulars.trade.draws.actions.drawing import NotYet, draw_lottery, pass_on, settle
 from regulars.trade.draws.actions.entering import AllWon, AlreadyIn, NotForYou, NotOpen, enter
+from regulars.trade.draws.actions.lotteries import (
+    Fields,
+    Fixed,
+    LotteryIncomplete,
+    PrizeFields,
+    drop,
+    put_prize,
+    remove_prize,
+    write,
+)
 from regulars.trade.draws.actions.places import NoPlaces, lapse, settle_trial
-from regulars.trade.draws.actions.planning import (
+from regulars.trade.draws.actions.publishing import CannotStop, publish, stop, withdraw
+from regulars.trade.draws.actions.seeds import SeedLost
+from regulars.trade.draws.actions.taking import TooLate, take_prize
+from regulars.trade.draws.actions.trials import (
     TrialFields,
     close_trial,
     drop_trial,
@@ -12,9 +25,6 @@ from regulars.trade.draws.actions.planning import (
     stop_trial,
     withdraw_trial,
 )
-from regulars.trade.draws.actions.publishing import CannotStop, publish, stop, withdraw
-from regulars.trade.draws.actions.seeds import SeedLost
-from regulars.trade.draws.actions.taking import TooLate, take_prize
 from regulars.trade.draws.actions.trying import (
     OwesReport,
     SayWhy,
@@ -24,16 +34,6 @@ from regulars.trade.draws.actions.trying import (
     draw_trial,
     remind,
     report,
-)
-from regulars.trade.draws.actions.writing import (
-    Fields,
-    Fixed,
-    LotteryIncomplete,
-    PrizeFields,
-    drop,
-    put_prize,
-    remove_prize,
-    write,
 )
 
 __all__ = [

@@ -78,21 +78,6 @@ def trial_ended(by: Actor, ref: str, group: str) -> None:
     move_held(by=by, ref=group, to=to, lines={one.trial.variant_id: 1}, until=until)
 
 
-def register() -> None:
-    """Tell the check-out of prizes and trials."""
-    grants.register(
-        PRIZE,
-        prefix="win",
-        grants_of=prize_grants,
-        on_placed=prize_ordered,
-        on_paid=prize_paid,
-        on_ended=prize_ended,
-    )
-    grants.register(
-        TRIAL, prefix="tap", grants_of=trial_grants, on_placed=trial_ordered, on_ended=trial_ended
-    )
-
-
 def _free(kind: str, ref: str, variant: Variant, held: str) -> Grant:
     return Grant(
         kind=kind,
@@ -104,3 +89,14 @@ def _free(kind: str, ref: str, variant: Variant, held: str) -> Grant:
         stock="held",
         held_ref=held,
     )
+
+
+grants.register(
+    PRIZE,
+    prefix="win",
+    grants_of=prize_grants,
+    on_placed=prize_ordered,
+    on_paid=prize_paid,
+    on_ended=prize_ended,
+)
+grants.register(TRIAL, prefix="tap", grants_of=trial_grants, on_placed=trial_ordered, on_ended=trial_ended)

@@ -16,9 +16,9 @@ from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import Busy, NotFound, Refusal
 from regulars.trade.draws.actions.drawing import heir_of
 from regulars.trade.draws.actions.giving import hold_ref
-from regulars.trade.draws.actions.planning import end_trial
 from regulars.trade.draws.actions.seeds import locked
 from regulars.trade.draws.actions.taking import TooLate
+from regulars.trade.draws.actions.trials import end_trial
 from regulars.trade.draws.events import TrialGiven
 from regulars.trade.draws.models import Application, Draw, Trial
 from regulars.trade.draws.queries.trials import applications_of

@@ -15,8 +15,8 @@ from regulars.ground.kit.sanitize import plain
 from regulars.loyalty.members.queries import programme_of
 from regulars.people.merchants.models import Store
 from regulars.trade.draws.actions.giving import give_up, reserve
+from regulars.trade.draws.actions.lotteries import LotteryIncomplete, draft
 from regulars.trade.draws.actions.seeds import begin_draw, locked, unsealed
-from regulars.trade.draws.actions.writing import LotteryIncomplete, draft
 from regulars.trade.draws.events import LotteryPublished, LotteryStopped
 from regulars.trade.draws.models import Draw, Lottery
 from regulars.trade.draws.queries.lotteries import any_lottery, lottery_of

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import Fixed, statement
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import open_stores
 from regulars.trade.draws.models import Application, Trial
@@ -57,11 +58,17 @@ def trials_open_in(
     stores: Iterable[int] | None = None, limit: int = 20, product: int | None = None
 ) -> list[Trial]:
     """Trials that take applications now, in these stores or all that are open; of one product (key) if given."""
-    now = clock.now()
+    return _open_in(None if stores is None else list(stores), product, clock.now(), Fixed(limit))
+
+
+@statement
+def _open_in(
+    stores: list[int] | None, product: int | None, now: datetime, limit: int
+) -> QuerySet[Trial, Trial]:
     rows = _published().filter(stopped_at=None, opens_at__lte=now, closes_at__gt=now)
-    rows = rows.filter(store__in=open_stores()) if stores is None else rows.filter(store__in=list(stores))
+    rows = rows.filter(store__in=open_stores()) if stores is None else rows.filter(store__in=stores)
     rows = rows if product is None else rows.filter(variant__product_id=product)
-    return list(rows.order_by("closes_at", "id")[:limit])
+    return rows.order_by("closes_at", "id")[:limit]
 
 
 def trials_due(now: datetime) -> QuerySet[Trial]:

@@ -8,7 +8,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import NotFound
 from regulars.trade.drops.actions.tickets import TicketOver, ticket_free, ticket_paid, use_ticket
-from regulars.trade.drops.lane.deciding import micros, moment
+from regulars.trade.drops.lane.deciding import moment
 from regulars.trade.drops.queries.finding import ticket_of
 from regulars.trade.orders.rules.granting import grants
 from regulars.trade.orders.rules.grants import Grant
@@ -21,7 +21,7 @@ def grants_of(by: Actor, ref: str) -> list[Grant]:
     if by.person_id is None:
         raise NotFound()
     row = ticket_of(by.person_id, ref)
-    if row.state != "won" or row.pay_until_us <= micros(clock.now()):
+    if row.state != "won" or row.pay_until_us <= clock.micros():
         raise TicketOver()
     drop = row.drop
     return [

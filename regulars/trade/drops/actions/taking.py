@@ -6,7 +6,8 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
-from regulars.trade.drops.lane.deciding import Ask, decide, micros, settle
+from regulars.trade.drops.lane.deciding import decide, settle
+from regulars.trade.drops.lane.seating import Ask
 from regulars.trade.drops.models import Drop
 from regulars.trade.drops.queries.standing import (
     eligible_from,
@@ -26,9 +27,9 @@ def take(*, by: Actor, drop: Drop, ordinal: int = 1, visitor: str = "") -> Answe
     """
     plan = plan_of(drop)
     holder = holder_of(by.person_id, visitor)
-    now = micros(clock.now())
+    now = clock.micros()
     ask = Ask(holder, ordinal, eligible_from(drop, plan, by.person_id), now)
-    return decide(run, drop.pk, [ask], now, postgresql=on_postgresql()).told[ask.key]
+    return decide(run, drop.pk, [ask], now, postgresql=on_postgresql())[ask.key]
 
 
 @action("drops.settle", audit=False)
@@ -36,4 +37,4 @@ def settle_drop(*, by: Actor, drop: int) -> None:
     """Let unpaid tickets go and offer what is free to the next. Tasks and orders only. Safe to repeat."""
     if by.kind != "system":
         raise NotFound()
-    settle(run, drop, micros(clock.now()), postgresql=on_postgresql())
+    settle(run, drop, clock.micros(), postgresql=on_postgresql())

@@ -30,9 +30,7 @@ class TicketOver(Lost):
 def use_ticket(*, by: Actor, ticket: str, group_ref: str) -> None:
     """An order is placed with a ticket, in the order's own transaction. Raises TicketOver, NotFound."""
     row = ticket_of(by.require_person(), ticket)
-    mine = Seat.objects.of(row.drop.store_id).filter(
-        pk=row.pk, state="won", pay_until_us__gt=micros(clock.now())
-    )
+    mine = Seat.objects.of(row.drop.store_id).filter(pk=row.pk, state="won", pay_until_us__gt=clock.micros())
     if not mine.update(state="ordered", group_ref=group_ref):
         raise TicketOver()
 

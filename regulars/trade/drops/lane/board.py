@@ -9,15 +9,14 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from regulars.trade.drops.lane.deciding import (
-    Decided,
-    Key,
-    Run,
+    Seated,
     Standing,
     every_seat,
     seats_since,
     standing,
 )
-from regulars.trade.drops.rules.answers import PLACED, Answer, Ends, Seat, of_newcomer, of_seat
+from regulars.trade.drops.lane.seating import Key, Run
+from regulars.trade.drops.rules.answers import PLACED, Answer, Ends, SeatRow, of_newcomer, of_seat
 from regulars.trade.drops.rules.plan import Plan
 
 FRESH_US = 1_000_000
@@ -29,18 +28,26 @@ class Board:
 
     __slots__ = ("_last", "_line", "ends", "final", "offset", "plan", "read_at", "seats")
 
-    def __init__(self, plan: Plan, ends: Ends, seats: Iterable[Seat], now: int, offset: int) -> None:
+    def __init__(self, plan: Plan, ends: Ends, seats: Iterable[SeatRow], now: int, offset: int) -> None:
         self.plan, self.ends, self.read_at, self.offset = plan, ends, now, offset
-        self.seats: dict[Key, Seat] = {(seat.holder, seat.ordinal): seat for seat in seats}
+        self.seats: dict[Key, SeatRow] = {(seat.holder, seat.ordinal): seat for seat in seats}
         self._line: list[Turn] = sorted(_turn(one) for one in self.seats.values() if one.state == PLACED)
         self._last = max((one.key for one in self.seats.values()), default=0)
         self.final = self._over(now + offset)
         """Nobody unknown can get a seat any more, and whoever has one is known here."""
 
-    def learn(self, found: Decided) -> None:
+    @property
+    def waits(self) -> int:
+        """How many places nothing has become of yet."""
+        return len(self._line)
+
+    def learn(self, found: Seated) -> None:
         """What a decision of this process just wrote is known at once."""
-        self.plan, self.ends = found.plan, found.ends
+        self.ends = found.ends
+        if found.plan != self.plan:
+            self.plan = found.plan
         self._take(found.seats.values())
+        self._follow(sorted(one.key for one in found.seats.values() if one.key > self._last))
 
     def refresh(self, run: Run, found: Standing, now: int, offset: int) -> bool:
         """Read what others wrote; False where everything may have changed, and all of it is to be read."""
@@ -58,9 +65,12 @@ class Board:
         """Whether somebody else may have changed something that a seat's holder should hear of."""
         return not 0 <= now - self.read_at < FRESH_US
 
-    def of_seat(self, seat: Seat, now: int) -> Answer:
-        """What the holder of a seat is told."""
-        return of_seat(seat, self.plan, self.ends, now, self._place(seat, now) if seat.state == PLACED else 0)
+    def of_seat(self, seat: SeatRow, now: int, places: dict[int, int] | None = None) -> Answer:
+        """What the holder of a seat is told; `places` by key of seat, where it was just counted on the disk."""
+        place = 0
+        if seat.state == PLACED:
+            place = (places or {}).get(seat.key) or self._place(seat, now)
+        return of_seat(seat, self.plan, self.ends, now, place)
 
     def of_newcomer(
         self, holder: str, ordinal: int, eligible: int, now: int, *, final: bool
@@ -80,27 +90,39 @@ class Board:
     def _over(self, now: int) -> bool:
         return self.ends.full or self.ends.sold or self.ends.stopped or now >= self.plan.ends
 
-    def _take(self, seats: Iterable[Seat]) -> None:
+    def _follow(self, keys: list[int]) -> None:
+        """Keys that follow on the last one read leave no room for a seat of somebody else's: nobody reads them again."""
+        if keys and keys[-1] - self._last == len(keys):
+            self._last = keys[-1]
+
+    def _take(self, seats: Iterable[SeatRow]) -> None:
+        line, known = self._line, self.seats
         for seat in seats:
-            before = self.seats.get((seat.holder, seat.ordinal))
-            if before == seat:
-                continue
-            if before is not None and before.state == PLACED:
-                self._leave(_turn(before))
+            key = seat.holder, seat.ordinal
+            before = known.get(key)
+            if before is not None:
+                if before == seat:
+                    continue
+                if before.state == PLACED:
+                    self._leave(_turn(before))
             if seat.state == PLACED:
-                insort(self._line, _turn(seat))
-            self.seats[seat.holder, seat.ordinal] = seat
+                turn = _turn(seat)
+                if line and turn < line[-1]:
+                    insort(line, turn)
+                else:
+                    line.append(turn)
+            known[key] = seat
 
     def _leave(self, turn: Turn) -> None:
         at = bisect_left(self._line, turn)
         if self._line[at : at + 1] == [turn]:
             del self._line[at]
 
-    def _place(self, seat: Seat, now: int) -> int:
+    def _place(self, seat: SeatRow, now: int) -> int:
         return bisect_left(self._line, _turn(seat)) + 1 if seat.turn <= now else 0
 
 
-def _turn(seat: Seat) -> Turn:
+def _turn(seat: SeatRow) -> Turn:
     return seat.turn, seat.lot, seat.key
 
 

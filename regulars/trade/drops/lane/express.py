@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from regulars.trade.drops.lane.door import MOST_BYTES, STATUS, body_of, crew, wish_of
+from regulars.trade.drops.lane.pace import others
 from regulars.trade.drops.rules.answers import Answer
 
 START = b"POST /rt/drop/"
@@ -30,6 +31,17 @@ HEADS = {
     % (code, reason, b"retry-after: 1\r\n" if code == 503 else b"")
     for code, reason in REASON.items()
 }
+MOST_KNOWN, MOST_KNOWN_HEAD = 1_000, 2_000
+
+
+class Head(NamedTuple):
+    """What matters of a plain request before its body."""
+
+    drop: str
+    size: int
+
+
+KNOWN: dict[bytes, Head] = {}
 
 
 class Express(HttpToolsProtocol):
@@ -44,6 +56,7 @@ class Express(HttpToolsProtocol):
         self._kept = []
         self._alarm: asyncio.TimerHandle | None = None
         self._last = 0.0
+        self._visits = False
 
     def data_received(self, data: bytes) -> None:
         """Take the short way if this is exactly one plain request to the lane, and nothing else is under way."""
@@ -59,11 +72,17 @@ class Express(HttpToolsProtocol):
         """The parser is inside a request from here on."""
         self._inside = True
         super().on_message_begin()
+        self._visit(True)
 
     def on_message_complete(self) -> None:
         """The parser is between requests again."""
         self._inside = False
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """A page is done; another may have been sent behind it."""
+        super().on_response_complete()
+        self._visit(self._busy())
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Whoever hung up is answered no more."""
@@ -71,25 +90,30 @@ class Express(HttpToolsProtocol):
         if self._alarm is not None:
             self._alarm.cancel()
         super().connection_lost(exc)
+        self._visit(False)
+
+    def _visit(self, here: bool) -> None:
+        """Tell the lane whether somebody is served beside it."""
+        if here != self._visits:
+            self._visits = here
+            (others.come if here else others.gone)()
 
     def _busy(self) -> bool:
         return self._inside or (self.cycle is not None and not self.cycle.response_complete)
 
     def _took(self, data: bytes) -> bool:
-        head = HEAD.match(data) if len(data) <= MOST_HEAD else None
-        if head is None:
-            return False
-        body = data[head.end() :]
-        if len(body) > MOST_BYTES or not _plain(FRAMING.findall(head[2]), len(body)):
+        end = data.find(b"\r\n\r\n") + 4
+        known = KNOWN.get(data[:end]) or _learned(data[:end])
+        if known is None or len(data) - end != known.size:
             return False
         try:
-            shown, ordinal = wish_of(body)
+            shown, ordinal = wish_of(data[end:])
         except ValueError:
             return False
         if self.timeout_keep_alive_task is not None:
             self._unset_keepalive_if_required()
         self._pending = True
-        crew().ask(head[1].decode(), shown, ordinal, self._reply)
+        crew().ask(known.drop, shown, ordinal, self._reply)
         return True
 
     def _reply(self, answer: Answer, now: int) -> None:
@@ -137,13 +161,27 @@ class Express(HttpToolsProtocol):
             super().shutdown()
 
 
-def _plain(framing: list[tuple[bytes, bytes]], size: int) -> bool:
-    """Whether the message is framed by exactly one length, that of its body, and the connection stays."""
-    lengths = 0
+def _learned(data: bytes) -> Head | None:
+    """What a plain head says, kept: those of one kind of browser differ in nothing. None: it goes the ordinary way."""
+    found = HEAD.fullmatch(data) if len(data) <= MOST_HEAD else None
+    size = _size(FRAMING.findall(found[2])) if found else None
+    if found is None or size is None or size > MOST_BYTES:
+        return None
+    head = Head(found[1].decode(), size)
+    if len(data) <= MOST_KNOWN_HEAD:
+        if len(KNOWN) >= MOST_KNOWN:
+            KNOWN.clear()
+        KNOWN[data] = head
+    return head
+
+
+def _size(framing: list[tuple[bytes, bytes]]) -> int | None:
+    """The length of a message framed by exactly one, whose connection stays; None when anything else is said."""
+    sizes = []
     for name, value in framing:
         told = value.strip(b" \t")
-        if name.lower() == b"content-length" and told.isdigit() and int(told) == size:
-            lengths += 1
+        if name.lower() == b"content-length" and told.isdigit() and len(told) < 6:
+            sizes.append(int(told))
         elif name.lower() != b"connection" or told.lower() != b"keep-alive":
-            return False
-    return lengths == 1
+            return None
+    return sizes[0] if len(sizes) == 1 else None

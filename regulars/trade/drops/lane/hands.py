@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 from regulars.ground.engines.database import PRAGMAS
 from regulars.ground.engines.sqlite.base import WriteLock
 from regulars.ground.kit import clock
-from regulars.trade.drops.lane.deciding import Run, micros
+from regulars.trade.drops.lane.deciding import micros
+from regulars.trade.drops.lane.seating import Run
 
 T = TypeVar("T")
 WAIT = 20
@@ -46,7 +47,7 @@ class SqliteHands:
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                result = work(_sqlite(connection), micros(clock.now()))
+                result = work(_sqlite(connection), clock.micros())
                 connection.execute("COMMIT")
                 return result
             except BaseException:
@@ -60,7 +61,7 @@ class SqliteHands:
         connection = self._connection()
         connection.execute("BEGIN")
         try:
-            return work(_sqlite(connection), micros(clock.now()))
+            return work(_sqlite(connection), clock.micros())
         finally:
             connection.execute("ROLLBACK")
 

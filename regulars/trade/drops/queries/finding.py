@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from regulars.goods.catalog.models import Variant
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 from regulars.people.merchants.queries import open_stores
 from regulars.trade.drops.models import Drop, Seat
@@ -70,15 +71,18 @@ def state_of(row: Drop, now: datetime | None = None) -> str:
 
 def shown_for(*, stores: Iterable[int] = (), products: Iterable[int] = ()) -> list[Drop]:
     """Drops to be pointed to on pages of these stores or products: those that come or run, soonest first."""
-    now = clock.now()
+    keys, goods = list(stores), list(products)
+    return _shown(keys or None, goods or None, clock.now()) if keys or goods else []
+
+
+@statement
+def _shown(stores: list[int] | None, products: list[int] | None, now: datetime) -> QuerySet[Drop, Drop]:
+    whose = Q(store__in=stores) if stores else Q()
+    whose |= Q(variant__product__in=products) if products else Q()
     rows = Drop.objects.across_stores("what comes and runs, for everybody").filter(
-        Q(store__in=list(stores)) | Q(variant__product__in=list(products)),
-        published_at__isnull=False,
-        stopped_at=None,
-        ends_at__gt=now,
-        closed_at=None,
+        whose, published_at__isnull=False, stopped_at=None, ends_at__gt=now, closed_at=None
     )
-    return list(rows.select_related("variant__product", "store").order_by("opens_at")[:6])
+    return rows.select_related("variant__product", "store").order_by("opens_at")[:6]
 
 
 def alive() -> QuerySet[Drop]:

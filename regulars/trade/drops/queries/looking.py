@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from regulars.ground.kit import clock
-from regulars.trade.drops.lane.deciding import Standing, micros, moment
+from regulars.trade.drops.lane.deciding import Standing, moment
 from regulars.trade.drops.models import Drop, Reminder, Seat
 from regulars.trade.drops.queries.standing import eligible_from, holder_of, seats_of, standing_of
-from regulars.trade.drops.rules.answers import PLACED, Answer, of_newcomer, of_seat
-from regulars.trade.drops.rules.answers import Seat as Known
+from regulars.trade.drops.rules.answers import PLACED, Answer, SeatRow, of_newcomer, of_seat
 
 READY = Answer("ready")
 AGAIN_AFTER = {"paid", "ordered", "won"}
@@ -35,7 +34,7 @@ class Looked:
 
 def look(row: Drop, person_id: int | None, visitor: str) -> Looked:
     """The drop as one person sees it. Six queries at most."""
-    found, now = standing_of(row), micros(clock.now())
+    found, now = standing_of(row), clock.micros()
     holder = holder_of(person_id, visitor)
     eligible = eligible_from(row, found.plan, person_id)
     seats = seats_of(row, holder)
@@ -55,7 +54,7 @@ def look(row: Drop, person_id: int | None, visitor: str) -> Looked:
 
 
 def _told(row: Drop, found: Standing, seat: Seat, now: int) -> Answer:
-    known = Known(
+    known = SeatRow(
         seat.pk, seat.holder, seat.ordinal, seat.public_id, seat.state, seat.turn_us, seat.lot, seat.pay_until_us,
         seat.group_ref,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from regulars.loyalty.customers.queries import follows
 from regulars.loyalty.members.queries.cards import reached
 from regulars.loyalty.segments.queries import segments_with
 from regulars.people.merchants.models import Store
-from regulars.trade.drops.lane.deciding import Standing, micros, standing
+from regulars.trade.drops.lane.deciding import Standing, standing
 from regulars.trade.drops.models import Drop, Seat
 from regulars.trade.drops.rules.passes import LASTS_US, Pass, issue, keys_of
 from regulars.trade.drops.rules.plan import Phase, Plan
@@ -60,7 +60,7 @@ def eligible_from(row: Drop, plan: Plan, person_id: int | None) -> int:
 
 def pass_for(row: Drop, plan: Plan, person_id: int | None, visitor: str) -> str:
     """The page's word to the lane. It lasts twelve hours, and ends when the plan is changed."""
-    now = micros(clock.now())
+    now = clock.micros()
     given = Pass(
         drop=row.public_id,
         holder=holder_of(person_id, visitor),

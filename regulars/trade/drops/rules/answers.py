@@ -13,8 +13,8 @@ FINAL = frozenset({"paid", "lapsed", "lost", "sold-out", "over", "limit", "not-f
 PLACED, WON, ORDERED, PAID, LAPSED, LOST = "placed", "won", "ordered", "paid", "lapsed", "lost"
 
 
-class Seat(NamedTuple):
-    """A place or a ticket as the database has it; times in µs."""
+class SeatRow(NamedTuple):
+    """A place or a ticket as plain values, read without Django's `Seat`; times in µs."""
 
     key: int
     holder: str
@@ -49,7 +49,7 @@ class Ends(NamedTuple):
     sold: bool = False
 
 
-def of_seat(seat: Seat, plan: Plan, ends: Ends, now: int, place: int) -> Answer:
+def of_seat(seat: SeatRow, plan: Plan, ends: Ends, now: int, place: int) -> Answer:
     """What somebody with a seat is told."""
     if seat.state == WON:
         return Answer(WON, seat.pay_until, ref=seat.public_id) if seat.pay_until > now else Answer(LAPSED)

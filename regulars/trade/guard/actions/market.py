@@ -12,7 +12,7 @@ from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.people.merchants.models import Store
 from regulars.trade.guard.models import MarketLook, MarketPush
 from regulars.trade.guard.queries import Check
-from regulars.trade.guard.queries.shared import digest_of, look_at, market_check, stores_to_look_at
+from regulars.trade.guard.queries.shared import look_at, market_check, stores_to_look_at, terms_key
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries import offer_of
 
@@ -30,13 +30,13 @@ def begin_market_look(*, by: Actor, offer: str) -> MarketLook:
     row = offer_of(None, offer)
     if market_check(row) is None:
         MarketLook.objects.filter(offer=row).delete()
-        MarketLook.objects.create(offer=row, of=digest_of(row), stores=stores_to_look_at(row).count())
+        MarketLook.objects.create(offer=row, of=terms_key(row), stores=stores_to_look_at(row).count())
     return MarketLook.objects.get(offer=row)
 
 
 def look_on(offer: Offer) -> bool:
     """Look at the next batch of stores. The search only reads; False when there is nothing left to do."""
-    look = MarketLook.objects.filter(offer=offer, of=digest_of(offer), done_at=None).first()
+    look = MarketLook.objects.filter(offer=offer, of=terms_key(offer), done_at=None).first()
     if look is None:
         return False
     found = look_at(offer, look.last_store)

@@ -46,16 +46,18 @@ class StillLooking(Refusal):
 
 @action("guard.publish_plan")
 def publish_plan(
-    *, by: Actor, store: Store, plan: Planned, check: Check, publish: Publish, reason: str = ""
+    *, by: Actor, store: Store, plan: Planned, check: Check | None, publish: Publish, reason: str = ""
 ) -> None:
     """Publish a drop, presale, lottery, trial or service plan that was checked just now, by its own `publish`.
 
+    Or the next version of one that is sold; then None is a check of a change that leaves what is sold as it was.
     Raises ReasonNeeded when the check found something that it brings about, and what publishing raises.
     """
     by.require("offers", store.pk)
-    why = _answered(check.stops, len(check.bad), reason)
+    stops = check is not None and check.stops
+    why = _answered(stops, len(check.bad) if check else 0, reason)
     publish(by=by, store=store)
-    if check.stops:
+    if check is not None and stops:
         _keep(by, store, check, why, offer_ref=plan.ref, title=plan.title or plan.title_zh, path=plan.path)
     want_recheck([store.pk])
 

@@ -54,7 +54,7 @@ class MarketCheck:
 def market_check(offer: Offer) -> MarketCheck | None:
     """What the look at the offer as it is now found so far; None when there was none, or too long ago."""
     look = MarketLook.objects.filter(
-        offer=offer, of=digest_of(offer), began_at__gt=clock.now() - FRESH
+        offer=offer, of=terms_key(offer), began_at__gt=clock.now() - FRESH
     ).first()
     if look is None:
         return None
@@ -79,8 +79,11 @@ def look_at(offer: Offer, after: int) -> list[tuple[Store, Check]]:
     return [(store, check_offer(store, offer, bounds=BOUNDS)) for store in stores]
 
 
-def digest_of(offer: Offer) -> str:
-    """A digest of what the offer says now: it changes with everything that a price looks at."""
+def terms_key(offer: Offer) -> str:
+    """What tells what the offer says now from anything else that a price would look at.
+
+    A forecast's key (`orders.queries.foreseen`) takes in its budget and people too: no price of one basket asks for them.
+    """
     said = [
         offer.kind, offer.terms, offer.currency, offer.starts_at, offer.ends_at, offer.claimable, offer.exclusive,
     ]  # fmt: skip

@@ -24,6 +24,7 @@ from regulars.trade.offers.actions.making import (
     stop_offer,
 )
 from regulars.trade.offers.actions.prizes import EndsBefore, free_aside, hand_over, set_aside
+from regulars.trade.offers.actions.recording import record_uses
 from regulars.trade.offers.actions.together import FOR_EVERYBODY, hand_out, make_offer
 from regulars.trade.offers.actions.using import OfferGone, OfferLimitReached, give_back, use_offers
 
@@ -59,6 +60,7 @@ __all__ = [
     "name_code",
     "open_red_envelope",
     "publish_offer",
+    "record_uses",
     "set_aside",
     "stop_offer",
     "use_offers",

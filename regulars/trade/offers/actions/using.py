@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.bus.outbox import announce
@@ -14,6 +14,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.statements import insert_all, statement
 from regulars.trade.offers.events import OfferGivenBack, OfferUsed
 from regulars.trade.offers.models import Budget, Claim, Code, Offer, Use
 from regulars.trade.offers.queries.applying import normal
@@ -68,10 +69,11 @@ def use_offers(
     if not wanted:
         return 0
     claims = _take_claims(wanted, ref, person_pk)
-    known = {code.code: code for code in Code.objects.filter(code__in=[w.code for w in wanted if w.code])}
+    typed = [each.code for each in wanted if each.code]
+    known = {code.code: code for code in Code.objects.filter(code__in=typed)} if typed else {}
     rows = _uses(wanted, ref, holders, claims, known)
     try:
-        Use.objects.bulk_create(rows)
+        insert_all(rows)
     except IntegrityError as error:
         raise OfferLimitReached() from error
     _count_codes(wanted, known)
@@ -87,10 +89,13 @@ def _wanted(receipt: Receipt, codes: Sequence[str]) -> list[Wanted]:
         amounts[step.offer_id] = amounts.get(step.offer_id, 0) + step.amount_minor
         claims[step.offer_id] = step.claim_id
     by_offer = {terms.offer_id: terms.code for terms in receipt.offers if terms.code}
-    offers = (
-        Offer.objects.filter(public_id__in=amounts).select_related("budget").order_by("pk") if amounts else []
-    )
+    offers = _offers(list(amounts))
     return [Wanted(o, amounts[o.public_id], claims[o.public_id], by_offer.get(o.public_id)) for o in offers]
+
+
+@statement
+def _offers(refs: list[str]) -> QuerySet[Offer, Offer]:
+    return Offer.objects.filter(public_id__in=refs).select_related("budget").order_by("pk")
 
 
 def _take_claims(wanted: list[Wanted], ref: str, person_pk: int) -> dict[str, int]:

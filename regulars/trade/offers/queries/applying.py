@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Claim, Code, ExclusiveFor, Joining, Offer, Use
 from regulars.trade.offers.queries.definition import budget_of, is_pot, terms_of
@@ -56,7 +57,7 @@ def normal(code: str) -> str:
 
 def terms_for(asking: Asking) -> Applicable:
     """The offers that may apply to what `asking` describes. At most six queries, whatever is asked."""
-    offers = _meant_for(asking, list(_running(asking)))
+    offers = _meant_for(asking, _running(asking.now, asking.currency, list(asking.stores)))
     typed = _typed(asking)
     full = _full(asking, offers)
     claims = _claims(asking, offers)
@@ -81,9 +82,9 @@ def terms_for(asking: Asking) -> Applicable:
     )
 
 
-def _running(asking: Asking) -> QuerySet[Offer]:
-    here = Q(store=None) | Q(store__in=list(asking.stores))
-    return running(asking.now).filter(here, currency=asking.currency)
+@statement
+def _running(now: datetime, currency: str, stores: list[int]) -> QuerySet[Offer, Offer]:
+    return running(now).filter(Q(store=None) | Q(store__in=stores), currency=currency)
 
 
 def _meant_for(asking: Asking, offers: list[Offer]) -> list[Offer]:
@@ -144,11 +145,16 @@ def _joined(asking: Asking, offers: list[Offer]) -> dict[int, frozenset[str]]:
     crossing = [offer.pk for offer in offers if offer.kind == "cross-store"]
     if not crossing:
         return {}
-    rows = Joining.objects.filter(offer__in=crossing, ended_at=None, store__in=list(asking.stores))
     found: dict[int, set[str]] = {}
-    for offer_id, store_id in rows.values_list("offer_id", "store_id"):
+    for offer_id, store_id in _taking_part(crossing, list(asking.stores)):
         found.setdefault(offer_id, set()).add(asking.stores[store_id])
     return {offer: frozenset(stores) for offer, stores in found.items()}
+
+
+@statement
+def _taking_part(offers: list[int], stores: list[int]) -> QuerySet[Joining, tuple[int, int]]:
+    rows = Joining.objects.filter(offer__in=offers, ended_at=None, store__in=stores)
+    return rows.values_list("offer_id", "store_id")
 
 
 def _terms(

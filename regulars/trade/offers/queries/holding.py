@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.models import Claim, Offer
 from regulars.trade.offers.queries.holdout import open_to
@@ -30,9 +31,15 @@ def offers_of_store_for_shoppers(
 
     Exclusive ones only for their people.
     """
+    rows = _running_in(store.pk, person_pk or 0, store.currency, now or clock.now())
+    return open_to(rows, person_pk)
+
+
+@statement
+def _running_in(store: int, person: int, currency: str, now: datetime) -> QuerySet[Offer, Offer]:
     joined = Q(store=None, joinings__store=store, joinings__ended_at=None)
-    rows = _meant_for(person_pk, now).filter(Q(store=store) | joined, currency=store.currency)
-    return open_to(rows.order_by("ends_at", "id"), person_pk)
+    rows = _meant_for(person, now).filter(Q(store=store) | joined, currency=currency)
+    return rows.order_by("ends_at", "id")
 
 
 def claimable(

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from regulars.ground.kit import clock
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 from regulars.trade.offers.models import Offer
 
@@ -33,8 +34,12 @@ def running(now: datetime) -> QuerySet[Offer]:
 
 def titles_at(moment: datetime, refs: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Titles in English and Chinese of those of these offers that ran at `moment`, by public id."""
-    rows = running(moment).filter(public_id__in=list(refs))
-    return {ref: (one, other) for ref, one, other in rows.values_list("public_id", "title", "title_zh")}
+    return {ref: (one, other) for ref, one, other in _titles(moment, list(refs))}
+
+
+@statement
+def _titles(moment: datetime, refs: list[str]) -> QuerySet[Offer, tuple[str, str, str]]:
+    return running(moment).filter(public_id__in=refs).values_list("public_id", "title", "title_zh")
 
 
 def owned_by(store: Store | None) -> QuerySet[Offer]:

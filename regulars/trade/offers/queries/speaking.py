@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from regulars.goods.catalog.models import Brand, Category, Product, Variant
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.moments import said_day, said_hour, said_moment, said_zone
 from regulars.ground.kit.money import format_money
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Joining, Offer
 from regulars.trade.offers.queries.definition import budget_of
@@ -118,10 +120,15 @@ def _joined(offers: Sequence[Offer]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     if not offers:
         return found
-    rows = Joining.objects.filter(offer__in=offers, ended_at=None).order_by("since", "pk")
-    for key, name, zh in rows.values_list("offer_id", "store__name", "store__name_zh"):
+    for key, name, zh in _taking_part([one.pk for one in offers]):
         found.setdefault(key, []).append(said(name, zh))
     return found
+
+
+@statement
+def _taking_part(offers: Sequence[int]) -> QuerySet[Joining, tuple[int, str, str]]:
+    rows = Joining.objects.filter(offer__in=offers, ended_at=None).order_by("since", "pk")
+    return rows.values_list("offer_id", "store__name", "store__name_zh")
 
 
 def _spoken(sentence: Sentence, currency: str) -> str:

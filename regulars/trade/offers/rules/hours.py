@@ -45,7 +45,9 @@ class Times:
     def span(self, day: date, zone: ZoneInfo) -> Span:
         """When the clocks of `zone` first show the start and last show the end, in UTC, as it begins on `day`."""
         last = day + A_DAY if self.overnight or self.end == DAY else day
-        return _shown(day, self.start, zone, 0), _shown(last, self.end % DAY, zone, self.end != DAY)
+        end = self.end % DAY
+        # Midnight ends the day however it is written; where the clocks show it twice, the first one does.
+        return _shown(day, self.start, zone, 0), _shown(last, end, zone, end != 0)
 
     def spans(self, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Span]:
         """The spans that touch [since, until), in order, whole."""

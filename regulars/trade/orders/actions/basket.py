@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from regulars.ground.kit import clock, idempotency
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
+from regulars.ground.kit.statements import insert, statement
 from regulars.trade.offers.models import Claim
 from regulars.trade.offers.queries.applying import normal
 from regulars.trade.orders.actions.codes import right_code
@@ -107,24 +108,30 @@ def _basket(by: Actor, visitor: str) -> Basket:
         raise NotFound()
     try:
         with transaction.atomic():
-            return Basket.objects.create(**owner)
+            return insert(Basket(**owner))
     except IntegrityError:
         return Basket.objects.get(**owner)
 
 
 def _add(basket: Basket, variant_pk: int, many: int) -> BasketLine:
-    line = BasketLine.objects.filter(basket=basket, variant_id=variant_pk).first()
+    lines = {line.variant_id: line for line in _lines(basket.pk)}
+    line = lines.get(variant_pk)
     if line is None:
-        if BasketLine.objects.filter(basket=basket).count() >= MOST_LINES:
+        if len(lines) >= MOST_LINES:
             raise BasketFull()
         try:
             with transaction.atomic():
-                return BasketLine.objects.create(basket=basket, variant_id=variant_pk, quantity=many)
+                return insert(BasketLine(basket=basket, variant_id=variant_pk, quantity=many))
         except IntegrityError:
             line = BasketLine.objects.get(basket=basket, variant_id=variant_pk)
     BasketLine.objects.filter(pk=line.pk).update(quantity=Least(F("quantity") + many, LARGEST), chosen=True)
     line.refresh_from_db()
     return line
+
+
+@statement
+def _lines(basket: int) -> QuerySet[BasketLine, BasketLine]:
+    return BasketLine.objects.filter(basket=basket)
 
 
 @action("orders.set_quantity", audit=False)

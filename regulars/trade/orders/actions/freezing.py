@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.statements import insert_all
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.rules import ReceiptLine
 from regulars.trade.orders.actions.history import event
 from regulars.trade.orders.actions.plan_sales import add_plans
-from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Receipt
+from regulars.trade.orders.models import Order, OrderGroup, OrderLine, Receipt
 from regulars.trade.orders.queries.goods import Item
 from regulars.trade.orders.queries.pricing import Priced
 from regulars.trade.orders.rules import LineShare, StoreShare, line_shares, store_shares
@@ -64,13 +65,13 @@ def freeze_orders(group: OrderGroup, result: Priced, by: Actor) -> tuple[list[Or
         _promise(order, item)
     add_plans({pk: order for pk, (order, _lines) in drafts.items()}, result, shares, rates)
     orders = [drafts[store][0] for store in sorted(drafts)]
-    Order.objects.bulk_create(orders)
+    insert_all(orders)
     for order, lines in drafts.values():
         for line in lines:
             line.order = order
     rows = [line for store in sorted(drafts) for line in drafts[store][1]]
-    OrderLine.objects.bulk_create(rows)
-    OrderEvent.objects.bulk_create([event(order.pk, "placed", by) for order in orders])
+    insert_all(rows)
+    insert_all([event(order.pk, "placed", by) for order in orders])
     return orders, rows
 
 

@@ -11,6 +11,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
+from regulars.ground.kit.statements import insert_all
 from regulars.people.merchants.models import Store
 from regulars.trade.orders.models import Order, OrderEvent
 
@@ -37,7 +38,7 @@ def event(order_pk: int, kind: str, by: Actor, note: str = "") -> OrderEvent:
 
 def tell(orders: Iterable[Order], kind: str, by: Actor, note: str = "") -> None:
     """Write a step into the timeline of each order."""
-    OrderEvent.objects.bulk_create([event(order.pk, kind, by, note) for order in orders])
+    insert_all([event(order.pk, kind, by, note) for order in orders])
 
 
 def own_order(store: Store, order: str) -> Order:

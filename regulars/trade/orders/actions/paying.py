@@ -6,9 +6,9 @@ otherwise the money goes back. A paid order is never cancelled for want of stock
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, Value
+from django.db.models import DateTimeField, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import Refusal
+from regulars.ground.kit.statements import Become, change, statement
 from regulars.loyalty.customers.actions import record_purchase
 from regulars.loyalty.members.actions import PointsGone
 from regulars.trade.advances.actions import take_payment
@@ -97,7 +98,7 @@ def receive_payment(*, by: Actor, provider: str, message: ProviderMessage) -> st
 
 
 def _arrived(by: Actor, payment: Payment) -> str:
-    group = OrderGroup.objects.filter(public_id=payment.ref).select_related("receipt").first()
+    group = _groups.first(payment.ref)
     if group is None:
         return _arrived_ahead(by, payment)
     if _taken(by, group, payment):
@@ -134,11 +135,38 @@ def _taken(by: Actor, group: OrderGroup, payment: Payment) -> bool:
 
 def _claim(group: OrderGroup, state: str) -> bool:
     now = clock.now()
-    rows = OrderGroup.objects.filter(pk=group.pk, state=state)
-    if not rows.update(state="paid", paid_at=now, ended_at=None):
+    if not _paid(group.pk, state, now):
         return False
     group.state, group.paid_at = "paid", now
     return True
+
+
+@change
+def _paid(group: int, state: str, now: datetime) -> Become[OrderGroup]:
+    become = {"state": "paid", "paid_at": now, "ended_at": None}
+    return OrderGroup.objects.filter(pk=group, state=state), become
+
+
+@statement
+def _groups(public_id: str) -> QuerySet[OrderGroup, OrderGroup]:
+    return OrderGroup.objects.filter(public_id=public_id).select_related("receipt")
+
+
+@statement
+def _orders_of(group: int) -> QuerySet[Order, Order]:
+    return Order.objects.across_stores("the orders of one group").filter(group=group).order_by("store_id")
+
+
+@change
+def _orders_paid(group: int, now: datetime, by_then: datetime) -> Become[Order]:
+    usual = Value(by_then, output_field=DateTimeField())
+    become = {"state": "paid", "paid_at": now, "ship_by": Coalesce("ship_by", usual), "ended_at": None}
+    return Order.objects.across_stores("the orders of one group").filter(group=group), become
+
+
+@statement
+def _lines_in(orders: list[int]) -> QuerySet[OrderLine, OrderLine]:
+    return OrderLine.objects.filter(order__in=orders).select_related("product", "variant").order_by("pk")
 
 
 def _take_again(by: Actor, group: OrderGroup) -> None:
@@ -163,10 +191,8 @@ def settle_paid(
     Raises SoldOut; one of LOST when taking again fails.
     """
     now = group.paid_at
-    mine = Order.objects.across_stores("the orders of one group").filter(group=group)
-    usual = Value(now + SHIP_WITHIN, output_field=DateTimeField())
-    mine.update(state="paid", paid_at=now, ship_by=Coalesce("ship_by", usual), ended_at=None)
-    orders = list(mine.order_by("store_id"))
+    _orders_paid(group.pk, now, now + SHIP_WITHIN)
+    orders = _orders_of(group.pk)
     grants.paid(by, group.grants, group.public_id)
     if again:
         use_again(by, group)
@@ -183,9 +209,7 @@ def settle_paid(
     )
     plans_paid(by=by, group_ref=group.public_id)
     tell(orders, "paid", by)
-    lines = list(
-        OrderLine.objects.filter(order__in=orders).select_related("product", "variant").order_by("pk")
-    )
+    lines = _lines_in([order.pk for order in orders])
     announce(
         *(
             paid_fact(

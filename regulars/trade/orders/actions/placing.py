@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.money import format_money
 from regulars.ground.kit.refusals import BadInput, NotFound, Refusal
 from regulars.ground.kit.sanitize import plain
+from regulars.ground.kit.statements import statement
 from regulars.loyalty.customers.actions import touch
 from regulars.people.accounts.actions import clean_address, create_person
 from regulars.people.accounts.models import Person
@@ -187,12 +189,23 @@ def _advances(by: Actor, result: Priced, stores: Sequence[int]) -> list[Advance]
 
 def _not_hoarding(by: Actor, person_pk: int, contact: Contact) -> None:
     """Stock is held for who pays: so many orders may wait for one buyer. Raises TooManyUnpaid."""
-    same = Q(person_id=person_pk)
-    if by.person_id is None:
-        same |= Q(contact_email=contact.email) if contact.email else Q(contact_phone=contact.phone)
-    waiting = OrderGroup.objects.filter(same, state="awaiting_payment", pay_until__gt=clock.now())
-    if waiting.count() >= settings.UNPAID_ORDERS_AT_ONCE:
+    guest = by.person_id is None
+    email = contact.email if guest and contact.email else None
+    phone = contact.phone if guest and not contact.email else None
+    if len(_waiting(person_pk, email, phone, clock.now())) >= settings.UNPAID_ORDERS_AT_ONCE:
         raise TooManyUnpaid(retry_after=300)
+
+
+@statement
+def _waiting(
+    person: int, email: str | None, phone: str | None, now: datetime
+) -> QuerySet[OrderGroup, tuple[int]]:
+    same = Q(person_id=person)
+    if email is not None:
+        same |= Q(contact_email=email)
+    if phone is not None:
+        same |= Q(contact_phone=phone)
+    return OrderGroup.objects.filter(same, state="awaiting_payment", pay_until__gt=now).values_list("pk")
 
 
 def _address(by: Actor, given: Mapping[str, str] | None, address_id: str) -> dict[str, str]:

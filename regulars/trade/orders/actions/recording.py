@@ -12,6 +12,8 @@ from regulars.goods.catalog.queries import variants_by_key
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
+from regulars.trade.offers.actions import record_uses
+from regulars.trade.offers.rules.recorded import UseRow
 from regulars.trade.orders.actions.facts import paid_fact
 from regulars.trade.orders.actions.recorded_books import entries_of
 from regulars.trade.orders.actions.recorded_facts import fact_rows
@@ -59,8 +61,9 @@ def record_orders(
     `ledger` books capture, completion and refund of each order as if it had happened here, over `provider`.
     `relations` counts the purchases with the customers. `facts` announces OrderPaid for each paid order;
     `told` returns every step instead, for the lake alone.
-    No stock is touched and no offer used. Give 500 to 5,000 groups a call. Raises ValueError for amounts
-    that do not add up (a discount larger than its line, a quantity below one, a state that does not exist).
+    No stock is touched, and of offers only what was used is written down. Give 500 to 5,000 groups a call. Raises
+    ValueError for amounts that do not add up (a discount larger than its line, a quantity below one, a state that
+    does not exist).
     """
     by.require("market.merchants")
     known = _known(group.external_ref for group in groups)
@@ -68,6 +71,7 @@ def record_orders(
     made = make(fresh, provider)
     store_rows(made)
     record_sales(by=by, counts=_sold(made))
+    _note_uses(by, fresh, made)
     if ledger:
         record_entries(by=by, entries=entries_of(made, provider))
     if relations:
@@ -81,6 +85,17 @@ def record_orders(
         else []
     )
     return Recorded(len(made.groups), len(made.orders), len(made.lines), len(groups) - len(fresh), keys, rows)
+
+
+def _note_uses(by: Actor, groups: Iterable[RecordedGroup], made: Made) -> None:
+    refs = {row.external_ref: row.public_id for row in made.groups}
+    rows = [
+        UseRow(offer, group.person_pk, refs[group.external_ref], minor, group.placed_at)
+        for group in groups
+        for offer, minor in group.uses
+    ]
+    if rows:
+        record_uses(by=by, rows=rows)
 
 
 def _sold(made: Made) -> Counter[int]:

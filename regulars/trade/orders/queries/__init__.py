@@ -35,11 +35,13 @@ from regulars.trade.orders.queries.market import MarketDays, disputes_waiting, m
 from regulars.trade.orders.queries.operator import all_orders, any_order, dispute_of, disputes, group_behind
 from regulars.trade.orders.queries.parts import PartStep, part_of
 from regulars.trade.orders.queries.planned_lines import PlanItem, PlanWish, goods_of
+from regulars.trade.orders.queries.planned_services import plan_as
 from regulars.trade.orders.queries.previewing import Reckoned, freight_is_back, reckon, refund_preview
 from regulars.trade.orders.queries.quoting import ClaimChoice, Quote, QuotedLine, QuotedStore, quote
 from regulars.trade.orders.queries.receipts import receipt_of
 from regulars.trade.orders.queries.series import Day, daily
 from regulars.trade.orders.queries.shopper import (
+    buyer,
     group_of,
     groups_of,
     order_of_shopper,
@@ -94,6 +96,7 @@ __all__ = [
     "backs_of",
     "basket_count",
     "basket_of",
+    "buyer",
     "carriers_of",
     "category_keys",
     "contact_is_open",
@@ -125,6 +128,7 @@ __all__ = [
     "parcels_of",
     "part_of",
     "parts_of",
+    "plan_as",
     "possible",
     "proof_of",
     "proven",

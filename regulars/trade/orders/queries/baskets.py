@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet
 
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.statements import statement
 from regulars.trade.orders.models import Basket, BasketLine
 from regulars.trade.orders.queries.goods import Item, items_for
 from regulars.trade.orders.queries.planned_lines import PlanWish
@@ -54,16 +55,28 @@ class BasketView:
 def find_basket(by: Actor, visitor: str) -> Basket | None:
     """The basket of the person, or of the visitor while nobody is logged in."""
     if by.person_id is not None:
-        return Basket.objects.filter(person_id=by.person_id).first()
-    return Basket.objects.filter(visitor=visitor, person=None).first() if visitor else None
+        return _baskets_of.first(by.person_id, None)
+    return _baskets_of.first(None, visitor) if visitor else None
+
+
+@statement
+def _baskets_of(person: int | None, visitor: str | None) -> QuerySet[Basket, Basket]:
+    if person is not None:
+        return Basket.objects.filter(person_id=person)
+    return Basket.objects.filter(visitor=visitor, person=None)
 
 
 def basket_count(*, by: Actor, visitor: str = "") -> int:
     """Pieces in the basket."""
     if by.person_id is None and not visitor:
         return 0
-    mine = {"basket__person_id": by.person_id} if by.person_id is not None else {"basket__visitor": visitor}
-    return BasketLine.objects.filter(**mine).aggregate(sum=Sum("quantity", default=0))["sum"] or 0
+    return sum(_quantities(by.person_id, None if by.person_id is not None else visitor))
+
+
+@statement
+def _quantities(person: int | None, visitor: str | None) -> QuerySet[BasketLine, int]:
+    mine = {"basket__person_id": person} if person is not None else {"basket__visitor": visitor}
+    return BasketLine.objects.filter(**mine).values_list("quantity", flat=True)
 
 
 def basket_of(*, by: Actor, visitor: str = "") -> BasketView:
@@ -71,11 +84,7 @@ def basket_of(*, by: Actor, visitor: str = "") -> BasketView:
     basket = find_basket(by, visitor)
     if basket is None:
         return BasketView()
-    rows = list(
-        basket.lines.order_by("pk").values_list(
-            "variant__public_id", "public_id", "quantity", "chosen", "plan", "plan_quantity"
-        )
-    )
+    rows = _lines_in(basket.pk)
     items = items_for({row[0]: row[2] for row in rows}, {row[0]: row[1] for row in rows})
     said = {row[1]: row[3:] for row in rows}
     kept = tuple(
@@ -84,6 +93,15 @@ def basket_of(*, by: Actor, visitor: str = "") -> BasketView:
         for chosen, plan, many in [said[item.basket_line]]
     )
     return BasketView(kept, tuple(basket.codes), claims_of(basket))
+
+
+@statement
+def _lines_in(basket: int) -> QuerySet[BasketLine, tuple[str, str, int, bool, str, int]]:
+    return (
+        BasketLine.objects.filter(basket=basket)
+        .order_by("pk")
+        .values_list("variant__public_id", "public_id", "quantity", "chosen", "plan", "plan_quantity")
+    )
 
 
 def claims_of(basket: Basket) -> tuple[str, ...] | None:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from regulars.goods.catalog.models import Variant
+from regulars.ground.kit import clock
+from regulars.people.merchants.queries import market
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries import budget_of, joinings_of, people_meant
 from regulars.trade.orders.models import Forecast
@@ -51,6 +55,16 @@ def terms_key(offer: Offer) -> str:
         sorted(row.store_id for row in joinings_of(offer)) if offer.kind == "cross-store" else None,
     ]  # fmt: skip
     return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def basis_of(offer: Offer) -> str:
+    """What tells what a forecast made now would be made from: the day, and what the store's goods cost. Two queries."""
+    day = clock.now().astimezone(ZoneInfo(market().zone)).date()
+    known = (
+        Variant.objects.of(offer.store_id).exclude(cost_minor=None) if offer.store_id is not None else None
+    )
+    costs = sorted(known.values_list("pk", "cost_minor")) if known is not None else []
+    return sha256(json.dumps([day.isoformat(), costs]).encode()).hexdigest()
 
 
 def packed(found: Foresight) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from regulars.goods.catalog.models import Brand, Category, Product, Variant
 from regulars.goods.catalog.queries import left_of
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store, Suspension
 from regulars.trade.orders.rules.grants import Grant
 
@@ -78,7 +79,7 @@ def items_for(
     One or two queries.
     """
     promised = grants or {}
-    rows = {row.public_id: row for row in _variants(wanted)}
+    rows = {row.public_id: row for row in _variants(list(wanted))}
     short = [row.pk for key, row in rows.items() if key not in promised and _free(row) < wanted[key]]
     left = left_of(short) if short else {}
     named = basket_lines or {}
@@ -95,11 +96,12 @@ def _granted(row: Variant, grant: Grant) -> Item:
     return Item(row, grant.quantity, grant.quantity, grant=grant)
 
 
-def _variants(public_ids: Iterable[str]) -> Iterable[Variant]:
+@statement
+def _variants(public_ids: Iterable[str]) -> QuerySet[Variant, Variant]:
     shut = Suspension.objects.filter(store=OuterRef("store"), lifted_at=None)
     everywhere = Variant.objects.across_stores("a basket holds goods of many stores")
     return (
-        everywhere.filter(public_id__in=list(public_ids))
+        everywhere.filter(public_id__in=public_ids)
         .select_related("product__category", "store", "stock")
         .annotate(shut=Exists(shut))
     )

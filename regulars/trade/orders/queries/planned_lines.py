@@ -58,15 +58,13 @@ def goods_of(item: Item) -> Goods:
     )
 
 
-def plan_items(
-    wished: Mapping[str, PlanWish], good: Sequence[Item], person_pk: int | None
-) -> tuple[PlanItem, ...]:
+def plan_items(wished: Mapping[str, PlanWish], good: Sequence[Item]) -> tuple[PlanItem, ...]:
     """The plans of a wish (by variant) that can be bought with `good`; never more than pieces of the goods.
 
-    A plan is claimed for months, so it needs an account: without one it is left out. One query, none without plans.
+    One query, none without plans.
     """
     wanted = [item for item in good if item.variant.public_id in wished]
-    if not wanted or person_pk is None:
+    if not wanted:
         return ()
     plans = on_sale({item.store.pk for item in wanted})
     found = []

@@ -17,13 +17,13 @@ from regulars.trade.services.rules import Definition
 def services_of(store: Store, since: datetime, until: datetime) -> Iterator[Planned]:
     """Every plan of the store that is sold, was sold or is drafted in the span."""
     for plan in plans_of(store):
-        one = _planned(store, plan)
+        one = plan_as(store, plan, current(plan))
         if one.starts_at < until and (one.ends_at is None or one.ends_at >= since):
             yield one
 
 
-def _planned(store: Store, plan: Plan) -> Planned:
-    definition = current(plan)
+def plan_as(store: Store, plan: Plan, definition: Definition) -> Planned:
+    """What the plan would be with another definition in force."""
     return Planned(
         kind="service",
         ref=plan.public_id,

@@ -80,9 +80,7 @@ def priced(wish: Wish) -> Priced:
         wish.codes,
     )
     applicable = terms_for(asking)
-    plans = plan_items(
-        wish.plans, [item for item in good if item.variant.public_id not in wish.grants], wish.person_pk
-    )
+    plans = plan_items(wish.plans, [item for item in good if item.variant.public_id not in wish.grants])
     basket = _basket(wish, good, stores, applicable, plans)
     promised = [terms for grant in wish.grants.values() for terms in grant.own_terms]
     terms = (*applicable.terms, *_points(wish, stores), *promised)

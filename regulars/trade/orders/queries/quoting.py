@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 from regulars.trade.advances.queries import advances_by_public_id
 from regulars.trade.offers.models import Claim
@@ -122,16 +125,22 @@ def wish_of(
 
 
 def _from_basket(wish: Wish, basket: Basket) -> Wish:
-    rows = BasketLine.objects.filter(basket=basket, chosen=True, variant__product__currency=wish.currency)
-    found = list(rows.order_by("pk").values_list("variant__public_id", "quantity", "public_id"))
-    plans = rows.exclude(plan="").values_list("variant__public_id", "plan", "plan_quantity")
+    found = _chosen(basket.pk, wish.currency)
     return replace(
         wish,
-        wanted={variant: quantity for variant, quantity, _line in found},
-        basket_lines={variant: line for variant, _quantity, line in found},
+        wanted={variant: quantity for variant, quantity, *_rest in found},
+        basket_lines={variant: line for variant, _quantity, line, *_rest in found},
         codes=tuple(basket.codes),
         claims=claims_of(basket),
-        plans={variant: PlanWish(plan, many) for variant, plan, many in plans if many},
+        plans={variant: PlanWish(plan, many) for variant, *_rest, plan, many in found if plan and many},
+    )
+
+
+@statement
+def _chosen(basket: int, currency: str) -> QuerySet[BasketLine, tuple[str, int, str, str, int]]:
+    rows = BasketLine.objects.filter(basket=basket, chosen=True, variant__product__currency=currency)
+    return rows.order_by("pk").values_list(
+        "variant__public_id", "quantity", "public_id", "plan", "plan_quantity"
     )
 
 

@@ -51,12 +51,34 @@ def rehearse(
         return None
     holders = holder_keys(viewer.person_pk)
     asking = Asking({store.pk: store.public_id}, terms.currency, at, viewer.person_pk, holders)
-    applicable = _seen_by(store, asking)
+    return _both(offer, terms, wanted, items, viewer, asking, _seen_by(store, asking))
+
+
+def rehearse_together(
+    offer: Offer, terms: OfferTerms, wanted: Mapping[str, int], at: datetime, *, new: bool
+) -> Rehearsal | None:
+    """The same for an offer of the market, with goods of any stores, for somebody `new` everywhere or known there.
+
+    `terms` say which stores take part. None when none of the goods is there. At most fourteen queries.
+    """
+    items = tuple(item for item in items_for(wanted) if item.currency == terms.currency)
+    if not items:
+        return None
+    stores = {item.store.pk: item.store.public_id for item in items}
+    asking = Asking(stores, terms.currency, at)
+    return _both(offer, terms, wanted, items, Viewer(new=new), asking, terms_for(asking))
+
+
+def _both(
+    offer: Offer, terms: OfferTerms, wanted: Mapping[str, int], items: tuple[Item, ...], viewer: Viewer,
+    asking: Asking, applicable: Applicable,
+) -> Rehearsal:  # fmt: skip
+    at, stores = asking.now, frozenset(asking.stores.values())
     others = [one for one in applicable.terms if one.offer_id != terms.offer_id]
-    wish = Wish(wanted, terms.currency, at, viewer.person_pk, holders)
+    wish = Wish(wanted, terms.currency, at, viewer.person_pk, asking.holders)
     basket = basket_of(wish, items, replace(applicable, terms=(*others, terms)))
     if viewer.person_pk is None:
-        basket = replace(basket, person=_thought_of(store, viewer))
+        basket = replace(basket, person=_thought_of(stores, viewer))
     plain = price(_without(basket, terms.offer_id), others, at)
     asked = today(offer, terms, at)
     out = viewer.person_pk is not None and goes_without(offer, viewer.person_pk)
@@ -81,9 +103,9 @@ def _seen_by(store: Store, asking: Asking) -> Applicable:
     return Applicable((*own, *markets), held)
 
 
-def _thought_of(store: Store, viewer: Viewer) -> Person:
-    keys = keys_of_tiers({store.public_id: viewer.tier}) if viewer.tier else frozenset[str]()
-    return Person(keys, frozenset({store.public_id}) if viewer.new else frozenset())
+def _thought_of(stores: frozenset[str], viewer: Viewer) -> Person:
+    keys = keys_of_tiers(dict.fromkeys(stores, viewer.tier)) if viewer.tier else frozenset[str]()
+    return Person(keys, stores if viewer.new else frozenset())
 
 
 def _without(basket: Basket, offer_id: str) -> Basket:

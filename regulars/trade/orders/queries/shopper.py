@@ -10,6 +10,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.pages import Page, page
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.trade.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Return, ReturnLine
 from regulars.trade.orders.rules.granting import grants
 from regulars.trade.orders.rules.states import AFTER_SHIPPING, BEFORE_SHIPPING, OPEN_RETURNS
@@ -25,10 +26,18 @@ def _own(by: Actor, guest_key: str) -> Q:
 
 def own_group(by: Actor, group: str, guest_key: str = "") -> OrderGroup:
     """The viewer's group, bare. Raises NotFound."""
-    found = OrderGroup.objects.filter(_own(by, guest_key), public_id=group).first()
+    found = _groups_of.first(by.kind == "system", by.person_id, guest_key or None, group)
     if found is None:
         raise NotFound()
     return found
+
+
+@statement
+def _groups_of(
+    any_: bool, person: int | None, guest_key: str | None, group: str
+) -> QuerySet[OrderGroup, OrderGroup]:
+    by = Actor("system") if any_ else Actor("shopper", person_id=person)
+    return OrderGroup.objects.filter(_own(by, guest_key or ""), public_id=group)
 
 
 def own_order_of(by: Actor, order: str, guest_key: str = "") -> Order:
@@ -39,6 +48,14 @@ def own_order_of(by: Actor, order: str, guest_key: str = "") -> Order:
     if found is None:
         raise NotFound()
     return found
+
+
+def buyer(*, by: Actor, order: str, guest_key: str = "") -> Actor:
+    """Who holds what came with an order: the viewer, or the guest whose key opens it. Raises NotFound for a wrong key."""
+    if not guest_key:
+        return by
+    group = own_order_of(by, order, guest_key).group
+    return Actor("guest", person_id=group.person_id) if group.guest_key == guest_key else by
 
 
 def group_of(*, by: Actor, group: str, guest_key: str = "") -> OrderGroup:

@@ -59,7 +59,10 @@ class RecordedOrder:
 
 @dataclass(frozen=True, slots=True)
 class RecordedGroup:
-    """What was ordered and paid together by a person; `external_ref` makes a second import change nothing."""
+    """What was ordered and paid together by a person; `external_ref` makes a second import change nothing.
+
+    `uses` are offers (public ids) with what each took off in all.
+    """
 
     external_ref: str
     person_pk: int
@@ -70,3 +73,4 @@ class RecordedGroup:
     state: str = "paid"
     address: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    uses: Sequence[tuple[str, int]] = ()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.statements import insert, statement, update
 from regulars.trade.payments.actions.refunds import refund_done, refund_failed
 from regulars.trade.payments.events import PaymentHeld
 from regulars.trade.payments.models import Payment, ProviderEvent
@@ -50,19 +52,27 @@ def receive(*, by: Actor, provider: str, message: ProviderMessage) -> Outcome:
     exact amount in the exact currency counts.
     """
     event = _once(provider, message)
-    payment = Payment.objects.filter(provider=provider, public_id=message.payment_id).first()
+    payment = _payments.first(provider, message.payment_id)
     if event is None:
         return Outcome("repeat", payment)
     outcome = _judge(payment, message)
-    ProviderEvent.objects.filter(pk=event.pk).update(outcome=f"{outcome.kind}: {outcome.reason}"[:200])
+    event.outcome = f"{outcome.kind}: {outcome.reason}"[:200]
+    update(event, "outcome")
     return outcome
+
+
+@statement
+def _payments(provider: str, payment_id: str) -> QuerySet[Payment, Payment]:
+    return Payment.objects.filter(provider=provider, public_id=payment_id)
 
 
 def _once(provider: str, message: ProviderMessage) -> ProviderEvent | None:
     try:
         with transaction.atomic():
-            return ProviderEvent.objects.create(
-                provider=provider, event_id=message.event_id, kind=message.kind, payload=message.payload
+            return insert(
+                ProviderEvent(
+                    provider=provider, event_id=message.event_id, kind=message.kind, payload=message.payload
+                )
             )
     except IntegrityError:
         return None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.refusals import BadInput
+from regulars.ground.kit.statements import Become, change, insert, statement
 from regulars.trade.payments.models import Payment
 from regulars.trade.payments.providers import Redirect, UnknownProvider, names, offered, provider
+
+SAME = ("ref", "amount_minor", "currency", "provider")
 
 
 class NoSuchProvider(BadInput):
@@ -28,8 +32,14 @@ def start_payment(*, by: Actor, ref: str, amount_minor: int, currency: str, prov
     name = provider or names()[0]
     if name not in names():
         raise NoSuchProvider(param="provider")
-    same = {"ref": ref, "amount_minor": amount_minor, "currency": currency, "provider": name}
-    return Payment.objects.filter(**same, state="started").first() or Payment.objects.create(**same)
+    same = ref, amount_minor, currency, name
+    return _started.first(*same) or insert(Payment(**dict(zip(SAME, same, strict=True))))
+
+
+@statement
+def _started(ref: str, amount_minor: int, currency: str, provider: str) -> QuerySet[Payment, Payment]:
+    same = dict(zip(SAME, (ref, amount_minor, currency, provider), strict=True))
+    return Payment.objects.filter(**same, state="started").order_by("pk")
 
 
 def send_to_pay(payment: Payment, return_url: str) -> Redirect:
@@ -50,4 +60,9 @@ def send_to_pay(payment: Payment, return_url: str) -> Redirect:
 @action("payments.remember_attempt", audit=False)
 def remember_attempt(*, by: Actor, payment_id: str, provider_ref: str) -> None:
     """Keep the provider's id of an attempt that is still open."""
-    Payment.objects.filter(public_id=payment_id, state="started").update(provider_ref=provider_ref)
+    _referred(payment_id, provider_ref)
+
+
+@change
+def _referred(payment_id: str, provider_ref: str) -> Become[Payment]:
+    return Payment.objects.filter(public_id=payment_id, state="started"), {"provider_ref": provider_ref}

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store, Suspension
 from regulars.trade.presales.models import Booking as Booking
 from regulars.trade.presales.models import Presale as Presale
@@ -78,13 +79,17 @@ def presale_for_shoppers(presale: str) -> Presale:
 
 def running_presales(*, store: Store | None = None, product_ids: Iterable[str] = ()) -> list[Presale]:
     """Published presales whose balance window is not over, the next deposit window first."""
-    rows = _for_shoppers().filter(state="published", balance_until__gt=clock.now())
+    return _running(store.pk if store is not None else None, list(product_ids) or None, clock.now())
+
+
+@statement
+def _running(store: int | None, products: list[str] | None, now: datetime) -> QuerySet[Presale, Presale]:
+    rows = _for_shoppers().filter(state="published", balance_until__gt=now)
     if store is not None:
         rows = rows.filter(store=store)
-    wanted = list(product_ids)
-    if wanted:
-        rows = rows.filter(product__public_id__in=wanted)
-    return list(rows.order_by("deposit_from", "pk")[:12])
+    if products is not None:
+        rows = rows.filter(product__public_id__in=products)
+    return rows.order_by("deposit_from", "pk")[:12]
 
 
 def own_booking(by: Actor, booking: str) -> Booking:

@@ -15,6 +15,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.texts import paragraphs
+from regulars.ground.kit.throttle import TooManyTries
 from regulars.trade.services.actions.refusals import (
     ChooseWay,
     ClaimMovedOn,
@@ -29,6 +30,8 @@ from regulars.trade.services.queries.contracts import Seen, own_contract, seen
 from regulars.trade.services.rules import earliest_last
 
 MOST_PICTURES = 4
+# Withdrawn claims do not count, but each is told to the store and leaves its pictures.
+MOST_A_DAY = 12
 
 
 @action("services.claim")
@@ -38,7 +41,7 @@ def claim_service(
     """Ask for the service. `pictures` were rebuilt before; only the holder and the store's people see them.
 
     Exactly as many claims as the plan has get through, however many ask at once. Raises NotClaimable, ChooseWay,
-    SayWhat, TooManyPictures, NotFound.
+    SayWhat, TooManyPictures, TooManyTries, NotFound.
     """
     one = seen(own_contract(by, contract))
     told = paragraphs(text, limit=1000)
@@ -50,6 +53,9 @@ def claim_service(
         raise TooManyPictures(param="pictures")
     if one.standing.reason:
         raise NotClaimable(reason=one.standing.reason)
+    today = ServiceClaim.objects.of(one.row.store_id).filter(contract=one.row.pk, asked_on=one.today)
+    if today.count() >= MOST_A_DAY:
+        raise TooManyTries(retry_after=86_400)
     _count(one)
     row = _open(one, told, way)
     for picture in pictures:

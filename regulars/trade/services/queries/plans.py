@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from regulars.ground.kit.refusals import NotFound
+from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store
 from regulars.trade.services.models import Plan, PlanVersion
 from regulars.trade.services.rules import Definition
@@ -38,14 +39,18 @@ class Offered:
 
 def on_sale(stores: Iterable[int]) -> list[Offered]:
     """Every plan these stores (keys) sell now, oldest first. One query."""
+    return [_offered(row) for row in _sold(list(stores))]
+
+
+@statement
+def _sold(stores: list[int]) -> QuerySet[PlanVersion, PlanVersion]:
     everywhere = PlanVersion.objects.filter(
-        plan__store__in=list(stores),
+        plan__store__in=stores,
         number=F("plan__version"),
         plan__published_at__isnull=False,
         plan__stopped_at=None,
     )
-    rows = everywhere.select_related("plan").order_by("plan_id")
-    return [_offered(row) for row in rows]
+    return everywhere.select_related("plan").order_by("plan_id")
 
 
 def _offered(row: PlanVersion) -> Offered:

@@ -54,7 +54,7 @@ class Stretch:
     days: int
 
     def left(self, gone: int) -> Sums:
-        """What is not earned yet when `gone` days of the contract are over."""
+        """What is not earned yet when `gone` days of the contract are over; the store's part is never below nothing."""
         length, past = self.days - self.start, max(gone - self.start, 0)
 
         def rest(total: int) -> int:
@@ -62,8 +62,8 @@ class Stretch:
 
         if length <= 0:
             return Sums()
-        one = self.sums
-        return Sums(rest(one.paid_minor), rest(one.market_minor), rest(one.commission_minor))
+        paid, market = rest(self.sums.paid_minor), rest(self.sums.market_minor)
+        return Sums(paid, market, min(rest(self.sums.commission_minor), paid + market))
 
 
 def whole_is_due(*, started: bool, claimed: bool, in_return_time: bool) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.statements import statement
 from regulars.trade.settlement.models import Account
 from regulars.trade.settlement.rules import KINDS, AccountKey, accounts_of_sale
 
@@ -40,13 +41,19 @@ def accounts_for(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
 
 def _find(wanted: set[AccountKey]) -> dict[AccountKey, int]:
     stores = {key.store_id for key in wanted if key.store_id is not None}
-    rows = Account.objects.filter(
-        Q(store=None) | Q(store__in=stores),
-        kind__in={key.kind for key in wanted},
-        currency__in={key.currency for key in wanted},
-    ).values_list("kind", "currency", "store_id", "detail", "pk")
+    kinds, currencies = {key.kind for key in wanted}, {key.currency for key in wanted}
+    rows = _rows_of(sorted(stores) or None, sorted(kinds), sorted(currencies))
     known = {AccountKey(*row[:4]): row[4] for row in rows}
     return {key: known[key] for key in wanted if key in known}
+
+
+@statement
+def _rows_of(
+    stores: list[int] | None, kinds: list[str], currencies: list[str]
+) -> QuerySet[Account, tuple[str, str, int | None, str, int]]:
+    whose = Q(store=None) if stores is None else Q(store=None) | Q(store__in=stores)
+    rows = Account.objects.filter(whose, kind__in=kinds, currency__in=currencies)
+    return rows.values_list("kind", "currency", "store_id", "detail", "pk")
 
 
 def _open(missing: set[AccountKey]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.statements import insert, insert_all, statement
 from regulars.trade.settlement.actions.accounts import accounts_for
 from regulars.trade.settlement.models import Entry, Line
 from regulars.trade.settlement.rules import EntryDraft, LineDraft, check
@@ -42,7 +44,12 @@ def post(
 
 def posted(key: str) -> Entry | None:
     """The entry of a key, if it is in the books."""
-    return Entry.objects.filter(key=key).first()
+    return _entries.first(key)
+
+
+@statement
+def _entries(key: str) -> QuerySet[Entry, Entry]:
+    return Entry.objects.filter(key=key)
 
 
 def write(draft: EntryDraft) -> Entry:
@@ -55,12 +62,10 @@ def _insert(draft: EntryDraft) -> Entry:
     accounts = accounts_for(line.account for line in draft.lines)
     try:
         with transaction.atomic():
-            entry = Entry.objects.create(
-                key=draft.key, kind=draft.kind, ref=draft.ref, memo=draft.memo, at=draft.at
-            )
+            entry = insert(Entry(key=draft.key, kind=draft.kind, ref=draft.ref, memo=draft.memo, at=draft.at))
     except IntegrityError:
         return Entry.objects.get(key=draft.key)
-    Line.objects.bulk_create([_line(entry, line, accounts[line.account]) for line in draft.lines])
+    insert_all([_line(entry, line, accounts[line.account]) for line in draft.lines])
     return entry
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.statements import statement
 from regulars.trade.settlement.models import CommissionRule
 from regulars.trade.settlement.rules import RateTable, RateTerm
 
@@ -15,8 +16,13 @@ from regulars.trade.settlement.rules import RateTable, RateTerm
 def commission_rates(at: datetime | None = None) -> RateTable:
     """All rates in force at `at` (now), to ask for many sales with one query."""
     moment = at or clock.now()
+    return RateTable([RateTerm(*row) for row in _in_force(moment)])
+
+
+@statement
+def _in_force(moment: datetime) -> QuerySet[CommissionRule, tuple[int, int | None, int | None]]:
     rows = CommissionRule.objects.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
-    return RateTable([RateTerm(row.rate_bp, row.store_id, row.category_id) for row in rows])
+    return rows.values_list("rate_bp", "store_id", "category_id")
 
 
 def commission_for(store_id: int | None, category_ids: Sequence[int], at: datetime | None = None) -> int:

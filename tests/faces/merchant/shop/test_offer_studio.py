@@ -19,6 +19,7 @@ from regulars.trade.offers import actions as offers
 from regulars.trade.offers.models import Offer
 from regulars.trade.offers.queries.holdout import goes_without
 from regulars.trade.orders.actions import foretelling
+from regulars.trade.orders.models import Forecast
 from regulars.trade.orders.queries import foreseeing
 from tests.faces.merchant.shop.test_offers import GOOD, WHEN, form
 from tests.loyalty.members.club import opened
@@ -272,6 +273,41 @@ def test_a_forecast_that_broke_or_came_too_late_says_so_and_can_be_asked_again(
         assert DBTaskResult.objects.count() == 3
     _work_out()
     assert "too few to say anything" in text(desk.get(own))
+
+
+def test_a_forecast_is_made_once_for_the_same_day_costs_and_terms(
+    town: Town, at_work: Work, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = offer(town.mei_at_work(), town.clay, "spend-and-save", off(500))
+    desk, own = at_work(town.mei), f"{place}{made.public_id}/forecast/"
+
+    def asked(many: int, word: str = "") -> None:
+        desk.send(own, {})
+        assert DBTaskResult.objects.count() == many
+        assert word in text(desk.get(own))
+
+    asked(1)
+    asked(1, "It is being worked out already")
+    _work_out()
+    asked(1, "Nothing has changed since it was worked out")
+    town.cup.variants.update(cost_minor=1_700)
+    asked(2)
+    # Other terms in the middle: the one under way stops, and its answer is never shown.
+    monkeypatch.setattr(foreseeing, "FEWEST_ORDERS", 0)
+    bought(shopper(town.alice), {town.variant(town.teapot).public_id: 1})
+    load, first = foreseeing._chosen, DBTaskResult.objects.latest("enqueued_at")
+
+    def meanwhile(*given: Any) -> Any:
+        Offer.objects.filter(pk=made.pk).update(terms=made.terms | {"tiers": []})
+        Forecast.objects.update(terms_key="other")
+        return load(*given)
+
+    monkeypatch.setattr(foreseeing, "_chosen", meanwhile)
+    first.task.call(*first.args_kwargs["args"])
+    row = Forecast.objects.get()
+    assert (row.done_at, row.answer, row.done) == (None, None, 0)
+    with clock.shift(timedelta(days=1)):
+        asked(3)
 
 
 def _work_out() -> None:

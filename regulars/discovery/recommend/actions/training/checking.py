@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from regulars.discovery.recommend.actions.training import learning
@@ -14,11 +15,11 @@ FEWEST, MOST_VISITS, MOST_LOOKS = 20, 2_000, 200_000
 PLACES = 20
 
 
-def figures(material: Material, telling: learning.Telling) -> dict[str, float]:
+def figures(material: Material, telling: learning.Telling, foreign: bytes = b"") -> dict[str, float]:
     """Share of next looks found among 20 proposals: the moment's, and mere popularity's; the mean inverse place.
 
     The last tenth of the visits is held out; of each its last look is asked for, by the looks before it. With fewer than
-    20 visits nothing can be said.
+    20 visits nothing can be said. A `foreign` ranker is asked instead of the trees.
     """
     steps = material.steps.only(~material.steps.bought)
     steps = steps.only(slice(max(0, len(steps.visit) - MOST_LOOKS), None))
@@ -28,7 +29,7 @@ def figures(material: Material, telling: learning.Telling) -> dict[str, float]:
     cut = names[int(len(names) * (1 - HELD))]
     before, held = steps.only(steps.visit < cut), steps.only(steps.visit >= cut)
     prefixes, wanted = _asked(held)
-    learnt = learning.walked(material, before, telling)
+    learnt = replace(learning.walked(material, before, telling), foreign=foreign)
     found, _scores = moment.rank_many(learnt, moment.Sessions.of(prefixes), PLACES)
     popular = np.argsort(-np.bincount(before.item, minlength=len(material.goods)), kind="stable")[:PLACES]
     hit = found == np.asarray(wanted).reshape(-1, 1) if wanted else np.zeros((0, PLACES), bool)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import platform
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
@@ -17,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.discovery.recommend.actions.swapping import use_model
 from regulars.discovery.recommend.actions.training import checking, learning
+from regulars.discovery.recommend.actions.training.alone import alone
+from regulars.discovery.recommend.actions.training.carrying import carried, kept
 from regulars.discovery.recommend.actions.training.folder import tidied, written
 from regulars.discovery.recommend.actions.training.material import Material, gathered
 from regulars.discovery.recommend.actions.training.remembering import remember
 from regulars.discovery.recommend.actions.training.varying import variants
 from regulars.discovery.recommend.figures.behaviour import BACK
-from regulars.discovery.recommend.queries.place import root
 from regulars.discovery.recommend.rules.card import Card
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -32,14 +30,6 @@ from regulars.people.accounts.queries import decades_told
 
 T = TypeVar("T")
 LIBRARIES = ("numpy", "scipy", "lightgbm")
-
-
-class AlreadyTraining(Refusal):
-    """Another process is at it."""
-
-    status = 409
-    code = "already-training"
-    sentence = _("A model is being trained at this moment. Wait until it is done.")
 
 
 class NothingToLearn(Refusal):
@@ -60,29 +50,20 @@ class Trained:
 
 
 def train(
-    *, by: Actor, dry_run: bool = False, telling: learning.Telling = lambda part, done, every: None
+    *,
+    by: Actor,
+    dry_run: bool = False,
+    telling: learning.Telling = lambda part, done, every: None,
+    named: str = "",
 ) -> Trained:
     """Learn from the lake and put the new model into use; with `dry_run` learn and measure, but write nothing.
 
-    `telling(part, done, all)` hears of the progress. Raises NotAllowed, AlreadyTraining, NothingToLearn,
-    OSError for a full disk.
+    `telling(part, done, all)` hears of the progress; `named` is who trains, for whoever comes meanwhile.
+    Raises NotAllowed, AlreadyTraining, NothingToLearn, OSError for a full disk.
     """
     by.require("market.catalog")
-    with _alone():
+    with alone(named):
         return _Training(by, telling).run(dry_run)
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    root().mkdir(parents=True, exist_ok=True)
-    handle = os.open(root() / "train.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise AlreadyTraining() from error
-    finally:
-        os.close(handle)
 
 
 class _Training:
@@ -91,12 +72,14 @@ class _Training:
     def __init__(self, by: Actor, telling: learning.Telling) -> None:
         self._by, self._telling = by, telling
         self._seconds: dict[str, float] = {}
+        # Whoever ranks with a model of their own goes on doing so, over sources learnt anew.
+        self._foreign = carried()
 
     def run(self, dry_run: bool) -> Trained:
         material = self._timed("reading", lambda: gathered(clock.now()))
         if not material.goods:
             raise NothingToLearn()
-        figures = self._timed("checking", lambda: checking.figures(material, self._telling))
+        figures = self._timed("checking", lambda: checking.figures(material, self._telling, self._foreign))
         arrays, names = self._learnt(material)
         card = self._card(material, figures, names)
         if dry_run:
@@ -122,7 +105,7 @@ class _Training:
 
     def _moment(self, material: Material) -> dict[str, Any]:
         steps = material.steps
-        return learning.moment(material, steps.only(~steps.bought), self._telling)
+        return learning.moment(material, steps.only(~steps.bought), self._telling) | kept(self._foreign)
 
     def _timed(self, part: str, work: Callable[[], T]) -> T:
         self._telling(part, 0, 1)

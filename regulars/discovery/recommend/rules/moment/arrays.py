@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from regulars.ground.kit.later import Later, np
@@ -77,3 +78,37 @@ def share_of_most(values: Any, rows: Any, begins: Any) -> Any:
     if len(values):
         most[filled] = np.maximum.reduceat(values, begins[:-1][filled])
     return values / np.maximum(most, 1e-12)[rows]
+
+
+def ordered(keys: Any) -> tuple[Any, Any, Any]:
+    """Whole numbers (at least 0) sorted, of equals the first first: (sorted, their places, where a new one begins)."""
+    bits = len(keys).bit_length()
+    packed = keys.astype(np.int64)
+    packed <<= bits
+    packed |= counting(1 << bits)[: len(keys)]
+    packed.sort()
+    order = packed & ((1 << bits) - 1)
+    packed >>= bits
+    fresh = np.empty(len(keys), bool)
+    fresh[:1] = True
+    np.not_equal(packed[1:], packed[:-1], out=fresh[1:])
+    return packed, order, fresh
+
+
+def greatest(values: Any, most: int) -> Any:
+    """Positions of the `most` greatest, in order; of equals the first."""
+    many = len(values)
+    if many <= most:
+        return np.arange(many)
+    bar = np.partition(values, many - most)[many - most]
+    at = np.flatnonzero(values >= bar)
+    if len(at) == most:
+        return at
+    equal = np.flatnonzero(values[at] == bar)
+    return np.delete(at, equal[len(equal) - (len(at) - most) :])
+
+
+@lru_cache(maxsize=256)
+def counting(most: int) -> Any:
+    """0, 1, 2 … `most` - 1, to be read only."""
+    return np.arange(most)

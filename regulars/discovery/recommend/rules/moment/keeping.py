@@ -10,6 +10,7 @@ from regulars.discovery.recommend.rules.moment.nouns import Links, Moment, Sourc
 from regulars.ground.kit.later import np
 
 LINKS = ("follow", "near", "walk", "linear", "visits", "seen")
+FOREIGN = "foreign"
 PLAIN = ("fresh", "vectors", "table", "popular")
 
 
@@ -24,7 +25,7 @@ def arrays(moment: Moment) -> dict[str, Any]:
     found |= {name: getattr(sources, name) for name in PLAIN}
     found["settings"] = np.array([moment.again, moment.window, moment.most, sources.again_rate], np.float64)
     found["ranker"] = np.frombuffer(moment.ranker.encode(), np.uint8)
-    return found
+    return found | ({FOREIGN: np.frombuffer(moment.foreign, np.uint8)} if moment.foreign else {})
 
 
 def restored(found: Mapping[str, Any]) -> Moment:
@@ -34,4 +35,7 @@ def restored(found: Mapping[str, Any]) -> Moment:
     links = {name: Links(*(plain[f"{name}.{part.name}"] for part in fields(Links))) for name in LINKS}
     again, window, most, again_rate = plain["settings"].tolist()
     sources = Sources(**links, **{name: plain[name] for name in PLAIN}, again_rate=again_rate)
-    return Moment(sources, bool(again), int(window), int(most), plain["ranker"].tobytes().decode())
+    foreign = plain[FOREIGN].tobytes() if FOREIGN in plain else b""
+    return Moment(
+        sources, bool(again), int(window), int(most), plain["ranker"].tobytes().decode(), foreign=foreign
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from regulars.discovery.recommend.rules.foreign import Graph, Trees
 from regulars.discovery.recommend.rules.moment.clicks import Clicks
 from regulars.discovery.recommend.rules.moment.features import FEATURES, features
 from regulars.discovery.recommend.rules.moment.labels import Lesson
@@ -103,5 +104,7 @@ def trees_of(text: str) -> Any:
 
 
 def scored(trees: Any, told: Any) -> Any:
-    """The trees' score of each row of features; one thread."""
+    """The score of each row of features, by trees or by a foreign ranker; one thread."""
+    if isinstance(trees, Trees | Graph):
+        return trees.score(told)
     return trees.predict(told, num_threads=1)

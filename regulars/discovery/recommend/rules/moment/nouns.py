@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from regulars.discovery.recommend.rules.foreign import read
 from regulars.ground.kit.later import np
 
 
@@ -143,13 +144,17 @@ class Sources:
 
 @dataclass(frozen=True)
 class Moment:
-    """A model: sources, settings of serving, and the text of the trees ("" = the fixed blend decides)."""
+    """A model: sources, settings of serving, and the text of the trees ("" = the fixed blend decides).
+
+    `foreign` is a ranker that was trained elsewhere (`rules.foreign`); where there is one it takes the trees' place.
+    """
 
     sources: Sources
     again: bool
     window: int
     most: int
     ranker: str
+    foreign: bytes = b""
 
     @property
     def goods(self) -> int:
@@ -158,12 +163,16 @@ class Moment:
 
     @property
     def learnt(self) -> bool:
-        """Whether trees rank; False where labels were too few."""
-        return bool(self.ranker)
+        """Whether trees or a foreign ranker rank; False where labels were too few."""
+        return bool(self.ranker or self.foreign)
 
     @cached_property
     def trees(self) -> Any:
-        """The ranker, read from its text once per process."""
+        """The ranker, read once per process. Raises ModelRefused for a foreign one that does not fit."""
+        if self.foreign:
+            from regulars.discovery.recommend.rules.moment.features import FEATURES
+
+            return read(self.foreign, len(FEATURES))
         from regulars.discovery.recommend.rules.moment.learning import trees_of
 
         return trees_of(self.ranker)

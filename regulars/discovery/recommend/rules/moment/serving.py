@@ -11,6 +11,7 @@ from regulars.discovery.recommend.rules.moment.features import FEATURES, feature
 from regulars.discovery.recommend.rules.moment.learning import scored as ranked_by
 from regulars.discovery.recommend.rules.moment.nouns import Moment, Sessions
 from regulars.discovery.recommend.rules.moment.pool import Pool, pool
+from regulars.discovery.recommend.rules.moment.visit import Visit, proposals, told
 from regulars.ground.kit.later import np
 
 CHUNK = 512
@@ -19,8 +20,11 @@ SLIGHT = 1e-3
 
 def candidates(moment: Moment, prefix: Sequence[int]) -> tuple[Any, Any]:
     """Proposals after these clicks (oldest first) and their features: (int32[m], float32[m, FEATURES])."""
-    clicks, found = _found(moment, _one(prefix))
-    return found.item.astype(np.int32), features(moment.sources, clicks, found)
+    visit = Visit.of(prefix, moment.window, moment.goods)
+    if not visit.ages:
+        return np.zeros(0, np.int32), np.empty((0, len(FEATURES)), np.float32)
+    found = proposals(moment.sources, visit, again=moment.again, most=moment.most)
+    return found.item.astype(np.int32), told(moment.sources, visit, found)
 
 
 def scored(moment: Moment, features: Any) -> Any:

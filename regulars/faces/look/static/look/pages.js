@@ -1,4 +1,4 @@
-// Blocks are dragged by their handles; after a button moved one, the same button has the focus again.
+// Blocks are dragged by their handles; after a button the focus is where the work goes on.
 (() => {
   const list = document.querySelector("[data-blocks]");
   const order = document.querySelector("[data-order]");
@@ -17,12 +17,24 @@
     const button = event.target.closest("[data-key]");
     if (button) remember(button.dataset.key);
   });
+  const FIELDS = "input:not([type=hidden]), select, textarea, button, a[href]";
+  // The same button again; the name of its block when it is at an end; else "Undo", when the block is gone.
+  const pressed = (key) => {
+    const again = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (again) return again.disabled ? again.closest("li").querySelector(".block-name") : again;
+    return document.querySelector("[data-key=undo]") || document.getElementById("blocks-title");
+  };
+  // What the address names: a heading or a field as it is, else the heading or the first field inside.
+  const named = () => {
+    const aim = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!aim || !aim.closest(".builder")) return null;
+    return aim.matches(`[tabindex], ${FIELDS}`) ? aim : aim.querySelector("[data-land]") || aim.querySelector(FIELDS);
+  };
   // Only now: looking for the place that the address names takes the focus away.
   window.addEventListener("load", () => setTimeout(() => {
-    const key = recall();
-    const again = key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (again && !again.disabled) again.focus();
-    else if (again) again.closest("li").querySelector(".block-name").focus();
+    const key = recall(), aim = (!document.querySelector("[data-focus]") && named()) || null;
+    if (key && (!aim || location.hash.startsWith("#row-"))) pressed(key).focus();
+    else if (aim) aim.focus({ preventScroll: true });
   }));
 
   // Enter in a search field looks for it, and does not save and leave.

@@ -153,6 +153,7 @@ def _card(store: Store, one: Entry, titles: Mapping[str, str]) -> dict[str, Any]
         "state": LOOK[one.state], "code": one.state, "state_label": _state(one.state), "starts_at": one.starts_at,
         "ends_at": one.ends_at, "href": _href(store, one.path), "uses": one.uses,
         "cost": money(one.taken_minor, one.currency) if one.taken_minor is not None else "",
+        "waits": one.state in ("scheduled", "draft"),
         "meets": any(ref in titles for ref in one.meets),
     }  # fmt: skip
 

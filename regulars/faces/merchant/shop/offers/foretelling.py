@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from regulars.faces.look.foretelling import stands
+from regulars.faces.look.foretelling import asked, stands
 from regulars.faces.look.going import go
 from regulars.faces.merchant.frame import here, show
 from regulars.trade.offers.queries import offer_of
@@ -19,7 +20,9 @@ def forecast(request: HttpRequest, store_id: str, offer_id: str) -> HttpResponse
     actor.require("offers", store.pk)
     offer = offer_of(store, offer_id)
     if request.method == "POST":
-        orders.ask_forecast(by=actor, store=store, offer=offer.public_id)
+        said = asked(orders.ask_forecast(by=actor, store=store, offer=offer.public_id))
+        if said:
+            messages.info(request, said)
         return go("desk_offer_forecast", store.public_id, offer.public_id)
     return show(
         request, "shop/offer_forecast", store, actor, "desk_offers", offer=offer, may_ask=True,

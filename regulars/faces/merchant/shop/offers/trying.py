@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from regulars.faces.look.forms import local_input, whole_of
+from regulars.faces.look.forms import local_input, moment_of, whole_of
+from regulars.faces.look.rehearsed import lines_of, whys
 from regulars.faces.look.speech import money
 from regulars.faces.merchant.frame import here, show
-from regulars.faces.merchant.shop.offers.receipts import lines_of, whys
 from regulars.goods.catalog.queries import Filters as Goods
 from regulars.goods.catalog.queries import products_of_store, said, said_pairs, variants_of
 from regulars.ground.kit import clock
@@ -21,7 +19,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.loyalty.customers.queries import Filters, customer_of, customers_of
 from regulars.loyalty.members.queries import programme_of
 from regulars.loyalty.segments.queries import member_keys, segment_of, segments_of
-from regulars.people.merchants.queries import Store, market
+from regulars.people.merchants.queries import Store
 from regulars.trade.offers.queries import Offer, offer_of, terms_of, titles_at
 from regulars.trade.orders.queries.rehearsing import Rehearsal, Viewer, rehearse
 
@@ -68,7 +66,7 @@ def _asked(request: HttpRequest, offer: Offer, goods: list[tuple[str, str, int]]
     """What was asked for; at first one of the goods, as often as the offer's last threshold needs it."""
     now = clock.now()
     usual = max(now, offer.starts_at)
-    moment = _moment(request.GET.get("at", "")) or (usual if usual < offer.ends_at else now)
+    moment = moment_of(request.GET.get("at", "")) or (usual if usual < offer.ends_at else now)
     known = {key for key, _label, _minor in goods}
     wanted = []
     for at in range(1, PLACES + 1):
@@ -88,16 +86,6 @@ def _first(offer: Offer, goods: list[tuple[str, str, int]]) -> tuple[str, int]:
     threshold = max((tier.get("threshold_minor") or 0 for tier in offer.terms.get("tiers", ())), default=0)
     key, _label, minor = next((one for one in goods if one[2]), goods[0])
     return key, min(max(-(-threshold // minor) if minor else 1, 1), MOST_PIECES)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if not 1900 < found.year < 2200:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(market().zone))
 
 
 def _viewer(store: Store, actor: Actor, who: str) -> tuple[Viewer, str]:

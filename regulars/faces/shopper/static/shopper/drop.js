@@ -87,6 +87,9 @@ if (drop) {
   }
 
   if (form) form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
+  // Who came before the waiting room opened sees the button as soon as it does: the page is drawn anew then.
+  const begins = Number(drop.dataset.begins);
+  if (begins > 0) setTimeout(() => location.reload(), Math.min(begins + 300 + Math.random() * Number(drop.dataset.spread), 2 ** 31 - 1));
   if (["placed", "waiting"].includes(drop.dataset.code)) go();
   drop.addEventListener("countdown:over", (event) => { if (!form || drop.dataset.code === "not-yet" || box.contains(event.target)) setTimeout(() => location.reload(), 300 + Math.random() * 2000); });
 }

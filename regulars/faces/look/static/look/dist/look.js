@@ -42,6 +42,16 @@ if (!place || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== p
 event.preventDefault();
 place.select();
 });
+look.each(".side-link[aria-current]", (link) => {
+const nav = link.closest(".side-nav");
+const show = () => [nav, nav.parentElement].forEach((box) => {
+const below = link.getBoundingClientRect().bottom - box.getBoundingClientRect().top - box.clientHeight;
+if (box.clientHeight && below > 0) box.scrollTop += below + box.clientHeight / 3;
+});
+show();
+const more = nav.previousElementSibling;
+if (more) more.addEventListener("toggle", show);
+});
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 function left(seconds, days) {
 const two = (number) => String(number).padStart(2, "0");

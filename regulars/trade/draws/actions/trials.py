@@ -17,9 +17,9 @@ from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.texts import paragraphs
 from regulars.people.merchants.models import Store
 from regulars.trade.draws.actions.giving import hold_ref, lay_by
+from regulars.trade.draws.actions.lotteries import Fixed, LotteryIncomplete, tier_of, variant_of
 from regulars.trade.draws.actions.publishing import CannotStop
 from regulars.trade.draws.actions.seeds import begin_draw
-from regulars.trade.draws.actions.writing import Fixed, LotteryIncomplete, tier_of, variant_of
 from regulars.trade.draws.events import LotteryStopped, TrialPublished
 from regulars.trade.draws.models import Trial
 from regulars.trade.draws.queries.terms import trial_terms

@@ -1,4 +1,4 @@
-"""A rehearsed receipt as the merchant reads it: what was taken off, by which offer, paid by whom, and why not more."""
+"""A rehearsed receipt as whoever made the offer reads it: what came off, by which offer, who pays, and why not more."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from regulars.trade.offers.rules import Receipt, Refused
 from regulars.trade.orders.queries.goods import Item
 
 
-def lines_of(receipt: Receipt, items: tuple[Item, ...], titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Goods, what came off and delivery, as `price_receipt` wants them; `titles` of offers by their id."""
+def lines_of(
+    receipt: Receipt, items: tuple[Item, ...], titles: Mapping[str, str], *, store: bool = True
+) -> list[dict[str, Any]]:
+    """Goods, what came off and delivery, as `price_receipt` wants them; `titles` of offers by their id.
+
+    `store`: a store reads it ("you pay"), else the market.
+    """
     names = {item.variant.public_id: said(item.product.title, item.product.title_zh) for item in items}
     found: list[dict[str, Any]] = [
         {
@@ -24,23 +29,14 @@ def lines_of(receipt: Receipt, items: tuple[Item, ...], titles: Mapping[str, str
         }
         for line in receipt.lines
     ]
-    found += [_step(step, titles, receipt) for step in receipt.steps if step.step != "freight"]
+    found += [_step(step, titles, receipt, store) for step in receipt.steps if step.step != "freight"]
     freight = sum(one.freight_list_minor for one in receipt.stores)
     found.append({"label": _("Delivery"), "minor": freight, "kind": "fee"})
-    return found + [_step(step, titles, receipt) for step in receipt.steps if step.step == "freight"]
+    return found + [_step(step, titles, receipt, store) for step in receipt.steps if step.step == "freight"]
 
 
-def _step(step: Any, titles: Mapping[str, str], receipt: Receipt) -> dict[str, Any]:
-    market = step.funding.get("market", 0)
-    own = step.amount_minor - market
-    payer = (
-        _("the market pays")
-        if not own
-        else _("you pay %(own)s, the market %(market)s")
-        % {"own": money(own, receipt.currency), "market": money(market, receipt.currency)}
-        if market
-        else _("you pay")
-    )
+def _step(step: Any, titles: Mapping[str, str], receipt: Receipt, store: bool) -> dict[str, Any]:
+    payer = _payer(step, receipt.currency, store)
     base = _("of %(base)s") % {"base": money(step.base_minor, receipt.currency)}
     return {
         "label": titles.get(step.offer_id, step.title),
@@ -48,6 +44,19 @@ def _step(step: Any, titles: Mapping[str, str], receipt: Receipt) -> dict[str, A
         "kind": "offer",
         "note": f"{base}; {payer}",
     }
+
+
+def _payer(step: Any, currency: str, store: bool) -> str:
+    market = step.funding.get("market", 0)
+    own = step.amount_minor - market
+    if not own:
+        return _("the market pays")
+    if not market:
+        return _("you pay") if store else _("the stores pay")
+    both = {"own": money(own, currency), "market": money(market, currency)}
+    if store:
+        return _("you pay %(own)s, the market %(market)s") % both
+    return _("the stores pay %(own)s, the market %(market)s") % both
 
 
 def whys(receipt: Receipt, offer_id: str, titles: Mapping[str, str]) -> list[str]:

@@ -1,0 +1,146 @@
+"""The server's protocol with an end to its patience: for heads that grow, and for callers who send nothing.
+
+The server underneath reads a head without limit and waits for it for ever. Bodies have limits of their own, in
+`bodies`, the lake's `ingest` and the lane's `door`; what trickles in after their answer ends here too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from typing import Any
+
+from regulars.trade.drops.lane.express import Express
+
+MOST_HEAD = 32 * 1024
+# From the connection, or from the last answer, until the head of the next request is here.
+HEAD_SECONDS = 20.0
+# After a refusal what is still on its way is taken in and thrown away, or the caller's system would lose the answer.
+LINGER_SECONDS = 2.0
+TOO_LONG = (
+    431,
+    b"The head of this request is larger than 32 KB. Delete the cookies of this site, or send less.",
+)
+TOO_SLOW = (408, b"The request did not arrive in time. Please send it again.")
+REASONS = {408: b"Request Timeout", 431: b"Request Header Fields Too Large"}
+
+
+class HeadTooLong(Exception):
+    """Raised inside the parser, which hands it on as an error of its own."""
+
+
+class Connection(Express):
+    """One connection. It is looked at every `HEAD_SECONDS` at most; a request costs no timer."""
+
+    _refused = False
+    _inside_head = False
+    _unparsed = 0
+    _fields = 0
+
+    def connection_made(self, transport: Any) -> None:
+        """The caller's time begins."""
+        super().connection_made(transport)
+        self._until = self.loop.time() + HEAD_SECONDS
+        self._watch = self.loop.call_later(HEAD_SECONDS, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is left to be watched."""
+        self._watch.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse, and count what brought neither a whole head nor any body."""
+        if self._refused:
+            return
+        self._unparsed += len(data)
+        super().data_received(data)
+        if not self._inside:
+            self._unparsed = 0
+        elif self._unparsed > MOST_HEAD:
+            self._refuse(*TOO_LONG)
+
+    def send_400_response(self, msg: str) -> None:
+        """Say which limit it was, where the parser stopped because of one."""
+        if self._fields > MOST_HEAD:
+            self._refuse(*TOO_LONG)
+        else:
+            super().send_400_response(msg)
+
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        self._fields = 0
+        self._inside_head = True
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Part of an address."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A field of the head, or one that follows the body."""
+        self._count(len(name) + len(value) + 4)
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """From here on whoever answers has the patience."""
+        self._unparsed = 0
+        self._until = math.inf
+        self._inside_head = False
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Bodies are counted by whoever takes them."""
+        self._unparsed = 0
+        super().on_body(body)
+
+    def on_response_complete(self) -> None:
+        """The caller's time begins anew, unless another request waits for its answer."""
+        super().on_response_complete()
+        if self.cycle.response_complete:
+            self._until = self.loop.time() + HEAD_SECONDS
+
+    def _count(self, size: int) -> None:
+        self._fields += size
+        if self._fields > MOST_HEAD:
+            raise HeadTooLong
+
+    def _look(self) -> None:
+        # The short way to the lane answers without telling: `_last` is when it did.
+        left = max(self._until, self._last + HEAD_SECONDS) - self.loop.time()
+        if self.transport.is_closing():
+            return
+        if self._pending or left > 0:
+            self._watch = self.loop.call_later(min(max(left, 1), HEAD_SECONDS), self._look)
+        elif self._inside_head:
+            self._refuse(*TOO_SLOW)
+        else:
+            self.transport.close()
+
+    def _refuse(self, status: int, sentence: bytes) -> None:
+        """Answer, unless an answer is being written, and end the connection."""
+        if self._refused or self.transport.is_closing():
+            return
+        self._refused = True
+        self.pipeline.clear()
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if answering:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if not (answering and self.cycle.response_started):
+            head = b"HTTP/1.1 %d %b\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n"
+            self.transport.write(head % (status, REASONS[status], len(sentence)))
+            self.transport.write(b"connection: close\r\n\r\n" + sentence)
+        self.flow.resume_reading()
+        self._end()
+
+    def _end(self) -> None:
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+            self._watch.cancel()
+            self._watch = self.loop.call_later(LINGER_SECONDS, self.transport.close)
+        else:
+            self.transport.close()
+
+    _until: float
+    _watch: asyncio.TimerHandle
