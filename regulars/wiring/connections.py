@@ -15,7 +15,7 @@ from regulars.trade.drops.lane.express import Express
 MOST_HEAD = 32 * 1024
 # From the connection, or from the last answer, until the head of the next request is here.
 HEAD_SECONDS = 20.0
-# After a refusal what is still on its way is taken in and thrown away, or the caller's system would lose the answer.
+# At the end what is still on its way is taken in and thrown away, or the caller's system would lose the answer.
 LINGER_SECONDS = 2.0
 TOO_LONG = (
     431,
@@ -32,7 +32,7 @@ class HeadTooLong(Exception):
 class Connection(Express):
     """One connection. It is looked at every `HEAD_SECONDS` at most; a request costs no timer."""
 
-    _refused = False
+    _ended = False
     _inside_head = False
     _unparsed = 0
     _fields = 0
@@ -50,7 +50,7 @@ class Connection(Express):
 
     def data_received(self, data: bytes) -> None:
         """Parse, and count what brought neither a whole head nor any body."""
-        if self._refused:
+        if self._ended:
             return
         self._unparsed += len(data)
         super().data_received(data)
@@ -115,13 +115,12 @@ class Connection(Express):
         elif self._inside_head:
             self._refuse(*TOO_SLOW)
         else:
-            self.transport.close()
+            self._end()
 
     def _refuse(self, status: int, sentence: bytes) -> None:
         """Answer, unless an answer is being written, and end the connection."""
-        if self._refused or self.transport.is_closing():
+        if self._ended or self.transport.is_closing():
             return
-        self._refused = True
         self.pipeline.clear()
         answering = self.cycle is not None and not self.cycle.response_complete
         if answering:
@@ -131,10 +130,11 @@ class Connection(Express):
             head = b"HTTP/1.1 %d %b\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n"
             self.transport.write(head % (status, REASONS[status], len(sentence)))
             self.transport.write(b"connection: close\r\n\r\n" + sentence)
-        self.flow.resume_reading()
         self._end()
 
     def _end(self) -> None:
+        self._ended = True
+        self.flow.resume_reading()
         if self.transport.can_write_eof():
             self.transport.write_eof()
             self._watch.cancel()
