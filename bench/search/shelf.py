@@ -56,7 +56,17 @@ def shelf(at: Path | None) -> Shelf:
     """The shelf of a file or a folder; without one, made-up goods in two languages."""
     if at is None:
         return own()
-    return labelled(at) if at.is_dir() else best_buy(at)
+    if not at.is_dir():
+        return best_buy(at)
+    files = list(at.glob("*.parquet"))
+    alone = len(files) == 1 and {"name", "brand", "categories"} <= _columns(files[0])
+    return best_buy(files[0]) if alone else labelled(at)
+
+
+def _columns(file: Path) -> set[str]:
+    import pyarrow.parquet as parquet
+
+    return set(parquet.read_schema(file).names)
 
 
 def best_buy(file: Path) -> Shelf:
