@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,13 @@ from django.db.models import Sum
 from regulars.trade.settlement.models import Line
 from tests.guarantees.telling import Asked
 
+RATE = Decimal("0.05")
 CAME = ("paid", "shipped", "delivered", "confirmed", "refunded")
+
+
+def fee(minor: int) -> int:
+    """The market's share by its published rule: five in a hundred, half a cent and more is a cent."""
+    return int((minor * RATE).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @dataclass

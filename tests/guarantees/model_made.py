@@ -24,8 +24,7 @@ from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import Order, Return
 from regulars.trade.orders.rules.granting import grants
 from regulars.trade.settlement.queries import check_books
-from regulars.trade.settlement.rules import commission
-from tests.guarantees.model_books import Deposit, Money, Part, booked
+from tests.guarantees.model_books import Deposit, Money, Part, booked, fee
 from tests.guarantees.telling import Asked, Story, always, among, number, one_of, step, yes_or_no
 from tests.town import Town, shopper
 from tests.trade.advances.paying_ahead import ordered
@@ -36,7 +35,7 @@ from tests.trade.orders.shopping import pay
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OLGA = Actor("operator", rights=frozenset({"market.read", "market.orders"}))
-PIECES, CUPS, AHEAD, PRICE, RATE = 2, 100, 30_000, 120_000, 500
+PIECES, CUPS, AHEAD, PRICE = 2, 100, 30_000, 120_000
 # What a shopper who ends it leaves with the store, by the last duty done, of the price.
 KEEPS = {"pay": 0, "measure": 0, "proof": 1_000, "approve": 1_000, "make": 2_500}
 WAY = ("pay", "measure", "proof", "approve", "make", "balance", "deliver", "accept")
@@ -187,17 +186,16 @@ class Made(Story):
 
     def _ahead(self, one: Coat, advance: Any) -> None:
         assert advance.amount_minor == AHEAD
-        fee = commission(AHEAD, RATE)
-        one.deposit = Deposit(advance.public_id, self.place.town.cashmere, one.person, AHEAD, fee)
+        one.deposit = Deposit(advance.public_id, self.place.town.cashmere, one.person, AHEAD, fee(AHEAD))
         self.deposits.append(one.deposit)
         self.money.paid_in += AHEAD
 
     def _whole(self, one: Coat, order: Order) -> None:
         assert one.deposit is not None
         assert (order.paid_minor, order.group.payable_minor) == (one.price, one.price - AHEAD)
-        fee = commission(one.price, RATE)
+        share = fee(one.price)
         one.part = Part(
-            order.public_id, self.place.town.cashmere, one.person, one.price, 0, fee, {}, {}, state="paid"
+            order.public_id, self.place.town.cashmere, one.person, one.price, 0, share, {}, {}, state="paid"
         )
         one.deposit.state = "spent"
         self.parts.append(one.part)
@@ -245,7 +243,7 @@ class Made(Story):
         """The store keeps a part of what was paid ahead, less commission; the rest goes back."""
         self.money.sent_back += AHEAD - kept
         deposit.state = "kept" if kept else "returned"
-        deposit.amount, deposit.commission = kept, commission(kept, RATE)
+        deposit.amount, deposit.commission = kept, fee(kept)
 
     def _given_back(self, one: Coat, minor: int) -> None:
         part = self._part(one)
@@ -254,7 +252,7 @@ class Made(Story):
         assert sum(row.amount_minor for row in rows) == part.refunded
         # Each time the share is rounded, so that it may be a cent off what the rest would be charged.
         part.commission_back = sum(row.split["commission_minor"] for row in rows)
-        assert abs(part.commission_left - commission(part.paid - part.refunded, RATE)) <= len(rows)
+        assert abs(part.commission_left - fee(part.paid - part.refunded)) <= len(rows)
         self.money.sent_back += minor
 
     @step(one=among(lambda self: [one for one in self._open() if one.deposit is not None]), ninths=number(0, 9))

@@ -23,8 +23,7 @@ from regulars.trade.payments.actions import carry_out_due
 from regulars.trade.payments.rules import ProviderMessage
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement.queries import check_books
-from regulars.trade.settlement.rules import commission
-from tests.guarantees.model_books import Bill, Deposit, Money, Part, booked
+from tests.guarantees.model_books import Bill, Deposit, Money, Part, booked, fee
 from tests.guarantees.model_care import Care, Held, sell_care
 from tests.guarantees.model_club import Club, begin
 from tests.guarantees.telling import Asked, Story, always, among, counts, number, one_of, step, yes_or_no
@@ -212,7 +211,7 @@ class Market(Story):
         with clock.at(self.now):
             row = paid_ahead(shop, person, amount, ref=f"tst_{len(self.deposits)}")
         self.money.paid_in += amount
-        self.deposits.append(Deposit(row.public_id, shop, person, amount, commission(amount, 500)))
+        self.deposits.append(Deposit(row.public_id, shop, person, amount, fee(amount)))
 
     def _ahead(self, *states: str) -> list[Deposit]:
         return [one for one in self.deposits if one.state in states]
@@ -455,6 +454,8 @@ class Market(Story):
             Order.objects.of(part.store).values_list("state", "refunded_minor").get(public_id=part.public_id)
         )
         assert (state, refunded) == (part.state, part.refunded)
+        if not part.left and not self.care.sold_in(part):
+            assert part.commission_left == 0, "in parts, the market gave back another share than it took"
         assert part.refunded <= part.paid
 
     # -- money goes out

@@ -16,8 +16,7 @@ from regulars.trade.orders import actions as orders
 from regulars.trade.presales import actions as presales
 from regulars.trade.presales.models import Booking, PresaleItem
 from regulars.trade.presales.rules import Windows
-from regulars.trade.settlement.rules import commission
-from tests.guarantees.model_books import Bill, Deposit, booked
+from tests.guarantees.model_books import Bill, Deposit, fee
 from tests.guarantees.model_market import MORNING, Market, Place
 from tests.guarantees.telling import Asked, always, among, number, one_of, several, step, yes_or_no
 from tests.town import shopper
@@ -219,7 +218,7 @@ class Rush(Market):
             assert preselling.pay_deposit(shopper(one.person), row) == "paid"
         self.money.paid_in += amount
         one.deposit = Deposit(
-            row.advance_ref, self.place.town.clay, one.person, amount, commission(amount, 500)
+            row.advance_ref, self.place.town.clay, one.person, amount, fee(amount)
         )
         one.state = "booked"
 
