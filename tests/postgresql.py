@@ -126,3 +126,15 @@ def _handed_out_from() -> int:
     told = Path("/proc/sys/net/ipv4/ip_local_port_range")
     low = int(told.read_text().split()[0]) if told.exists() else 32_768
     return low if low > 21_000 else 32_768
+
+
+def _owner(folder: Path) -> str | None:
+    if os.getuid() != 0:
+        return None
+    account = pwd.getpwnam("postgres" if _exists("postgres") else "nobody")
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    return account.pw_name
+
+
+def _exists(name: str) -> bool:
+    return any(entry.pw_name == name for entry in pwd.getpwall())

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-
 from regulars.loyalty.members.actions import publish_programme
 from regulars.loyalty.members.models import Lot, Member, Movement
 from regulars.loyalty.members.rules import Rules, Tier

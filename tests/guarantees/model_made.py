@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.core.cache import cache
 from django.db import transaction
+
 from regulars.goods.catalog.models import Stock
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
@@ -255,7 +256,9 @@ class Made(Story):
         assert abs(part.commission_left - fee(part.paid - part.refunded)) <= len(rows)
         self.money.sent_back += minor
 
-    @step(one=among(lambda self: [one for one in self._open() if one.deposit is not None]), ninths=number(0, 9))
+    @step(
+        one=among(lambda self: [one for one in self._open() if one.deposit is not None]), ninths=number(0, 9)
+    )
     def the_market_decides(self, one: Coat, ninths: int) -> None:
         """A dispute ends with a part of what was paid going back; what is made and not all given back goes on."""
         assert one.deposit is not None

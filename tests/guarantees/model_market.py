@@ -380,7 +380,12 @@ class Market(Story):
 
     def _lines(self) -> list[tuple[Part, str, int]]:
         parts = self._parts("paid", "shipped", "delivered", "confirmed")
-        return [(part, line, count + 1) for part in parts for line, most in part.bought.items() for count in range(most)]
+        return [
+            (part, line, count + 1)
+            for part in parts
+            for line, most in part.bought.items()
+            for count in range(most)
+        ]
 
     @step(pieces=among(lambda self: self._lines()), restock=yes_or_no)
     def store_gives_back(self, pieces: tuple[Part, str, int], restock: bool) -> None:

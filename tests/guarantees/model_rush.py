@@ -73,7 +73,9 @@ class RushPlace(Place):
             self.presale = presales.publish_presale(
                 by=self.town.mei_at_work(), store=self.town.clay, presale=self.presale.public_id
             )
-            self.row_of_drop = Asked(Drop.objects.filter(pk=self.drop.pk).values_list("taken", "waiting", "paid"))
+            self.row_of_drop = Asked(
+                Drop.objects.filter(pk=self.drop.pk).values_list("taken", "waiting", "paid")
+            )
             self.seats = Asked(Seat.objects.filter(drop=self.drop).values_list(*SeatNow._fields))
             self.places = Asked(PresaleItem.objects.filter(presale=self.presale).values_list("booked"))
             self.people = [
@@ -155,7 +157,8 @@ class Rush(Market):
         assert not waiting or all(turn <= min(waiting) for turn in fresh), "somebody passed those who waited"
 
     @step(
-        seat=among(lambda self: [one for one in self.seats if one.state == "won"]), then=one_of("pays", "waits")
+        seat=among(lambda self: [one for one in self.seats if one.state == "won"]),
+        then=one_of("pays", "waits"),
     )
     def orders_the_piece(self, seat: SeatNow, then: str) -> None:
         """Whoever has a piece checks out with it."""
@@ -217,9 +220,7 @@ class Rush(Market):
         with clock.at(self.now):
             assert preselling.pay_deposit(shopper(one.person), row) == "paid"
         self.money.paid_in += amount
-        one.deposit = Deposit(
-            row.advance_ref, self.place.town.clay, one.person, amount, fee(amount)
-        )
+        one.deposit = Deposit(row.advance_ref, self.place.town.clay, one.person, amount, fee(amount))
         one.state = "booked"
 
     @step(one=among(lambda self: [one for one in self.held if one.open(self.now)]))

@@ -1,7 +1,7 @@
 """Stories told from a seed: steps drawn one after another, and what must hold looked at after every one.
 
-A step is written as its name and the number its arguments are drawn from, so a whole story is a line of text. A story that
-ends badly is shortened to the steps it needs and printed; `STORY="…"` tells it again.
+A step is written as its name and the number its arguments are drawn from, so a whole story is a line of text. A story
+that ends badly is shortened to the steps it needs and printed; `STORY="…"` tells it again, aloud.
 """
 
 from __future__ import annotations
@@ -112,9 +112,10 @@ class Story:
     acted: ClassVar[Counter[str]] = Counter()
     """How often each step did something: it came to its end, and not each time with a no."""
 
-    def __init__(self) -> None:
-        self.now_on = ""
+    def __init__(self, *, aloud: bool = False) -> None:
+        self.aloud = aloud
         self.said: list[bool] = []
+        """What the market said to each try of the step that is under way."""
 
     def opens(self) -> None:
         """What a story begins with."""
@@ -134,8 +135,10 @@ class Story:
         if not one.possible(self):
             return False
         luck = Random(drawn_from)
-        self.said = []
-        one.does(self, **{key: draw(self, luck) for key, draw in one.draws.items()})
+        self.said, given = [], {key: draw(self, luck) for key, draw in one.draws.items()}
+        if self.aloud:
+            print(name, *(f"{key}={_short(value)}" for key, value in given.items()), flush=True)
+        one.does(self, **given)
         self.acted[name] += any(self.said) or not self.said
         self.holds()
         return True
@@ -144,6 +147,11 @@ class Story:
         """Look at everything that must hold."""
         for check in checks_of(type(self)):
             check(self)
+
+
+def _short(value: Any) -> str:
+    plain = isinstance(value, (str, int, list, dict))
+    return str(value) if plain else str(getattr(value, "public_id", value))
 
 
 @cache
@@ -178,25 +186,32 @@ def tell(kind: type[Story], seed: str, length: int) -> None:
             yield told[-1]
 
     try:
-        _told(kind, drawn)
+        _told(kind(), drawn)
     except Exception as bad:
         short = shortened(kind, told, bad)
         line = " ".join(f"{name}-{drawn_from:x}" for name, drawn_from in short)
-        bad.add_note(f"{kind.__name__} of seed {seed} ends badly after {len(told)} steps; {len(short)} are enough.")
-        bad.add_note(f'Tell it again: STORY="{kind.__name__} {line}" bin/test tests/guarantees/{FILE}')
+        bad.add_note(
+            f"{kind.__name__} of seed {seed} ends badly after {len(told)} steps; {len(short)} are enough."
+        )
+        bad.add_note(f'Tell it again: STORY="{kind.__name__} {line}" bin/test tests/guarantees/{FILE} -k told_again -s')
         raise
 
 
 FILE = "test_model_of_money_and_stock.py"
 
 
-def tell_again(kind: type[Story], script: Script) -> None:
+def read(line: str) -> Script:
+    """The script of a line: `order-8bcb92 pay-1f`."""
+    words = (word.rpartition("-") for word in line.split())
+    return [(name, int(drawn_from, 16)) for name, _dash, drawn_from in words]
+
+
+def tell_again(kind: type[Story], script: Script, *, aloud: bool = False) -> None:
     """Tell a story by its script; a step that is not possible any more is left out."""
-    _told(kind, lambda _story: iter(script))
+    _told(kind(aloud=aloud), lambda _story: iter(script))
 
 
-def _told(kind: type[Story], script: Callable[[Story], Iterator[tuple[str, int]]]) -> None:
-    story = kind()
+def _told(story: Story, script: Callable[[Story], Iterator[tuple[str, int]]]) -> None:
     with story.around():
         try:
             story.opens()
