@@ -5,13 +5,17 @@ from __future__ import annotations
 import atexit
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+
+WORKERS = 16
 
 
 def binaries() -> Path | None:
@@ -102,10 +106,26 @@ def start_cluster() -> str:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, and that no connection is given by chance before somebody does.
+
+    The ports which the system hands out to connections are left alone: between looking and listening lies a server's
+    start, and beside it other tests open thousands. Each process of tests looks among its own.
+    """
+    first, last = 20_000, _handed_out_from() - 1
+    turn = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % WORKERS
+    mine = range(first + turn, last, WORKERS)
+    for port in secrets.SystemRandom().sample(mine, min(len(mine), 200)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
+
+
+def _handed_out_from() -> int:
+    """The first port which the system gives to connections; 32768 where it does not say, or leaves no room below."""
+    told = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    low = int(told.read_text().split()[0]) if told.exists() else 32_768
+    return low if low > 21_000 else 32_768
 
 
 def _owner(folder: Path) -> str | None:

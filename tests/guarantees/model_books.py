@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Sum
 
 from regulars.trade.settlement.models import Line
+from tests.guarantees.telling import Asked
 
+RATE = Decimal("0.05")
 CAME = ("paid", "shipped", "delivered", "confirmed", "refunded")
+
+
+def fee(minor: int) -> int:
+    """The market's share by its published rule: five in a hundred, half a cent and more is a cent."""
+    return int((minor * RATE).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @dataclass
@@ -133,10 +142,15 @@ WHERE = {
 }
 
 
+@cache
+def _accounts() -> Asked:
+    rows = Line.objects.order_by().values_list("account__kind", "account__store_id")
+    return Asked(rows.annotate(total=Sum("amount_minor")))
+
+
 def booked() -> dict[str, int]:
     """The same sums as the ledger has them. One query."""
-    rows = Line.objects.order_by().values_list("account__kind", "account__store_id")
     sums: dict[str, int] = defaultdict(int)
-    for kind, store, amount in rows.annotate(total=Sum("amount_minor")):
+    for kind, store, amount in _accounts()():
         sums[f"store {store}" if store else WHERE.get(kind, kind)] += amount
     return {name: amount for name, amount in sums.items() if amount}

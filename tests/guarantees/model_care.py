@@ -129,6 +129,10 @@ class Care:
             return one.paid
         return 0 if one.claims >= CLAIMS else one.unearned(now)[0]
 
+    def sold_in(self, part: Part) -> bool:
+        """Whether a plan was bought with it: what is used up of a plan is not given back."""
+        return any(one.part is part for one in self.rows)
+
     def running(self, now: datetime) -> list[Held]:
         """Contracts that are paid, begun and not over."""
         return [one for one in self.rows if not one.ended and one.starts is not None and one.gone(now) < DAYS]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-
-from django.db.models import Sum
 
 from regulars.loyalty.members.actions import publish_programme
 from regulars.loyalty.members.models import Lot, Member, Movement
 from regulars.loyalty.members.rules import Rules, Tier
 from regulars.trade.orders.actions import join_programme
+from regulars.trade.settlement.models import Line
 from regulars.trade.settlement.queries import points_owed
 from tests.guarantees.model_books import Bill, Part
+from tests.guarantees.telling import Asked
 from tests.town import Town, shopper
 
 WORTH, POINTS, PER = 7, 3, 100
@@ -75,9 +76,22 @@ class Club:
 
     def holds(self) -> None:
         """Lots, movements, the books and the model say the same; nothing is below zero."""
-        clay = self.town.clay
-        lots = Lot.objects.of(clay).aggregate(total=Sum("left"))["total"] or 0
-        moved = Movement.objects.of(clay).aggregate(total=Sum("points"))["total"] or 0
-        assert lots == moved
-        assert lots - Member.objects.of(clay).get().owed == self.net
-        assert points_owed(clay.pk, "CNY") == lots * WORTH
+        left, moved, owed, lines = (sum(count for (count,) in asked()) for asked in _asked(self.town.clay.pk))
+        assert left == moved
+        assert left - owed == self.net
+        assert -lines == left * WORTH
+
+    def ends(self) -> None:
+        """So does what the market itself tells of them."""
+        left = sum(Lot.objects.of(self.town.clay).values_list("left", flat=True))
+        assert points_owed(self.town.clay.pk, "CNY") == left * WORTH
+
+
+@cache
+def _asked(store: int) -> tuple[Asked, ...]:
+    return (
+        Asked(Lot.objects.of(store).values_list("left")),
+        Asked(Movement.objects.of(store).values_list("points")),
+        Asked(Member.objects.of(store).values_list("owed")),
+        Asked(Line.objects.filter(account__kind="points", account__store=store).values_list("amount_minor")),
+    )

@@ -10,8 +10,6 @@ from typing import Any, ClassVar
 
 from django.core.cache import cache
 from django.db import transaction
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from regulars.goods.catalog.models import Stock
 from regulars.ground.kit import clock
@@ -27,8 +25,8 @@ from regulars.trade.orders import actions as orders
 from regulars.trade.orders.models import Order, Return
 from regulars.trade.orders.rules.granting import grants
 from regulars.trade.settlement.queries import check_books
-from regulars.trade.settlement.rules import commission
-from tests.guarantees.model_books import Deposit, Money, Part, booked
+from tests.guarantees.model_books import Deposit, Money, Part, booked, fee
+from tests.guarantees.telling import Asked, Story, always, among, number, one_of, step, yes_or_no
 from tests.town import Town, shopper
 from tests.trade.advances.paying_ahead import ordered
 from tests.trade.agreements import making
@@ -38,7 +36,7 @@ from tests.trade.orders.shopping import pay
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OLGA = Actor("operator", rights=frozenset({"market.read", "market.orders"}))
-PIECES, CUPS, AHEAD, PRICE, RATE = 2, 100, 30_000, 120_000, 500
+PIECES, CUPS, AHEAD, PRICE = 2, 100, 30_000, 120_000
 # What a shopper who ends it leaves with the store, by the last duty done, of the price.
 KEEPS = {"pay": 0, "measure": 0, "proof": 1_000, "approve": 1_000, "make": 2_500}
 WAY = ("pay", "measure", "proof", "approve", "make", "balance", "deliver", "accept")
@@ -55,6 +53,8 @@ class MadePlace:
             self.lottery = lottery(self.town, cups(self.town, PIECES), rounds=1)
             self.trial = trial(self.town, PIECES, way="choice", rounds=1)
             self.people = [Person.objects.create(name=f"P{n}", email=f"p{n}@example.com") for n in range(4)]
+            cup = Stock.objects.filter(variant=self.town.variant(self.town.cup))
+            self.stock = Asked(cup.values_list("on_hand", "held"))
 
 
 @dataclass
@@ -92,17 +92,14 @@ class Promise:
     group: Any = None
 
 
-class Made(RuleBasedStateMachine):
-    """The machine; `place` is set before it runs."""
+class Made(Story):
+    """Its stories; `place` is set before one is told."""
 
     place: ClassVar[MadePlace]
 
-    @initialize()
     def opens(self) -> None:
         """Everything is open."""
         cache.clear()  # how often somebody tried in another story is not undone with it
-        self.around = transaction.atomic()
-        self.around.__enter__()
         self.now, self.money = MORNING + timedelta(hours=1), Money()
         self.coats: list[Coat] = []
         self.parts: list[Part] = []
@@ -112,31 +109,27 @@ class Made(RuleBasedStateMachine):
         self.promises: list[Promise] = []
         self.drawn = False
 
-    def teardown(self) -> None:
-        """Time ends what was promised and not taken; the whole audit; then nothing of it is kept."""
-        if not hasattr(self, "around"):
-            return
-        try:
-            for weeks in (2, 9):
-                with clock.at(self.now + weeks * WEEK):
-                    draw_lots()
-                    end_promises()
-                    self._closes_the_trial()
-            assert self._stock() == (CUPS - self._paid_cups(), 0)
-            books = check_books()
-            assert books["ok"], books["problems"]
-        finally:
-            transaction.set_rollback(True)
-            self.around.__exit__(None, None, None)
+    def ends(self) -> None:
+        """Time ends what was promised and not taken; the whole audit."""
+        for weeks in (2, 9):
+            with clock.at(self.now + weeks * WEEK):
+                draw_lots()
+                end_promises()
+                self._closes_the_trial()
+        assert self._stock() == (CUPS - self._paid_cups(), 0)
+        books = check_books()
+        assert books["ok"], books["problems"]
 
     def _try(self, doing: Callable[[], Any]) -> Any:
         """The result, or None when the market says no; a no changes nothing."""
         with clock.at(self.now):
             try:
                 with transaction.atomic():
-                    return doing()
+                    done = doing()
             except Refusal:
-                return None
+                done = None
+        self.said.append(done is not None)
+        return done
 
     def _closes_the_trial(self) -> None:
         """Mei gives no more places, where she did not give them all."""
@@ -146,8 +139,7 @@ class Made(RuleBasedStateMachine):
 
     # -- coats
 
-    @precondition(lambda self: len(self.coats) < 3)
-    @rule(who=st.integers(0, 1))
+    @step(when=lambda self: len(self.coats) < 3, who=number(0, 1))
     def both_sign(self, who: int) -> None:
         """Somebody asks for a coat, Ravi offers, both sign; no day of it comes within this story."""
         person, town = self.place.people[who], self.place.town
@@ -164,11 +156,9 @@ class Made(RuleBasedStateMachine):
         rows = [one for one in self.coats if one.state == "signed"]
         return [one for one in rows if one.part is None] if early else rows
 
-    @precondition(lambda self: self._open())
-    @rule(data=st.data(), many=st.integers(1, 4))
-    def goes_on(self, data: st.DataObject, many: int) -> None:
+    @step(one=among(lambda self: self._open()), many=number(1, 4))
+    def goes_on(self, one: Coat, many: int) -> None:
         """The sides do what comes next."""
-        one = data.draw(st.sampled_from(self._open()))
         for _step in range(many):
             if one.state == "signed":
                 with clock.at(self.now):
@@ -197,29 +187,29 @@ class Made(RuleBasedStateMachine):
 
     def _ahead(self, one: Coat, advance: Any) -> None:
         assert advance.amount_minor == AHEAD
-        fee = commission(AHEAD, RATE)
-        one.deposit = Deposit(advance.public_id, self.place.town.cashmere, one.person, AHEAD, fee)
+        one.deposit = Deposit(advance.public_id, self.place.town.cashmere, one.person, AHEAD, fee(AHEAD))
         self.deposits.append(one.deposit)
         self.money.paid_in += AHEAD
 
     def _whole(self, one: Coat, order: Order) -> None:
         assert one.deposit is not None
         assert (order.paid_minor, order.group.payable_minor) == (one.price, one.price - AHEAD)
-        fee = commission(one.price, RATE)
+        share = fee(one.price)
         one.part = Part(
-            order.public_id, self.place.town.cashmere, one.person, one.price, 0, fee, {}, {}, state="paid"
+            order.public_id, self.place.town.cashmere, one.person, one.price, 0, share, {}, {}, state="paid"
         )
         one.deposit.state = "spent"
         self.parts.append(one.part)
         self.money.paid_in += one.price - AHEAD
 
-    @precondition(lambda self: self._open(early=True))
-    @rule(data=st.data(), more=st.integers(-9_000, 9_000), signs=st.booleans())
-    def asks_for_a_change(self, data: st.DataObject, more: int, signs: bool) -> None:
+    @step(
+        one=among(lambda self: [one for one in self._open(early=True) if one.next != "balance"]),
+        more=number(-9_000, 9_000),
+        signs=yes_or_no,
+    )
+    def asks_for_a_change(self, one: Coat, more: int, signs: bool) -> None:
         """Ravi proposes another price; it holds once both have signed."""
-        one, town = data.draw(st.sampled_from(self._open(early=True))), self.place.town
-        if one.next == "balance":
-            return
+        town = self.place.town
 
         def changed() -> bool:
             terms = queries.now_of(making.fresh(one.row)).terms
@@ -231,11 +221,9 @@ class Made(RuleBasedStateMachine):
         if self._try(changed):
             one.price = PRICE + more
 
-    @precondition(lambda self: self._open())
-    @rule(data=st.data(), by=st.sampled_from(["shopper", "store"]))
-    def somebody_ends_it(self, data: st.DataObject, by: str) -> None:
+    @step(one=among(lambda self: self._open()), by=one_of("shopper", "store"))
+    def somebody_ends_it(self, one: Coat, by: str) -> None:
         """The store gives everything back; the shopper leaves the published share, and ends nothing that is paid."""
-        one = data.draw(st.sampled_from(self._open()))
         kept = one.kept if by == "shopper" else 0
         who = shopper(one.person) if by == "shopper" else self.place.town.ravi_at_work()
         done = self._try(
@@ -256,7 +244,7 @@ class Made(RuleBasedStateMachine):
         """The store keeps a part of what was paid ahead, less commission; the rest goes back."""
         self.money.sent_back += AHEAD - kept
         deposit.state = "kept" if kept else "returned"
-        deposit.amount, deposit.commission = kept, commission(kept, RATE)
+        deposit.amount, deposit.commission = kept, fee(kept)
 
     def _given_back(self, one: Coat, minor: int) -> None:
         part = self._part(one)
@@ -265,16 +253,15 @@ class Made(RuleBasedStateMachine):
         assert sum(row.amount_minor for row in rows) == part.refunded
         # Each time the share is rounded, so that it may be a cent off what the rest would be charged.
         part.commission_back = sum(row.split["commission_minor"] for row in rows)
-        assert abs(part.commission_left - commission(part.paid - part.refunded, RATE)) <= len(rows)
+        assert abs(part.commission_left - fee(part.paid - part.refunded)) <= len(rows)
         self.money.sent_back += minor
 
-    @precondition(lambda self: self._open())
-    @rule(data=st.data(), ninths=st.integers(0, 9))
-    def the_market_decides(self, data: st.DataObject, ninths: int) -> None:
+    @step(
+        one=among(lambda self: [one for one in self._open() if one.deposit is not None]), ninths=number(0, 9)
+    )
+    def the_market_decides(self, one: Coat, ninths: int) -> None:
         """A dispute ends with a part of what was paid going back; what is made and not all given back goes on."""
-        one = data.draw(st.sampled_from(self._open()))
-        if one.deposit is None:
-            return
+        assert one.deposit is not None
         paid = one.price - self._part(one).refunded if one.part is not None else AHEAD
         back = paid * ninths // 9
 
@@ -302,7 +289,7 @@ class Made(RuleBasedStateMachine):
 
     # -- cups won and tried
 
-    @rule(who=st.integers(0, 3))
+    @step(who=number(0, 3))
     def puts_a_lot_in(self, who: int) -> None:
         """Somebody enters the lottery, once."""
         person = self.place.people[who]
@@ -310,7 +297,7 @@ class Made(RuleBasedStateMachine):
         assert (done is not None) == (not self.drawn and person.pk not in self.entered)
         self.entered |= {person.pk}
 
-    @rule(who=st.integers(0, 3), chosen=st.booleans())
+    @step(who=number(0, 3), chosen=yes_or_no)
     def asks_to_try(self, who: int, chosen: bool) -> None:
         """Somebody applies, once; Mei gives places while there are some."""
         person, town = self.place.people[who], self.place.town
@@ -331,8 +318,7 @@ class Made(RuleBasedStateMachine):
         if given is not None:
             self.promises.append(Promise(done.public_id, person))
 
-    @precondition(lambda self: not self.drawn and self.entered)
-    @rule()
+    @step(when=lambda self: not self.drawn and self.entered)
     def lots_are_drawn(self) -> None:
         """A week later: as many winners as there are cups and people, nobody twice."""
         self.now, self.drawn = max(self.now, MORNING + WEEK + timedelta(minutes=1)), True
@@ -356,11 +342,12 @@ class Made(RuleBasedStateMachine):
         gone = set(rows.values_list("public_id", flat=True))
         self.promises = [one for one in self.promises if one.public_id not in gone]
 
-    @precondition(lambda self: any(one.state == "open" for one in self.promises))
-    @rule(data=st.data(), then=st.sampled_from(["pays", "pays", "cancels"]))
-    def takes_the_cup(self, data: st.DataObject, then: str) -> None:
+    @step(
+        one=among(lambda self: [one for one in self.promises if one.state == "open"]),
+        then=one_of("pays", "pays", "cancels"),
+    )
+    def takes_the_cup(self, one: Promise, then: str) -> None:
         """Who was promised a cup orders it for its delivery alone: paid it is sold, ended it waits again."""
-        one = data.draw(st.sampled_from([one for one in self.promises if one.state == "open"]))
         by = shopper(one.person)
         group = self._try(lambda: ordered(by, grants.find(by, one.public_id)))
         assert group is not None
@@ -388,22 +375,20 @@ class Made(RuleBasedStateMachine):
         return sum(one.state == "paid" for one in self.promises)
 
     def _stock(self) -> tuple[int, int]:
-        row = Stock.objects.get(variant=self.place.town.variant(self.place.town.cup))
-        return row.on_hand, row.held
+        ((on_hand, held),) = self.place.stock()
+        return on_hand, held
 
     # -- what must hold
 
-    @invariant()
+    @always
     def money_is_where_the_model_says(self) -> None:
         """Nothing appears, nothing is lost, on any account."""
-        if hasattr(self, "around"):
-            assert booked() == self.money.expected(self.parts, self.deposits)
+        assert booked() == self.money.expected(self.parts, self.deposits)
 
-    @invariant()
+    @always
     def cups_are_where_the_model_says(self) -> None:
         """Sold is what was paid for, and what was promised is there."""
-        if hasattr(self, "around"):
-            on_hand, held = self._stock()
-            promised = sum(one.state == "open" for one in self.promises)
-            assert on_hand == CUPS - self._paid_cups()
-            assert promised <= held <= 2 * PIECES - self._paid_cups()
+        on_hand, held = self._stock()
+        promised = sum(one.state == "open" for one in self.promises)
+        assert on_hand == CUPS - self._paid_cups()
+        assert promised <= held <= 2 * PIECES - self._paid_cups()

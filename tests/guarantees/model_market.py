@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from regulars.goods.catalog.models import Stock
 from regulars.ground.kit import clock
@@ -24,10 +23,10 @@ from regulars.trade.payments.actions import carry_out_due
 from regulars.trade.payments.rules import ProviderMessage
 from regulars.trade.settlement import actions as settlement
 from regulars.trade.settlement.queries import check_books
-from regulars.trade.settlement.rules import commission
-from tests.guarantees.model_books import Bill, Deposit, Money, Part, booked
-from tests.guarantees.model_care import Care, sell_care
+from tests.guarantees.model_books import Bill, Deposit, Money, Part, booked, fee
+from tests.guarantees.model_care import Care, Held, sell_care
 from tests.guarantees.model_club import Club, begin
+from tests.guarantees.telling import Asked, Story, always, among, counts, number, one_of, step, yes_or_no
 from tests.town import Town, shopper
 from tests.trade.advances.paying_ahead import bookings, ordered, paid_ahead, promise
 
@@ -50,6 +49,8 @@ class Place:
             stores = (self.town.clay, self.town.cashmere)
             self.variants = [row for store in stores for row in store.variants.order_by("pk")]
             Stock.objects.filter(variant__in=self.variants).update(on_hand=EACH)
+            stock = Stock.objects.filter(variant__in=[row.pk for row in self.variants])
+            self.stock = Asked(stock.values_list("variant_id", "on_hand", "held"))
             self._run_offers()
             begin(self.town)
             self.care = sell_care(self.town)
@@ -93,16 +94,13 @@ class Place:
             offering.join_offer(by=self.at_work[store.pk], store=store, offer=across.public_id)
 
 
-class Market(RuleBasedStateMachine):
-    """The machine; `place` is set before it runs."""
+class Market(Story):
+    """Its stories; `place` is set before one is told."""
 
     place: ClassVar[Place]
 
-    @initialize()
     def opens(self) -> None:
         """The market opens with little stock, so that it runs out."""
-        self.around = transaction.atomic()
-        self.around.__enter__()
         self.heard = bookings()
         self.heard.__enter__()
         self.now = MORNING + timedelta(hours=1)
@@ -114,24 +112,22 @@ class Market(RuleBasedStateMachine):
         self.deposits: list[Deposit] = []
         self.care = Care(self.place.care)
 
-    def teardown(self) -> None:
-        """The whole audit once, then nothing of it is kept."""
-        if hasattr(self, "around"):
-            try:
-                books = check_books()
-                assert books["ok"], books["problems"]
-            finally:
-                transaction.set_rollback(True)
-                self.around.__exit__(None, None, None)
+    def ends(self) -> None:
+        """The whole audit once, and what the market's own queries say."""
+        books = check_books()
+        assert books["ok"], books["problems"]
+        self.club.ends()
 
     def _try(self, doing: Callable[[], Any]) -> Any:
         """The result, or None when the market says no; a no changes nothing."""
         with clock.at(self.now):
             try:
                 with transaction.atomic():
-                    return doing()
+                    done = doing()
             except Refusal:
-                return None
+                done = None
+        self.said.append(done is not None)
+        return done
 
     def _at_work(self, part: Part) -> Actor:
         return self.place.at_work[part.store.pk]
@@ -141,12 +137,12 @@ class Market(RuleBasedStateMachine):
 
     # -- ordering and paying
 
-    @rule(
-        who=st.sampled_from(["alice", "bob"]),
-        wants=st.dictionaries(st.integers(0, 3), st.integers(1, 3), min_size=1, max_size=3),
-        then=st.sampled_from(["pays", "pays", "pays twice", "waits"]),
-        spends=st.booleans(),
-        cares=st.integers(0, 2),
+    @step(
+        who=one_of("alice", "bob"),
+        wants=counts(kinds=4, each=3, least=1, most=3),
+        then=one_of("pays", "pays", "pays twice", "waits"),
+        spends=yes_or_no,
+        cares=number(0, 2),
     )
     def order(self, who: str, wants: dict[int, int], then: str, spends: bool, cares: int) -> None:
         """Somebody orders, some of it with points or a service plan, and mostly pays at once."""
@@ -207,7 +203,7 @@ class Market(RuleBasedStateMachine):
 
     # -- paying ahead, and ordering what was promised
 
-    @rule(who=st.sampled_from(["alice", "bob"]), store=st.integers(0, 1), amount=st.integers(1, 9999))
+    @step(who=one_of("alice", "bob"), store=number(0, 1), amount=number(1, 9999))
     def pays_ahead(self, who: str, store: int, amount: int) -> None:
         """Somebody pays a deposit in a store."""
         town = self.place.town
@@ -215,36 +211,32 @@ class Market(RuleBasedStateMachine):
         with clock.at(self.now):
             row = paid_ahead(shop, person, amount, ref=f"tst_{len(self.deposits)}")
         self.money.paid_in += amount
-        self.deposits.append(Deposit(row.public_id, shop, person, amount, commission(amount, 500)))
+        self.deposits.append(Deposit(row.public_id, shop, person, amount, fee(amount)))
 
     def _ahead(self, *states: str) -> list[Deposit]:
         return [one for one in self.deposits if one.state in states]
 
-    @precondition(lambda self: self._ahead("paid"))
-    @rule(data=st.data(), keeps=st.booleans())
-    def deposit_ends(self, data: st.DataObject, keeps: bool) -> None:
+    @step(one=among(lambda self: self._ahead("paid")), keeps=yes_or_no)
+    def deposit_ends(self, one: Deposit, keeps: bool) -> None:
         """The store gives a deposit back, or keeps it."""
-        one = data.draw(st.sampled_from(self._ahead("paid")))
         end = ahead.keep_advance if keeps else ahead.return_advance
         row = advances_by_public_id([one.public_id])[0]
         assert self._try(lambda: end(by=SYSTEM, advance=row, why="the rule"))
         one.state = "kept" if keeps else "returned"
         self.money.sent_back += 0 if keeps else one.amount
 
-    @precondition(lambda self: self._ahead("paid"))
-    @rule(
-        data=st.data(),
-        count=st.integers(1, 2),
-        price=st.integers(20_000, 40_000),
-        shelf=st.booleans(),
-        beside=st.dictionaries(st.integers(0, 3), st.integers(1, 2), max_size=1),
-        then=st.sampled_from(["pays", "waits"]),
+    @step(
+        one=among(lambda self: self._ahead("paid")),
+        count=number(1, 2),
+        price=number(20_000, 40_000),
+        shelf=yes_or_no,
+        beside=counts(kinds=4, each=2, least=0, most=1),
+        then=one_of("pays", "waits"),
     )
     def orders_what_was_promised(
-        self, data: st.DataObject, count: int, price: int, shelf: bool, beside: dict[int, int], then: str
+        self, one: Deposit, count: int, price: int, shelf: bool, beside: dict[int, int], then: str
     ) -> None:
         """A deposit pays for a part of an order, at a price of its own, sometimes of goods on no shelf."""
-        one = data.draw(st.sampled_from(self._ahead("paid")))
         variant = one.store.variants.order_by("pk").first()
         grant = promise(
             variant,
@@ -275,11 +267,10 @@ class Market(RuleBasedStateMachine):
         waiting = [bill for bill in self.bills if bill.state in {"open", "held"} and bill.until > self.now]
         return self.hand[pk] - sum(bill.wanted.get(pk, 0) for bill in waiting)
 
-    @precondition(lambda self: self._open())
-    @rule(data=st.data(), twice=st.booleans(), wrong=st.integers(0, 3))
-    def pay(self, data: st.DataObject, twice: bool, wrong: int) -> None:
+    @step(bill=among(lambda self: self._open()), twice=yes_or_no, wrong=number(0, 3))
+    def pay(self, bill: Bill, twice: bool, wrong: int) -> None:
         """The provider says that it was paid, sometimes late, sometimes a wrong amount."""
-        self._pay(data.draw(st.sampled_from(self._open())), twice=twice, wrong=wrong == 0)
+        self._pay(bill, twice=twice, wrong=wrong == 0)
 
     def _open(self) -> list[Bill]:
         return [bill for bill in self.bills if bill.state == "open"]
@@ -326,30 +317,31 @@ class Market(RuleBasedStateMachine):
         with clock.at(self.now):
             return orders.receive_payment(by=SYSTEM, provider="test", message=message)
 
-    @precondition(lambda self: self._open())
-    @rule(data=st.data())
-    def cancel(self, data: st.DataObject) -> None:
+    @step(bill=among(lambda self: self._open()))
+    def cancel(self, bill: Bill) -> None:
         """Somebody thinks better of it before paying."""
-        bill = data.draw(st.sampled_from(self._open()))
         late = bill.until <= self.now
-        self._try(lambda: orders.cancel_group(by=shopper(bill.person), group=bill.public_id))
+        with suppress(Refusal), clock.at(self.now), transaction.atomic():
+            orders.cancel_group(by=shopper(bill.person), group=bill.public_id)
         with clock.at(self.now):
             bill.state = asking.group_of(by=shopper(bill.person), group=bill.public_id).state
         assert bill.state in ({"cancelled", "expired"} if late else {"cancelled"})
         bill.ended = True
         bill.goes("paid")
         self.club.ended(bill)
+        self._bills_ended()
+
+    def _bills_ended(self) -> None:
+        """What else changes when something was not paid."""
 
     # -- time, parcels, returns
 
-    @precondition(lambda self: self.bills)
-    @rule(minutes=st.sampled_from([1, 10, 31, 60 * 24]))
+    @step(when=lambda self: self.bills, minutes=one_of(1, 10, 31, 60 * 24))
     def time_passes(self, minutes: int) -> None:
         """Time passes."""
         self.now += timedelta(minutes=minutes)
 
-    @precondition(lambda self: any(bill.until <= self.now for bill in self._open()))
-    @rule()
+    @step(when=lambda self: any(bill.until <= self.now for bill in self._open()))
     def sweep(self) -> None:
         """The task that ends what was not paid."""
         with clock.at(self.now):
@@ -362,12 +354,11 @@ class Market(RuleBasedStateMachine):
                 self.club.ended(bill)
                 bill.goes("paid")
                 bill.state, bill.ended = ("expired" if bill.state == "open" else "held"), True
+        self._bills_ended()
 
-    @precondition(lambda self: self._parts("paid", "shipped", "delivered"))
-    @rule(data=st.data(), steps=st.integers(1, 3))
-    def goes_on(self, data: st.DataObject, steps: int) -> None:
+    @step(part=among(lambda self: self._parts("paid", "shipped", "delivered")), steps=number(1, 3))
+    def goes_on(self, part: Part, steps: int) -> None:
         """A parcel takes its next steps, unless somebody waits for money back."""
-        part = data.draw(st.sampled_from(self._parts("paid", "shipped", "delivered")))
         while steps and part.state in ("paid", "shipped", "delivered"):
             self._one_step(part)
             steps -= 1
@@ -387,13 +378,19 @@ class Market(RuleBasedStateMachine):
             if to == "confirmed":
                 self.club.confirmed(part)
 
-    @precondition(lambda self: self._parts("paid", "shipped", "delivered", "confirmed"))
-    @rule(data=st.data(), restock=st.booleans())
-    def store_gives_back(self, data: st.DataObject, restock: bool) -> None:
+    def _lines(self) -> list[tuple[Part, str, int]]:
+        parts = self._parts("paid", "shipped", "delivered", "confirmed")
+        return [
+            (part, line, count + 1)
+            for part in parts
+            for line, most in part.bought.items()
+            for count in range(most)
+        ]
+
+    @step(pieces=among(lambda self: self._lines()), restock=yes_or_no)
+    def store_gives_back(self, pieces: tuple[Part, str, int], restock: bool) -> None:
         """A store pays back some of the pieces."""
-        part = data.draw(st.sampled_from(self._parts("paid", "shipped", "delivered", "confirmed")))
-        line = data.draw(st.sampled_from(list(part.bought)))
-        count = data.draw(st.integers(1, part.bought[line]))
+        part, line, count = pieces
         units = {line: count}
         back = self._try(
             lambda: orders.refund_lines(
@@ -404,11 +401,9 @@ class Market(RuleBasedStateMachine):
         if back is not None:
             self._went_back(part, back, units, restock)
 
-    @precondition(lambda self: self._parts("paid"))
-    @rule(data=st.data())
-    def thinks_again(self, data: st.DataObject) -> None:
+    @step(part=among(lambda self: self._parts("paid")))
+    def thinks_again(self, part: Part) -> None:
         """Somebody cancels what was paid and not begun: everything left goes back at once."""
-        part = data.draw(st.sampled_from(self._parts("paid")))
         units = part.left
         back = self._try(
             lambda: orders.ask_return(
@@ -418,13 +413,13 @@ class Market(RuleBasedStateMachine):
         assert back is not None
         self._went_back(part, back, units, restock=True)
 
-    @precondition(lambda self: any(not part.waiting for part in self._parts("delivered", "confirmed")))
-    @rule(data=st.data())
-    def asks_back(self, data: st.DataObject) -> None:
+    def _arrived(self, *, waiting: bool) -> list[Part]:
+        return [part for part in self._parts("delivered", "confirmed") if bool(part.waiting) == waiting]
+
+    @step(part=among(lambda self: self._arrived(waiting=False)), which=number(0, 9))
+    def asks_back(self, part: Part, which: int) -> None:
         """Somebody wants to send one piece back."""
-        free = [part for part in self._parts("delivered", "confirmed") if not part.waiting]
-        part = data.draw(st.sampled_from(free))
-        line = data.draw(st.sampled_from(list(part.left)))
+        line = list(part.left)[which % len(part.left)]
         back = self._try(
             lambda: orders.ask_return(
                 by=shopper(part.person),
@@ -437,11 +432,9 @@ class Market(RuleBasedStateMachine):
         if back is not None:
             part.waiting = f"{back.public_id} {line}"
 
-    @precondition(lambda self: any(part.waiting for part in self._parts("delivered", "confirmed")))
-    @rule(data=st.data(), agrees=st.booleans())
-    def answers(self, data: st.DataObject, agrees: bool) -> None:
+    @step(part=among(lambda self: self._arrived(waiting=True)), agrees=yes_or_no)
+    def answers(self, part: Part, agrees: bool) -> None:
         """The store takes the piece back and pays, or refuses."""
-        part = data.draw(st.sampled_from([p for p in self._parts("delivered", "confirmed") if p.waiting]))
         name, line = part.waiting.split()
         own: dict[str, Any] = {"by": self._at_work(part), "store": part.store, "back": name}
         part.waiting = ""
@@ -466,19 +459,19 @@ class Market(RuleBasedStateMachine):
             Order.objects.of(part.store).values_list("state", "refunded_minor").get(public_id=part.public_id)
         )
         assert (state, refunded) == (part.state, part.refunded)
+        if not part.left and not self.care.sold_in(part):
+            assert part.commission_left == 0, "in parts, the market gave back another share than it took"
         assert part.refunded <= part.paid
 
     # -- money goes out
 
-    @precondition(lambda self: any(part.refunded for bill in self.bills for part in bill.parts))
-    @rule()
+    @step(when=lambda self: any(part.refunded for bill in self.bills for part in bill.parts))
     def provider_sends_refunds(self) -> None:
         """Refunds asked for are carried out."""
         with clock.at(self.now):
             carry_out_due()
 
-    @precondition(lambda self: self._parts("confirmed"))
-    @rule()
+    @step(when=lambda self: self._parts("confirmed"))
     def pay_out(self) -> None:
         """Stores are paid what is due."""
         self.number += 1
@@ -489,16 +482,13 @@ class Market(RuleBasedStateMachine):
 
     # -- service plans
 
-    @precondition(lambda self: self.care.running(self.now))
-    @rule(data=st.data())
-    def claims_service(self, data: st.DataObject) -> None:
+    @step(one=among(lambda self: self.care.running(self.now)))
+    def claims_service(self, one: Held) -> None:
         """A holder claims; more often than the plan has, nobody can."""
-        one = data.draw(st.sampled_from(self.care.running(self.now)))
         with clock.at(self.now):
             self.care.claim(one, self._try)
 
-    @precondition(lambda self: self.care.rows)
-    @rule(days=st.integers(1, 4))
+    @step(when=lambda self: self.care.rows, days=number(1, 4))
     def days_are_earned(self, days: int) -> None:
         """Days pass, and the task books what they earned; twice is once."""
         self.now += timedelta(days=days)
@@ -509,23 +499,23 @@ class Market(RuleBasedStateMachine):
 
     # -- what must hold
 
-    @invariant()
+    @always
     def stock_is_where_the_model_says(self) -> None:
         """Pieces on hand, and never more held than there are."""
-        if hasattr(self, "hand"):
-            rows = Stock.objects.filter(variant_id__in=self.hand).values_list("variant_id", "on_hand", "held")
-            assert {pk: on_hand for pk, on_hand, _held in rows} == self.hand
-            assert all(0 <= held <= on_hand for _pk, on_hand, held in rows)
+        rows = self.place.stock()
+        assert {pk: on_hand for pk, on_hand, _held in rows} == self.hand
+        assert all(0 <= held <= on_hand for _pk, on_hand, held in rows)
 
-    @invariant()
+    @always
     def money_is_where_the_model_says(self) -> None:
         """Nothing appears, nothing is lost, on any account."""
-        if hasattr(self, "bills"):
-            parts = [part for bill in self.bills for part in bill.parts]
-            assert booked() == self.money.expected(parts, self.deposits)
+        parts = [part for bill in self.bills for part in bill.parts]
+        assert booked() == self.money.expected(parts, self._paid_ahead())
 
-    @invariant()
+    def _paid_ahead(self) -> list[Deposit]:
+        return self.deposits
+
+    @always
     def points_are_where_the_model_says(self) -> None:
         """Every point is in a lot, on record and in the books."""
-        if hasattr(self, "club"):
-            self.club.holds()
+        self.club.holds()

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, precondition, rule
+from typing import Any, NamedTuple
 
 from regulars.ground.kit import clock
 from regulars.people.accounts.models import Person
 from regulars.trade.drops import actions as drops
 from regulars.trade.drops.actions.granting import grants_of as ticket
-from regulars.trade.drops.models import Seat
+from regulars.trade.drops.models import Drop, Seat
 from regulars.trade.drops.queries.finding import held_until
 from regulars.trade.orders import actions as orders
 from regulars.trade.presales import actions as presales
 from regulars.trade.presales.models import Booking, PresaleItem
 from regulars.trade.presales.rules import Windows
-from regulars.trade.settlement.rules import commission
-from tests.guarantees.model_books import Bill, Deposit, booked
+from tests.guarantees.model_books import Bill, Deposit, fee
 from tests.guarantees.model_market import MORNING, Market, Place
+from tests.guarantees.telling import Asked, always, among, number, one_of, several, step, yes_or_no
 from tests.town import shopper
 from tests.trade.advances.paying_ahead import ordered
 from tests.trade.drops.dropping import announced
@@ -34,6 +31,17 @@ ANSWERS = {
     "won": {"won", "lapsed"}, "ordered": {"ordered"}, "paid": {"paid"}, "lapsed": {"lapsed"}, "lost": {"sold-out"},
     "placed": {"waiting", "sold-out", "over"}, "": {"sold-out", "over"},
 }  # fmt: skip
+
+
+class SeatNow(NamedTuple):
+    """What the database says of somebody's place in the drop."""
+
+    pk: int
+    public_id: str
+    person_id: int
+    state: str
+    turn_us: int
+    pay_until_us: int
 
 
 class RushPlace(Place):
@@ -65,6 +73,11 @@ class RushPlace(Place):
             self.presale = presales.publish_presale(
                 by=self.town.mei_at_work(), store=self.town.clay, presale=self.presale.public_id
             )
+            self.row_of_drop = Asked(
+                Drop.objects.filter(pk=self.drop.pk).values_list("taken", "waiting", "paid")
+            )
+            self.seats = Asked(Seat.objects.filter(drop=self.drop).values_list(*SeatNow._fields))
+            self.places = Asked(PresaleItem.objects.filter(presale=self.presale).values_list("booked"))
             self.people = [
                 self.town.alice,
                 self.town.bob,
@@ -104,57 +117,60 @@ class Held:
 
 
 class Rush(Market):
-    """Market's machine with both."""
+    """Market's stories with both."""
 
     place: RushPlace  # type: ignore[misc]
 
-    @initialize()
     def opens(self) -> None:
         """The market opens, and the drop with it."""
         Market.opens(self)
         self.tickets: list[Ticketed] = []
         self.held: list[Held] = []
         self.sold_off = 0
+        self.seats: list[SeatNow] = []
 
     # -- the drop
 
-    @rule(crowd=st.lists(st.integers(0, 5), min_size=1, max_size=4))
+    @step(crowd=several(number(0, 5), 1, 4))
     def ask_for_a_piece(self, crowd: list[int]) -> None:
         """Some people ask for a piece of the drop, perhaps not for the first time."""
         for who in crowd:
             self._asks(self.place.people[who])
 
     def _asks(self, person: Person) -> None:
-        before = {seat.person_id: seat.state for seat in self._seats()}
+        before = {seat.person_id: seat.state for seat in self.seats}
         with clock.at(self.now):
             told = drops.take(by=shopper(person), drop=self.place.drop).code
-        seats = {seat.person_id: seat for seat in self._seats()}
+        self._look()
+        seats = {seat.person_id: seat for seat in self.seats}
         assert told in ANSWERS[seats[person.pk].state if person.pk in seats else ""]
         self._turns_were_kept(before, seats)
 
-    def _seats(self) -> list[Seat]:
-        return list(Seat.objects.of(self.place.town.clay).filter(drop=self.place.drop))
+    def _look(self) -> None:
+        self.seats = [SeatNow(*row) for row in self.place.seats()]
 
-    def _turns_were_kept(self, before: dict[int | None, str], seats: dict[int | None, Seat]) -> None:
+    def _turns_were_kept(self, before: dict[int, str], seats: dict[int, SeatNow]) -> None:
         waiting = [seat.turn_us for seat in seats.values() if seat.state == "placed"]
         fresh = [
             seat.turn_us for pk, seat in seats.items() if seat.state == "won" and before.get(pk) != "won"
         ]
         assert not waiting or all(turn <= min(waiting) for turn in fresh), "somebody passed those who waited"
 
-    @precondition(lambda self: any(seat.state == "won" for seat in self._seats()))
-    @rule(data=st.data(), then=st.sampled_from(["pays", "waits"]))
-    def orders_the_piece(self, data: st.DataObject, then: str) -> None:
+    @step(
+        seat=among(lambda self: [one for one in self.seats if one.state == "won"]),
+        then=one_of("pays", "waits"),
+    )
+    def orders_the_piece(self, seat: SeatNow, then: str) -> None:
         """Whoever has a piece checks out with it."""
-        seat = data.draw(st.sampled_from([one for one in self._seats() if one.state == "won"]))
-        by = shopper(Person.objects.get(pk=seat.person_id))
+        (person,) = (one for one in self.place.people if one.pk == seat.person_id)
+        by = shopper(person)
         in_time = seat.pay_until_us > self.now.timestamp() * 1_000_000
         group = self._try(lambda: ordered(by, ticket(by, seat.public_id)))
         assert (group is not None) == in_time
         if group is None:
             return
         assert group.pay_until.timestamp() * 1_000_000 <= seat.pay_until_us
-        bill = self._note(group, Person.objects.get(pk=seat.person_id), {self._cup: 1})
+        bill = self._note(group, person, {self._cup: 1})
         self.tickets.append(Ticketed(seat.pk, bill))
         if then == "pays":
             self._pay(bill)
@@ -172,7 +188,7 @@ class Rush(Market):
     def _free(self, pk: int) -> int:
         return super()._free(pk) - (self._set_aside() if pk == self._cup else 0)
 
-    def _come_back(self) -> None:
+    def _bills_ended(self) -> None:
         """Pieces of orders that ended unpaid go back to the drop, where nobody bought them meanwhile."""
         for one in self.tickets:
             if not one.freed and one.bill.state in ("cancelled", "expired", "held") and one.bill.ended:
@@ -180,23 +196,9 @@ class Rush(Market):
                 one.freed = True
                 self.sold_off += 0 if room or self.now >= held_until(self.place.drop) else 1
 
-    @precondition(lambda self: self._open())
-    @rule(data=st.data())
-    def cancel(self, data: st.DataObject) -> None:
-        """Somebody thinks better of it before paying."""
-        Market.cancel(self, data)
-        self._come_back()
-
-    @precondition(lambda self: any(bill.until <= self.now for bill in self._open()))
-    @rule()
-    def sweep(self) -> None:
-        """The task that ends what was not paid."""
-        Market.sweep(self)
-        self._come_back()
-
     # -- the presale
 
-    @rule(who=st.integers(0, 1), quantity=st.integers(1, 2), pays=st.booleans())
+    @step(who=number(0, 1), quantity=number(1, 2), pays=yes_or_no)
     def takes_places(self, who: int, quantity: int, pays: bool) -> None:
         """Somebody takes places and mostly pays the deposit."""
         person = self.place.people[who]
@@ -218,16 +220,12 @@ class Rush(Market):
         with clock.at(self.now):
             assert preselling.pay_deposit(shopper(one.person), row) == "paid"
         self.money.paid_in += amount
-        one.deposit = Deposit(
-            row.advance_ref, self.place.town.clay, one.person, amount, commission(amount, 500)
-        )
+        one.deposit = Deposit(row.advance_ref, self.place.town.clay, one.person, amount, fee(amount))
         one.state = "booked"
 
-    @precondition(lambda self: any(one.open(self.now) for one in self.held))
-    @rule(data=st.data())
-    def gives_places_up(self, data: st.DataObject) -> None:
+    @step(one=among(lambda self: [one for one in self.held if one.open(self.now)]))
+    def gives_places_up(self, one: Held) -> None:
         """Early the deposit comes back and the places are free, later neither."""
-        one = data.draw(st.sampled_from([one for one in self.held if one.open(self.now)]))
         done = self._try(lambda: presales.cancel_booking(by=shopper(one.person), booking=one.public_id))
         under_way = one.deposit is not None and one.deposit.state == "used"
         assert (done is not None) == (not under_way)
@@ -242,15 +240,13 @@ class Rush(Market):
         else:
             one.state, one.deposit.state = "forfeited", "kept"
 
-    @precondition(lambda self: any(one.state == "booked" for one in self.held))
-    @rule(
-        data=st.data(),
-        waits=st.sampled_from([True, True, False]),
-        then=st.sampled_from(["pays", "pays", "waits"]),
+    @step(
+        one=among(lambda self: [one for one in self.held if one.state == "booked"]),
+        waits=one_of(True, True, False),
+        then=one_of("pays", "pays", "waits"),
     )
-    def orders_the_balance(self, data: st.DataObject, waits: bool, then: str) -> None:
+    def orders_the_balance(self, one: Held, waits: bool, then: str) -> None:
         """The balance is ordered in its window, once."""
-        one = data.draw(st.sampled_from([one for one in self.held if one.state == "booked"]))
         if waits:
             self.now = max(self.now, self.place.windows.balance_from)
         assert one.deposit is not None
@@ -266,8 +262,7 @@ class Rush(Market):
         if then == "pays":
             self._pay(one.bill)
 
-    @precondition(lambda self: any(one.state == "booked" and one.bill is None for one in self.held))
-    @rule()
+    @step(when=lambda self: any(one.state == "booked" and one.bill is None for one in self.held))
     def the_window_closes(self) -> None:
         """Whoever did not pay the balance loses the deposit to the store."""
         self.now = max(self.now, self.place.windows.balance_until)
@@ -275,39 +270,30 @@ class Rush(Market):
             orders.expire_groups()
             presales.end_unpaid()
         self._ended_by_time()
-        self._come_back()
         for one in self.held:
             if one.state == "booked" and one.deposit is not None and one.deposit.state == "paid":
                 one.state, one.deposit.state = "forfeited", "kept"
 
     # -- what must hold
 
-    @invariant()
-    def money_is_where_the_model_says(self) -> None:
-        """Nothing appears, nothing is lost, on any account."""
-        if hasattr(self, "held"):
-            parts = [part for bill in self.bills for part in bill.parts]
-            ahead = [one.deposit for one in self.held if one.deposit is not None]
-            assert booked() == self.money.expected(parts, [*self.deposits, *ahead])
+    def _paid_ahead(self) -> list[Deposit]:
+        return [*self.deposits, *(one.deposit for one in self.held if one.deposit is not None)]
 
-    @invariant()
+    @always
     def tickets_are_where_the_model_says(self) -> None:
         """Never more pieces given out than the drop has, and every paid one has its order."""
-        if hasattr(self, "tickets"):
-            row, seats = self.place.drop, self._seats()
-            row.refresh_from_db()
-            has = sum(seat.state in HAS for seat in seats)
-            assert row.taken == has + self.sold_off <= PIECES
-            assert row.waiting == sum(seat.state == "placed" for seat in seats)
-            paid = {one.seat for one in self.tickets if one.bill.state == "paid"}
-            assert {seat.pk for seat in seats if seat.state == "paid"} == paid
-            assert row.paid == len(paid)
+        self._look()
+        ((taken, waiting, paid),) = self.place.row_of_drop()
+        assert taken == sum(seat.state in HAS for seat in self.seats) + self.sold_off <= PIECES
+        assert waiting == sum(seat.state == "placed" for seat in self.seats)
+        of_orders = {one.seat for one in self.tickets if one.bill.state == "paid"}
+        assert {seat.pk for seat in self.seats if seat.state == "paid"} == of_orders
+        assert paid == len(of_orders)
 
-    @invariant()
+    @always
     def places_are_where_the_model_says(self) -> None:
         """Never more places taken than there are."""
-        if hasattr(self, "held"):
-            (told,) = PresaleItem.objects.filter(presale=self.place.presale).values_list("booked", flat=True)
-            late = sum(one.quantity for one in self.held if one.state == "awaiting" and one.until <= self.now)
-            taken = sum(one.quantity for one in self.held if one.counts(self.now))
-            assert taken <= told <= min(taken + late, PLACES)
+        ((told,),) = self.place.places()
+        late = sum(one.quantity for one in self.held if one.state == "awaiting" and one.until <= self.now)
+        taken = sum(one.quantity for one in self.held if one.counts(self.now))
+        assert taken <= told <= min(taken + late, PLACES)

@@ -173,7 +173,7 @@ def test_the_figure_says_in_words_what_each_decade_did(town: Town, mei: Client) 
 def test_an_old_proposal_is_refused_with_what_to_do(town: Town, mei: Client) -> None:
     hesitant(town)
     (key,) = [key for key in keys(page(mei, town)) if ":discount:" in key]
-    with clock.shift(timedelta(days=31)):
+    with clock.shift(timedelta(days=40)):
         row = Release.objects.of(town.clay).get(month=key[:7])
         newer = clock.now().replace(day=1) - timedelta(days=1)
         Release.objects.create(store=town.clay, month=f"{newer:%Y-%m}", body=row.body)

@@ -63,7 +63,7 @@ class Talk(socketserver.StreamRequestHandler):
 @pytest.fixture
 def server(settings: Any) -> Iterator[MailServer]:
     with MailServer() as found:
-        thread = threading.Thread(target=found.serve_forever, daemon=True)
+        thread = threading.Thread(target=found.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = found.server_address

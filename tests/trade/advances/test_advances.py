@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -268,6 +269,7 @@ def test_nobody_pays_with_anothers_deposit(town: Town, heard: Bookings, whose: s
         ordered(shopper(town.alice), [promise(cup, advances=(row.public_id,))])
 
 
+@pytest.mark.django_db
 @settings(max_examples=25)
 @given(
     deposits=st.lists(st.integers(1, 1500), min_size=1, max_size=3),
@@ -275,19 +277,11 @@ def test_nobody_pays_with_anothers_deposit(town: Town, heard: Bookings, whose: s
     after=st.sampled_from(["paid", "confirmed", "paid out"]),
 )
 def test_refunds_over_several_payments_add_up_to_the_cent(
-    deposits: list[int], units: list[int], after: str
+    town: Town, deposits: list[int], units: list[int], after: str
 ) -> None:
-    from django.db import transaction
-
     with bookings(), transaction.atomic():
-        town = Town.build()
         _refund_in_parts(town, deposits, units, after)
         transaction.set_rollback(True)
-
-
-test_refunds_over_several_payments_add_up_to_the_cent = pytest.mark.django_db(
-    test_refunds_over_several_payments_add_up_to_the_cent
-)
 
 
 def _refund_in_parts(town: Town, deposits: list[int], units: list[int], after: str) -> None:

@@ -65,7 +65,7 @@ def open_town() -> Iterator[StripeTown]:
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     town.url = f"http://127.0.0.1:{server.server_address[1]}"
     try:
