@@ -10,8 +10,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from regulars.ground.kit.money import format_money
 from regulars.goods.catalog.queries import said
+from regulars.ground.kit.money import format_money
 from regulars.trade.agreements import rules
 from regulars.trade.agreements.models import Agreement
 from regulars.trade.agreements.queries.standing import Now, day_of
