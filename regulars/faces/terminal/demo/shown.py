@@ -35,7 +35,7 @@ FIRST_PAGE, POOL = 24, 48
 IN_SIGHT = (4, 6, 9, 14, 24)
 LASTS = timedelta(hours=1)
 LINGERED, MOST_TOUCHED = 10, 20
-ALSO_LOOKS = 9
+ALSO_LOOKS, OTHER_WAYS = 9, 5
 Row = dict[str, Any]
 
 
@@ -101,7 +101,9 @@ class Lists:
         found = self._hits(event.query, POOL if listed else FIRST_PAGE)
         rows = [*self._also_searched(event, row), row | {"props": _asked(event.query, found)}]
         if not listed or not found.product_ids:
-            refs = {self._keys[key]: place for place, key in enumerate(found.product_ids) if key in self._keys}
+            refs = {
+                self._keys[key]: place for place, key in enumerate(found.product_ids) if key in self._keys
+            }
             self._open[event.session].append(Listed(event.at, "search", refs))
             return rows
         with clock.at(event.at):
@@ -173,7 +175,7 @@ class Lists:
         ]  # fmt: skip
 
     def _opened(self, event: ev.Visit, row: Row) -> list[Row]:
-        """A product's page: reached by a click on the latest list in which it stood, if there was one."""
+        """A product's page: reached by a click on the latest list in which it stood; some came another way."""
         product = self._market.products[event.target]
         touched = self._touched[event.visitor]
         touched.looks[:] = [(product.pk, event.at), *(one for one in touched.looks if one[0] != product.pk)]
@@ -182,9 +184,10 @@ class Lists:
             touched.stayed.add(product.pk)
         lists = self._open.get(event.session, ())
         listed = next(
-            (one for one in reversed(lists) if product.public_id in one.refs and event.at - one.at <= LASTS), None
+            (one for one in reversed(lists) if product.public_id in one.refs and event.at - one.at <= LASTS),
+            None,
         )
-        if listed is None:
+        if listed is None or stable(f"{event.session}{event.target}") % OTHER_WAYS == 0:
             return [row]
         click = {"name": "click", "source": listed.source, "props": listed.props()}
         return [row | click | {"at": event.at - timedelta(seconds=1)}, row]

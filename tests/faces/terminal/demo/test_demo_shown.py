@@ -15,6 +15,7 @@ from regulars.discovery.ranking import actions as placing
 from regulars.discovery.ranking.rules import STANDARD
 from regulars.discovery.recommend.queries import arrivals, place
 from regulars.discovery.search.figures import looked_for
+from regulars.discovery.search.queries import search
 from regulars.faces.terminal.demo.events import Page, Visit
 from regulars.faces.terminal.demo.opening import Market
 from regulars.faces.terminal.demo.trails import Trails
@@ -43,8 +44,11 @@ def visits(now: datetime, products: list[str]) -> Iterator[Visit]:
             at = now - timedelta(days=day - 0.5) + timedelta(hours=number)
             session = f"s{day}{person}"
             pages: list[tuple[Page, str, str]] = [
-                ("home", "", ""), ("product", products[number], ""), ("search", "", "teapot"), ("product", products[0], ""),
-            ]  # fmt: skip
+                ("home", "", ""),
+                ("product", products[number], ""),
+                ("search", "", "teapot"),
+                ("product", products[0], ""),
+            ]
             for step, (page, target, query) in enumerate(pages):
                 moment = at + timedelta(minutes=step)
                 yield Visit(moment, person, person, session, page, target, query, "direct", "phone", 20)
@@ -81,7 +85,10 @@ def test_lists_are_made_by_the_engine_for_those_who_came(walked: datetime, town:
     assert all(one.at > datetime.fromisoformat(model.card.until) for one in made)
     # What followed can be told of those older than a week, what would be placed now of those of the last day.
     assert [one for one in made if one.at < walked - timedelta(days=7)]
-    assert {one.spot for one in made if one.at > walked - timedelta(days=1)} == {"home.for-you", "search.results"}
+    assert {one.spot for one in made if one.at > walked - timedelta(days=1)} == {
+        "home.for-you",
+        "search.results",
+    }
 
 
 def test_what_was_opened_next_was_opened_from_the_list_it_stood_in(walked: datetime, town: cast.Town) -> None:
@@ -99,5 +106,5 @@ def test_what_was_looked_for_is_told_with_what_was_found(walked: datetime) -> No
     found = looked_for(walked - timedelta(days=30), walked, floor=2)
     words = {one.words: one for one in found.words}
     assert words["teapot"].times == 24
-    assert words["teapot"].hits == 1
+    assert words["teapot"].hits == search("teapot").total > 0
     assert words["teapot"].clicked == 24
