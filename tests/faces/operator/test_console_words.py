@@ -72,7 +72,9 @@ def test_every_clocked_task_and_every_account_has_words_in_chinese() -> None:
 
 
 def test_the_health_page_tells_the_clocks_work_in_words(town: Town) -> None:
-    ClockedRun.objects.create(task="regulars.trade.drops.tasks.attend_drops", due_at=clock.now(), last_at=clock.now())
+    ClockedRun.objects.create(
+        task="regulars.trade.drops.tasks.attend_drops", due_at=clock.now(), last_at=clock.now()
+    )
     page = see(at_console(town.olga), "console_health")
     assert "Attends to drops" in page
     assert ">trade.drops.tasks.attend_drops<" not in page

@@ -242,7 +242,9 @@ def test_a_form_that_is_called_otherwise_by_now_does_not_rename_a_wish(town: Tow
     row.form.title, row.form.title_zh = "A jacket", "夹克"
     row.form.save()
     with translation.override("zh-hans"):
-        assert queries.saying.title(queries.own_agreement(town.alice.pk, row.public_id)) == "A coat to measure"
+        assert (
+            queries.saying.title(queries.own_agreement(town.alice.pk, row.public_id)) == "A coat to measure"
+        )
 
 
 def test_versions_are_compared_under_the_stores_questions_in_the_readers_language(town: Town) -> None:

@@ -15,8 +15,8 @@ from regulars.faces.shopper.services import claiming
 from regulars.goods.media.actions import rebuilt_pictures
 from regulars.goods.media.queries import private_files
 from regulars.ground.kit import clock
-from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.refusals import NotAllowed, NotFound
 from regulars.ground.kit.throttle import TooManyTries
 from regulars.people.merchants.queries import place

@@ -101,7 +101,8 @@ def _page(
     words, rows = said(), list(moves_of(store, variant.public_id)[:50])
     bought = orders_behind(store, {one.ref for one in rows if one.ref})
     moves = [
-        {"at": one.at, "delta": f"{one.delta:+d}", "why": words.get(one.why, one.why)} | _for(bought.get(one.ref), store)
+        {"at": one.at, "delta": f"{one.delta:+d}", "why": words.get(one.why, one.why)}
+        | _for(bought.get(one.ref), store)
         for one in rows
     ]
     return show(

@@ -164,7 +164,9 @@ def test_stock_takes_a_change_as_the_stock_page_writes_it(
 ) -> None:
     form = shown(town, town.teapot)
     before = int(form["lines"][0]["was"])
-    catalog.adjust_stock(by=town.mei_at_work(), store=town.clay, variant_id=form["lines"][0]["id"], delta=12 - before)
+    catalog.adjust_stock(
+        by=town.mei_at_work(), store=town.clay, variant_id=form["lines"][0]["id"], delta=12 - before
+    )
     form = shown(town, town.teapot)
     form["lines"][0]["stock"] = typed_in
     assert at_work(town.mei).send(f"{products}{town.teapot.public_id}/", sent(form)).status_code == 303

@@ -83,7 +83,9 @@ class _Training:
         material = self._timed("reading", lambda: gathered(clock.now()))
         if not material.goods:
             raise NothingToLearn()
-        figures = {"held_visits": 0.0} if self._swift else self._timed("checking", lambda: self._figures(material))
+        figures = (
+            {"held_visits": 0.0} if self._swift else self._timed("checking", lambda: self._figures(material))
+        )
         arrays, names = self._learnt(material)
         card = self._card(material, figures, names)
         if dry_run:
