@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from regulars.faces.look.forms import local_input
+from regulars.faces.look.moments import local_date
 from regulars.ground.bus.relay import drain
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
@@ -118,6 +119,9 @@ def test_from_plan_to_parcel(town: Town) -> None:
         send(alice, f"/pay/{group.public_id}/start", provider="test")
         payment = Payment.objects.get(ref=group.public_id)
         send(alice, f"/pay/test/{payment.public_id}/decide", button="pay")
+        paid = see(alice, reverse("pay_return", args=[group.public_id]))
+        assert f"send your goods by {local_date(row.ship_by)}." in paid
+        assert "within two days" not in paid
         assert order_in(group, town.clay).state == "paid"
         assert "Paid in full" in see(alice, f"/presales/{row.public_id}/")
     books_are_right()

@@ -52,7 +52,7 @@ def _row(row: Agreement) -> dict[str, object]:
     return {
         "id": row.public_id,
         "href": reverse("console_agreement", args=[row.public_id]),
-        "title": row.title,
+        "title": saying.title(row),
         "store": said(row.store.name, row.store.name_zh),
         "person": str(row.person),
         "state": look,

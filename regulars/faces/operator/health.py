@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.going import go
+from regulars.faces.operator.chores import chore
 from regulars.faces.operator.frame import here, show, turns
 from regulars.faces.operator.words import PROVIDERS, age, bounded, money, named
 from regulars.ground.bus.clocked import tasks
@@ -178,8 +179,8 @@ def _letter(row: Delivery) -> dict[str, object]:
 def _run(row: ClockedRun) -> dict[str, object]:
     every = tasks[row.task].every if row.task in tasks else None
     return {
-        "task": row.task.rpartition(".")[2].replace("_", " "),
-        "where": row.task.removeprefix("regulars."),
+        "task": chore(row.task),
+        "code": row.task.removeprefix("regulars."),
         "every": age(every)
         if every and every >= timedelta(minutes=1)
         else _("under a minute")

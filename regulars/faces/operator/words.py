@@ -85,6 +85,7 @@ ACCOUNTS = {
     "payouts": gettext_lazy("Payouts on their way"),
     "unmatched": gettext_lazy("Money that matches nothing"),
     "store_payable": gettext_lazy("Owed to stores"),
+    "service_liability": gettext_lazy("Service plans paid, earned day by day"),
     "points": gettext_lazy("Points owed to members, by stores"),
     "points_given": gettext_lazy("Points given to members, by stores"),
     "commission": gettext_lazy("Commission earned"),

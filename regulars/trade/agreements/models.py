@@ -104,6 +104,11 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def title_zh(self) -> str:
+        """The Chinese title: the form's, as long as the form is called what it was called when it was asked by."""
+        return self.form.title_zh if self.form.title == self.title else ""
+
 
 class Version(models.Model):
     """What one side proposed: never changed afterwards. `digest` is of its canonical text."""

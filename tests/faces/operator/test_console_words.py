@@ -9,11 +9,17 @@ from pathlib import Path
 from django.utils import translation
 
 import regulars
+from regulars.faces.operator.chores import CHORES, chore
 from regulars.faces.operator.deeds import DEEDS, deed, facts
+from regulars.faces.operator.words import ACCOUNTS
 from regulars.goods.catalog import actions as catalog
+from regulars.ground.bus.clocked import tasks
+from regulars.ground.bus.models import ClockedRun
+from regulars.ground.kit import clock
 from regulars.people.accounts import actions as accounts
 from regulars.people.accounts.queries import operator
 from regulars.trade.orders import actions as orders
+from regulars.trade.settlement.rules.accounts import KINDS
 from tests.faces.operator.acting import at_console, see
 from tests.town import Town, shopper
 from tests.trade.orders.shopping import bought, captured, place, start
@@ -52,6 +58,26 @@ def test_the_trail_is_narrowed_by_part_person_and_store(town: Town) -> None:
 def test_every_deed_has_words_of_its_own_in_chinese() -> None:
     with translation.override("zh-hans"):
         assert [code for code, words in DEEDS.items() if str(words).isascii()] == []
+
+
+def test_every_clocked_task_and_every_account_has_words_in_chinese() -> None:
+    """A plug-in's task has its function's name: the market's own are all named."""
+    ours = {name.removeprefix("regulars.") for name in tasks if name.startswith("regulars.")}
+    assert ours
+    assert ours <= set(CHORES)
+    assert set(KINDS) == set(ACCOUNTS)
+    with translation.override("zh-hans"):
+        assert [code for code, words in {**CHORES, **ACCOUNTS}.items() if str(words).isascii()] == []
+    assert chore("regulars_weather.tasks.look_out") == "Look out"
+
+
+def test_the_health_page_tells_the_clocks_work_in_words(town: Town) -> None:
+    ClockedRun.objects.create(
+        task="regulars.trade.drops.tasks.attend_drops", due_at=clock.now(), last_at=clock.now()
+    )
+    page = see(at_console(town.olga), "console_health")
+    assert "Attends to drops" in page
+    assert ">trade.drops.tasks.attend_drops<" not in page
 
 
 def test_every_action_that_goes_on_record_has_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -213,3 +214,48 @@ def test_every_headline_can_be_said(town: Town, language: str) -> None:
         for subject, sentence in queries.headlines.HAPPENED.values():
             assert str(subject) % words
             assert str(sentence) % words
+
+
+def test_a_wish_is_called_in_each_readers_language(town: Town) -> None:
+    row = asked(town)
+    as_asked = coat(queries.today(), title="A coat to measure")
+    proposed(town, row, as_asked)
+    town.alice.language = "zh-hans"
+    town.alice.save()
+    drain()
+    letters = [(one.to[0].split("@")[0], one.subject) for one in mail.outbox]
+    mail.outbox.clear()
+    assert any(to == "ravi" and "“A coat to measure”" in subject for to, subject in letters)
+    assert any(to == "alice" and "量身大衣" in subject for to, subject in letters)
+    row = signed(town, as_asked)
+    planned = next(iter(find_milestones(town.cashmere, clock.now(), clock.now() + timedelta(days=30))))
+    assert planned.title.endswith("A coat to measure")
+    assert planned.title_zh.endswith("量身大衣")
+    found = queries.own_agreement(town.alice.pk, row.public_id)
+    with translation.override("zh-hans"):
+        assert queries.saying.title(found) == "量身大衣"
+    assert queries.saying.title(found) == "A coat to measure"
+
+
+def test_a_form_that_is_called_otherwise_by_now_does_not_rename_a_wish(town: Town) -> None:
+    row = asked(town)
+    row.form.title, row.form.title_zh = "A jacket", "夹克"
+    row.form.save()
+    with translation.override("zh-hans"):
+        assert (
+            queries.saying.title(queries.own_agreement(town.alice.pk, row.public_id)) == "A coat to measure"
+        )
+
+
+def test_versions_are_compared_under_the_stores_questions_in_the_readers_language(town: Town) -> None:
+    row = asked(town)
+    first = proposed(town, row, coat(queries.today(), details=(("Chest", "92 cm"), ("Lining", "silk"))))
+    later = coat(queries.today(), details=(("胸围", "94 cm"), ("Lining", "silk")))
+    second = proposed(town, row, later, by=shopper(town.alice))
+    row = queries.own_agreement(town.alice.pk, row.public_id)
+    with translation.override("zh-hans"):
+        labels = [one["label"] for one in queries.comparison(row, first, first)]
+        assert "胸围" in labels
+        assert "Chest" not in labels
+        assert "Lining" in labels
+    assert [one["label"] for one in queries.comparison(row, second, second)].count("Chest") == 1

@@ -235,6 +235,7 @@ def test_a_store_that_cancels_gives_everything_back_by_itself(town: Town) -> Non
             "refunded",
             "refunded",
         ]
+        assert list(row.items.values_list("booked", flat=True)) == [0]
         line = order_in(done, town.clay).lines.get(granted_ref=paid.public_id)
         assert (line.returned_quantity, order_in(done, town.clay).state) == (1, "paid")
     assert phase(stopped) == "stopped"
@@ -261,6 +262,7 @@ def test_everybody_gets_it_back_however_few_are_done_at_once(town: Town, *, sent
         assert [presales.give_all_back(limit=1) for _ in range(4)] == ([1, 0, 0, 0] if sent else [1, 1, 1, 0])
     went_back = ["paid", "paid", "refunded"] if sent else ["refunded"] * 3
     assert [fresh(one).state for one in bookings] == went_back
+    assert list(row.items.values_list("booked", flat=True)) == [went_back.count("paid")]
     assert Presale.objects.of(town.clay).get(pk=row.pk).settled_at is not None
     books_are_right()
 

@@ -11,10 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from regulars.faces.shopper.services import claiming
 from regulars.goods.media.actions import rebuilt_pictures
 from regulars.goods.media.queries import private_files
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
+from regulars.ground.kit.ids import new_id
 from regulars.ground.kit.refusals import NotAllowed, NotFound
 from regulars.ground.kit.throttle import TooManyTries
 from regulars.people.merchants.queries import place
@@ -188,6 +190,38 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_is_counted(town: Town)
     assert answer.status_code == 422
     assert "SVG drawings are not taken" in answer.content.decode()
     assert fresh(row).claims_used == 0
+
+
+def test_pictures_are_drawn_anew_only_for_a_claim_that_is_possible(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = running(town, claims=1)
+    drawn: list[int] = []
+    redraw = claiming.rebuilt_pictures
+
+    def counting(*, uploads: Any) -> Any:
+        drawn.append(len(uploads))
+        return redraw(uploads=uploads)
+
+    monkeypatch.setattr(claiming, "rebuilt_pictures", counting)
+
+    def post(person: Any, at: datetime, **more: str) -> int:
+        client = Client()
+        client.force_login(person)
+        given = {"text": "Stains", "way": "send-in", "idempotency_key": new_id("key")} | more
+        upload = SimpleUploadedFile("x.png", png(), "image/png")
+        with clock.at(at):
+            return client.post(f"/services/{row.public_id}/claim", given | {"pictures": [upload]}).status_code
+
+    assert post(town.bob, NOON) == 404
+    assert post(town.alice, NOON, way="by-balloon") == 422
+    assert post(town.alice, NOON, text=" ") == 422
+    assert post(town.alice, NOON + 4000 * DAY) == 422
+    assert drawn == []
+    assert post(town.alice, NOON) == 303
+    assert drawn == [1]
+    assert post(town.alice, NOON) == 422
+    assert drawn == [1]
 
 
 def test_a_contract_keeps_the_version_it_was_sold_with(town: Town) -> None:

@@ -20,6 +20,7 @@ from regulars.trade.agreements.queries import (
     Version,
     comparison,
     milestones,
+    questions,
     rules_of,
     saying,
     steps,
@@ -69,7 +70,7 @@ def shared(desk: Desk, found: Told) -> dict[str, Any]:
     return {
         "row": row,
         "found": found,
-        "title": row.title,
+        "title": saying.title(row),
         "store_name": said(row.store.name, row.store.name_zh),
         "person_name": str(row.person),
         "state": now.state,
@@ -104,12 +105,7 @@ def answers(row: Agreement) -> list[tuple[str, str]]:
 
 def _details(row: Agreement, terms: Terms) -> list[tuple[str, str]]:
     """Details of the terms; those that answer a question of the store's are called as the reader would be asked."""
-    asked = {
-        label: said(one.label, one.label_zh)
-        for one in rules.read_fields(row.form.fields)
-        for label in (one.label, one.label_zh)
-        if label
-    }
+    asked = questions(row)
     return [(asked.get(label) or label, value) for label, value in terms.details]
 
 
@@ -223,6 +219,7 @@ def version(desk: Desk, row: Agreement, number: int) -> dict[str, Any]:
     terms = rules.read(mine.body)
     return {
         "row": row,
+        "about": saying.title(row),
         "title": terms.title,
         "one": mine,
         "by": saying.side_said(mine.side, desk.side),
@@ -231,7 +228,7 @@ def version(desk: Desk, row: Agreement, number: int) -> dict[str, Any]:
             for each in mine.signatures.all()
         ],
         "before": before,
-        "rows": comparison(before or mine, mine),
+        "rows": comparison(row, before or mine, mine),
         "rules": rules_of(terms),
         "in_force": mine.number == row.signed,
         "mine_to_sign": found.mine_to_sign and found.pending is not None and found.pending.number == number,
@@ -260,6 +257,7 @@ def proposing(request: HttpRequest, desk: Desk, row: Agreement) -> tuple[dict[st
         values = editor.typed(given, values)
     return {
         "row": row,
+        "about": saying.title(row),
         "values": values,
         "errors": given.errors,
         "listed": given.listed(),
@@ -280,7 +278,7 @@ def start_from(row: Agreement, found: Told) -> Terms:
     form = row.form
     return Terms(
         currency=row.currency,
-        title=row.title,
+        title=saying.title(row),
         spec="",
         price_minor=0,
         milestones=rules.drawn(rules.read_plan(form.plan), 0, queries.today()),

@@ -101,7 +101,7 @@ def _row(store: Store, now: Now, waits: Urgency | None) -> dict[str, Any]:
     look, label = saying.stage(now)
     return {
         "id": row.public_id,
-        "title": row.title,
+        "title": saying.title(row),
         "person": str(row.person),
         "href": reverse("desk_agreement", args=[store.public_id, row.public_id]),
         "look": look,
@@ -135,7 +135,7 @@ def calendar(request: HttpRequest, store_id: str) -> HttpResponse:
 def _due(store: Store, one: Any) -> dict[str, Any]:
     return {
         "title": one.title,
-        "of": one.row.title,
+        "of": saying.title(one.row),
         "person": str(one.row.person),
         "who": saying.side_said(one.side, "store"),
         "href": reverse("desk_agreement", args=[store.public_id, one.row.public_id]),

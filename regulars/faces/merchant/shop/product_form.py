@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -161,8 +162,8 @@ class Form:
             name: self._cell(at, name, money_of(row[name], currency), needed=name == "price")
             for name in ("price", "compare", "cost")
         }
-        stock = self._cell(at, "stock", whole_of(row["stock"], 0, MAX_STOCK))
         was = whole_of(row["was"], 0, MAX_STOCK)
+        stock = self._cell(at, "stock", _stock_of(row["stock"], was if isinstance(was, int) else 0))
         if (
             amounts["compare"] is not None
             and amounts["price"] is not None
@@ -191,6 +192,19 @@ class Form:
     def listed(self) -> list[dict[str, str]]:
         """The errors for the top of the page, each leading to its field."""
         return [{"text": text, "href": f"#f-{name}"} for name, text in self.errors.items()]
+
+
+def _stock_of(text: str, was: int) -> int | str | None:
+    """How many there are: counted, or as a change of what the form showed: +6, -2."""
+    change = re.fullmatch(r"([+\-\u2212])\s*(\d{1,9})", text, re.ASCII)
+    if change is None:
+        return whole_of(text, 0, MAX_STOCK)
+    total = was + (int(change[2]) if change[1] == "+" else -int(change[2]))
+    if 0 <= total <= MAX_STOCK:
+        return total
+    return _("%(change)s would make %(total)s pieces. Write how many there are, or a change that fits.") % {
+        "change": text, "total": f"{total:,}",
+    }  # fmt: skip
 
 
 def _blank() -> dict[str, str]:

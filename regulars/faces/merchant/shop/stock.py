@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.forms import Given
 from regulars.faces.look.going import go
 from regulars.faces.look.moments import local, short_day
-from regulars.faces.look.speech import listed
+from regulars.faces.look.speech import listed, number_of
 from regulars.faces.merchant.frame import here, show
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.queries import (
@@ -29,6 +30,7 @@ from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.money import format_money, to_decimal
 from regulars.ground.kit.refusals import NotFound, Refusal
 from regulars.people.merchants.queries import Store
+from regulars.trade.orders.queries import orders_behind
 
 CHARTED = 60
 
@@ -85,14 +87,23 @@ def _chosen(product: Product, public_id: str) -> Variant:
     return found
 
 
+def _for(order: str | None, store: Store) -> dict[str, str | None]:
+    """The order a move was for, by the number people read out; what has no page is told by the reason alone."""
+    if order is None:
+        return {"ref": None}
+    return {"ref": number_of(order), "href": reverse("desk_order", args=[store.public_id, order])}
+
+
 def _page(
     request: HttpRequest, store: Store, actor: Actor, product: Product, variant: Variant, errors: dict[str, str],
     typed: Any, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    words = said()
+    words, rows = said(), list(moves_of(store, variant.public_id)[:50])
+    bought = orders_behind(store, {one.ref for one in rows if one.ref})
     moves = [
-        {"at": one.at, "delta": f"{one.delta:+d}", "why": words.get(one.why, one.why), "ref": one.ref or None}
-        for one in moves_of(store, variant.public_id)[:50]
+        {"at": one.at, "delta": f"{one.delta:+d}", "why": words.get(one.why, one.why)}
+        | _for(bought.get(one.ref), store)
+        for one in rows
     ]
     return show(
         request, "shop/stock", store, actor, "desk_products", status=status, product=product, variant=variant,

@@ -52,7 +52,7 @@ def _row(now: Now, waits: Urgency | None) -> dict[str, object]:
     row = now.row
     look, label = saying.stage(now)
     return {
-        "title": row.title,
+        "title": saying.title(row),
         "store": said(row.store.name, row.store.name_zh),
         "href": reverse("agreement", args=[row.public_id]),
         "look": look,
@@ -98,7 +98,7 @@ def version(request: HttpRequest, agreement_id: str, number: int) -> HttpRespons
 
 
 def _to(row: Agreement) -> dict[str, str]:
-    return {"href": reverse("agreement", args=[row.public_id]), "label": row.title}
+    return {"href": reverse("agreement", args=[row.public_id]), "label": saying.title(row)}
 
 
 def photo(request: HttpRequest, agreement_id: str, photo_id: str) -> HttpResponse:

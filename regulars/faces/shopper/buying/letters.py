@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from regulars.faces.shopper.buying.paying import guest_link, waits
 from regulars.faces.shopper.buying.tiles import options
-from regulars.faces.shopper.buying.words import money
+from regulars.faces.shopper.buying.words import money, thanks
 from regulars.faces.shopper.frame import absolute
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit import clock
@@ -64,10 +64,7 @@ def paid(group: str, order: str) -> None:
     row = _group(group)
     if row is not None and _first(row, order) and _lately(row.paid_at):
         with translation.override(_language(row)):
-            sentence = _("%(amount)s arrived. The stores send your goods within two days.") % {
-                "amount": money(row.payable_minor, row.currency)
-            }
-            _send(row, Letter(_("Your order is paid"), [sentence], _goods(row)))
+            _send(row, Letter(_("Your order is paid"), [thanks(row)], _goods(row)))
 
 
 def shipped(order: str, carrier: str, tracking: str) -> None:

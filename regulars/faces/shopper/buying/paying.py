@@ -113,7 +113,7 @@ def pay_return(request: HttpRequest, group: str) -> HttpResponse:
 def standing(row: OrderGroup) -> dict[str, object]:
     """How a group's payment stands: paid, waiting, held, declined, to-pay, over, back (money goes back)."""
     if row.state == "paid":
-        return {"stands": "paid"}
+        return {"stands": "paid", "thanks": words.thanks(row)}
     held = held_of([row]).get(row.public_id)
     if held is not None:
         return {"stands": "held", "held": held, "may_pay": waits(row)}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from regulars.faces.look.moments import local_date
 from regulars.faces.look.speech import money as money
 from regulars.trade.offers.rules import SENTENCES, Sentence
+from regulars.trade.orders.queries import OrderGroup, parts_of
 
+# What is promised later than this is said by its day: presales, things made to order.
+SOON = timedelta(days=3)
 PRICE_WORDS = (
     N_("Goods at list price: {amount_minor}"),
     N_("Goods to pay: {amount_minor}"),
@@ -162,3 +168,13 @@ def provider(name: str) -> tuple[str, str]:
         "test": (_("Test payment"), _("For trying things out: no real money moves.")),
         "stripe": (_("Card or wallet"), _("You pay on Stripe's own page and come back here.")),
     }.get(name, (name.title(), ""))
+
+
+def thanks(group: OrderGroup) -> str:
+    """What a paid group brought the stores, and by when they send: within two days, or by the day they promised."""
+    amount = {"amount": money(group.payable_minor, group.currency)}
+    days = [order.ship_by for order in parts_of(group) if order.ship_by]
+    if days and group.paid_at and max(days) > group.paid_at + SOON:
+        words = amount | {"day": local_date(max(days))}
+        return _("%(amount)s arrived. The stores know and send your goods by %(day)s.") % words
+    return _("%(amount)s arrived. The stores know and send your goods within two days.") % amount

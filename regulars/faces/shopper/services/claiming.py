@@ -12,7 +12,7 @@ from regulars.faces.shopper.services.mine import shown
 from regulars.goods.media.actions import PictureRefused, rebuilt_pictures
 from regulars.ground.kit.refusals import BadInput
 from regulars.trade.services import actions
-from regulars.trade.services.queries import own_claim, own_contract
+from regulars.trade.services.queries import own_claim
 
 SAID = (
     actions.NotClaimable,
@@ -26,18 +26,12 @@ SAID = (
 def claim(request: HttpRequest, contract: str) -> HttpResponse:
     """Claim the service, with pictures. Raises NotFound for everybody but the holder."""
     by = of_contract(request, contract)
-    row = own_contract(by, contract)  # before any work is done for strangers
+    files = request.FILES.getlist("pictures")
+    text, way = request.POST.get("text", ""), request.POST.get("way", "")
     try:
-        files = request.FILES.getlist("pictures")
-        if len(files) > actions.MOST_PICTURES:
-            raise actions.TooManyPictures(param="pictures")
-        actions.claim_service(
-            by=by,
-            contract=row.public_id,
-            text=request.POST.get("text", ""),
-            way=request.POST.get("way", ""),
-            pictures=rebuilt_pictures(uploads=files),
-        )
+        actions.ask_first(by=by, contract=contract, text=text, way=way, pictures=len(files))
+        pictures = rebuilt_pictures(uploads=files)
+        actions.claim_service(by=by, contract=contract, text=text, way=way, pictures=pictures)
     except SAID as refusal:
         return shown(request, contract, refusal, "claim")
     messages.success(request, _("The store knows. It answers in time, and you hear of it."))

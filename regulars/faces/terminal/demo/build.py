@@ -100,7 +100,7 @@ def _build(town: Town, scale: float, advance: Advance) -> dict[str, Any]:
     advance(3)
     laying_in.pictures(town, market, drawing.finished())
     advance(2)
-    shore_and_search()
+    shore_and_search(told)
     advance(1)
     return {
         "seed": town.seed, "stores": len(market.stores), "products": len(market.products),
@@ -115,10 +115,12 @@ def _until_now(town: Town, scale: float, has: Has) -> Iterator[Event]:
     return takewhile(lambda event: event.at <= now, told)
 
 
-def shore_and_search() -> None:
+def shore_and_search(told: telling.Teller) -> None:
     """Let the worker's first round happen now, so that the town is whole when its doors open."""
     lists.renew_lists(by=SYSTEM)
     search.rebuild()
     while shore.to_lake():
         pass
+    told.walked()
+    search.keep_asked(by=SYSTEM)
     shore.compact_lake()

@@ -52,7 +52,8 @@ def open_market(town: Town) -> Market:
     merchants.set_market(
         by=SYSTEM, name=name.en, name_zh=name.zh, zone=town.market.timezone, currency=town.market.currency
     )
-    placing.publish(by=SYSTEM, book=STANDARD)
+    with clock.at(morning(town.today - timedelta(days=400))):
+        placing.publish(by=SYSTEM, book=STANDARD)
     market = Market(people=accounts.record_people(by=SYSTEM, rows=list(_people(town))))
     market.people = {ref.removeprefix("demo:"): key for ref, key in market.people.items()}
     keys = merchants.record_stores(

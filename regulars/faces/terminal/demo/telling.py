@@ -49,8 +49,11 @@ class Teller:
     def write(self) -> None:
         """Write the past, then act out the last hours."""
         self._past.record()
-        self._trails.write()
         in_chapters(self._later, CHAPTER, self._living.act)
+
+    def walked(self) -> None:
+        """Write where people walked, what they looked for and what they were shown: once goods can be found by words."""
+        self._trails.write()
 
     def counts(self) -> dict[str, int]:
         """How much of what was told."""

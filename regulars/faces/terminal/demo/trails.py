@@ -10,9 +10,11 @@ import orjson
 import pyarrow as pa
 
 from regulars.faces.terminal.demo import events as ev
+from regulars.faces.terminal.demo import shown
 from regulars.faces.terminal.demo.opening import Market
 from regulars.faces.terminal.demo.world import Town
 from regulars.ground import lake
+from regulars.ground.kit import clock
 from regulars.people.accounts import queries as persons
 from regulars.trade.orders.events import BasketFilled
 
@@ -81,11 +83,16 @@ class Trails:
         return rows
 
     def write(self) -> None:
-        """Write every day once."""
+        """Write every day once: first what was before the last days, then these, with the lists made for who came."""
         if filled := self._fillings():
             table = pa.table({name: [row[name] for row in filled] for name in filled[0]})
             lake.append_table("facts", table, batch_key=f"demo:{self._town.seed}:baskets")
+        lists, learnt = shown.Lists(self._market, clock.now()), False
         for day, visits in sorted(self._days.items()):
-            rows = [self._row(visit) for visit in visits]
+            if not learnt and visits[-1].at >= lists.since:
+                lists.learn()
+                learnt = True
+            rows = [one for visit in visits for one in lists.around(visit, self._row(visit))]
             table = pa.table({name: [row[name] for row in rows] for name in COLUMNS})
             lake.append_table("beacons", table, batch_key=f"demo:{self._town.seed}:{day.isoformat()}")
+        shown.written()

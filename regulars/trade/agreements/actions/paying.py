@@ -139,7 +139,7 @@ def grants_of(by: Actor, ref: str) -> list[Grant]:
             quantity=1,
             unit_minor=now.terms.price_minor - now.credit_minor,
             title=row.title,
-            title_zh=row.title,
+            title_zh=row.title_zh or row.title,
             alone=True,
             stock="none",
             advances=tuple(_advances(row)),

@@ -117,7 +117,7 @@ def under_way(store: Store) -> list[Agreement]:
 def signed_ones(store: Store) -> list[Agreement]:
     """A store's agreements in which duties are open, the earliest first; at most 500."""
     rows = Agreement.objects.of(store).filter(state=SIGNED)
-    return list(rows.order_by("signed_at", "pk")[:500])
+    return list(rows.select_related("form").order_by("signed_at", "pk")[:500])
 
 
 def disputed(*, by: Actor, open_only: bool = True) -> QuerySet[Agreement]:

@@ -51,7 +51,7 @@ def _words(now: Now, step: Happening | None = None) -> dict[str, object]:
     minor = step.amount_minor if step is not None else None
     found = now.terms.milestone(step.key) if now.terms and step is not None else None
     return {
-        "title": row.title,
+        "title": saying.title(row),
         "store": said(row.store.name, row.store.name_zh),
         "n": step.key if step is not None else "",
         "amount": saying.amount(minor or 0, row.currency),

@@ -24,12 +24,12 @@ def find_milestones(store: Store, since: datetime, until: datetime) -> Iterator[
 def _milestone(store: Store, now: Now, one: Standing) -> Planned:
     row, mine = now.row, one.milestone.who == "store"
     last = max(one.due, today()) if one is now.turn else one.due
-    title = f"{saying.kind(one.milestone)} · {row.title}"
+    kind = saying.kind(one.milestone)
     return Planned(
         kind="agreement",
         ref=f"{row.public_id}:{one.milestone.key}",
-        title=title,
-        title_zh=title,
+        title=f"{kind} · {row.title}",
+        title_zh=f"{kind} · {row.title_zh or row.title}",
         store_id=store.pk,
         starts_at=_begin(one.due),
         ends_at=end_of(last),

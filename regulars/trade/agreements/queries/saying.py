@@ -10,8 +10,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from regulars.goods.catalog.queries import said
 from regulars.ground.kit.money import format_money
 from regulars.trade.agreements import rules
+from regulars.trade.agreements.models import Agreement
 from regulars.trade.agreements.queries.standing import Now, day_of
 from regulars.trade.agreements.rules import Milestone, Side, Standing, Terms
 from regulars.trade.agreements.rules.credits import part_of
@@ -108,6 +110,11 @@ ANSWERS: dict[str, Words] = {
     "unknown": lazy("Choose one of the answers."),
     "long": lazy("Write at most 500 characters."),
 }
+
+
+def title(row: Agreement) -> str:
+    """What it is about, in the reader's language: as the store's form calls it."""
+    return said(row.title, row.title_zh)
 
 
 def day(at: date) -> str:

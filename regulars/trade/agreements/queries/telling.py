@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from regulars.goods.catalog.queries import said
 from regulars.trade.agreements import rules
 from regulars.trade.agreements.models import Agreement, Credit, Happening, Version
 from regulars.trade.agreements.queries import saying
@@ -74,17 +75,27 @@ def told(row: Agreement, reader: Side) -> Told:
     )
 
 
-def comparison(before: Version, after: Version) -> list[dict[str, Any]]:
-    """Two versions row by row, in words."""
-    old, new = rules.read(before.body), rules.read(after.body)
-    return [_row(one, old.currency, new.currency) for one in rules.rows(old, new)]
+def questions(row: Agreement) -> dict[str, str]:
+    """What the store's form asks, as the reader would be asked, by the wording in each language."""
+    return {
+        label: said(one.label, one.label_zh)
+        for one in rules.read_fields(row.form.fields)
+        for label in (one.label, one.label_zh)
+        if label
+    }
 
 
-def _row(one: rules.Row, old: str, new: str) -> dict[str, Any]:
+def comparison(row: Agreement, before: Version, after: Version) -> list[dict[str, Any]]:
+    """Two versions row by row, in words; details that answer a question of the store's are called as it asks."""
+    old, new, asked = rules.read(before.body), rules.read(after.body), questions(row)
+    return [_row(one, old.currency, new.currency, asked) for one in rules.rows(old, new)]
+
+
+def _row(one: rules.Row, old: str, new: str, asked: Mapping[str, str]) -> dict[str, Any]:
     kinds = {each.kind for each in (one.before, one.after) if isinstance(each, rules.Milestone)}
     named = len(kinds) > 1
     return {
-        "label": saying.row_label(one),
+        "label": asked.get(one.label, one.label) if one.part == "detail" else saying.row_label(one),
         "before": saying.part_words(one.before, one.part, old, named=named),
         "after": saying.part_words(one.after, one.part, new, named=named),
         "changed": one.changed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -116,6 +117,16 @@ def _numbered(words: str) -> Q:
     """A public id of order or group, or the end of the order's that people read out."""
     whole = Q(public_id=words) | Q(group__public_id=words)
     return whole | Q(public_id__iendswith=words) if len(words) >= 6 else whole
+
+
+def orders_behind(store: Store, refs: Iterable[str]) -> dict[str, str]:
+    """The store's order (public id) behind each of these ids of orders or of whole check-outs. One query."""
+    wanted = set(refs)
+    rows = Order.objects.of(store).filter(Q(public_id__in=wanted) | Q(group__public_id__in=wanted))
+    found: dict[str, str] = {}
+    for order, group in rows.values_list("public_id", "group__public_id"):
+        found |= {order: order, group: order}
+    return found
 
 
 def order_of(store: Store, order: str) -> Order:

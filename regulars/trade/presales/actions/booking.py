@@ -193,7 +193,7 @@ def deposit_lapsed(by: Actor, advance: Advance) -> None:
     """Nobody paid the deposit: the place is free again."""
     row = Booking.objects.of(advance.store_id).filter(public_id=advance.ref).select_related("presale").first()
     if row is not None and end(row, ("awaiting",), "lapsed"):
-        _free(row)
+        free(row)
 
 
 def end(row: Booking, states: tuple[str, ...], to: str) -> bool:
@@ -215,7 +215,8 @@ def end(row: Booking, states: tuple[str, ...], to: str) -> bool:
     return True
 
 
-def _free(row: Booking) -> None:
+def free(row: Booking) -> None:
+    """The place of a booking that ended is nobody's any more."""
     PresaleItem.objects.filter(pk=row.item_id).update(booked=F("booked") - row.quantity)
 
 
@@ -238,7 +239,7 @@ def cancel_booking(*, by: Actor, booking: str) -> Booking:
         raise NotTakingDeposits(_("An order for the balance is under way. Cancel that order first."))
     settle_deposit(by, row, back=back, why="cancelled by the shopper")
     if early:
-        _free(row)
+        free(row)
     return own_booking(by, booking)
 
 

@@ -14,7 +14,7 @@ from regulars.trade.advances.queries import advances_by_public_id
 from regulars.trade.orders.actions import refund_lines
 from regulars.trade.orders.models import OrderLine
 from regulars.trade.orders.rules.states import BEFORE_SHIPPING
-from regulars.trade.presales.actions.booking import end, settle_deposit
+from regulars.trade.presales.actions.booking import end, free, settle_deposit
 from regulars.trade.presales.events import BalanceOpened
 from regulars.trade.presales.models import Booking, Presale
 from regulars.trade.presales.queries import own_booking
@@ -93,6 +93,7 @@ def give_back(*, by: Actor, booking: str) -> bool:
     if row.state == "awaiting":
         return any(withdraw_advance(by=by, advance=one) for one in advances_by_public_id([row.advance_ref]))
     if row.state == "booked" and end(row, ("booked",), "refunded"):
+        free(row)
         settle_deposit(by, row, back=True, why="the store cancelled the presale")
         return True
     return row.state == "paid" and _give_line_back(by, row)
@@ -102,6 +103,7 @@ def _give_line_back(by: Actor, row: Booking) -> bool:
     line = _not_sent().filter(granted_ref=row.public_id).select_related("order").first()
     if line is None or not end(row, ("paid",), "refunded"):
         return False
+    free(row)
     alone = not line.order.lines.exclude(pk=line.pk).exists()
     refund_lines(
         by=by,

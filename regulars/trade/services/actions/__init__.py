@@ -9,6 +9,7 @@ from regulars.trade.services.actions.answering import (
 )
 from regulars.trade.services.actions.claiming import (
     MOST_PICTURES,
+    ask_first,
     claim_service,
     confirm_claim,
     dispute_claim,
@@ -54,6 +55,7 @@ __all__ = [
     "SayWhat",
     "TooManyPictures",
     "accept_claim",
+    "ask_first",
     "change_plan",
     "claim_service",
     "complete_plans",

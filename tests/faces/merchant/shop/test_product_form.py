@@ -158,6 +158,31 @@ def test_stock_sold_meanwhile_stays_sold(town: Town, at_work: Work, products: st
     assert town.variant(town.teapot).stock.on_hand == 12
 
 
+@pytest.mark.parametrize(("typed_in", "left"), [("+6", 18), ("-2", 10), ("−12", 0), ("+ 1", 13), ("14", 14)])
+def test_stock_takes_a_change_as_the_stock_page_writes_it(
+    town: Town, at_work: Work, products: str, typed_in: str, left: int
+) -> None:
+    form = shown(town, town.teapot)
+    before = int(form["lines"][0]["was"])
+    catalog.adjust_stock(
+        by=town.mei_at_work(), store=town.clay, variant_id=form["lines"][0]["id"], delta=12 - before
+    )
+    form = shown(town, town.teapot)
+    form["lines"][0]["stock"] = typed_in
+    assert at_work(town.mei).send(f"{products}{town.teapot.public_id}/", sent(form)).status_code == 303
+    assert town.variant(town.teapot).stock.on_hand == left
+
+
+def test_a_change_that_takes_more_than_there_is_says_what_it_would_make(
+    town: Town, at_work: Work, products: str
+) -> None:
+    form = shown(town, town.teapot)
+    form["lines"][0] |= {"stock": "-900"}
+    answer = at_work(town.mei).send(f"{products}{town.teapot.public_id}/", sent(form))
+    assert answer.status_code == 422
+    assert "-900 would make" in answer.content.decode()
+
+
 def test_a_variant_goes_by_two_presses(town: Town, at_work: Work, products: str) -> None:
     desk, place = at_work(town.mei), f"{products}{town.teapot.public_id}/"
     page = desk.send(place, sent(shown(town, town.teapot)) | {"do": "gone:1"}).content.decode()

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from regulars.goods.catalog import actions as catalog
 from regulars.goods.catalog.models import Product, StockMove, Variant
+from regulars.trade.orders.models import Order
 from tests.faces.merchant.shop.goods import sent, shown
 from tests.town import Town
+from tests.trade.orders.shopping import bought, shopper
 
 Work = Callable[[Any], Any]
 
@@ -68,6 +70,18 @@ def test_stock_moves_carry_their_reason(town: Town, at_work: Work, products: str
     for wrong in ("", "0", "-900", "abc"):
         assert desk.send(place, {"variant": variant.public_id, "delta": wrong}).status_code == 422
     assert Variant.objects.of(town.clay).get(pk=variant.pk).stock.on_hand == 8
+
+
+def test_a_stock_move_leads_to_the_order_it_was_for(town: Town, at_work: Work, products: str) -> None:
+    part = bought(shopper(town.alice), {town.variant(town.teapot).public_id: 1})
+    move = StockMove.objects.filter(why="sold").latest("pk")
+    assert move.ref.startswith("grp_")
+    page = at_work(town.mei).get(f"{products}{town.teapot.public_id}/stock/").content.decode()
+    order = Order.objects.of(town.clay).get(group__public_id=move.ref)
+    assert part
+    assert f"/orders/{order.public_id}/" in page
+    assert f">#{order.public_id[-8:].upper()}<" in page
+    assert move.ref not in page
 
 
 def test_retired_products_are_only_looked_at(town: Town, at_work: Work, products: str) -> None:

@@ -94,11 +94,11 @@ def shelf(material: Material) -> Arrays:
     }
 
 
-def vectors(material: Material) -> Arrays:
-    """Vectors by what goods are, and by who likes them; where nobody does, foretold from what they are."""
+def vectors(material: Material, *, behaviour: bool = True) -> Arrays:
+    """Vectors by what goods are, and (`behaviour`) by who likes them; where nobody does, foretold from what they are."""
     products = [told(one.path, one.store, one.brand, one.price_minor, one.title) for one in material.goods]
     found = {"looks": looks(products)}
-    if not len(material.deeds.item):
+    if not behaviour or not len(material.deeds.item):
         return found
     learnt = item_vectors(material.deeds.matrix(len(products)))
     fans = np.bincount(material.deeds.item, minlength=len(products))

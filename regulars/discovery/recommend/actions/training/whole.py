@@ -29,6 +29,7 @@ from regulars.ground.kit.refusals import Refusal
 from regulars.people.accounts.queries import decades_told
 
 T = TypeVar("T")
+SWIFT_LOOKS = 6_000
 LIBRARIES = ("numpy", "scipy", "lightgbm")
 
 
@@ -53,24 +54,27 @@ def train(
     *,
     by: Actor,
     dry_run: bool = False,
+    swift: bool = False,
     telling: learning.Telling = lambda part, done, every: None,
     named: str = "",
 ) -> Trained:
     """Learn from the lake and put the new model into use; with `dry_run` learn and measure, but write nothing.
 
+    `swift` is for a market that has no model yet and opens its doors in a moment: visits are learnt from the latest
+    looks only, vectors and what a held-out measurement would say are left to the next training.
     `telling(part, done, all)` hears of the progress; `named` is who trains, for whoever comes meanwhile.
     Raises NotAllowed, AlreadyTraining, NothingToLearn, OSError for a full disk.
     """
     by.require("market.catalog")
     with alone(named):
-        return _Training(by, telling).run(dry_run)
+        return _Training(by, telling, swift).run(dry_run)
 
 
 class _Training:
     """The steps of one training, and the CPU seconds of each."""
 
-    def __init__(self, by: Actor, telling: learning.Telling) -> None:
-        self._by, self._telling = by, telling
+    def __init__(self, by: Actor, telling: learning.Telling, swift: bool) -> None:
+        self._by, self._telling, self._swift = by, telling, swift
         self._seconds: dict[str, float] = {}
         # Whoever ranks with a model of their own goes on doing so, over sources learnt anew.
         self._foreign = carried()
@@ -79,7 +83,9 @@ class _Training:
         material = self._timed("reading", lambda: gathered(clock.now()))
         if not material.goods:
             raise NothingToLearn()
-        figures = self._timed("checking", lambda: checking.figures(material, self._telling, self._foreign))
+        figures = (
+            {"held_visits": 0.0} if self._swift else self._timed("checking", lambda: self._figures(material))
+        )
         arrays, names = self._learnt(material)
         card = self._card(material, figures, names)
         if dry_run:
@@ -97,15 +103,20 @@ class _Training:
             **self._timed("taste", lambda: learning.taste(material, self._telling)),
             **self._timed("moment", lambda: self._moment(material)),
             **self._timed("bought", lambda: learning.bought(material)),
-            **self._timed("vectors", lambda: learning.vectors(material)),
+            **self._timed("vectors", lambda: learning.vectors(material, behaviour=not self._swift)),
             **self._timed("variants", lambda: variants(material.until)),
             **crowd,
         }
         return arrays, names
 
+    def _figures(self, material: Material) -> dict[str, float]:
+        return checking.figures(material, self._telling, self._foreign)
+
     def _moment(self, material: Material) -> dict[str, Any]:
-        steps = material.steps
-        return learning.moment(material, steps.only(~steps.bought), self._telling) | kept(self._foreign)
+        steps = material.steps.only(~material.steps.bought)
+        if self._swift:
+            steps = steps.only(slice(max(0, len(steps.visit) - SWIFT_LOOKS), None))
+        return learning.moment(material, steps, self._telling) | kept(self._foreign)
 
     def _timed(self, part: str, work: Callable[[], T]) -> T:
         self._telling(part, 0, 1)
