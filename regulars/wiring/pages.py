@@ -19,9 +19,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from regulars.discovery.storefront.files import template_source
+from regulars.faces.look.addresses import address
 from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.cards import card_of
-from regulars.faces.look.addresses import address
 from regulars.faces.look.drawn import Components, FormToken, drawing_for, once
 from regulars.faces.look.moments import local_date, local_datetime, local_month
 from regulars.faces.look.naming import name_fields

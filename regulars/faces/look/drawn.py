@@ -82,12 +82,13 @@ class Once:
         if settings.DEBUG or (self._name in ASKING and _typed(given)):
             return self._draw(*args, **given)
         try:
-            key = (
-                self._name,
-                get_language(),
-                tuple([told(one) for one in args]),
-                tuple([(name, told(one)) for name, one in given.items()]),
-            )
+            parts = [self._name, get_language(), len(args)]
+            for one in args:
+                parts.append(one if type(one) is str else told(one))
+            for name, one in given.items():
+                parts.append(name)
+                parts.append(one if type(one) is str else told(one))
+            key = tuple(parts)
         except Unlike:
             return self._draw(*args, **given)
         found = self._drawn.get(key)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.agreements.cards import for_product
 from regulars.faces.shopper.browsing import marking, tiles
@@ -75,7 +75,7 @@ def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]
         "axes": " · ".join(dict.fromkeys(name for one in shown.choices for name in one.options)),
         "most": max(1, min(MOST_PIECES, chosen.left)) if chosen else 1,
         "hints": hints(offers, shown, chosen.price_minor) if chosen else [],
-        "add_to": reverse("basket_add"),
+        "add_to": address("basket_add"),
         "plans": plans_with(shown, chosen.price_minor) if chosen else [],
     }
 
@@ -127,10 +127,10 @@ def stock_words(left: int) -> str:
 
 def _around(shown: Shown) -> dict[str, object]:
     store_name = said(shown.store.name, shown.store.name_zh)
-    here = reverse("product", args=[shown.public_id])
+    here = address("product", shown.public_id)
     steps = [
-        (_("Categories"), reverse("categories")),
-        (shown.category.name, reverse("category", args=[shown.category.slug])),
+        (_("Categories"), address("categories")),
+        (shown.category.name, address("category", shown.category.slug)),
         (shown.title, here),
     ]
     return {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go
 from regulars.faces.look.places import countries
 from regulars.faces.shopper.buying import basket_parts as parts
@@ -189,8 +189,8 @@ def _quoted(
 
 def _back(promised: list[Grant]) -> dict[str, str]:
     if promised:
-        return {"href": reverse("me"), "label": _("Me")}
-    return {"href": reverse("basket"), "label": _("Basket")}
+        return {"href": address("me"), "label": _("Me")}
+    return {"href": address("basket"), "label": _("Basket")}
 
 
 def _choices(saved: list[Address]) -> list[dict[str, str]]:
