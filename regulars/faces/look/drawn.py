@@ -69,10 +69,11 @@ def _few(values: Any) -> Any:
     return values
 
 
+_drawn: dict[Hashable, Markup] = {}
+
+
 class Once:
     """A component that remembers what it drew."""
-
-    _drawn: dict[Hashable, Markup] = {}
 
     def __init__(self, name: str, draw: Callable[..., Markup]):
         self._name, self._draw = name, draw
@@ -91,13 +92,13 @@ class Once:
             key = tuple(parts)
         except Unlike:
             return self._draw(*args, **given)
-        found = self._drawn.get(key)
+        found = _drawn.get(key)
         if found is None:
             found = self._draw(*args, **given)
             if len(found) <= LARGEST:
-                if len(self._drawn) >= MOST:
-                    self._drawn.clear()
-                self._drawn[key] = found
+                if len(_drawn) >= MOST:
+                    _drawn.clear()
+                _drawn[key] = found
         return found
 
 
@@ -143,4 +144,4 @@ def drawing_for(request: HttpRequest) -> None:
 
 def forget() -> None:
     """Draw everything anew from now on."""
-    Once._drawn.clear()
+    _drawn.clear()

@@ -46,7 +46,7 @@ def countries() -> Said:
 
 def country_name(code: str) -> str:
     """A country in the reader's language; the code itself when nobody knows it."""
-    return dict(_countries(reading_locale())).get(code, code)
+    return str(dict(_countries(reading_locale())).get(code, code))
 
 
 @lru_cache(maxsize=8)

@@ -43,7 +43,9 @@ class Rows:
         kinds = compiler.klass_info and list(_models(compiler.klass_info))
         if asked._iterable_class is not ModelIterable and asked._iterable_class not in SHAPES:
             return None
-        if compiler.has_extra_select or compiler.has_composite_fields([field for field, *_ in compiler.select]):
+        if compiler.has_extra_select or compiler.has_composite_fields(
+            [field for field, *_ in compiler.select]
+        ):
             return None
         if asked._iterable_class is ModelIterable and not all(map(_is_plain, kinds or [None])):
             return None
@@ -135,7 +137,9 @@ def _is_plain(model: type[Model] | None) -> bool:
         return False
     if pre_init.has_listeners(model) or post_init.has_listeners(model):
         return False
-    attributes = (vars(one).get(field.attname) for field in model._meta.concrete_fields for one in model.__mro__)
+    attributes = (
+        vars(one).get(field.attname) for field in model._meta.concrete_fields for one in model.__mro__
+    )
     return all(type(one) in PLAIN_ATTRIBUTES for one in attributes if one is not None)
 
 

@@ -254,9 +254,10 @@ class _Query:
 
 LISTS = (list, tuple, set, frozenset)
 NONE = type(None)
-WHOLE = dict.fromkeys([BigIntegerField, IntegerField, PositiveIntegerField, ForeignKey, OneToOneField], {int, NONE})
-TEXTS = dict.fromkeys([CharField, TextField], {str, NONE})
-AS_THEY_ARE: dict[str, dict[type, set[type]]] = {"sqlite": WHOLE | TEXTS, "postgresql": TEXTS}
+WHOLE = (BigIntegerField, IntegerField, PositiveIntegerField, ForeignKey, OneToOneField)
+TEXTS: dict[type, tuple[type, ...]] = dict.fromkeys((CharField, TextField), (str, NONE))
+# What Django hands to the database as it is; PostgreSQL is told how wide a whole number is.
+AS_THEY_ARE = {"sqlite": TEXTS | dict.fromkeys(WHOLE, (int, NONE)), "postgresql": TEXTS}
 MARKS = (int, str, datetime)
 SHAPES = {type(None), bool, Fixed}
 

@@ -27,8 +27,8 @@ class SessionStore(Kept):
     """One session."""
 
     def _get_session_from_db(self) -> Session | None:
-        # Django's clock, as for all of a session's times: one that a test shifts ends nobody's.
-        found = _running.first(str(self.session_key), timezone.now())
+        # As Django wrote the end: a clock that is set to another day ends nobody's session.
+        found = _running.first(str(self.session_key), timezone.now())  # noqa: TID251 (its own clock)
         if found is None:
             self._session_key = None
         return found
@@ -42,7 +42,8 @@ class SessionStore(Kept):
         if self.session_key is None:
             self.create()
             return
-        row: Any = self.create_model_instance(self._get_session(no_load=must_create))
+        kept: Any = self
+        row = kept.create_model_instance(kept._get_session(no_load=must_create))
         if must_create:
             try:
                 with transaction.atomic():

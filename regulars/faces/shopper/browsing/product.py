@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.addresses import address
+from regulars.faces.look.alike import alike
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.agreements.cards import for_product
 from regulars.faces.shopper.browsing import marking, tiles
@@ -23,13 +24,14 @@ from regulars.faces.shopper.personal.parts import companions
 from regulars.faces.shopper.personal.watching import watched
 from regulars.faces.shopper.presales.shown import presales_shown
 from regulars.faces.shopper.services.beside import plans_with
-from regulars.goods.catalog.queries import Choice, Shown, others_of, product_for_shoppers, said
+from regulars.goods.catalog.queries import Card, Choice, Shown, popular, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Offer, cut_minor, offers_of_store_for_shoppers
 from regulars.trade.offers.rules import Line
 from regulars.trade.orders.queries import category_keys
 
 FEW = 10
+OTHERS = 8
 MOST_PIECES = 99
 MOST_OFFERS = 12
 
@@ -44,7 +46,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
     with as_of(request):
         running = list(offers_of_store_for_shoppers(shown.store, person)[:MOST_OFFERS])
     offers = [one for one in running if covers(one, shown)]
-    others = others_of(shown.store.pk, shown.pk)
+    others = _others(shown)
     urls = tiles.pictures(others, [shown.store])
     return show(
         request,
@@ -63,6 +65,13 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
         made=for_product(shown.pk),
         extra=_buying(shown, request.GET.get("variant", ""), offers) | _around(shown),
     )
+
+
+def _others(shown: Shown) -> list[Card]:
+    """What else sells well in the store. What sells best there is the same on the page of each of its products."""
+    store = shown.store.pk
+    best = alike(f"best:{store}", lambda: popular(OTHERS + 1, store=store))
+    return [card for card in best if card.pk != shown.pk][:OTHERS]
 
 
 def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]:

@@ -94,7 +94,8 @@ def quote(
 
     `email` and `phone` let limits per person bite before the order does; `points` are stores (public ids)
     in which points shall pay. `grants` are ordered along, in place of lines of the same variant; `plans` are service
-    plans by variant; `known` are goods of `lines` that were looked up for this very page. At most twelve queries, three more with points, one with advances, one with plans.
+    plans by variant; `known` are goods of `lines` that were looked up for this very page.
+    At most twelve queries, three more with points, one with advances, one with plans.
     """
     wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone, points, grants)
     seen = {one.variant.public_id: replace(one, basket_line="") for one in known}
