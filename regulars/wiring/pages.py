@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FunctionLoader, pass_context
 from jinja2.bccache import Bucket
@@ -19,8 +19,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from regulars.discovery.storefront.files import template_source
+from regulars.faces.look.addresses import address
 from regulars.faces.look.axes import nice_top, short_number
 from regulars.faces.look.cards import card_of
+from regulars.faces.look.drawn import Components, FormToken, drawing_for, once
 from regulars.faces.look.moments import local_date, local_datetime, local_month
 from regulars.faces.look.naming import name_fields
 from regulars.faces.look.own import own
@@ -45,7 +47,7 @@ class CompiledPages(FileSystemBytecodeCache):
 
 
 class Drawing(Template):
-    """A template whose components are made once for a page, however many of its templates import them."""
+    """A template whose components are made once for all pages."""
 
     def make_module(
         self,
@@ -53,14 +55,15 @@ class Drawing(Template):
         shared: bool = False,
         locals: Mapping[str, Any] | None = None,
     ) -> TemplateModule:
-        """The module of a template imported "with context". The components ask the context for the form's token only,
-        which is the request's."""
-        request = (vars or {}).get("request")
-        if self.name != COMPONENTS or request is None:
+        """The module of a template imported "with context". The components ask the context for the form's token only
+        (a test reads them)."""
+        if self.name != COMPONENTS or not (vars or {}).get("request"):
             return super().make_module(vars, shared, locals)
-        if not hasattr(request, "components"):
-            request.components = super().make_module(vars, shared, locals)
-        return request.components  # type: ignore[no-any-return]
+        if self._components is None:
+            self._components = Components(super().make_module({"csrf_input": FormToken()}))
+        return self._components  # type: ignore[return-value]
+
+    _components: Components | None = None
 
 
 def _is_mapping(value: object) -> bool:
@@ -71,22 +74,28 @@ def _is_mapping(value: object) -> bool:
 @pass_context
 def spoken(context: Context, text: str, /, **variables: Any) -> str:
     """A text in the reader's language; what it is filled with is escaped. Most have nothing to be filled with."""
-    said = translation.gettext(text)
     if not context.eval_ctx.autoescape:
-        return said % variables
-    return Markup(said) % variables if variables or "%" in said else Markup(said)
+        return translation.gettext(text) % variables
+    said = _in_language(text, translation.get_language())
+    return said % variables if variables or "%" in said else said
+
+
+@lru_cache(maxsize=5_000)
+def _in_language(text: str, language: str | None) -> Markup:
+    """`language` is the one in force."""
+    return Markup(translation.gettext(text))
 
 
 def environment(**options: Any) -> Environment:
     """Jinja2 with translations, addresses, money and dates as pages need them."""
-    cache = settings.REGULARS_HOME / "cache" / "pages"
-    cache.mkdir(parents=True, exist_ok=True)
+    compiled = settings.REGULARS_HOME / "cache" / "pages"
+    compiled.mkdir(parents=True, exist_ok=True)
     options["loader"] = ChoiceLoader([options["loader"], FunctionLoader(template_source)])
     env = Environment(
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=CompiledPages(str(cache)),
+        bytecode_cache=CompiledPages(str(compiled)),
         **options,
     )
     env.template_class = Drawing
@@ -96,8 +105,9 @@ def environment(**options: Any) -> Environment:
     env.tests["mapping"] = _is_mapping
     env.globals["_"] = env.globals["gettext"] = spoken
     env.globals |= {
-        "url": _url,
-        "static": static,
+        "url": address,
+        "static": static if settings.DEBUG else cache(static),
+        "once": once,
         "money": money,
         "card_of": card_of,
         "form_key": lambda: new_id("key"),
@@ -119,6 +129,7 @@ def environment(**options: Any) -> Environment:
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What every page may use beside its own context."""
+    drawing_for(request)
     return {
         "viewer": request.user,
         "basket_count": request.COOKIES.get("bc", "0"),
@@ -130,10 +141,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def names(request: HttpRequest) -> dict[str, str]:
     """What allauth's own pages need of ours."""
     return {"market_name": either(market(), "name"), "back_to_me": translation.gettext("Back to my page")}
-
-
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
 
 
 def either(row: Any, field: str) -> str:

@@ -212,6 +212,7 @@ CACHE_URL = os.environ.get("CACHE_URL") or f"file://{REGULARS_HOME}/shared-cache
 CACHES = {"default": cache(CACHE_URL)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+SESSION_ENGINE = "regulars.people.accounts.sessions"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+
+from regulars.faces.look.addresses import address
 
 
 def see_other(to: str) -> HttpResponseRedirect:
@@ -15,4 +16,4 @@ def see_other(to: str) -> HttpResponseRedirect:
 
 def go(route: str, *args: Any, to: str = "") -> HttpResponseRedirect:
     """The answer to a form that was carried out: look at `route`. `to` (#part, ?query) is added as it is."""
-    return see_other(reverse(route, args=args) + to)
+    return see_other(address(route, *args) + to)

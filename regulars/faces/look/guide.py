@@ -74,6 +74,7 @@ def environment(static: str) -> jinja2.Environment:
         now=lambda: NOON,
         form_key=lambda: "a-key",
         card_of=lambda draw, product, eager: draw(product, eager),
+        once=lambda draw, *given: draw(*given),
         money=lambda minor, currency: (
             f"{'−' if minor < 0 else ''}¥{abs(minor) // 100:,}.{abs(minor) % 100:02d}"
         ),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel.core import Locale
 from django.utils.translation import get_language
 
+from regulars.faces.look.drawn import Said
 from regulars.ground.kit.moments import reading_locale
 
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
@@ -38,23 +39,23 @@ def city_name(text: str) -> str:
     return known or (text.title() if text.islower() else text)
 
 
-def countries() -> list[tuple[str, str]]:
+def countries() -> Said:
     """Countries by code, named and sorted in the reader's language."""
-    return list(_countries(reading_locale()))
+    return _countries(reading_locale())
 
 
 def country_name(code: str) -> str:
     """A country in the reader's language; the code itself when nobody knows it."""
-    return dict(_countries(reading_locale())).get(code, code)
+    return str(dict(_countries(reading_locale())).get(code, code))
 
 
 @lru_cache(maxsize=8)
-def _countries(locale: str) -> tuple[tuple[str, str], ...]:
+def _countries(locale: str) -> Said:
     names = Locale.parse(locale).territories
     known = [
         (code, str(name)) for code, name in names.items() if code.isalpha() and code not in NOT_COUNTRIES
     ]
-    return tuple(sorted(known, key=lambda one: one[1]))
+    return Said(sorted(known, key=lambda one: one[1]))
 
 
 def town_line(parts: Mapping[str, str]) -> str:

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address as address
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.people.merchants.queries import market
@@ -39,11 +39,6 @@ def looking(request: HttpRequest) -> Actor:
 def visitor(request: HttpRequest) -> str:
     """The visitor's id by which a guest's basket is found; empty for somebody logged in."""
     return "" if request.user.is_authenticated else str(request.visitor)  # type: ignore[attr-defined]
-
-
-def address(name: str, *args: str) -> str:
-    """The address of a page by its name."""
-    return reverse(name, args=args)
 
 
 def public(view: View) -> View:
@@ -96,8 +91,8 @@ def frame(request: HttpRequest, active: str) -> dict[str, object]:
         }
         for key, icon in TABS
     ]
-    name = said(market().name, market().name_zh)
-    return {"active": active, "nav": tabs, "links": _links(), "site_name": name}
+    here = market()
+    return {"active": active, "nav": tabs, "links": _links(), "site_name": said(here.name, here.name_zh)}
 
 
 def _links() -> dict[str, object]:

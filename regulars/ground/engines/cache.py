@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
+from django.core.cache import cache as default
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
 from regulars.ground.engines.database import BadUrl
@@ -61,6 +63,7 @@ class FileCache(BaseCache):
         self._local = threading.local()
         self._writes = 0
         self._read_lately: dict[str, Read] = {}
+        self._shared: dict[str, Read] = {}
         self._marks: Stamps | None = None
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
@@ -82,6 +85,20 @@ class FileCache(BaseCache):
         if mark:
             self._remember(name, (mark, min(now + REMEMBERED, found[1] or now + REMEMBERED), found[0]))
         return _unpack(found[0], default)
+
+    def shared(self, key: str) -> Any:
+        """The value kept, or None: the very object that all of this process get, so nobody may change it."""
+        name, now = self._key(key, None), time.time()
+        mark = self._mark(name)
+        known = self._shared.get(name)
+        if known is not None and known[0] == mark and known[1] - REMEMBERED <= now < known[1]:
+            return known[2]
+        value, read = self.get(key), self._read_lately.get(name)
+        if value is not None and read is not None and read[0] == mark:
+            if len(self._shared) >= MOST_REMEMBERED:
+                self._shared.clear()
+            self._shared[name] = read[0], read[1], value
+        return value
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Keep a value."""
@@ -191,6 +208,12 @@ class FileCache(BaseCache):
         for end in ("", "-wal", "-shm"):
             Path(f"{self._path}{end}").unlink(missing_ok=True)
         self._changed()
+
+
+def shared(key: str) -> Any:
+    """The value of the default cache, or None, without a copy of one's own: whoever gets it must not change it."""
+    found: Callable[[str], Any] = getattr(caches[DEFAULT_CACHE_ALIAS], "shared", None) or default.get
+    return found(key)
 
 
 def _pack(value: Any) -> Any:

@@ -103,11 +103,12 @@ def claim(intent: Intent, action: str) -> tuple[IdempotencyKey, bool]:
     Call inside the action's transaction. Raises KeyReused when the body or action differs.
     """
     step, intent.step = intent.step, intent.step + 1
-    found = _find(intent, step)
+    before = _steps(intent, step)
+    found = _fresh(before)
     if found is None:
         try:
             with transaction.atomic():
-                return _insert(intent, step, action), False
+                return _insert(intent, step, action, before), False
         except IntegrityError:
             found = _find(intent, step)
     if found is None or found.body_hash != intent.body_hash or found.action != action:
@@ -117,7 +118,11 @@ def claim(intent: Intent, action: str) -> tuple[IdempotencyKey, bool]:
 
 
 def _find(intent: Intent, step: int) -> IdempotencyKey | None:
-    return next((row for row in _steps(intent, step) if row.at > clock.now() - KEPT), None)
+    return _fresh(_steps(intent, step))
+
+
+def _fresh(rows: list[IdempotencyKey]) -> IdempotencyKey | None:
+    return next((row for row in rows if row.at > clock.now() - KEPT), None)
 
 
 def _steps(intent: Intent, step: int) -> list[IdempotencyKey]:
@@ -129,10 +134,10 @@ def _used(scope: str, key: str) -> models.QuerySet[IdempotencyKey, IdempotencyKe
     return IdempotencyKey.objects.filter(scope=scope, key=key)
 
 
-def _insert(intent: Intent, step: int, action: str) -> IdempotencyKey:
-    for old in _steps(intent, step):
-        if old.at <= clock.now() - KEPT:
-            old.delete()
+def _insert(intent: Intent, step: int, action: str, over: list[IdempotencyKey]) -> IdempotencyKey:
+    """`over` are rows of the same step whose time is over."""
+    for old in over:
+        old.delete()
     return insert(
         IdempotencyKey(
             scope=intent.scope, key=intent.key, step=step, body_hash=intent.body_hash, action=action

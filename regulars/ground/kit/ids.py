@@ -11,12 +11,7 @@ _DIGITS = ALPHABET.encode() * 8
 
 def new_id(prefix: str) -> str:
     """A new public id with 100 random bits, e.g. "ord_7zk3…"."""
-    number = secrets.randbits(5 * LENGTH)
-    digits = []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, 32)
-        digits.append(ALPHABET[digit])
-    return f"{prefix}_{''.join(digits)}"
+    return f"{prefix}_{_random_digits(LENGTH)}"
 
 
 def new_neighbours(prefix: str, count: int) -> list[str]:

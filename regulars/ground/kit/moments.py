@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_datetime_format, get_timezone_name
@@ -18,7 +19,7 @@ def reading_locale() -> str:
 
 def said_day(day: date) -> str:
     """A day: "Nov 22, 2026"."""
-    return str(format_date(day, "medium", locale=reading_locale()))
+    return _day(day, reading_locale())
 
 
 def said_hour(minutes: int) -> str:
@@ -29,7 +30,7 @@ def said_hour(minutes: int) -> str:
 def said_moment(moment: datetime) -> str:
     """A moment to the minute, as its own zone shows it: "Nov 22, 2026, 6:14 AM"."""
     whole = get_datetime_format("medium", locale=reading_locale())
-    return str(whole).format(_clock(moment.time()), said_day(moment.date()))
+    return str(whole).format(_clock(moment.time().replace(second=0, microsecond=0)), said_day(moment.date()))
 
 
 def said_zone(zone: ZoneInfo) -> str:
@@ -38,5 +39,15 @@ def said_zone(zone: ZoneInfo) -> str:
 
 
 def _clock(at: time) -> str:
+    return _time(at, reading_locale())
+
+
+@lru_cache(maxsize=2_000)
+def _day(day: date, locale: str) -> str:
+    return str(format_date(day, "medium", locale=locale))
+
+
+@lru_cache(maxsize=2_000)
+def _time(at: time, locale: str) -> str:
     # The thin space before "PM" is missing in many fonts.
-    return str(format_time(at, "short", locale=reading_locale())).replace("\u202f", "\u00a0")
+    return str(format_time(at, "short", locale=locale)).replace("\u202f", "\u00a0")

@@ -20,16 +20,28 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, update_wrapper
+from itertools import chain
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    ForeignKey,
+    IntegerField,
+    Model,
+    OneToOneField,
+    PositiveIntegerField,
+    QuerySet,
+    TextField,
+)
 from django.db.models.signals import post_save, pre_save
 from django.db.models.sql import UpdateQuery
 from django.utils import translation
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.rows import Rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -70,7 +82,7 @@ class _Kept(ABC, Generic[P]):
         names = tuple(kwargs)
         given = [*args, *kwargs.values()]
         for place, one in enumerate(given):
-            if isinstance(one, LISTS):
+            if type(one) not in MARKS and isinstance(one, LISTS):
                 if not _fits(one):
                     return None
                 given[place] = _padded(one)
@@ -121,7 +133,12 @@ class statement(_Kept[P], Generic[P, R]):
         if ready is None:
             return list(self.make(*args, **kwargs))
         shape, params = ready
-        return list(shape.compiler.queryset._iterable_class(shape.asked(params)))
+        if shape.rows is None:
+            return list(shape.compiler.queryset._iterable_class(shape.asked(params)))
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            cursor.execute(shape.sql, params)
+            return shape.rows.made(cursor.fetchall(), connection)
 
     def first(self, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """The first row, or None."""
@@ -184,9 +201,12 @@ class _Shape:
             if not _is_shape(one)
         }
         self._places = [wanted.get(one) if isinstance(one, MARKS) else None for one in self._params]
+        self._taken = [(at, *place) for at, place in enumerate(self._places) if place is not None]
         if missing := set(wanted.values()) - set(self._places):
             raise Unfit(f"{name} does not ask by its arguments {sorted(missing)}")
+        self.rows: Rows | None = None
         if hasattr(compiler, "queryset"):
+            self.rows = Rows.of(compiler)
             converters = compiler.get_converters([field for field, *_rest in compiler.select])
             self._state = vars(compiler.queryset) | {"_query": None}
             compiler.get_converters = lambda _fields: converters
@@ -200,12 +220,13 @@ class _Shape:
 
     def values(self, given: list[Any]) -> Values:
         """The parameters for these arguments."""
-        return tuple(
-            [
-                fixed if place is None else _adapted(_at(given, *place))
-                for place, fixed in zip(self._places, self._params, strict=True)
-            ]
-        )
+        values = list(self._params)
+        for at, place, step in self._taken:
+            value = given[place]
+            if type(value) is list:
+                value = value[step]
+            values[at] = _adapted(value) if isinstance(value, datetime) else value
+        return tuple(values)
 
     def asked(self, params: Values) -> Any:
         """The QuerySet with its SQL, which Django makes rows of as always."""
@@ -232,13 +253,13 @@ class _Query:
 
 
 LISTS = (list, tuple, set, frozenset)
+NONE = type(None)
+WHOLE = (BigIntegerField, IntegerField, PositiveIntegerField, ForeignKey, OneToOneField)
+TEXTS: dict[type, tuple[type, ...]] = dict.fromkeys((CharField, TextField), (str, NONE))
+# What Django hands to the database as it is; PostgreSQL is told how wide a whole number is.
+AS_THEY_ARE = {"sqlite": TEXTS | dict.fromkeys(WHOLE, (int, NONE)), "postgresql": TEXTS}
 MARKS = (int, str, datetime)
 SHAPES = {type(None), bool, Fixed}
-
-
-def _at(given: list[Any], place: int, step: int) -> Any:
-    value = given[place]
-    return value[step] if isinstance(value, list) else value
 
 
 def _fits(values: Any) -> bool:
@@ -260,6 +281,9 @@ def _is_shape(value: Any) -> bool:
 
 
 def _kind(value: Any) -> Any:
+    kind = type(value)
+    if kind in MARKS:
+        return kind
     if _is_shape(value):
         return type(value), value
     return (len(value), type(value[0])) if isinstance(value, list) else type(value)
@@ -295,9 +319,8 @@ def insert(row: M) -> M:
     """Write one new row, as `row.save(force_insert=True)` does for a table nobody listens to; returns it with its key."""
     connection = connections[DEFAULT_DB_ALIAS]
     sql, fields = _insertion(type(row), connection.vendor, row.pk is not None)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection=connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, _written(row, fields, connection))
         if row.pk is None:
             row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -310,17 +333,28 @@ def insert_all(rows: Sequence[M]) -> Sequence[M]:
         return cast(Any, type(rows[0]))._base_manager.bulk_create(rows) if rows else rows
     connection = connections[DEFAULT_DB_ALIAS]
     sql, fields = _insertion(type(rows[0]), connection.vendor, False, len(rows))
-    values = [
-        field.get_db_prep_save(field.pre_save(row, True), connection=connection)
-        for row in rows
-        for field in fields
-    ]
+    values = [_written(row, fields, connection) for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, list(chain.from_iterable(values)))
         for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return rows
+
+
+def _written(row: Model, fields: Sequence[Any], connection: Any) -> list[Any]:
+    """The values of a row as the database takes them; most are taken as they are."""
+    as_they_are = AS_THEY_ARE.get(connection.vendor, {})
+    values = []
+    for field in fields:
+        taken = as_they_are.get(type(field))
+        if taken is not None:
+            value = getattr(row, field.attname)
+            if type(value) in taken:
+                values.append(value)
+                continue
+        values.append(field.get_db_prep_save(field.pre_save(row, True), connection=connection))
+    return values
 
 
 def update(row: Model, *names: str) -> bool:

@@ -16,7 +16,7 @@ from regulars.ground.kit.actions import action, note
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound
 from regulars.ground.kit.sanitize import plain
-from regulars.ground.kit.statements import Become, change, statement
+from regulars.ground.kit.statements import Become, change, insert, statement
 from regulars.ground.kit.texts import paragraphs
 from regulars.loyalty.customers.events import ConsentGiven, ConsentWithdrawn, StoreFollowed, StoreLeft
 from regulars.loyalty.customers.models import Consent, Note, Relation
@@ -53,8 +53,7 @@ def touch(
 ) -> Relation:
     """The two met (a visit, a share, a link). The first meeting's origin stays."""
     row = _relation(store, person_id, origin, origin_ref, at or clock.now())
-    row.refresh_from_db()
-    return row
+    return _relations(row.store_id, person_id)[0]
 
 
 @action("customers.follow", audit=False)
@@ -233,13 +232,15 @@ def _created(store: Store | int, person_id: int, origin: str, origin_ref: str, a
     key = store if isinstance(store, int) else store.pk
     try:
         with transaction.atomic():
-            return Relation.objects.create(
-                store_id=key,
-                person_id=person_id,
-                origin=plain(origin, limit=40),
-                origin_ref=plain(origin_ref, limit=80),
-                first_touch_at=at,
-                last_touch_at=at,
+            return insert(
+                Relation(
+                    store_id=key,
+                    person_id=person_id,
+                    origin=plain(origin, limit=40),
+                    origin_ref=plain(origin_ref, limit=80),
+                    first_touch_at=at,
+                    last_touch_at=at,
+                )
             )
     except IntegrityError:
         # Somebody created it between our look and our insert.

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from regulars.ground.kit.fields import MomentField, PublicIdField
+from regulars.ground.kit.statements import insert
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -18,6 +19,8 @@ class PersonManager(BaseUserManager["Person"]):
         """A person who can log in."""
         person = self.model(email=self.normalize_email(email).lower() if email else None, **more)
         person.set_password(password)
+        if password is None:
+            return insert(person)
         person.save()
         return person
 

@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from regulars.ground.engines.cache import shared
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.queries import audit_trail
@@ -23,8 +24,8 @@ INVITATION = "regulars.merchants.invitation"
 
 
 def market() -> Market:
-    """The one market; its settings are read at most once a second per process."""
-    found: Market | None = cache.get(MARKET_CACHE)
+    """The one market, for reading; its settings are read at most once a second per process."""
+    found: Market | None = shared(MARKET_CACHE)
     if found is None:
         found = _markets.first() or Market()
         cache.set(MARKET_CACHE, found, MARKET_SECONDS)

@@ -138,6 +138,24 @@ def test_values_are_read_once_a_second_while_nobody_changes_them(tmp_path: Path)
         assert kept.get("key") == 2
 
 
+def test_what_is_shared_is_one_object_until_somebody_changes_it(tmp_path: Path) -> None:
+    mine, theirs = (FileCache(str(tmp_path / "cache"), {}) for _process in range(2))
+    with time_machine.travel("2026-11-11T00:00:00Z", tick=False) as clock:
+        assert mine.shared("market") is None
+        mine.set("market", {"name": "Regulars"}, 60)
+        first = mine.shared("market")
+        assert first == {"name": "Regulars"}
+        assert mine.shared("market") is first
+        theirs.set("market", {"name": "Others"}, 60)
+        assert mine.shared("market") == {"name": "Others"}
+        theirs.delete("market")
+        assert mine.shared("market") is None
+        mine.set("market", {"name": "Short"}, 0.5)
+        assert mine.shared("market") == {"name": "Short"}
+        clock.shift(0.6)
+        assert mine.shared("market") is None
+
+
 def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
     place = tmp_path / "cache"
     place.write_bytes(b"no database at all" * 100)

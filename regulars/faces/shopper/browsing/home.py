@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.alike import alike
 from regulars.faces.look.places import city_name
 from regulars.faces.look.remembered import remembered
@@ -89,6 +89,6 @@ def _store_of_the_day(stores: list[Store], windows: dict[int, list[Card]], urls:
 def category_links() -> list[dict[str, str]]:
     """The top categories as chips."""
     return [
-        {"label": said(node.name, node.name_zh), "href": reverse("category", args=[node.slug])}
+        {"label": said(node.name, node.name_zh), "href": address("category", node.slug)}
         for node in category_tree()
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.translation import ngettext
 
 from regulars.discovery.lists.queries import ListCard, shown
+from regulars.faces.look.addresses import address
 from regulars.faces.look.scenes import SCENES, THEMES
 from regulars.faces.shopper.browsing.tiles import Tile, Urls
 from regulars.goods.media.queries import urls_by_public_id
@@ -46,7 +46,7 @@ def _tile(card: ListCard, urls: Urls) -> Tile:
     return {
         "ref": card.public_id,
         "name": card.title,
-        "href": reverse("list", args=[card.slug]),
+        "href": address("list", card.slug),
         "kicker": kicker(card.scene, card.theme),
         "intro": card.intro,
         "count": count_words(card.kind, card.count),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regulars.discovery.lists.queries import ListCard, ShownList, published, shown
+from regulars.faces.look.addresses import address
 from regulars.faces.look.remembered import remembered
 from regulars.faces.look.scenes import SCENES, THEMES
 from regulars.faces.shopper.browsing import marking, tiles
@@ -33,7 +33,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         description=_("Goods and stores put together for an occasion, each with the reason why."),
         lists=list_tiles(chosen, covers(chosen)),
         words=_words(every, wanted),
-        back={"href": reverse("home"), "label": _("Home")},
+        back={"href": address("home"), "label": _("Home")},
     )
 
 
@@ -41,7 +41,7 @@ def _words(cards: list[ListCard], wanted: str) -> list[dict[str, object]]:
     """The scenes and themes that occur, as chips."""
     labels = SCENES | THEMES
     used = {word for card in cards for word in (card.scene, card.theme) if word}
-    here = reverse("lists")
+    here = address("lists")
     first = {"label": _("All lists"), "href": here, "current": not wanted}
     chips = [
         {"label": str(label), "href": f"{here}?of={word}", "current": word == wanted}
@@ -60,7 +60,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     cover = urls_by_public_id([found.cover]).get(found.cover) if found.cover else None
     places = _places(found, urls)
     others = [tile for tile in lists_for(limit=OTHERS + 1) if tile["ref"] != found.public_id]
-    steps = [(_("Lists"), reverse("lists")), (found.title, reverse("list", args=[found.slug]))]
+    steps = [(_("Lists"), address("lists")), (found.title, address("list", found.slug))]
     pictures = [image for image in (cover, *(place["image"] for place in places)) if image]
     return show(
         request,

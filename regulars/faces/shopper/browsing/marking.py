@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
-from django.urls import reverse
 from markupsafe import Markup
 
+from regulars.faces.look.addresses import address
 from regulars.faces.shopper.frame import absolute
 from regulars.goods.catalog.queries import Choice, Shown
 from regulars.ground.kit.money import precision, to_decimal
@@ -33,7 +33,7 @@ def block(*things: Thing) -> Markup:
 
 def website(name: str) -> Markup:
     """The market as a site with a search."""
-    search = absolute(reverse("search")) + "?q={words}"
+    search = absolute(address("search")) + "?q={words}"
     return block(
         {
             "@type": "WebSite",
@@ -75,14 +75,14 @@ def item_list(name: str, text: str, places: Sequence[Mapping[str, object]]) -> T
 
 def organization(store: Store, name: str, story: str, logo: str) -> Thing:
     """A store."""
-    found: Thing = {"@type": "Store", "name": name, "url": absolute(reverse("store", args=[store.slug]))}
+    found: Thing = {"@type": "Store", "name": name, "url": absolute(address("store", store.slug))}
     more = {"description": story, "logo": absolute(logo) if logo else ""}
     return found | {key: value for key, value in more.items() if value}
 
 
 def product(shown: Shown, store_name: str) -> Thing:
     """A product: one Product, or a ProductGroup with its variants."""
-    path = absolute(reverse("product", args=[shown.public_id]))
+    path = absolute(address("product", shown.public_id))
     common: Thing = {
         "name": shown.title,
         "url": path,

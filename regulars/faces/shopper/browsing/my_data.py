@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go
 from regulars.faces.look.packing import zipped
 from regulars.faces.shopper.adapter import guest
@@ -39,7 +39,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         request,
         "browsing/my_data",
         active="me",
-        back={"href": reverse("my_privacy"), "label": _("Privacy")},
+        back={"href": address("my_privacy"), "label": _("Privacy")},
         decade=person_of(person).birth_decade,
         decades=[(str(one), _("%(decade)ss") % {"decade": one}) for one in DECADES],
         stores=[
@@ -124,7 +124,7 @@ def _page(
         "browsing/forget",
         active="me",
         status=status,
-        back={"href": reverse("my_data"), "label": _("My data")},
+        back={"href": address("my_data"), "label": _("My data")},
         store=said(store.name, store.name_zh) if store else "",
         slug=store.slug if store else "",
         reasons=reasons,

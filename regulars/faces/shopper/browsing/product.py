@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address
+from regulars.faces.look.alike import alike
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.agreements.cards import for_product
 from regulars.faces.shopper.browsing import marking, tiles
@@ -23,13 +24,14 @@ from regulars.faces.shopper.personal.parts import companions
 from regulars.faces.shopper.personal.watching import watched
 from regulars.faces.shopper.presales.shown import presales_shown
 from regulars.faces.shopper.services.beside import plans_with
-from regulars.goods.catalog.queries import Choice, Shown, others_of, product_for_shoppers, said
+from regulars.goods.catalog.queries import Card, Choice, Shown, popular, product_for_shoppers, said
 from regulars.ground.kit.money import format_money
 from regulars.trade.offers.queries import Offer, cut_minor, offers_of_store_for_shoppers
 from regulars.trade.offers.rules import Line
 from regulars.trade.orders.queries import category_keys
 
 FEW = 10
+OTHERS = 8
 MOST_PIECES = 99
 MOST_OFFERS = 12
 
@@ -44,7 +46,7 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
     with as_of(request):
         running = list(offers_of_store_for_shoppers(shown.store, person)[:MOST_OFFERS])
     offers = [one for one in running if covers(one, shown)]
-    others = others_of(shown.store.pk, shown.pk)
+    others = _others(shown)
     urls = tiles.pictures(others, [shown.store])
     return show(
         request,
@@ -65,6 +67,13 @@ def product(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
+def _others(shown: Shown) -> list[Card]:
+    """What else sells well in the store. What sells best there is the same on the page of each of its products."""
+    store = shown.store.pk
+    best = alike(f"best:{store}", lambda: popular(OTHERS + 1, store=store))
+    return [card for card in best if card.pk != shown.pk][:OTHERS]
+
+
 def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]:
     shown.choices[:] = [_cut(one, shown, offers) for one in shown.choices]
     chosen = _chosen(shown.choices, wanted)
@@ -75,7 +84,7 @@ def _buying(shown: Shown, wanted: str, offers: list[Offer]) -> dict[str, object]
         "axes": " · ".join(dict.fromkeys(name for one in shown.choices for name in one.options)),
         "most": max(1, min(MOST_PIECES, chosen.left)) if chosen else 1,
         "hints": hints(offers, shown, chosen.price_minor) if chosen else [],
-        "add_to": reverse("basket_add"),
+        "add_to": address("basket_add"),
         "plans": plans_with(shown, chosen.price_minor) if chosen else [],
     }
 
@@ -127,10 +136,10 @@ def stock_words(left: int) -> str:
 
 def _around(shown: Shown) -> dict[str, object]:
     store_name = said(shown.store.name, shown.store.name_zh)
-    here = reverse("product", args=[shown.public_id])
+    here = address("product", shown.public_id)
     steps = [
-        (_("Categories"), reverse("categories")),
-        (shown.category.name, reverse("category", args=[shown.category.slug])),
+        (_("Categories"), address("categories")),
+        (shown.category.name, address("category", shown.category.slug)),
         (shown.title, here),
     ]
     return {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.remembered import remembered
 from regulars.faces.shopper.browsing import asking, marking, tiles
 from regulars.faces.shopper.browsing.arranged import arranged
@@ -43,7 +43,7 @@ def link(node: Node) -> dict[str, str]:
     """A category as name and address."""
     return {
         "label": said(node.name, node.name_zh),
-        "href": reverse("category", args=[node.slug]),
+        "href": address("category", node.slug),
         "slug": node.slug,
     }
 
@@ -63,7 +63,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         return show(request, "browsing/more", extra=listing)
     name = said(node.name, node.name_zh)
     steps = [
-        (_("Categories"), reverse("categories")),
+        (_("Categories"), address("categories")),
         *((link(one)["label"], link(one)["href"]) for one in way),
     ]
     return show(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.membership import for_members, on_days
 from regulars.goods.catalog.queries import Shown, said
 from regulars.ground.kit.money import format_money
@@ -48,7 +48,7 @@ def _ticket(offer: Offer, held: Sequence[str]) -> Ticket:
         "ends_at": offer.ends_at,
         "kind": "store" if offer.store_id else "market",
         "state": _state(offer, held),
-        "claim": reverse("claim", args=[offer.public_id])
+        "claim": address("claim", offer.public_id)
         if offer.claimable and not label["needs_code"] and not label["birthday"]
         else "",
         "needs_code": label["needs_code"],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.urls import reverse
 from django.utils.translation import ngettext
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.places import city_name
 from regulars.goods.catalog.queries import Card, said
 from regulars.goods.media.queries import PictureUrls, urls_by_public_id
@@ -32,12 +32,12 @@ def product_tiles(cards: Iterable[Card], urls: Urls, with_store: bool = True) ->
 
 
 def _product(card: Card, urls: Urls, with_store: bool) -> Tile:
-    store = {"name": card.store_name, "href": reverse("store", args=[card.store_slug])}
+    store = {"name": card.store_name, "href": address("store", card.store_slug)}
     return {
         "ref": card.public_id,
         "store_ref": card.store_public_id,
         "name": card.title,
-        "href": reverse("product", args=[card.public_id]),
+        "href": address("product", card.public_id),
         "image": urls.get(card.cover),
         "minor": card.from_minor,
         "starting": card.to_minor > card.from_minor,
@@ -72,7 +72,7 @@ def _store(row: Store, urls: Urls, shelf: Sequence[Card], followers: int) -> Til
     return {
         "ref": row.public_id,
         "name": said(row.name, row.name_zh),
-        "href": reverse("store", args=[row.slug]),
+        "href": address("store", row.slug),
         "logo": logo.src if logo else "",
         "tagline": first_sentence(said(row.story, row.story_zh)),
         "followers": followers_words(followers) or city_name(row.city),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go, see_other
 from regulars.faces.shopper.buying import words
 from regulars.faces.shopper.frame import absolute, looking, show
@@ -57,7 +57,7 @@ def _about(row: Advance) -> dict[str, object]:
         "title": said(row.title, row.title_zh),
         "store": said(row.store.name, row.store.name_zh),
         "about": row.path,
-        "back": {"href": row.path or reverse("me"), "label": _("Back")},
+        "back": {"href": row.path or address("me"), "label": _("Back")},
     }
 
 
@@ -69,7 +69,7 @@ def advance_start(request: HttpRequest, advance: str) -> HttpResponse:
         payment = start_paying_advance(
             by=looking(request), advance=row.public_id, provider=request.POST.get("provider", "")
         )
-        return see_other(send_to_pay(payment, absolute(reverse("advance_return", args=[advance]))).url)
+        return see_other(send_to_pay(payment, absolute(address("advance_return", advance))).url)
     except (NoSuchProvider, ProviderDown) as refusal:
         return _page(request, row, refusal)
     except AdvanceNotPayable:

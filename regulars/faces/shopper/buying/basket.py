@@ -6,11 +6,11 @@ import json
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go, see_other
 from regulars.faces.shopper.adapter import home_of
 from regulars.faces.shopper.buying import basket_parts as parts
@@ -49,7 +49,7 @@ def page(request: HttpRequest, refusal: Refusal | None = None, at: str = "") -> 
         refusal=refusal,
         refused_at=at,
         typed_code=request.POST.get("code", "")[:40] if refusal else "",
-        home=reverse("home"),
+        home=address("home"),
         extra=_coupons(view, made),
     )
     return counted(request, response, view.count)
@@ -90,7 +90,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return _quietly(request)
     messages.success(request, _("It is in your basket."))
-    return counted(request, see_other(back_to(request, reverse("basket"))))
+    return counted(request, see_other(back_to(request, address("basket"))))
 
 
 def _quantity(request: HttpRequest) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regulars.faces.look.addresses import address
 from regulars.faces.shopper.buying import tiles, words
 from regulars.faces.shopper.buying.receipts import Said, in_words
 from regulars.faces.shopper.frame import looking, visitor
@@ -70,6 +70,7 @@ def quoted(
         claims=view.claims,
         points=points,
         plans=view.plans,
+        known=[kept.item for kept in view.lines],
     )
 
 
@@ -92,7 +93,7 @@ def _store(same: list[Kept], receipt: Said | None, urls: tiles.Urls, plans: Besi
     hints = [hint for hint in receipt.hints if hint["store"] == store.public_id] if receipt else []
     return {
         "name": said(store.name, store.name_zh),
-        "href": reverse("store", args=[store.slug]),
+        "href": address("store", store.slug),
         "lines": [_line(one, urls) | {"plan": plans.get(one.line)} for one in same],
         "hints": hints + _freight_hint(store, same),
     }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go
 from regulars.faces.look.places import countries
 from regulars.faces.shopper.buying import basket_parts as parts
@@ -27,7 +27,7 @@ from regulars.ground.kit.refusals import Busy, LogInFirst, NotFound, Refusal
 from regulars.people.accounts.actions import add_address
 from regulars.people.accounts.queries import Address, addresses_of
 from regulars.trade.orders import actions as orders
-from regulars.trade.orders.queries import BasketView, OrderGroup, Quote, parts_of, quote
+from regulars.trade.orders.queries import BasketView, OrderGroup, Quote, order_refs, quote
 from regulars.trade.orders.rules import Grant
 from regulars.trade.orders.rules.granting import grants
 
@@ -62,7 +62,8 @@ def _place(request: HttpRequest, currency: str) -> HttpResponse:
     except Refusal as refusal:
         return page(request, currency, form, refusal)
     _keep(request, form)
-    keep_key(request, group.guest_key, [group.public_id, *(order.public_id for order in parts_of(group))])
+    if group.guest_key:
+        keep_key(request, group.guest_key, [group.public_id, *order_refs(group)])
     return counted(request, go("pay", group.public_id))
 
 
@@ -129,7 +130,7 @@ def page(
     if not chosen and not promised:
         return go("basket")
     answer = _quoted(by, view, currency, chosen, said, promised)
-    saved = list(addresses_of(by.person_id)[:10])
+    saved = [] if by.person_id is None else list(addresses_of(by.person_id)[:10])
     told = form or typed.blank(bool(saved))
     if refusal is not None and refusal.param in TOLD_AT_FIELDS:
         told.errors[refusal.param] = str(refusal.sentence)
@@ -188,8 +189,8 @@ def _quoted(
 
 def _back(promised: list[Grant]) -> dict[str, str]:
     if promised:
-        return {"href": reverse("me"), "label": _("Me")}
-    return {"href": reverse("basket"), "label": _("Basket")}
+        return {"href": address("me"), "label": _("Me")}
+    return {"href": address("basket"), "label": _("Basket")}
 
 
 def _choices(saved: list[Address]) -> list[dict[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.places import address_lines
 from regulars.faces.look.speech import number_of
 from regulars.faces.shopper.asking import cards
@@ -74,7 +74,7 @@ def order(request: HttpRequest, group: str) -> HttpResponse:
         waits=row.state == "awaiting_payment" and row.pay_until > clock.now(),
         guest=guest,
         link=guest_link(row) if guest else "",
-        back={"href": reverse("orders") if not guest else reverse("home"), "label": _("My orders")},
+        back={"href": address("orders") if not guest else address("home"), "label": _("My orders")},
     )
 
 
@@ -86,7 +86,7 @@ def _order(group: OrderGroup, row: Order, urls: tiles.Urls) -> dict[str, object]
         "number": number_of(row.public_id),
         "store": {
             "name": said(row.store.name, row.store.name_zh),
-            "href": reverse("store", args=[row.store.slug]),
+            "href": address("store", row.store.slug),
         },
         "state": words.order_state(state),
         "steps": steps(row, state),
@@ -143,7 +143,7 @@ def _event(one: OrderEvent, newest: bool) -> dict[str, object]:
 def _back(row: Order, back: Return) -> dict[str, object]:
     return {
         "row": back,
-        "href": reverse("return", args=[row.public_id, back.public_id]),
+        "href": address("return", row.public_id, back.public_id),
         "state": words.return_state(back.state),
         "reason": words.reason(back.reason),
         "pieces": sum(line.quantity for line in lines_back(back)),

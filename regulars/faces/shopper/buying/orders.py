@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go
 from regulars.faces.shopper.buying import tiles, words
 from regulars.faces.shopper.buying.going import key_for
@@ -49,7 +49,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         groups=_cards(found),
         prev=_link(state, found.prev_cursor),
         next=_link(state, found.next_cursor),
-        back={"href": reverse("me"), "label": _("Me")},
+        back={"href": address("me"), "label": _("Me")},
     )
 
 
@@ -62,7 +62,7 @@ def _tabs() -> list[dict[str, str]]:
         "delivered": _("Arrived"),
         "returns": _("Returns"),
     }
-    home = reverse("orders")
+    home = address("orders")
     return [
         {"key": key, "label": label, "href": f"{home}?state={key}" if key else home}
         for key, label in labels.items()
@@ -84,11 +84,11 @@ def _cards(found: Page[OrderGroup]) -> list[dict[str, object]]:
 
 def _card(group: OrderGroup, urls: tiles.Urls, held: bool) -> dict[str, object]:
     return {
-        "href": reverse("order", args=[group.public_id]),
+        "href": address("order", group.public_id),
         "placed_at": group.placed_at,
         "total_minor": group.total_minor,
         "currency": group.currency,
-        "pay": reverse("pay", args=[group.public_id]) if _waits(group) and not held else "",
+        "pay": address("pay", group.public_id) if _waits(group) and not held else "",
         "held": held,
         "pay_until": group.pay_until,
         "orders": [_part(group, order, urls) for order in parts_of(group)],

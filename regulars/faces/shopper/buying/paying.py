@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go, see_other
 from regulars.faces.shopper.buying import words
 from regulars.faces.shopper.buying.going import keep_key, key_for
@@ -65,13 +65,13 @@ def page(request: HttpRequest, row: OrderGroup, refusal: Refusal | None = None) 
         chosen=request.POST.get("provider", "") or next(iter(provider_names()), ""),
         refusal=refusal,
         link=guest_link(row),
-        back={"href": reverse("order", args=[row.public_id]), "label": _("Order")},
+        back={"href": address("order", row.public_id), "label": _("Order")},
     )
 
 
 def guest_link(row: OrderGroup) -> str:
     """The address under which a guest finds the order again; "" for somebody with an account."""
-    path = reverse("order", args=[row.public_id])
+    path = address("order", row.public_id)
     return absolute(f"{path}?key={row.guest_key}") if row.guest_key else ""
 
 
@@ -86,7 +86,7 @@ def pay_start(request: HttpRequest, group: str) -> HttpResponse:
             provider=request.POST.get("provider", ""),
             guest_key=key_for(request, group),
         )
-        return see_other(send_to_pay(payment, absolute(reverse("pay_return", args=[group]))).url)
+        return see_other(send_to_pay(payment, absolute(address("pay_return", group))).url)
     except (NoSuchProvider, ProviderDown) as refusal:
         return page(request, row, refusal) if waits(row) else go("pay_return", row.public_id)
     except orders.NotPayable:
@@ -105,7 +105,7 @@ def pay_return(request: HttpRequest, group: str) -> HttpResponse:
         active="basket",
         group=row,
         link=guest_link(row),
-        back={"href": reverse("order", args=[row.public_id]), "label": _("Order")},
+        back={"href": address("order", row.public_id), "label": _("Order")},
         extra=stands,
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go
 from regulars.faces.shopper.buying import tiles, words
 from regulars.faces.shopper.buying.going import key_for
@@ -107,7 +107,7 @@ def _form(
 
 
 def _back_to(row: Order) -> dict[str, str]:
-    return {"href": reverse("order", args=[row.group.public_id]) + f"#{row.public_id}", "label": _("Order")}
+    return {"href": address("order", row.group.public_id) + f"#{row.public_id}", "label": _("Order")}
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
+from regulars.faces.look.addresses import address
 from regulars.goods.catalog.queries import Variant, said, said_pairs, sold_options
 from regulars.goods.media.queries import PictureUrls, urls_by_public_id
 from regulars.trade.orders.queries import Item, OrderLine
@@ -33,7 +32,7 @@ def wished(item: Item, urls: Urls) -> dict[str, object]:
     product, variant = item.product, item.variant
     return {
         "name": said(*item.titles),
-        "href": reverse("product", args=[product.public_id]),
+        "href": address("product", product.public_id),
         "image": urls.get(product.cover),
         "variant": in_words(variant),
         "minor": item.unit_minor,
@@ -48,7 +47,7 @@ def sold(line: OrderLine, currency: str, urls: Urls, linked: bool = True) -> dic
     return {
         "id": line.public_id,
         "name": said(line.title, line.title_zh),
-        "href": reverse("product", args=[line.product.public_id]) if linked else "",
+        "href": address("product", line.product.public_id) if linked else "",
         "image": urls.get(line.cover),
         "variant": options(line),
         "minor": line.paid_minor,

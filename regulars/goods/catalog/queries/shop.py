@@ -61,15 +61,14 @@ def products_of(
 
 def popular(limit: int = 12, *, store: int | None = None, categories: Collection[int] = ()) -> list[Card]:
     """The products sold most: of a store (key), of categories (keys), or of the whole market."""
-    return as_cards(_best(store, None, list(categories) or None, clock.now(), Fixed(limit)))
+    return as_cards(_best(store, list(categories) or None, clock.now(), Fixed(limit)))
 
 
 @statement
 def _best(
-    store: int | None, without: int | None, categories: Sequence[int] | None, now: datetime, limit: int
+    store: int | None, categories: Sequence[int] | None, now: datetime, limit: int
 ) -> QuerySet[Product, Product]:
     rows = for_shoppers() if store is None else for_shoppers().filter(store_id=store)
-    rows = rows if without is None else rows.exclude(pk=without)
     rows = rows if categories is None else rows.filter(category_id__in=categories)
     return prepared(rows, now).order_by("-sold_count", "-id")[:limit]
 
@@ -84,11 +83,6 @@ def newest_of(store_ids: Collection[int], limit: int = 12) -> list[Card]:
     if not store_ids:
         return []
     return _list(for_shoppers().filter(store_id__in=store_ids), "newest", size=limit).items
-
-
-def others_of(store_id: int, product_id: int, limit: int = 8) -> list[Card]:
-    """What else sells well in the store of a product."""
-    return as_cards(_best(store_id, product_id, None, clock.now(), Fixed(limit)))
 
 
 def goods_by_store(store_ids: Collection[int], each: int = 4) -> list[Variant]:

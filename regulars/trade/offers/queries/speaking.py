@@ -23,6 +23,9 @@ from regulars.trade.offers.queries.definition import budget_of
 from regulars.trade.offers.rules import OfferTerms, Sentence
 from regulars.trade.offers.rules.saying import Definition, Reader, definition_from, ids_in, sentences
 
+MOST_SAID = 2_000
+_said: dict[tuple[str, str, str | None, str], tuple[str, ...]] = {}
+
 
 def definition_of(offer: Offer, *, stores: Sequence[str] = (), names: Mapping[str, str]) -> Definition:
     """What the owner of `offer` set; `stores` are the names of those that take part."""
@@ -66,8 +69,14 @@ def terms_in_words(terms: Iterable[OfferTerms]) -> dict[str, list[str]]:
 
 
 def spoken(offer: Definition, reader: Reader = "shopper") -> list[str]:
-    """A definition as sentences. Asks the database nothing."""
-    return [_spoken(one, offer.currency) for one in sentences(offer, reader)]
+    """A definition as sentences. Asks the database nothing. The same words are not put together twice."""
+    key = (repr(offer), reader, get_language(), market().zone)
+    known = _said.get(key)
+    if known is None:
+        if len(_said) >= MOST_SAID:
+            _said.clear()
+        known = _said[key] = tuple([_spoken(one, offer.currency) for one in sentences(offer, reader)])
+    return list(known)
 
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.statements import insert_all
+from regulars.ground.kit.statements import insert, insert_all
 from regulars.people.merchants.queries import market
 from regulars.trade.offers.rules import ReceiptLine
 from regulars.trade.orders.actions.history import event
@@ -27,7 +27,7 @@ def freeze_group(result: Priced, person_pk: int, values: Mapping[str, Any]) -> O
     receipt = result.receipt
     assert receipt is not None
     freight = sum(total.freight_list_minor for total in receipt.stores)
-    group = OrderGroup.objects.create(
+    group = OrderGroup(
         person_id=person_pk,
         currency=receipt.currency,
         goods_minor=receipt.list_minor,
@@ -41,7 +41,8 @@ def freeze_group(result: Priced, person_pk: int, values: Mapping[str, Any]) -> O
         grants=[[grant.kind, grant.ref] for grant in result.wish.grants.values()],
         **values,
     )
-    Receipt.objects.create(group=group, body=json.loads(receipt.to_json()), rule_version=receipt.rule_version)
+    insert(group)
+    insert(Receipt(group=group, body=json.loads(receipt.to_json()), rule_version=receipt.rule_version))
     return group
 
 

@@ -65,13 +65,7 @@ def start_paying(*, by: Actor, group: str, provider: str = "", guest_key: str = 
         by=by, ref=row.public_id, amount_minor=row.payable_minor, currency=row.currency, provider=provider
     )
     # Now, while nothing is locked: no payment that arrives has to open an account in the middle of a sale.
-    stores = Order.objects.across_stores("the orders of one group").filter(group=row)
-    open_accounts(
-        by=by,
-        currency=row.currency,
-        store_ids=stores.values_list("store_id", flat=True),
-        provider=payment.provider,
-    )
+    open_accounts(by=by, currency=row.currency, store_ids=_stores_of(row.pk), provider=payment.provider)
     return payment
 
 
@@ -155,6 +149,12 @@ def _groups(public_id: str) -> QuerySet[OrderGroup, OrderGroup]:
 @statement
 def _orders_of(group: int) -> QuerySet[Order, Order]:
     return Order.objects.across_stores("the orders of one group").filter(group=group).order_by("store_id")
+
+
+@statement
+def _stores_of(group: int) -> QuerySet[Order, int]:
+    everywhere = Order.objects.across_stores("the orders of one group")
+    return everywhere.filter(group=group).values_list("store_id", flat=True)
 
 
 @change

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from regulars.goods.catalog.models import Brand, Category, Product, Variant
 from regulars.goods.catalog.queries import left_of
+from regulars.ground.engines.cache import shared
 from regulars.ground.kit.statements import statement
 from regulars.people.merchants.models import Store, Suspension
 from regulars.trade.orders.rules.grants import Grant
@@ -128,7 +129,7 @@ def _problem(row: Variant, quantity: int, left: int) -> str:
 def category_keys(path: str) -> tuple[str, ...]:
     """Public ids of a category and its ancestors, from its path of keys "/3/17/"."""
     keys = [int(part) for part in path.split("/") if part]
-    known: dict[int, str] = cache.get(CATEGORY_KEYS) or {}
+    known: dict[int, str] = shared(CATEGORY_KEYS) or {}
     if any(key not in known for key in keys):
         known = dict(Category.objects.values_list("pk", "public_id"))
         cache.set(CATEGORY_KEYS, known, 300)

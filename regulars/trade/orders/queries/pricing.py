@@ -60,13 +60,12 @@ class Priced:
         return self.receipt.total_minor if self.receipt else 0
 
 
-def priced(wish: Wish) -> Priced:
-    """Price a wish. The number of queries does not grow with its lines."""
-    items = tuple(
-        item
-        for item in items_for(wish.wanted, wish.basket_lines, wish.grants)
-        if item.currency == wish.currency
-    )
+def priced(wish: Wish, known: Mapping[str, Item] | None = None) -> Priced:
+    """Price a wish. The number of queries does not grow with its lines.
+
+    `known`: the items by variant, where all of them were looked up for this very page.
+    """
+    items = tuple(item for item in _items(wish, known or {}) if item.currency == wish.currency)
     good = [item for item in items if not item.problem]
     if not good:
         return Priced(wish, items, None, Applicable())
@@ -85,6 +84,13 @@ def priced(wish: Wish) -> Priced:
     promised = [terms for grant in wish.grants.values() for terms in grant.own_terms]
     terms = (*applicable.terms, *_points(wish, stores), *promised)
     return Priced(wish, items, price(basket, terms, wish.now), applicable, plans)
+
+
+def _items(wish: Wish, known: Mapping[str, Item]) -> list[Item]:
+    same = all(key in known and known[key].quantity == many for key, many in wish.wanted.items())
+    if wish.wanted and same and not wish.grants and not wish.basket_lines:
+        return [known[key] for key in wish.wanted]
+    return items_for(wish.wanted, wish.basket_lines, wish.grants)
 
 
 def _points(wish: Wish, stores: Mapping[int, Store]) -> list[OfferTerms]:

@@ -88,15 +88,18 @@ def quote(
     points: Sequence[str] = (),
     plans: Mapping[str, PlanWish] | None = None,
     grants: Sequence[Grant] = (),
+    known: Sequence[Item] = (),
 ) -> Quote:
     """The price of the basket's chosen lines in `currency`, or of `lines` (variant -> quantity) when given.
 
     `email` and `phone` let limits per person bite before the order does; `points` are stores (public ids)
     in which points shall pay. `grants` are ordered along, in place of lines of the same variant; `plans` are service
-    plans by variant. At most twelve queries, three more with points, one with advances, one with plans.
+    plans by variant; `known` are goods of `lines` that were looked up for this very page.
+    At most twelve queries, three more with points, one with advances, one with plans.
     """
     wish = wish_of(by, currency, visitor, lines, codes, claims, email, phone, points, grants)
-    return _quote(priced(wish if plans is None else replace(wish, plans=plans)))
+    seen = {one.variant.public_id: replace(one, basket_line="") for one in known}
+    return _quote(priced(wish if plans is None else replace(wish, plans=plans), seen))
 
 
 def wish_of(

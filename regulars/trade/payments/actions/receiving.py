@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from regulars.ground.bus.outbox import announce
 from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
-from regulars.ground.kit.statements import insert, statement, update
+from regulars.ground.kit.statements import Become, change, insert, statement, update
 from regulars.trade.payments.actions.refunds import refund_done, refund_failed
 from regulars.trade.payments.events import PaymentHeld
 from regulars.trade.payments.models import Payment, ProviderEvent
@@ -96,16 +97,24 @@ def _capture(payment: Payment, message: ProviderMessage) -> Outcome:
         return _hold(payment, message, wrong)
     try:
         with transaction.atomic():
-            taken = _take(payment, message, state="captured", captured_minor=message.amount_minor)
+            ours = message.provider_ref or payment.provider_ref
+            taken = _captured(payment.pk, ours, message.amount_minor, message.currency, clock.now())
     except IntegrityError:
         held = _hold(payment, message, f"{payment.ref} was paid by another payment")
         return Outcome("overpaid", held.payment, held.reason) if held.kind == "held" else held
-    payment.refresh_from_db()
-    return Outcome("captured" if taken else "repeat", payment)
+    return Outcome("captured" if taken else "repeat", _payments.first(payment.provider, payment.public_id))
 
 
 def _hold(payment: Payment, message: ProviderMessage, reason: str) -> Outcome:
-    if not _take(payment, message, state="held", held_reason=reason[:200]):
+    held = _open(payment.pk).update(
+        provider_ref=message.provider_ref or payment.provider_ref,
+        received_minor=message.amount_minor,
+        received_currency=message.currency,
+        captured_at=None,
+        state="held",
+        held_reason=reason[:200],
+    )
+    if not held:
         return Outcome("ignored", payment, f"captured before; now {reason}")
     payment.refresh_from_db()
     announce(
@@ -122,17 +131,21 @@ def _hold(payment: Payment, message: ProviderMessage, reason: str) -> Outcome:
     return Outcome("held", payment, reason)
 
 
-def _take(payment: Payment, message: ProviderMessage, **changes: object) -> bool:
-    """Change a payment that is not captured; a held one keeps waiting for the right message."""
-    return bool(
-        Payment.objects.filter(pk=payment.pk, state__in=OPEN, refunded_minor=0).update(
-            provider_ref=message.provider_ref or payment.provider_ref,
-            received_minor=message.amount_minor,
-            received_currency=message.currency,
-            captured_at=clock.now() if changes["state"] == "captured" else None,
-            **changes,
-        )
-    )
+@change
+def _captured(payment: int, provider_ref: str, minor: int, currency: str, now: datetime) -> Become[Payment]:
+    return _open(payment), {
+        "provider_ref": provider_ref,
+        "received_minor": minor,
+        "received_currency": currency,
+        "captured_at": now,
+        "state": "captured",
+        "captured_minor": minor,
+    }
+
+
+def _open(payment: int) -> QuerySet[Payment, Payment]:
+    """A payment that is not captured; a held one keeps waiting for the right message."""
+    return Payment.objects.filter(pk=payment, state__in=OPEN, refunded_minor=0)
 
 
 def _fail(payment: Payment) -> Outcome:

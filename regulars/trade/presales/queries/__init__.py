@@ -77,9 +77,12 @@ def presale_for_shoppers(presale: str) -> Presale:
     return found
 
 
+MOST = 12
+
+
 def running_presales(*, store: Store | None = None, product_ids: Iterable[str] = ()) -> list[Presale]:
-    """Published presales whose balance window is not over, the next deposit window first."""
-    return _running(store.pk if store is not None else None, list(product_ids) or None, clock.now())
+    """Published presales whose balance window is not over, the next deposit window first; twelve at most."""
+    return _running(store.pk if store is not None else None, list(product_ids) or None, clock.now())[:MOST]
 
 
 @statement
@@ -89,7 +92,9 @@ def _running(store: int | None, products: list[str] | None, now: datetime) -> Qu
         rows = rows.filter(store=store)
     if products is not None:
         rows = rows.filter(product__public_id__in=products)
-    return rows.order_by("deposit_from", "pk")[:12]
+    rows = rows.order_by("deposit_from", "pk")
+    # A product has few, and a limit costs SQLite more than all of them.
+    return rows if products is not None else rows[:MOST]
 
 
 def own_booking(by: Actor, booking: str) -> Booking:

@@ -13,6 +13,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.money import allocate
+from regulars.ground.kit.statements import Become, change
 from regulars.trade.services.events import ServiceSold, ServiceStarted
 from regulars.trade.services.models import Contract
 from regulars.trade.services.queries.days import today
@@ -84,11 +85,15 @@ def _contracts(sale: Sale) -> Iterable[Contract]:
 @action("services.paid", audit=False)
 def plans_paid(*, by: Actor, group_ref: str) -> None:
     """The group was paid (perhaps late, after its end): its contracts stand."""
-    rows = _of_group(group_ref).filter(state__in=["unpaid", "void"])
-    if not rows.update(state="sold", ended_at=None):
+    if not _stand(group_ref):
         return
     sold = _of_group(group_ref).filter(state="sold").select_related("plan", "version").order_by("pk")
     announce(*(_sold(row) for row in sold))
+
+
+@change
+def _stand(group_ref: str) -> Become[Contract]:
+    return _of_group(group_ref).filter(state__in=["unpaid", "void"]), {"state": "sold", "ended_at": None}
 
 
 def _sold(row: Contract) -> ServiceSold:
