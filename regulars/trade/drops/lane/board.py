@@ -21,6 +21,7 @@ from regulars.trade.drops.rules.plan import Plan
 
 FRESH_US = 1_000_000
 Turn = tuple[int, int, int]
+NOBODY: Turn = (0, 0, 0)
 
 
 class Board:
@@ -46,8 +47,9 @@ class Board:
         self.ends = found.ends
         if found.plan != self.plan:
             self.plan = found.plan
-        self._take(found.seats.values())
-        self._follow(sorted(one.key for one in found.seats.values() if one.key > self._last))
+        seats = found.seats.values()
+        self._take(seats)
+        self._follow(sorted([one.key for one in seats if one.key > self._last]))
 
     def refresh(self, run: Run, found: Standing, now: int, offset: int) -> bool:
         """Read what others wrote; False where everything may have changed, and all of it is to be read."""
@@ -68,8 +70,8 @@ class Board:
     def of_seat(self, seat: SeatRow, now: int, places: dict[int, int] | None = None) -> Answer:
         """What the holder of a seat is told; `places` by key of seat, where it was just counted on the disk."""
         place = 0
-        if seat.state == PLACED:
-            place = (places or {}).get(seat.key) or self._place(seat, now)
+        if seat.state == PLACED and seat.turn <= now:
+            place = (places and places.get(seat.key)) or bisect_left(self._line, _turn(seat)) + 1
         return of_seat(seat, self.plan, self.ends, now, place)
 
     def of_newcomer(
@@ -97,6 +99,7 @@ class Board:
 
     def _take(self, seats: Iterable[SeatRow]) -> None:
         line, known = self._line, self.seats
+        last = line[-1] if line else NOBODY
         for seat in seats:
             key = seat.holder, seat.ordinal
             before = known.get(key)
@@ -107,19 +110,17 @@ class Board:
                     self._leave(_turn(before))
             if seat.state == PLACED:
                 turn = _turn(seat)
-                if line and turn < line[-1]:
+                if turn < last:
                     insort(line, turn)
                 else:
                     line.append(turn)
+                    last = turn
             known[key] = seat
 
     def _leave(self, turn: Turn) -> None:
         at = bisect_left(self._line, turn)
         if self._line[at : at + 1] == [turn]:
             del self._line[at]
-
-    def _place(self, seat: SeatRow, now: int) -> int:
-        return bisect_left(self._line, _turn(seat)) + 1 if seat.turn <= now else 0
 
 
 def _turn(seat: SeatRow) -> Turn:

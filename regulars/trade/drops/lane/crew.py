@@ -73,6 +73,9 @@ class Crew:
         """
         arrived = clock.micros()
         given, left = self._known(drop, shown, ordinal), 0
+        if self._pace.free():
+            self._answer_or_line_up(drop, given, ordinal, reply, arrived, arrived)
+            return
         if given is not None and others.expected():
             left = self._patience.left((drop, given.holder, ordinal), arrived)
         board = self._boards.get(drop)
@@ -93,12 +96,11 @@ class Crew:
     def _hear(
         self, drop: str, given: Pass | None, ordinal: int, reply: Reply, arrived: int, left: int
     ) -> None:
-        if given is None:
-            reply(FORGED, arrived)
-        elif left and (left := arrived + left - clock.micros()) > 0:
+        local = clock.micros()
+        if given is not None and left and (left := arrived + left - local) > 0:
             self._later(left, drop, given, ordinal, reply, arrived)
         else:
-            self._answer_or_line_up(drop, given, ordinal, reply, arrived)
+            self._answer_or_line_up(drop, given, ordinal, reply, arrived, local)
 
     def _later(self, left: int, *wish: Any) -> None:
         """Whoever asks again without a pause gets the same answers, once a second."""
@@ -110,17 +112,24 @@ class Crew:
 
     def _late_one(self, *wish: Any) -> None:
         self._late -= 1
-        self._answer_or_line_up(*wish)
+        self._answer_or_line_up(*wish, clock.micros())
 
-    def _answer_or_line_up(self, drop: str, given: Pass, ordinal: int, reply: Reply, arrived: int) -> None:
-        local = clock.micros()
-        board = self._boards.get(drop)
-        now = local + board.offset if board else local
-        if board is not None and (answer := self._from_memory(board, given, ordinal, now, local)) is not None:
-            reply(answer, now)
+    def _answer_or_line_up(
+        self, drop: str, given: Pass | None, ordinal: int, reply: Reply, arrived: int, local: int
+    ) -> None:
+        if given is None:
+            reply(FORGED, local)
             return
-        plan = board.plan if board is not None and not board.stale(local) else None
-        ask = Ask(given.holder, ordinal, given.eligible, arrived + now - local)
+        board, plan = self._boards.get(drop), None
+        if board is not None:
+            now = local + board.offset
+            answer = self._from_memory(board, given, ordinal, now, local)
+            if answer is not None:
+                reply(answer, now)
+                return
+            arrived += board.offset
+            plan = None if board.stale(local) else board.plan
+        ask = Ask(given.holder, ordinal, given.eligible, arrived)
         self._line_up(drop, Wish((given.holder, ordinal), ask, given, plan, reply))
 
     def _from_memory(self, board: Board, given: Pass, ordinal: int, now: int, local: int) -> Answer | None:
@@ -188,7 +197,7 @@ class Crew:
             board = self._hands.read(partial(_board, drop=drop, known=board))
         if board is None:
             return None, None
-        asks = [wish.ask for wish in wishes if self._needs(board, wish)]
+        asks = self._asks(board, wishes)
         if not asks:
             return board, None
         write = partial(_decide, board=board, asks=asks, postgresql=self._hands.postgresql)
@@ -196,11 +205,15 @@ class Crew:
         board.learn(seated)
         return board, Found(seated.refused, places)
 
-    def _needs(self, board: Board, wish: Wish) -> bool:
-        """Whether it takes a transaction. Who came through the door by the plan of now is not stopped there again."""
-        if wish.key in board.seats:
-            return False
-        return (wish.plan is board.plan and not board.final) or self._at_the_door_of(board, wish) is None
+    def _asks(self, board: Board, wishes: list[Wish]) -> list[Ask]:
+        """What takes a transaction. Who came through the door by the plan of now is not stopped there again."""
+        seats, plan, final = board.seats, board.plan, board.final
+        return [
+            wish.ask
+            for wish in wishes
+            if wish.key not in seats
+            and ((wish.plan is plan and not final) or self._at_the_door_of(board, wish) is None)
+        ]
 
     def _at_the_door_of(self, board: Board, wish: Wish) -> Answer | None:
         ask = wish.ask
