@@ -23,7 +23,7 @@ INTO = (
     "INSERT INTO drops_seat (public_id, drop_id, person_id, holder, ordinal, state, arrived_us, turn_us, lot, won_us,"
     " pay_until_us, group_ref, told)"
 )
-ONCE = "ON CONFLICT (drop_id, holder, ordinal) DO NOTHING"
+ONCE = "ON CONFLICT (person_id, drop_id, ordinal) DO NOTHING"
 VALUES = "(%s, %s, %s, %s, %s, 'placed', %s, %s, %s, 0, 0, '', 0)"
 WIDTHS = (64, 16, 4, 1)  # few statements, each prepared once; more rows in one gain nothing
 _new = tuple.__new__  # of a seat known without being read: half the time of its own constructor
@@ -113,8 +113,9 @@ def _known(seats: dict[Key, SeatRow], rows: Sequence[Row], keys: Iterable[int]) 
 
 def seats_of(run: Run, drop: int, holders: Collection[str], postgresql: bool) -> list[SeatRow]:
     """Every seat of these holders in a drop."""
+    people = [int(one[1:]) for one in holders if one.startswith("p")]
     if postgresql:
-        rows = run(f"{SEATS} AND holder = ANY(%s)", [drop, list(holders)])
+        rows = run(f"{SEATS} AND person_id = ANY(%s)", [drop, people])
     else:
-        rows = run(f"{SEATS} AND holder IN (SELECT value FROM json_each(%s))", [drop, json.dumps([*holders])])
+        rows = run(f"{SEATS} AND person_id IN (SELECT value FROM json_each(%s))", [drop, json.dumps(people)])
     return [SeatRow(*row) for row in rows]
