@@ -6,7 +6,7 @@ Only the lane's thread changes a board, and only to what is on the disk; the eve
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from regulars.trade.drops.lane.deciding import (
     Seated,
@@ -47,16 +47,15 @@ class Board:
         self.ends = found.ends
         if found.plan != self.plan:
             self.plan = found.plan
-        seats = found.seats.values()
-        self._take(seats)
-        self._follow(sorted([one.key for one in seats if one.key > self._last]))
+        self._take(found.seats)
+        self._follow(sorted([one.key for one in found.seats.values() if one.key > self._last]))
 
     def refresh(self, run: Run, found: Standing, now: int, offset: int) -> bool:
         """Read what others wrote; False where everything may have changed, and all of it is to be read."""
         if (found.plan, found.ends) != (self.plan, self.ends):
             return False
         seats = seats_since(run, found.plan.key, self._last)
-        self._take(seats)
+        self._take({(one.holder, one.ordinal): one for one in seats})
         # Below what was decided here others may have written too: only what was read says up to where all is known.
         self._last = max([self._last, *(one.key for one in seats)])
         self.offset, self.read_at = offset, now
@@ -97,11 +96,10 @@ class Board:
         if keys and keys[-1] - self._last == len(keys):
             self._last = keys[-1]
 
-    def _take(self, seats: Iterable[SeatRow]) -> None:
+    def _take(self, seats: Mapping[Key, SeatRow]) -> None:
         line, known = self._line, self.seats
         last = line[-1] if line else NOBODY
-        for seat in seats:
-            key = seat.holder, seat.ordinal
+        for key, seat in seats.items():
             before = known.get(key)
             if before is not None:
                 if before == seat:

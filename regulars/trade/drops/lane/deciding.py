@@ -94,8 +94,8 @@ def seat_all(run: Run, drop: int, asks: Iterable[Ask], now: int, *, postgresql: 
         else:
             refused[holder, ordinal] = answer
     ends, seats, waits = _settle(run, found, list(new.values()), now, postgresql)
-    others = {holder for holder, _ordinal in (refused.keys() | new.keys()) - seats.keys()}
-    if others:
+    if refused or not new.keys() <= seats.keys():
+        others = {holder for holder, _ordinal in (refused.keys() | new.keys()) - seats.keys()}
         for one in seats_of(run, drop, others, postgresql):
             seats[one.holder, one.ordinal] = one
     return Seated(plan, ends, refused, seats, found.waiting, waits)

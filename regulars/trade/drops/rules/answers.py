@@ -43,7 +43,12 @@ class Answer(NamedTuple):
 
 _new = tuple.__new__  # in a rush nearly everybody waits: half the time of the answer's own constructor
 # Said to everybody alike.
-OVER, LIMIT, SOLD_OUT, NOT_FOR_YOU = Answer("over"), Answer("limit"), Answer("sold-out"), Answer("not-for-you")
+OVER, LIMIT, SOLD_OUT, NOT_FOR_YOU = (
+    Answer("over"),
+    Answer("limit"),
+    Answer("sold-out"),
+    Answer("not-for-you"),
+)
 
 
 class Ends(NamedTuple):
