@@ -168,7 +168,7 @@ def test_forged_and_repeated_asks_hold_nobody_up(monkeypatch: pytest.MonkeyPatch
             await asyncio.sleep(0.001)
 
     asyncio.run(asyncio.wait_for(rush(), 20))
-    # She is heard in the first slice; while she is answered (in a thread, which a busy machine wakes late) some more follow.
+    # She is heard in the first slice. While she is answered, in a thread a busy machine wakes late, some more follow.
     assert answered.count("forged") < 5 * SLICE
     assert answered.count("mine") == 1
 
