@@ -32,7 +32,6 @@ class HeadTooLong(Exception):
 class Connection(Express):
     """One connection. It is looked at every `HEAD_SECONDS` at most; a request costs no timer."""
 
-    _ended = False
     _inside_head = False
     _unparsed = 0
     _fields = 0
@@ -48,12 +47,10 @@ class Connection(Express):
         self._watch.cancel()
         super().connection_lost(exc)
 
-    def data_received(self, data: bytes) -> None:
+    def _parse(self, data: bytes) -> None:
         """Parse, and count what brought neither a whole head nor any body."""
-        if self._ended:
-            return
         self._unparsed += len(data)
-        super().data_received(data)
+        super()._parse(data)
         if not self._inside:
             self._unparsed = 0
         elif self._unparsed > MOST_HEAD:

@@ -103,13 +103,13 @@ class Seat(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["drop", "holder", "ordinal"], name="one_seat_each"),
+            # It serves the person's key and the drop's as well: every index less is paid back by each seat written in
+            # a rush. Nobody stands behind a seat without a person, and those may be many.
+            models.UniqueConstraint(fields=["person", "drop", "ordinal"], name="one_seat_each"),
             models.CheckConstraint(condition=Q(ordinal__gte=1), name="seat_ordinal_counts"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["drop", "state", "turn_us", "lot"], name="seat_in_turn"),
-            # These serve the two keys as well: every index less is paid back by each seat written in a rush.
-            models.Index(fields=["person", "drop"], name="seat_of_person"),
             models.Index(fields=["drop", "pay_until_us"], condition=Q(state="won"), name="seat_to_pay"),
         ]
 

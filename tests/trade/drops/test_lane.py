@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from regulars.ground.kit import clock
 from regulars.ground.lake.place import secrets
@@ -381,3 +381,51 @@ def test_what_comes_behind_a_pending_request_waits_in_its_order(
         assert heard == [("/page", body)]
 
     asyncio.run(talk())
+
+
+def test_what_many_are_told_alike_says_each_its_own_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers of one millisecond are the same bytes; those of the next are not, nor those of another kind."""
+    ms = 1_800_000_000_000
+    answers = [("sold-out", ms), ("sold-out", ms), ("sold-out", ms + 1), ("forged", ms), ("again", ms)]
+    left = iter(answers)
+
+    class Alike:
+        def ask(self, _drop: str, _shown: bytes, _ordinal: int, reply: Any) -> None:
+            code, now = next(left)
+            reply(Answer(code), now * 1000)
+
+    monkeypatch.setattr(express, "crew", Alike)
+
+    async def talk() -> list[tuple[str, dict[str, Any]]]:
+        made, line = protocol(None)
+        told = []
+        for _ in answers:
+            line.written = b""
+            made.data_received(
+                b"POST /rt/drop/drp_%b HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nmine" % (b"0" * 20)
+            )
+            head, _, body = line.written.decode().partition("\r\n\r\n")
+            assert f"content-length: {len(body)}" in head
+            assert ("retry-after" in head) == (" 503 " in head)
+            told.append((head.split(" ")[1], json.loads(body)))
+        return told
+
+    told = asyncio.run(talk())
+    assert [status for status, _body in told] == ["200", "200", "200", "403", "503"]
+    assert [(body["answer"], body["now"]) for _status, body in told] == answers
+    assert [body["final"] for _status, body in told] == [True, True, True, False, False]
+
+
+def test_the_database_itself_refuses_a_second_seat_for_one_piece(real_town: Town, crews: Any) -> None:
+    """Whoever else writes seats, by whatever name: one of each piece for each person, and any number of nobody's."""
+    row = open_drop(real_town, units=10, per_person=2)
+    [shown] = passes(row, crowd(1))
+    crews(1).ask(row, [(shown, 1), (shown, 2)])
+    one = Seat.objects.of(real_town.clay).get(ordinal=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seat.objects.create(
+            drop=row, person_id=one.person_id, holder="p0", ordinal=1, state="placed", arrived_us=0, turn_us=0
+        )
+    for number in (1, 2):
+        Seat.objects.create(drop=row, holder=f"x{number}", ordinal=1, state="lost", arrived_us=0, turn_us=0)
+    assert Seat.objects.of(real_town.clay).filter(ordinal=1).count() == 3

@@ -22,7 +22,7 @@ CREATE TABLE drops_drop (id INTEGER PRIMARY KEY, public_id, version, opens_at, e
  queue_most, pay_minutes, phases, seed, taken, waiting, paid, full_us, stopped_at, closed_at, published_at,
  CHECK (taken BETWEEN 0 AND units), CHECK (waiting >= 0));
 CREATE TABLE drops_seat (id INTEGER PRIMARY KEY, public_id, drop_id, person_id, holder, ordinal, state,
- arrived_us, turn_us, lot, won_us, pay_until_us, group_ref, told, UNIQUE (drop_id, holder, ordinal));
+ arrived_us, turn_us, lot, won_us, pay_until_us, group_ref, told, UNIQUE (person_id, drop_id, ordinal));
 """
 
 

@@ -71,7 +71,7 @@ def _sold(by: Actor, store: Store, variant: Any, buyers: list[int]) -> None:
         actions.settle_drop(by=SYSTEM, drop=row.pk)
     with clock.at(opens + timedelta(minutes=4)):
         for person in buyers:
-            seat = queries.seats_of(row, queries.holder_of(person, ""))[0]
+            seat = queries.seats_of(row, person)[0]
             if seat.state == "won":
                 _bought(store, _shopper(person), seat.public_id)
         actions.close_drop(by=SYSTEM, drop=row.pk)

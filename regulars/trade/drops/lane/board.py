@@ -6,7 +6,7 @@ Only the lane's thread changes a board, and only to what is on the disk; the eve
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from regulars.trade.drops.lane.deciding import (
     Seated,
@@ -21,6 +21,7 @@ from regulars.trade.drops.rules.plan import Plan
 
 FRESH_US = 1_000_000
 Turn = tuple[int, int, int]
+NOBODY: Turn = (0, 0, 0)
 
 
 class Board:
@@ -46,15 +47,15 @@ class Board:
         self.ends = found.ends
         if found.plan != self.plan:
             self.plan = found.plan
-        self._take(found.seats.values())
-        self._follow(sorted(one.key for one in found.seats.values() if one.key > self._last))
+        self._take(found.seats)
+        self._follow(sorted([one.key for one in found.seats.values() if one.key > self._last]))
 
     def refresh(self, run: Run, found: Standing, now: int, offset: int) -> bool:
         """Read what others wrote; False where everything may have changed, and all of it is to be read."""
         if (found.plan, found.ends) != (self.plan, self.ends):
             return False
         seats = seats_since(run, found.plan.key, self._last)
-        self._take(seats)
+        self._take({(one.holder, one.ordinal): one for one in seats})
         # Below what was decided here others may have written too: only what was read says up to where all is known.
         self._last = max([self._last, *(one.key for one in seats)])
         self.offset, self.read_at = offset, now
@@ -68,8 +69,8 @@ class Board:
     def of_seat(self, seat: SeatRow, now: int, places: dict[int, int] | None = None) -> Answer:
         """What the holder of a seat is told; `places` by key of seat, where it was just counted on the disk."""
         place = 0
-        if seat.state == PLACED:
-            place = (places or {}).get(seat.key) or self._place(seat, now)
+        if seat.state == PLACED and seat.turn <= now:
+            place = (places and places.get(seat.key)) or bisect_left(self._line, _turn(seat)) + 1
         return of_seat(seat, self.plan, self.ends, now, place)
 
     def of_newcomer(
@@ -95,10 +96,10 @@ class Board:
         if keys and keys[-1] - self._last == len(keys):
             self._last = keys[-1]
 
-    def _take(self, seats: Iterable[SeatRow]) -> None:
+    def _take(self, seats: Mapping[Key, SeatRow]) -> None:
         line, known = self._line, self.seats
-        for seat in seats:
-            key = seat.holder, seat.ordinal
+        last = line[-1] if line else NOBODY
+        for key, seat in seats.items():
             before = known.get(key)
             if before is not None:
                 if before == seat:
@@ -107,19 +108,17 @@ class Board:
                     self._leave(_turn(before))
             if seat.state == PLACED:
                 turn = _turn(seat)
-                if line and turn < line[-1]:
+                if turn < last:
                     insort(line, turn)
                 else:
                     line.append(turn)
+                    last = turn
             known[key] = seat
 
     def _leave(self, turn: Turn) -> None:
         at = bisect_left(self._line, turn)
         if self._line[at : at + 1] == [turn]:
             del self._line[at]
-
-    def _place(self, seat: SeatRow, now: int) -> int:
-        return bisect_left(self._line, _turn(seat)) + 1 if seat.turn <= now else 0
 
 
 def _turn(seat: SeatRow) -> Turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -31,6 +32,7 @@ MOST_BOARDS = 200
 MOST_TOGETHER = 2_000
 BREATH, LONG_BREATH = 0.002, 0.010  # seconds
 MANY = 32
+_new = tuple.__new__  # of what stands in line: half the time of its own constructor
 
 
 class Wish(NamedTuple):
@@ -57,7 +59,7 @@ class Crew:
         self._hands, self._keys = hands, keys
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="drops")
         self._boards: dict[str, Board | None] = {}
-        self._waiting: dict[str, list[Wish]] = {}
+        self._waiting = defaultdict[str, list[Wish]](list)
         self._asleep = True
         self._count = 0
         self._used = 0.0
@@ -73,6 +75,9 @@ class Crew:
         """
         arrived = clock.micros()
         given, left = self._known(drop, shown, ordinal), 0
+        if self._pace.free():
+            self._answer_or_line_up(drop, given, ordinal, reply, arrived, arrived)
+            return
         if given is not None and others.expected():
             left = self._patience.left((drop, given.holder, ordinal), arrived)
         board = self._boards.get(drop)
@@ -93,12 +98,11 @@ class Crew:
     def _hear(
         self, drop: str, given: Pass | None, ordinal: int, reply: Reply, arrived: int, left: int
     ) -> None:
-        if given is None:
-            reply(FORGED, arrived)
-        elif left and (left := arrived + left - clock.micros()) > 0:
+        local = clock.micros()
+        if given is not None and left and (left := arrived + left - local) > 0:
             self._later(left, drop, given, ordinal, reply, arrived)
         else:
-            self._answer_or_line_up(drop, given, ordinal, reply, arrived)
+            self._answer_or_line_up(drop, given, ordinal, reply, arrived, local)
 
     def _later(self, left: int, *wish: Any) -> None:
         """Whoever asks again without a pause gets the same answers, once a second."""
@@ -108,32 +112,38 @@ class Crew:
         self._late += 1
         asyncio.get_running_loop().call_later(left / 1_000_000, self._late_one, *wish)
 
-    def _late_one(self, *wish: Any) -> None:
+    def _late_one(self, drop: str, given: Pass, ordinal: int, reply: Reply, arrived: int) -> None:
         self._late -= 1
-        self._answer_or_line_up(*wish)
+        self._answer_or_line_up(drop, given, ordinal, reply, arrived, clock.micros())
 
-    def _answer_or_line_up(self, drop: str, given: Pass, ordinal: int, reply: Reply, arrived: int) -> None:
-        local = clock.micros()
-        board = self._boards.get(drop)
-        now = local + board.offset if board else local
-        if board is not None and (answer := self._from_memory(board, given, ordinal, now, local)) is not None:
-            reply(answer, now)
+    def _answer_or_line_up(
+        self, drop: str, given: Pass | None, ordinal: int, reply: Reply, arrived: int, local: int
+    ) -> None:
+        if given is None:
+            reply(FORGED, local)
             return
-        plan = board.plan if board is not None and not board.stale(local) else None
-        ask = Ask(given.holder, ordinal, given.eligible, arrived + now - local)
-        self._line_up(drop, Wish((given.holder, ordinal), ask, given, plan, reply))
+        key = given.holder, ordinal
+        board, plan = self._boards.get(drop), None
+        if board is not None:
+            now, stale = local + board.offset, board.stale(local)
+            answer = self._from_memory(board, given, key, now, stale=stale)
+            if answer is not None:
+                reply(answer, now)
+                return
+            arrived += board.offset
+            plan = None if stale else board.plan
+        ask = _new(Ask, (*key, given.eligible, arrived))
+        self._line_up(drop, _new(Wish, (key, ask, given, plan, reply)))
 
-    def _from_memory(self, board: Board, given: Pass, ordinal: int, now: int, local: int) -> Answer | None:
+    def _from_memory(self, board: Board, given: Pass, key: Key, now: int, *, stale: bool) -> Answer | None:
         # The thread may learn of seats at any moment: asked before they are looked through.
         final = board.final
-        seat = board.seats.get((given.holder, ordinal))
+        seat = board.seats.get(key)
         if seat is None:
             if final:
-                return board.of_newcomer(given.holder, ordinal, given.eligible, now, final=True)
-            if board.stale(local):
-                return None
-            return self._at_the_door(board, given, ordinal, now, final=False)
-        return None if board.stale(local) else board.of_seat(seat, now)
+                return board.of_newcomer(*key, given.eligible, now, final=True)
+            return None if stale else self._at_the_door(board, given, key[1], now, final=False)
+        return None if stale else board.of_seat(seat, now)
 
     def _at_the_door(
         self, board: Board, given: Pass, ordinal: int, now: int, *, final: bool
@@ -151,11 +161,12 @@ class Crew:
             wish.reply(AGAIN, wish.ask.arrived)
             return
         self._count += 1
-        self._waiting.setdefault(drop, []).append(wish)
-        self._wake()
+        self._waiting[drop].append(wish)
+        if self._asleep:
+            self._wake()
 
     def _wake(self) -> None:
-        if self._asleep and self._waiting:
+        if self._waiting:
             self._asleep = False
             # Whatever else a breath brings comes along, in a rush a longer one: fewer and wider commits.
             breath = LONG_BREATH if self._width >= MANY else BREATH
@@ -188,7 +199,7 @@ class Crew:
             board = self._hands.read(partial(_board, drop=drop, known=board))
         if board is None:
             return None, None
-        asks = [wish.ask for wish in wishes if self._needs(board, wish)]
+        asks = self._asks(board, wishes)
         if not asks:
             return board, None
         write = partial(_decide, board=board, asks=asks, postgresql=self._hands.postgresql)
@@ -196,11 +207,15 @@ class Crew:
         board.learn(seated)
         return board, Found(seated.refused, places)
 
-    def _needs(self, board: Board, wish: Wish) -> bool:
-        """Whether it takes a transaction. Who came through the door by the plan of now is not stopped there again."""
-        if wish.key in board.seats:
-            return False
-        return (wish.plan is board.plan and not board.final) or self._at_the_door_of(board, wish) is None
+    def _asks(self, board: Board, wishes: list[Wish]) -> list[Ask]:
+        """What takes a transaction. Who came through the door by the plan of now is not stopped there again."""
+        seats, plan, final = board.seats, board.plan, board.final
+        return [
+            wish.ask
+            for wish in wishes
+            if wish.key not in seats
+            and ((wish.plan is plan and not final) or self._at_the_door_of(board, wish) is None)
+        ]
 
     def _at_the_door_of(self, board: Board, wish: Wish) -> Answer | None:
         ask = wish.ask

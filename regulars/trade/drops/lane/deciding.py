@@ -84,20 +84,21 @@ def seat_all(run: Run, drop: int, asks: Iterable[Ask], now: int, *, postgresql: 
     found = standing(run, drop, lock=" FOR UPDATE" if postgresql else "")
     if found is None or not found.published:
         raise NoDrop(drop)
+    plan, so_far = found.plan, found.ends
     refused, new = dict[Key, Answer](), dict[Key, Ask]()
     for ask in asks:
-        key = ask.holder, ask.ordinal
-        answer = of_newcomer(*key, ask.eligible, found.plan, found.ends, now)
+        holder, ordinal, eligible, _arrived = ask
+        answer = of_newcomer(holder, ordinal, eligible, plan, so_far, now)
         if answer is None:
-            new.setdefault(key, ask)
+            new.setdefault((holder, ordinal), ask)
         else:
-            refused[key] = answer
+            refused[holder, ordinal] = answer
     ends, seats, waits = _settle(run, found, list(new.values()), now, postgresql)
-    others = {key[0] for asked in (refused, new) for key in asked if key not in seats}
-    if others:
+    if refused or not new.keys() <= seats.keys():
+        others = {holder for holder, _ordinal in (refused.keys() | new.keys()) - seats.keys()}
         for one in seats_of(run, drop, others, postgresql):
             seats[one.holder, one.ordinal] = one
-    return Seated(found.plan, ends, refused, seats, found.waiting, waits)
+    return Seated(plan, ends, refused, seats, found.waiting, waits)
 
 
 def decide(run: Run, drop: int, asks: Sequence[Ask], now: int, *, postgresql: bool) -> dict[Key, Answer]:

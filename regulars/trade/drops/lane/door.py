@@ -13,7 +13,7 @@ from typing import Any
 
 from regulars.trade.drops.lane.crew import Crew
 from regulars.trade.drops.lane.hands import hands_for
-from regulars.trade.drops.rules.answers import Answer
+from regulars.trade.drops.rules.answers import FINAL, Answer
 from regulars.trade.drops.rules.passes import keys_of
 
 PATH = "/rt/drop/"
@@ -35,24 +35,21 @@ def crew() -> Crew:
     return Crew(hands_for(settings.DATABASES["default"]), keys_of(secrets()))
 
 
-def body_of(answer: Answer, now: int) -> bytes:
+def body_of(answer: Answer, now: int) -> str:
     """The answer as JSON; moments in ms since 1970."""
-    return b'{"answer":"%s","at":%d,"place":%d,"ref":"%s","now":%d,"final":%s}' % (
-        answer.code.encode(),
-        answer.at // 1000,
-        answer.place,
-        answer.ref.encode(),
-        now // 1000,
-        b"true" if answer.final else b"false",
-    )
+    code, at, place, ref = answer
+    final = "true" if code in FINAL else "false"
+    return f'{{"answer":"{code}","at":{at // 1000},"place":{place},"ref":"{ref}","now":{now // 1000},"final":{final}}}'
 
 
 def wish_of(body: bytes) -> tuple[bytes, int]:
     """(the pass, which piece). Raises ValueError."""
     shown, _, which = body.strip().partition(b" ")
-    if which and not which.isdigit():
+    if not which:
+        return shown, 1
+    if not which.isdigit():
         raise ValueError("the piece is a number")
-    return shown, int(which or b"1")
+    return shown, int(which)
 
 
 async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -80,7 +77,7 @@ async def _answered(scope: dict[str, Any], receive: Receive) -> tuple[int, bytes
 
     crew().ask(scope["path"][len(PATH) :], shown, ordinal, reply)
     answer, now = await told
-    return STATUS.get(answer.code, 200), body_of(answer, now)
+    return STATUS.get(answer.code, 200), body_of(answer, now).encode()
 
 
 async def _body(receive: Receive) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -25,10 +26,11 @@ FRAMING = re.compile(
     rb"^(content-length|transfer-encoding|expect|upgrade|connection|trailer|te):([^\r]*)\r",
     re.IGNORECASE | re.MULTILINE,
 )
-REASON = {200: b"OK", 403: b"Forbidden", 404: b"Not Found", 410: b"Gone", 503: b"Service Unavailable"}
+REASON = {200: "OK", 403: "Forbidden", 404: "Not Found", 410: "Gone", 503: "Service Unavailable"}
+RETRY = "retry-after: 1\r\n"
 HEADS = {
-    code: b"HTTP/1.1 %d %s\r\ncontent-type: application/json\r\ncache-control: no-store\r\n%scontent-length: "
-    % (code, reason, b"retry-after: 1\r\n" if code == 503 else b"")
+    code: f"HTTP/1.1 {code} {reason}\r\ncontent-type: application/json\r\ncache-control: no-store\r\n"
+    f"{RETRY if code == 503 else ''}content-length: "
     for code, reason in REASON.items()
 }
 MOST_KNOWN, MOST_KNOWN_HEAD = 1_000, 2_000
@@ -48,6 +50,7 @@ class Express(HttpToolsProtocol):
     """uvicorn's protocol, which looks at each first packet before it parses."""
 
     _pending = False
+    _ended = False
     _kept: list[bytes]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,8 +67,13 @@ class Express(HttpToolsProtocol):
             self._kept.append(data)
             self.flow.pause_reading()
             return
-        if data.startswith(START) and not self._busy() and self._took(data):
+        if self._ended:
             return
+        if not (data.startswith(START) and not self._busy() and self._took(data)):
+            self._parse(data)
+
+    def _parse(self, data: bytes) -> None:
+        """The server's ordinary way."""
         super().data_received(data)
 
     def on_message_begin(self) -> None:
@@ -117,11 +125,14 @@ class Express(HttpToolsProtocol):
         return True
 
     def _reply(self, answer: Answer, now: int) -> None:
-        if self.transport is None or self.transport.is_closing():
+        transport = self.transport
+        if transport is None or transport.is_closing():
             self._pending = False
             return
-        body = body_of(answer, now)
-        self.transport.write(b"%b%d\r\n\r\n%b" % (HEADS[STATUS.get(answer.code, 200)], len(body), body))
+        if answer.ref or answer.place:
+            transport.write(_response(answer, now))
+        else:
+            transport.write(_same_response(answer, now // 1000))
         self.server_state.total_requests += 1
         if self._kept:
             # Not from inside the answer: a client that sends without waiting would grow the stack. Pending until
@@ -159,6 +170,17 @@ class Express(HttpToolsProtocol):
             self.loop.call_later(0.05, self.shutdown)
         else:
             super().shutdown()
+
+
+def _response(answer: Answer, now: int) -> bytes:
+    body = body_of(answer, now)
+    return f"{HEADS[STATUS.get(answer.code, 200)]}{len(body)}\r\n\r\n{body}".encode()
+
+
+@lru_cache(64)
+def _same_response(answer: Answer, ms: int) -> bytes:
+    """What many are told alike: put together once a millisecond."""
+    return _response(answer, ms * 1000)
 
 
 def _learned(data: bytes) -> Head | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from regulars.ground.engines.database import PRAGMAS
@@ -82,9 +83,14 @@ class SqliteHands:
 
 def _sqlite(connection: sqlite3.Connection) -> Run:
     def run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        return connection.execute(sql.replace("%s", "?"), values).fetchall()
+        return connection.execute(_with_question_marks(sql), values).fetchall()
 
     return run
+
+
+@cache
+def _with_question_marks(sql: str) -> str:
+    return sql.replace("%s", "?")
 
 
 class PostgresHands:

@@ -32,8 +32,8 @@ class Others:
 
     def __init__(self) -> None:
         self.here = 0
-        self._seen: bytearray | mmap = bytearray(MOMENT.size)
-        MOMENT.pack_into(self._seen, 0, -LINGERS)
+        self._seen = memoryview(bytearray(MOMENT.size)).cast("d")
+        self._seen[0] = -LINGERS
 
     def share(self, path: Path) -> None:
         """Let the processes of one market know of one another: a lane that has no visitors itself works beside others'.
@@ -43,24 +43,24 @@ class Others:
         try:
             with path.open("a+b") as file:
                 file.truncate(MOMENT.size)
-                self._seen = mmap(file.fileno(), MOMENT.size)
+                self._seen = memoryview(mmap(file.fileno(), MOMENT.size)).cast("d")
         except (OSError, ValueError):
             log.warning("%s cannot be shared among the web processes", path)
 
     def come(self) -> None:
         """One begins."""
         self.here += 1
-        MOMENT.pack_into(self._seen, 0, time.monotonic())
+        self._seen[0] = time.monotonic()
 
     def gone(self) -> None:
         """One is answered, or hung up."""
         self.here -= 1
-        MOMENT.pack_into(self._seen, 0, time.monotonic())
+        self._seen[0] = time.monotonic()
 
     def expected(self) -> bool:
         """Whether one is here, or was a moment ago anywhere on this machine."""
         # A file may be left from before the machine started: its clock was another.
-        return self.here > 0 or 0 <= time.monotonic() - MOMENT.unpack_from(self._seen)[0] < LINGERS
+        return self.here > 0 or 0 <= time.monotonic() - self._seen[0] < LINGERS
 
 
 others = Others()
@@ -79,9 +79,13 @@ class Pace:
         self._rests = False
         self._free = self._paid = self._heard = 0.0
 
+    def free(self) -> bool:
+        """Whether whoever comes now is heard at once: nobody else is expected, and nobody stands in a line."""
+        return not self._line and not self._second and not self._others.expected()
+
     def come(self, *wish: Any, second: bool = False) -> None:
         """Somebody asks. `second`: behind those who ask for the first time."""
-        if not self._line and not self._second and not self._others.expected():
+        if self.free():
             self._ask(*wish)
             return
         (self._second if second else self._line).append(wish)

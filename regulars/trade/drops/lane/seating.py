@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from regulars.ground.kit.ids import new_neighbours
@@ -21,9 +23,10 @@ INTO = (
     "INSERT INTO drops_seat (public_id, drop_id, person_id, holder, ordinal, state, arrived_us, turn_us, lot, won_us,"
     " pay_until_us, group_ref, told)"
 )
-ONCE = "ON CONFLICT (drop_id, holder, ordinal) DO NOTHING"
+ONCE = "ON CONFLICT (person_id, drop_id, ordinal) DO NOTHING"
 VALUES = "(%s, %s, %s, %s, %s, 'placed', %s, %s, %s, 0, 0, '', 0)"
 WIDTHS = (64, 16, 4, 1)  # few statements, each prepared once; more rows in one gain nothing
+_new = tuple.__new__  # of a seat known without being read: half the time of its own constructor
 WRITTEN = "SELECT changes(), last_insert_rowid()"
 # Lists as text and the answer as one: a driver spends more on each value than the database on a row.
 AT_ONCE = (
@@ -52,14 +55,17 @@ def seat(run: Run, plan: Plan, new: Sequence[Ask], postgresql: bool) -> tuple[in
     """Write a place for each who has none: how many were written, and those known without being read."""
     if not new:
         return 0, {}
-    rows = [_row(plan, ask, ref) for ask, ref in zip(new, new_neighbours("tkt", len(new)), strict=True)]
+    rows = _rows(plan, new)
     return _at_once(run, plan, rows) if postgresql else _in_widths(run, rows)
 
 
-def _row(plan: Plan, ask: Ask, ref: str) -> Row:
-    holder, ordinal, eligible, arrived = ask
-    turn, lot = (arrived, 0) if arrived >= eligible else plan.turn(holder, ordinal, eligible, arrived)
-    return ref, plan.key, int(holder[1:]), holder, ordinal, arrived, turn, lot
+def _rows(plan: Plan, new: Sequence[Ask]) -> list[Row]:
+    rows, drop = [], plan.key
+    refs = new_neighbours("tkt", len(new))
+    for (holder, ordinal, eligible, arrived), ref in zip(new, refs, strict=True):
+        turn, lot = (arrived, 0) if arrived >= eligible else plan.turn(holder, ordinal, eligible, arrived)
+        rows.append((ref, drop, int(holder[1:]), holder, ordinal, arrived, turn, lot))
+    return rows
 
 
 def _in_widths(run: Run, rows: Sequence[Row]) -> tuple[int, dict[Key, SeatRow]]:
@@ -68,7 +74,7 @@ def _in_widths(run: Run, rows: Sequence[Row]) -> tuple[int, dict[Key, SeatRow]]:
     while at < len(rows):
         width = next(one for one in WIDTHS if one <= len(rows) - at)
         part = rows[at : at + width]
-        run(_statement(width), [value for row in part for value in row])
+        run(_statement(width), [*chain.from_iterable(part)])
         [(written, last)] = run(WRITTEN, ())
         if written == width:
             _known(seats, part, range(last - width + 1, last + 1))
@@ -77,6 +83,7 @@ def _in_widths(run: Run, rows: Sequence[Row]) -> tuple[int, dict[Key, SeatRow]]:
     return count, seats
 
 
+@cache
 def _statement(width: int) -> str:
     return f"{INTO} VALUES {', '.join([VALUES] * width)} {ONCE}"
 
@@ -101,13 +108,14 @@ def _list(values: Iterable[object]) -> str:
 
 def _known(seats: dict[Key, SeatRow], rows: Sequence[Row], keys: Iterable[int]) -> None:
     for (ref, _drop, _person, holder, ordinal, _arrived, turn, lot), key in zip(rows, keys, strict=True):
-        seats[holder, ordinal] = SeatRow(key, holder, ordinal, ref, PLACED, turn, lot, 0, "")
+        seats[holder, ordinal] = _new(SeatRow, (key, holder, ordinal, ref, PLACED, turn, lot, 0, ""))
 
 
 def seats_of(run: Run, drop: int, holders: Collection[str], postgresql: bool) -> list[SeatRow]:
     """Every seat of these holders in a drop."""
+    people = [int(one[1:]) for one in holders if one.startswith("p")]
     if postgresql:
-        rows = run(f"{SEATS} AND holder = ANY(%s)", [drop, list(holders)])
+        rows = run(f"{SEATS} AND person_id = ANY(%s)", [drop, people])
     else:
-        rows = run(f"{SEATS} AND holder IN (SELECT value FROM json_each(%s))", [drop, json.dumps([*holders])])
+        rows = run(f"{SEATS} AND person_id IN (SELECT value FROM json_each(%s))", [drop, json.dumps(people)])
     return [SeatRow(*row) for row in rows]

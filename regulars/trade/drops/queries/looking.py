@@ -37,7 +37,7 @@ def look(row: Drop, person_id: int | None, visitor: str) -> Looked:
     found, now = standing_of(row), clock.micros()
     holder = holder_of(person_id, visitor)
     eligible = eligible_from(row, found.plan, person_id)
-    seats = seats_of(row, holder)
+    seats = seats_of(row, person_id)
     answers = [(one.ordinal, _told(row, found, one, now)) for one in seats]
     piece = (seats[-1].ordinal if seats else 0) + 1
     last = answers[-1][1] if answers else None

@@ -72,9 +72,11 @@ def pass_for(row: Drop, plan: Plan, person_id: int | None, visitor: str) -> str:
     return issue(given, keys_of(secrets())[0])
 
 
-def seats_of(row: Drop, holder: str) -> list[Seat]:
-    """Everything somebody has in a drop, by piece."""
-    return list(Seat.objects.of(row.store_id).filter(drop=row, holder=holder).order_by("ordinal"))
+def seats_of(row: Drop, person_id: int | None) -> list[Seat]:
+    """Everything somebody has in a drop, by piece. Who is not logged in has nothing."""
+    if person_id is None:
+        return []
+    return list(Seat.objects.of(row.store_id).filter(drop=row, person_id=person_id).order_by("ordinal"))
 
 
 def _is_in(phase: Phase, store: Store, person_id: int | None, groups: set[str]) -> bool:

@@ -41,6 +41,16 @@ class Answer(NamedTuple):
         return self.code in FINAL
 
 
+_new = tuple.__new__  # in a rush nearly everybody waits: half the time of the answer's own constructor
+# Said to everybody alike.
+OVER, LIMIT, SOLD_OUT, NOT_FOR_YOU = (
+    Answer("over"),
+    Answer("limit"),
+    Answer("sold-out"),
+    Answer("not-for-you"),
+)
+
+
 class Ends(NamedTuple):
     """How far the drop is: closed by hand or time, queue full for good, every piece paid."""
 
@@ -56,29 +66,29 @@ def of_seat(seat: SeatRow, plan: Plan, ends: Ends, now: int, place: int) -> Answ
     if seat.state in (ORDERED, PAID):
         return Answer(seat.state, seat.pay_until, ref=seat.group_ref)
     if seat.state != PLACED:
-        return Answer("sold-out" if seat.state == LOST and not ends.stopped else seat.state)
+        return SOLD_OUT if seat.state == LOST and not ends.stopped else Answer(seat.state)
     if ends.stopped or now >= plan.ends:
-        return Answer("over")
+        return OVER
     if ends.sold:
-        return Answer("sold-out")
+        return SOLD_OUT
     if seat.turn > now:
         return Answer(PLACED, seat.turn)
-    return Answer("waiting", plan.ends, place)
+    return _new(Answer, ("waiting", plan.ends, place, ""))
 
 
 def of_newcomer(holder: str, ordinal: int, eligible: int, plan: Plan, ends: Ends, now: int) -> Answer | None:
     """What somebody without a seat is told without being written down; None: they get a seat."""
     if ends.stopped or now >= plan.ends:
-        return Answer("over")
+        return OVER
     if not 1 <= ordinal <= plan.per_person:
-        return Answer("limit")
+        return LIMIT
     if ends.full or ends.sold:
-        return Answer("sold-out")
+        return SOLD_OUT
     if now < plan.room:
         return Answer("not-yet", plan.room)
     if holder.startswith("v"):
         # Visitors cost nothing to make: a place of theirs would stand in somebody's way.
         return Answer("log-in", plan.opens)
     if not eligible:
-        return Answer("not-for-you")
+        return NOT_FOR_YOU
     return None

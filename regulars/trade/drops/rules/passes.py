@@ -29,6 +29,9 @@ class Pass(NamedTuple):
     expires: int
 
 
+_new = tuple.__new__  # a pass is made for every ask: half the time of its own constructor
+
+
 class Forged(ValueError):
     """No secret of this market signed it."""
 
@@ -55,7 +58,7 @@ def read(value: bytes, keys: Sequence[bytes]) -> Pass:
     else:
         raise Forged
     drop, holder, version, eligible, issued, expires = text.decode().split(".")
-    return Pass(drop, holder, int(version), int(eligible), int(issued), int(expires))
+    return _new(Pass, (drop, holder, int(version), int(eligible), int(issued), int(expires)))
 
 
 def _signature(text: bytes, key: bytes) -> bytes:
