@@ -11,12 +11,13 @@ _DIGITS = ALPHABET.encode() * 8
 
 def new_id(prefix: str) -> str:
     """A new public id with 100 random bits, e.g. "ord_7zk3…"."""
-    number = secrets.randbits(5 * LENGTH)
-    digits = []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, 32)
-        digits.append(ALPHABET[digit])
-    return f"{prefix}_{''.join(digits)}"
+    return f"{prefix}_{_random_digits(LENGTH)}"
+
+
+def new_ids(*prefixes: str) -> list[str]:
+    """A new public id for each prefix, as random as one at a time, by one call for randomness."""
+    digits = _random_digits(len(prefixes) * LENGTH)
+    return [f"{prefix}_{digits[at * LENGTH : (at + 1) * LENGTH]}" for at, prefix in enumerate(prefixes)]
 
 
 def new_neighbours(prefix: str, count: int) -> list[str]:
