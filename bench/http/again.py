@@ -127,10 +127,11 @@ async def _read(port: int, reads: Reads, clients: int, changer: Changer | None) 
     for end in ends:
         await loop.create_connection(lambda end=end: Reader(reads, end), "127.0.0.1", port)  # type: ignore[misc]
     if changer:
-        while reads.left > most // 2:
+        reads.left = sys.maxsize
+        while reads.done < most // 2 and not any(end.done() for end in ends):
             await asyncio.sleep(0.005)
         reads.must = (await asyncio.to_thread(changer.change)).encode()
-        reads.left = max(reads.left, most // 4)
+        reads.left = most // 2
     await asyncio.gather(*ends)
 
 

@@ -25,12 +25,14 @@ def build() -> Any:
     from regulars.trade.drops.lane.door import PATH as DROPS
     from regulars.trade.drops.lane.door import app as drops
     from regulars.trade.drops.lane.pace import others
+    from regulars.wiring.shortcut import quick
     from regulars.wiring.shortcut.pages import Pages
 
     others.share(Path(settings.REGULARS_HOME) / "visited")
     ears.append(hear)
     finders.append(found_first)
     pages = Pages(cast(App, django), THREADS)
+    quick.serve(pages.shortcut)
 
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["path"].startswith(DROPS):

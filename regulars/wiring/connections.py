@@ -10,7 +10,7 @@ import asyncio
 import math
 from typing import Any
 
-from regulars.trade.drops.lane.express import Express
+from regulars.wiring.shortcut.quick import Quick
 
 MOST_HEAD = 32 * 1024
 # From the connection, or from the last answer, until the head of the next request is here.
@@ -31,7 +31,7 @@ class HeadTooLong(Exception):
     """Raised inside the parser, which hands it on as an error of its own."""
 
 
-class Connection(Express):
+class Connection(Quick):
     """One connection. It is looked at every `HEAD_SECONDS` at most; a request costs no timer."""
 
     _ended = False

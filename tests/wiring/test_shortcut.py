@@ -343,7 +343,7 @@ def test_ways_are_forgotten_when_there_are_too_many(ways: Ways, monkeypatch: pyt
     monkeypatch.setattr(answering, "MOST_DOORS", 3)
     for number in range(6):
         taught(ways, f"{FRONT}?n={number}")
-    assert len(ways.pages._shortcut._doors) == 3
+    assert len(ways.pages.shortcut._doors) == 3
     assert ways.ask(f"{FRONT}?n=5").short
     assert not ways.ask(f"{FRONT}?n=0").short
-    assert ways.pages._shortcut._drawing == {}
+    assert ways.pages.shortcut._drawing == {}

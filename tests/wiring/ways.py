@@ -123,7 +123,7 @@ class Ways:
 
     def close(self) -> None:
         """Let go of the threads' connections."""
-        for pool in (self.pages._django._threads, self.pages._shortcut._state._thread):
+        for pool in (self.pages._django._threads, self.pages.shortcut._state._thread):
             for _number in range(8):
                 pool.submit(connections.close_all)
             pool.shutdown(wait=True)

@@ -19,7 +19,7 @@ from regulars.ground.lake.hearing import Deed
 from regulars.wiring.outgoing import CHUNK, Send, hand
 from regulars.wiring.shortcut.callers import Caller, reader
 from regulars.wiring.shortcut.state import State
-from regulars.wiring.shortcut.whole import Whole, learnt
+from regulars.wiring.shortcut.whole import Line, Whole, learnt
 
 MOST_DOORS = 5_000
 PATIENCE = 1.0
@@ -46,21 +46,19 @@ class Shortcut:
 
     async def answered(self, caller: Caller, send: Send) -> bool:
         """Answer, if the page is remembered and is what the database says. A page that is being drawn is waited for."""
-        door = self._doors.get(caller.door)
-        if door is None or (door.marked and not caller.unknown):
+        door = self._door(caller)
+        if door is None:
             return False
-        found = await self._found(door)
+        found = self._found(door, await self._state.now())
         if found is None and (drawing := self._drawing.get(door.key)):
             await asyncio.wait({drawing}, timeout=PATIENCE)
-            found = await self._found(door)
+            found = self._found(door, await self._state.now())
         if found is None:
             self._drawing.setdefault(door.key, asyncio.get_running_loop().create_future())
+        if found is None or not self._noted(caller, found):
             return False
-        if found.opened and not self._noted(caller, found.opened):
-            return False
-        self._doors.move_to_end(caller.door)
-        lines, body = found.written(caller, self._signs)
-        start = {"type": "http.response.start", "status": 200, "headers": lines}
+        lines, pieces = found.written(caller, self._signs)
+        start, body = {"type": "http.response.start", "status": 200, "headers": lines}, b"".join(pieces)
         if len(body) > CHUNK:
             await hand(send, start, body)
         else:
@@ -68,6 +66,14 @@ class Shortcut:
             await send(start)
             await send({"type": "http.response.body", "body": body})
         return True
+
+    def at_once(self, caller: Caller) -> tuple[list[Line], list[bytes]] | None:
+        """Head and body for a caller, where nothing need be waited for; None: ask `answered`."""
+        door = self._door(caller)
+        found = self._found(door, self._state.seen()) if door else None
+        if found is None or found.size > CHUNK or not self._noted(caller, found):
+            return None
+        return found.written(caller, self._signs)
 
     def learn(self, caller: Caller, asked: dict[str, Any], start: dict[str, Any], body: bytes) -> None:
         """See how Django answered a caller: `asked` is the request's environment, with what its page left there."""
@@ -88,16 +94,22 @@ class Shortcut:
         if door and (drawing := self._drawing.pop(door.key, None)):
             drawing.set_result(None)
 
-    async def _found(self, door: Door) -> Whole | None:
-        visible = await self._state.now()
+    def _door(self, caller: Caller) -> Door | None:
+        door = self._doors.get(caller.door)
+        if door is None or (door.marked and not caller.unknown):
+            return None
+        self._doors.move_to_end(caller.door)
+        return door
+
+    def _found(self, door: Door, visible: str) -> Whole | None:
         page: Drawn | None = remembered.PAGES.get(door.key, visible) if visible else None
         return page.whole if page is not None and isinstance(page.whole, Whole) else None
 
-    def _noted(self, caller: Caller, opened: str) -> bool:
+    def _noted(self, caller: Caller, found: Whole) -> bool:
         """Hand on that a known visitor opened a product, as `watched` does. False when that cannot be taken in now."""
-        if not caller.visitor or caller.refuses or caller.machine:
+        if not found.opened or not caller.visitor or caller.refuses or caller.machine:
             return True
         if hearing.waiting.full():
             return False
-        hearing.hear(None, caller.visitor, [Deed(opened, 0.0)])
+        hearing.hear(None, caller.visitor, [Deed(found.opened, 0.0)])
         return True

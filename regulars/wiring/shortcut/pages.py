@@ -17,18 +17,18 @@ class Pages:
 
     def __init__(self, app: App, threads: int) -> None:
         self._django = Bridge(app, threads)
-        self._shortcut = Shortcut(secrets())
+        self.shortcut = Shortcut(secrets())
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
-        caller = self._shortcut.caller(scope)
+        caller = self.shortcut.caller(scope)
         if caller is None:
             await self._ordinary(scope, receive, send, None)
-        elif not await self._shortcut.answered(caller, send):
+        elif not await self.shortcut.answered(caller, send):
             try:
                 await self._ordinary(scope, receive, send, caller)
             finally:
-                self._shortcut.drawn(caller)
+                self.shortcut.drawn(caller)
 
     async def _ordinary(self, scope: Any, receive: Any, send: Any, caller: Caller | None) -> None:
         try:
@@ -40,5 +40,5 @@ class Pages:
         except Dropped:
             return
         else:
-            sees = partial(self._shortcut.learn, caller) if caller else None
+            sees = partial(self.shortcut.learn, caller) if caller else None
             await self._django(scope, body, send, receive, sees)

@@ -26,12 +26,16 @@ class State:
     async def now(self) -> str:
         """The state; empty when it cannot be told."""
         if self._file:
-            return of_file(self._file)
+            return self.seen()
         if self._next is None:
             self._next = asyncio.get_running_loop().create_future()
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask())
         return await asyncio.shield(self._next)
+
+    def seen(self) -> str:
+        """The state, where that takes no waiting; else empty."""
+        return of_file(self._file) if self._file else ""
 
     async def _ask(self) -> None:
         """Whoever comes while a question is under way waits for the next one."""

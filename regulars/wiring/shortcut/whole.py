@@ -44,8 +44,13 @@ class Whole:
     opened: str
     secure: bool
 
-    def written(self, caller: Caller, signs: bytes) -> tuple[list[Line], bytes]:
-        """Head and body for this reader; what is the reader's own is drawn anew."""
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return sum(map(len, self.pieces))
+
+    def written(self, caller: Caller, signs: bytes) -> tuple[list[Line], list[bytes]]:
+        """Head and body, in pieces, for this reader; what is the reader's own is drawn anew."""
         pieces, lines, gaps = self.pieces.copy(), self.lines.copy(), self.gaps
         cookies = _cookies(int(time.time()), self.secure)
         request_id, visitor, *keys = new_ids("req", "vis", *(KEY for _place in gaps[KEY]))
@@ -65,7 +70,7 @@ class Whole:
             mask, secret = drawn[:CSRF_SECRET_LENGTH], caller.secret.encode() or drawn[CSRF_SECRET_LENGTH:]
             _put(pieces, places, masked(secret, mask))
             lines.append(_filled(cookies[settings.CSRF_COOKIE_NAME], secret))
-        return lines, b"".join(pieces)
+        return lines, pieces
 
 
 def learnt(page: Drawn, lines: list[Line], body: bytes, *, opened: str, secure: bool) -> Whole | None:
