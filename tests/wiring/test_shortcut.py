@@ -22,6 +22,7 @@ from regulars.ground.lake.place import secrets
 from regulars.loyalty.customers.actions import follow
 from regulars.wiring.shortcut import answering, state
 from regulars.wiring.shortcut.tokens import letters, masked
+from regulars.wiring.shortcut.whole import Whole
 from tests.town import Town, shopper
 from tests.wiring.ways import Answer, Ways
 
@@ -347,3 +348,32 @@ def test_ways_are_forgotten_when_there_are_too_many(ways: Ways, monkeypatch: pyt
     assert ways.ask(f"{FRONT}?n=5").short
     assert not ways.ask(f"{FRONT}?n=0").short
     assert ways.pages.shortcut._drawing == {}
+
+
+def test_a_page_that_is_gone_is_gone_for_the_crowd_too(ways: Ways, real_town: Town) -> None:
+    path = f"/p/{real_town.cup.public_id}/"
+    taught(ways, path)
+    ways.state = "later"
+    real_town.cup.published_at = None
+    real_town.cup.save()
+    assert {answer.status for answer in ways.crowd(10, path)} == {404}
+    assert len(ways.pages.shortcut._doors) == 0
+
+
+def test_nothing_of_the_reader_it_was_learnt_from_is_kept(ways: Ways, real_town: Town) -> None:
+    path = f"/p/{real_town.cup.public_id}/"
+    first = ways.ask(path)
+    (page,) = remembered.PAGES._pages.values()
+    assert isinstance(page.whole, Whole)
+    kept = repr((page.whole.pieces, page.whole.lines))
+    private = [one for one in first.own if one not in ("1", dict(first.lines)["x-request-id"])]
+    assert len(private) > 5
+    assert not [one for one in private if one in kept]
+
+
+def test_the_settings_leave_out_what_the_short_way_does_not_look_at(settings: Any) -> None:
+    assert not settings.USE_X_FORWARDED_HOST
+    assert not settings.USE_X_FORWARDED_PORT
+    assert not settings.CSRF_USE_SESSIONS
+    assert not settings.DISALLOWED_USER_AGENTS
+    assert settings.SECURE_PROXY_SSL_HEADER in (None, ("HTTP_X_FORWARDED_PROTO", "https"))

@@ -87,6 +87,8 @@ class Shortcut:
                 if len(self._doors) > MOST_DOORS:
                     self._doors.popitem(last=False)
         self.drawn(caller)
+        if page is None:
+            self._doors.pop(caller.door, None)
 
     def drawn(self, caller: Caller) -> None:
         """The ordinary way has answered, so or so: whoever waits looks again."""

@@ -43,11 +43,7 @@ class Whole:
     request_id: int
     opened: str
     secure: bool
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return sum(map(len, self.pieces))
+    size: int
 
     def written(self, caller: Caller, signs: bytes) -> tuple[list[Line], list[bytes]]:
         """Head and body, in pieces, for this reader; what is the reader's own is drawn anew."""
@@ -86,7 +82,7 @@ def learnt(page: Drawn, lines: list[Line], body: bytes, *, opened: str, secure: 
     if own:
         kept[policy] = (POLICY, kept[policy][1].replace(own[0], BLANK))
     at = [name for name, _value in kept].index(REQUEST_ID)
-    return Whole(pieces, gaps, kept, policy, at, opened, secure)
+    return Whole(pieces, gaps, kept, policy, at, opened, secure, len(body))
 
 
 def _walked(page: Drawn, body: bytes) -> tuple[list[bytes], dict[str, list[int]]]:
@@ -102,7 +98,8 @@ def _walked(page: Drawn, body: bytes) -> tuple[list[bytes], dict[str, list[int]]
             gaps[name].append(len(pieces))
         at += len(own)
         same = same and body.startswith(part, at)
-        pieces += (own, part)
+        # Nothing of the reader whose answer this was stays here.
+        pieces += (b"" if name in gaps else own, part)
         at += len(part)
     return (pieces if same and at == len(body) else []), gaps
 
