@@ -93,7 +93,7 @@ def as_installed(served: Served) -> Iterator[Served]:
 def _running(command: list[str], port: int, env: dict[str, str]) -> Iterator[Served]:
     server = subprocess.Popen(command, env=env, cwd=ROOT, stdout=sys.stderr)
     try:
-        _wait(port)
+        await_server(port)
         yield Served(port, server.pid, env)
     finally:
         server.send_signal(signal.SIGTERM)
@@ -103,7 +103,8 @@ def _running(command: list[str], port: int, env: dict[str, str]) -> Iterator[Ser
             server.kill()
 
 
-def _wait(port: int) -> None:
+def await_server(port: int) -> None:
+    """Until a server answers on the port."""
     for _ in range(900):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=2)

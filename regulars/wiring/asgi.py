@@ -1,4 +1,4 @@
-"""One process: beacons straight to the lake, everything else to Django's WSGI."""
+"""One process: beacons straight to the lake, asks to the drops' lane, everything else to the pages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import os
 from pathlib import Path
 from typing import Any, cast
 
-from regulars.wiring.bodies import Dropped, TooLarge, TooSlow, received, refuse
-from regulars.wiring.bridge import App, Bridge
-from regulars.wiring.wsgi import application as pages
+from regulars.wiring.bridge import App
+from regulars.wiring.wsgi import application as django
 
 THREADS = int(os.environ.get("REGULARS_THREADS", "6"))
 
@@ -26,11 +25,14 @@ def build() -> Any:
     from regulars.trade.drops.lane.door import PATH as DROPS
     from regulars.trade.drops.lane.door import app as drops
     from regulars.trade.drops.lane.pace import others
+    from regulars.wiring.shortcut import quick
+    from regulars.wiring.shortcut.pages import Pages
 
     others.share(Path(settings.REGULARS_HOME) / "visited")
     ears.append(hear)
     finders.append(found_first)
-    django = Bridge(cast(App, pages), THREADS)
+    pages = Pages(cast(App, django), THREADS)
+    quick.serve(pages.shortcut)
 
     async def dispatch(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["path"].startswith(DROPS):
@@ -42,16 +44,7 @@ def build() -> Any:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
             return
-        try:
-            body = await received(scope, receive)
-        except TooLarge:
-            await refuse(send, 413, b"This is larger than 34 MB. Send it in parts.")
-        except TooSlow:
-            await refuse(send, 408, b"The request did not arrive in time. Please send it again.")
-        except Dropped:
-            return
-        else:
-            await django(scope, body, send, receive)
+        await pages(scope, receive, send)
 
     return dispatch
 

@@ -21,6 +21,7 @@ Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Sees = Callable[[dict[str, Any], Message, bytes], None]
 
 
 class ReaderLeft(Exception):
@@ -34,11 +35,16 @@ class Bridge:
         self._app = app
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
 
-    async def __call__(self, scope: dict[str, Any], body: Body, send: Send, receive: Receive) -> None:
-        """Answer one request whose body is here; `receive` tells when its sender hangs up."""
+    async def __call__(
+        self, scope: dict[str, Any], body: Body, send: Send, receive: Receive, sees: Sees | None = None
+    ) -> None:
+        """Answer one request whose body is here; `receive` tells when its sender hangs up.
+
+        `sees` is shown a finished page before it is handed on, with the environment the request had.
+        """
         with body.file:
             crossing = _Crossing(self._app, scope, body, send, receive)
-            await crossing.run(self._threads)
+            await crossing.run(self._threads, sees)
 
 
 class _Crossing:
@@ -54,11 +60,13 @@ class _Crossing:
         self._pumping: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
 
-    async def run(self, threads: ThreadPoolExecutor) -> None:
+    async def run(self, threads: ThreadPoolExecutor, sees: Sees | None) -> None:
         try:
             with suppress(ReaderLeft):
                 whole = await self._loop.run_in_executor(threads, self._work)
                 if whole is not None:
+                    if sees is not None:
+                        sees(self._request, self._start, whole)
                     await hand(self._send, self._start, whole)
                 elif self._pumping is not None:
                     await self._handed(self._pumping)

@@ -10,13 +10,15 @@ import asyncio
 import math
 from typing import Any
 
-from regulars.trade.drops.lane.express import Express
+from regulars.wiring.shortcut.quick import Quick
 
 MOST_HEAD = 32 * 1024
 # From the connection, or from the last answer, until the head of the next request is here.
 HEAD_SECONDS = 20.0
 # At the end what is still on its way is taken in and thrown away, or the caller's system would lose the answer.
 LINGER_SECONDS = 2.0
+# Who takes nothing of what is written is left, a little later than `outgoing` leaves whom it waits for.
+STUCK_SECONDS = 35.0
 TOO_LONG = (
     431,
     b"The head of this request is larger than 32 KB. Delete the cookies of this site, or send less.",
@@ -29,12 +31,13 @@ class HeadTooLong(Exception):
     """Raised inside the parser, which hands it on as an error of its own."""
 
 
-class Connection(Express):
+class Connection(Quick):
     """One connection. It is looked at every `HEAD_SECONDS` at most; a request costs no timer."""
 
     _inside_head = False
     _unparsed = 0
     _fields = 0
+    _stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """The caller's time begins."""
@@ -42,9 +45,22 @@ class Connection(Express):
         self._until = self.loop.time() + HEAD_SECONDS
         self._watch = self.loop.call_later(HEAD_SECONDS, self._look)
 
+    def pause_writing(self) -> None:
+        """The caller takes too little: what waits for it does so for a while only."""
+        super().pause_writing()
+        self._stuck = self.loop.call_later(STUCK_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The caller has taken most of it."""
+        if self._stuck is not None:
+            self._stuck.cancel()
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody is left to be watched."""
         self._watch.cancel()
+        if self._stuck is not None:
+            self._stuck.cancel()
         super().connection_lost(exc)
 
     def _parse(self, data: bytes) -> None:
@@ -71,13 +87,21 @@ class Connection(Express):
 
     def on_url(self, url: bytes) -> None:
         """Part of an address."""
-        self._count(len(url))
+        self._fields += len(url)
+        if self._fields > MOST_HEAD:
+            raise HeadTooLong
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A field of the head, or one that follows the body."""
-        self._count(len(name) + len(value) + 4)
-        super().on_header(name, value)
+        # The server's own method, written out: nothing is called more often.
+        self._fields += len(name) + len(value) + 4
+        if self._fields > MOST_HEAD:
+            raise HeadTooLong
+        name = name.lower()
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """From here on whoever answers has the patience."""
@@ -96,11 +120,6 @@ class Connection(Express):
         super().on_response_complete()
         if self.cycle.response_complete:
             self._until = self.loop.time() + HEAD_SECONDS
-
-    def _count(self, size: int) -> None:
-        self._fields += size
-        if self._fields > MOST_HEAD:
-            raise HeadTooLong
 
     def _look(self) -> None:
         # The short way to the lane answers without telling: `_last` is when it did.

@@ -154,3 +154,24 @@ def test_an_answer_that_takes_long_is_waited_for() -> None:
 
     heard = talk(sends(b"GET /slow HTTP/1.1\r\nconnection: close\r\n\r\n"), slow)
     assert heard.startswith(b"HTTP/1.1 200")
+
+
+def test_who_takes_nothing_of_an_answer_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "STUCK_SECONDS", 0.1)
+    size = 30_000_000
+
+    async def large(_scope: Any, _receive: Any, send: Any) -> None:
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % size)]}
+        )
+        await send({"type": "http.response.body", "body": b"x" * size})
+
+    async def said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        await asyncio.sleep(0.5)
+        try:
+            return await reader.read()
+        except ConnectionResetError:
+            return b""
+
+    assert len(talk(said, large)) < size

@@ -19,15 +19,22 @@ log = logging.getLogger("regulars.own")
 Filler = Callable[[HttpRequest, str], str]
 
 fillers: dict[str, Filler] = {}
+# What stands there for whoever nothing is known of, the same for all of them.
+for_strangers: dict[str, str] = {}
 BEGINS = b"<!--own:"
 MARK = re.compile(rb"<!--own:([a-z-]{1,40}):([\w.:/-]{0,120})-->")
 
 
-def fills(name: str) -> Callable[[Filler], Filler]:
-    """Declare what stands in for a mark; the function gets the request and what the mark is about, and gives HTML."""
+def fills(name: str, strangers: str | None = None) -> Callable[[Filler], Filler]:
+    """Declare what stands in for a mark; the function gets the request and what the mark is about, and gives HTML.
+
+    `strangers`: what it gives to everybody of whom nothing is known; without it each of them is asked for.
+    """
 
     def register(filler: Filler) -> Filler:
         fillers[name] = filler
+        if strangers is not None:
+            for_strangers[name] = strangers
         return filler
 
     return register

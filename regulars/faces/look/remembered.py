@@ -18,30 +18,44 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import translation
 
-from regulars.faces.look.own import filled
+from regulars.faces.look.own import MARK, filled
 from regulars.ground.engines.version import version
 from regulars.ground.kit import clock
 from regulars.ground.kit.ids import new_id
 
 View = Callable[..., HttpResponse]
 LASTS = timedelta(seconds=1)
+# Where a request says which page answered it: key and page, for the short way.
+REMEMBERED = "regulars.remembered"
 LARGEST, MOST = 256 * 1024, 32 * 1024 * 1024
 LONGEST_KEY = 600
 OWN_COOKIES = {"rv", "csrftoken", "moment", "personal"}
 KNOWN_COOKIES = {"sessionid", "messages"}
 TOKEN, KEY, NONCE = "token", "key", "nonce"
-FIELDS = rb'(?<=name="csrfmiddlewaretoken" value=")(?P<token>\w{64})|(?<=name="idempotency_key" value=")(?P<key>\w+)'
+FIELDS = (
+    rb'(?<=name="csrfmiddlewaretoken" value=")(?P<token>\w{64})|(?<=name="idempotency_key" value=")(?P<key>\w+)'
+    rb"|(?P<mark>" + MARK.pattern + rb")"
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Drawn:
-    """A page in parts, with what belongs between them; of which state of the database, and when."""
+    """A page in parts, with what belongs between them (or the mark of it); of which state of the database, and when.
+
+    `whole`: how it leaves the house, as the short way learnt it; None before that.
+    """
 
     parts: tuple[bytes, ...]
     between: tuple[str, ...]
     headers: dict[str, str]
     version: str
     at: datetime
+    whole: object = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether something in it is drawn for each reader (`own`)."""
+        return not {TOKEN, KEY, NONCE}.issuperset(self.between)
 
     @property
     def size(self) -> int:
@@ -100,13 +114,13 @@ def remembered(view: View) -> View:
         if key is None or not visible:
             return view(request, *args, **kwargs)
         if found := PAGES.get(key, visible):
-            return _handed(request, found)
+            return _handed(request, key, found)
         turn = PAGES.turn(key)
         mine = turn.acquire(timeout=LASTS.total_seconds())
         try:
             visible = version()
             if found := PAGES.get(key, visible):
-                return _handed(request, found)
+                return _handed(request, key, found)
             at, response = clock.now(), view(request, *args, **kwargs)
             if visible:
                 _keep(request, key, response, visible, at)
@@ -137,17 +151,25 @@ def _keep(request: HttpRequest, key: Hashable, response: HttpResponse, visible: 
     parts, between, end = [], [], 0
     for found in re.finditer(fields, response.content):
         parts.append(response.content[end : found.start()])
-        between.append(str(found.lastgroup))
+        between.append(found["mark"].decode() if found["mark"] else str(found.lastgroup))
         end = found.end()
     parts.append(response.content[end:])
-    PAGES.put(key, Drawn(tuple(parts), tuple(between), dict(response.items()), visible, at))
+    page = Drawn(tuple(parts), tuple(between), dict(response.items()), visible, at)
+    PAGES.put(key, page)
+    request.META[REMEMBERED] = key, page
 
 
-def _handed(request: HttpRequest, page: Drawn) -> HttpResponse:
+def _handed(request: HttpRequest, key: Hashable, page: Drawn) -> HttpResponse:
+    request.META[REMEMBERED] = key, page
     own = {TOKEN: get_token(request).encode()} if TOKEN in page.between else {}
     if NONCE in page.between:
         own[NONCE] = str(request.csp_nonce).encode()  # type: ignore[attr-defined]
     whole = [page.parts[0]]
     for name, part in zip(page.between, page.parts[1:], strict=True):
-        whole += (own.get(name) or new_id("key").encode(), part)
+        whole += (own.get(name) or _fresh(name), part)
     return HttpResponse(b"".join(whole), headers=page.headers)
+
+
+def _fresh(name: str) -> bytes:
+    """A form's key; a mark stays, `filled` puts in what it stands for."""
+    return (new_id("key") if name == KEY else name).encode()

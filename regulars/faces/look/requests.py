@@ -89,10 +89,13 @@ class Visitor:
         now = request.user.public_id if request.user.is_authenticated else None
         if visitor is None or person != now:
             value = sign(request.visitor, now, secrets()[0])  # type: ignore[attr-defined]
-            response.set_cookie(
-                COOKIE, value, max_age=KEPT, httponly=True, samesite="Lax", secure=request.is_secure()
-            )
+            keep_visitor(response, value, secure=request.is_secure())
         return response
+
+
+def keep_visitor(response: HttpResponseBase, value: str, *, secure: bool) -> None:
+    """Let the browser keep the signed id of its visitor."""
+    response.set_cookie(COOKIE, value, max_age=KEPT, httponly=True, samesite="Lax", secure=secure)
 
 
 def is_repeatable(url_name: str | None) -> bool:

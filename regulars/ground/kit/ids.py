@@ -14,6 +14,12 @@ def new_id(prefix: str) -> str:
     return f"{prefix}_{_random_digits(LENGTH)}"
 
 
+def new_ids(*prefixes: str) -> list[str]:
+    """A new public id for each prefix, as random as one at a time, by one call for randomness."""
+    digits = _random_digits(len(prefixes) * LENGTH)
+    return [f"{prefix}_{digits[at * LENGTH : (at + 1) * LENGTH]}" for at, prefix in enumerate(prefixes)]
+
+
 def new_neighbours(prefix: str, count: int) -> list[str]:
     """So many new public ids that begin alike, by chance: next to one another in an index; 75 random bits each.
 

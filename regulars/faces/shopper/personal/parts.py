@@ -22,7 +22,7 @@ COMPANIONS = 6
 Tiles = list[tiles.Tile]
 
 
-@fills("for-you")
+@fills("for-you", strangers="")
 def for_you(request: HttpRequest, about: str) -> str:
     """Goods for this reader on a page (`home`, `category:<address>`, `store:<address>`); nothing for a stranger."""
     kind, _colon, slug = about.partition(":")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from regulars.discovery.recommend.actions import seek, touch
 from regulars.discovery.recommend.queries.goods import key_of
@@ -14,6 +15,8 @@ from regulars.ground.lake.identity import COOKIE
 
 View = Callable[..., HttpResponse]
 LASTS = 7 * 24 * 3600
+# Where a request says which product was opened, for the short way to its page.
+OPENED = "regulars.opened"
 
 
 def watched(view: View) -> View:
@@ -21,6 +24,7 @@ def watched(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, public_id: str) -> HttpResponse:
+        request.META[OPENED] = public_id
         response = view(request, public_id)
         if response.status_code == 200:
             _note(request, response, lambda **who: touch(products=[key_of(public_id)], **who))
@@ -46,6 +50,9 @@ def _note(request: HttpRequest, response: HttpResponse, write: Callable[..., Non
     if COOKIE in request.COOKIES:
         write(person=person, visitor=str(request.visitor))  # type: ignore[attr-defined]
     if MOMENT not in request.COOKIES:
-        response.set_cookie(
-            MOMENT, "1", max_age=LASTS, httponly=True, samesite="Lax", secure=request.is_secure()
-        )
+        keep_moment(response, secure=request.is_secure())
+
+
+def keep_moment(response: HttpResponseBase, *, secure: bool) -> None:
+    """Let the browser tell the next page that something was touched."""
+    response.set_cookie(MOMENT, "1", max_age=LASTS, httponly=True, samesite="Lax", secure=secure)
