@@ -341,7 +341,7 @@ class Market(Story):
         """Time passes."""
         self.now += timedelta(minutes=minutes)
 
-    @step(when=lambda self: any(bill.until <= self.now for bill in self._open()))
+    @step(often=3, when=lambda self: any(bill.until <= self.now for bill in self._open()))
     def sweep(self) -> None:
         """The task that ends what was not paid."""
         with clock.at(self.now):
@@ -416,7 +416,7 @@ class Market(Story):
     def _arrived(self, *, waiting: bool) -> list[Part]:
         return [part for part in self._parts("delivered", "confirmed") if bool(part.waiting) == waiting]
 
-    @step(part=among(lambda self: self._arrived(waiting=False)), which=number(0, 9))
+    @step(often=2, part=among(lambda self: self._arrived(waiting=False)), which=number(0, 9))
     def asks_back(self, part: Part, which: int) -> None:
         """Somebody wants to send one piece back."""
         line = list(part.left)[which % len(part.left)]
@@ -432,7 +432,7 @@ class Market(Story):
         if back is not None:
             part.waiting = f"{back.public_id} {line}"
 
-    @step(part=among(lambda self: self._arrived(waiting=True)), agrees=yes_or_no)
+    @step(often=3, part=among(lambda self: self._arrived(waiting=True)), agrees=yes_or_no)
     def answers(self, part: Part, agrees: bool) -> None:
         """The store takes the piece back and pays, or refuses."""
         name, line = part.waiting.split()
@@ -482,7 +482,7 @@ class Market(Story):
 
     # -- service plans
 
-    @step(one=among(lambda self: self.care.running(self.now)))
+    @step(often=2, one=among(lambda self: self.care.running(self.now)))
     def claims_service(self, one: Held) -> None:
         """A holder claims; more often than the plan has, nobody can."""
         with clock.at(self.now):

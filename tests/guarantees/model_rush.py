@@ -157,6 +157,7 @@ class Rush(Market):
         assert not waiting or all(turn <= min(waiting) for turn in fresh), "somebody passed those who waited"
 
     @step(
+        often=2,
         seat=among(lambda self: [one for one in self.seats if one.state == "won"]),
         then=one_of("pays", "waits"),
     )
@@ -241,6 +242,7 @@ class Rush(Market):
             one.state, one.deposit.state = "forfeited", "kept"
 
     @step(
+        often=5,
         one=among(lambda self: [one for one in self.held if one.state == "booked"]),
         waits=one_of(True, True, False),
         then=one_of("pays", "pays", "waits"),

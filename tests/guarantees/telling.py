@@ -69,6 +69,7 @@ class Step:
     name: str
     does: Callable[..., None]
     when: Callable[[Any], Any]
+    often: int
     draws: dict[str, Draw]
 
     def possible(self, story: Story) -> bool:
@@ -77,11 +78,13 @@ class Step:
         return bool(self.when(story)) and all(draw.rows(story) for draw in chosen)
 
 
-def step(when: Callable[[Any], Any] = lambda _story: True, **draws: Draw) -> Callable[[Any], Any]:
-    """Declare what may happen, and its arguments."""
+def step(
+    when: Callable[[Any], Any] = lambda _story: True, often: int = 1, **draws: Draw
+) -> Callable[[Any], Any]:
+    """Declare what may happen, and its arguments. `often`: as many times as others, where it is seldom possible."""
 
     def declare(does: Any) -> Any:
-        does.step = Step(does.__name__, does, when, draws)
+        does.step = Step(does.__name__, does, when, often, draws)
         return does
 
     return declare
@@ -174,7 +177,7 @@ Script = list[tuple[str, int]]
 def tell(kind: type[Story], seed: str, length: int) -> None:
     """Tell the story of a seed. Where it ends badly, its script is noted on what was raised."""
     luck, told = Random(seed), list[tuple[str, int]]()
-    moods = {name: luck.choice(MOODS) for name in steps_of(kind)}
+    moods = {name: one.often * luck.choice(MOODS) for name, one in steps_of(kind).items()}
 
     def drawn(story: Story) -> Iterator[tuple[str, int]]:
         for _step in range(length):
@@ -193,7 +196,9 @@ def tell(kind: type[Story], seed: str, length: int) -> None:
         bad.add_note(
             f"{kind.__name__} of seed {seed} ends badly after {len(told)} steps; {len(short)} are enough."
         )
-        bad.add_note(f'Tell it again: STORY="{kind.__name__} {line}" bin/test tests/guarantees/{FILE} -k told_again -s')
+        bad.add_note(
+            f'Tell it again: STORY="{kind.__name__} {line}" bin/test tests/guarantees/{FILE} -k told_again -s'
+        )
         raise
 
 
