@@ -26,8 +26,8 @@ from regulars.goods.catalog.queries import below_key
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 
-# What followed a list is known a week later: then it can be evaluated. So the first days and the last one are told whole; of
-# those between, the lists of some readers.
+# What followed a list is known a week later: then it can be evaluated. So the first days and the last one are told
+# whole; of those between, the lists of some readers.
 DAYS, WHOLE, LAST = timedelta(days=9), timedelta(hours=42), timedelta(hours=25)
 SOME = 10
 SIZES = {"home": 24, "category": 12}
