@@ -26,10 +26,10 @@ from regulars.goods.catalog.queries import below_key
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM
 
-# What followed a list is known a week later: then it can be evaluated. So the first two days are told, the last one, and
-# of the days between the lists of some readers.
-DAYS, WHOLE, LAST = timedelta(days=9, hours=6), timedelta(days=2), timedelta(hours=26)
-SOME = 6
+# What followed a list is known a week later: then it can be evaluated. So the first days and the last one are told
+# whole; of those between, the lists of some readers.
+DAYS, WHOLE, LAST = timedelta(days=9), timedelta(hours=42), timedelta(hours=25)
+SOME = 10
 SIZES = {"home": 24, "category": 12}
 FIRST_PAGE, POOL = 24, 48
 IN_SIGHT = (4, 6, 9, 14, 24)

@@ -238,7 +238,7 @@ def cancel_booking(*, by: Actor, booking: str) -> Booking:
     if not end(row, ("booked",), "cancelled" if early else "refunded" if back else "forfeited"):
         raise NotTakingDeposits(_("An order for the balance is under way. Cancel that order first."))
     settle_deposit(by, row, back=back, why="cancelled by the shopper")
-    if early:
+    if early or row.presale.state == "stopped":
         free(row)
     return own_booking(by, booking)
 

@@ -107,4 +107,4 @@ def test_what_was_looked_for_is_told_with_what_was_found(walked: datetime) -> No
     words = {one.words: one for one in found.words}
     assert words["teapot"].times == 24
     assert words["teapot"].hits == search("teapot").total > 0
-    assert words["teapot"].clicked == 24
+    assert 12 < words["teapot"].clicked < 24
