@@ -32,9 +32,9 @@ LONGEST_KEY = 600
 OWN_COOKIES = {"rv", "csrftoken", "moment", "personal"}
 KNOWN_COOKIES = {"sessionid", "messages"}
 TOKEN, KEY, NONCE = "token", "key", "nonce"
-FIELDS = (
+FIELDS = re.compile(
     rb'(?<=name="csrfmiddlewaretoken" value=")(?P<token>\w{64})|(?<=name="idempotency_key" value=")(?P<key>\w+)'
-    rb"|(?P<mark>" + MARK.pattern + rb")"
+    rb'|(?<=nonce=")(?P<nonce>[^"]+)(?=")|(?P<mark>' + MARK.pattern + rb")"
 )
 
 
@@ -147,9 +147,10 @@ def _keep(request: HttpRequest, key: Hashable, response: HttpResponse, visible: 
     if len(response.content) > LARGEST:
         return
     nonce = str(getattr(request, "_csp_nonce", None) or "").encode()
-    fields = FIELDS + (rb'|(?<=nonce=")(?P<nonce>' + re.escape(nonce) + rb')(?=")' if nonce else b"")
     parts, between, end = [], [], 0
-    for found in re.finditer(fields, response.content):
+    for found in FIELDS.finditer(response.content):
+        if found["nonce"] not in {None, nonce}:
+            continue
         parts.append(response.content[end : found.start()])
         between.append(found["mark"].decode() if found["mark"] else str(found.lastgroup))
         end = found.end()
