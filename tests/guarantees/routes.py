@@ -401,6 +401,10 @@ SHOPPERS = [
     Row("return", "person", ids={"order": "order_asked"}),
     Row("return_withdraw", "person", ids={"order": "order_asked"}, post=fixed(), get=False),
     Row(
+        "return_sent", "person", ids={"order": "order_accepted", "back": "return_accepted"}, get=False,
+        post=fixed(carrier="SF", tracking="123"),
+    ),
+    Row(
         "return_dispute", "person", ids={"order": "order_refused", "back": "return_refused"}, get=False,
         post=fixed(text="No"),
     ),
@@ -508,7 +512,7 @@ DAILY = [
     Row("desk_order_refuse", "store", ("orders",), post=fixed(reason="No more clay")),
     Row("desk_returns", "store", ("orders",)),
     Row("desk_return", "store", ("orders",)),
-    Row("desk_return_accept", "store", ("orders",), post=fixed(answer="Yes"), get=False),
+    Row("desk_return_accept", "store", ("orders",), post=fixed(answer="Yes", send_to="1 Kiln Lane"), get=False),
     Row("desk_return_refuse", "store", ("orders",), post=fixed(answer="No"), get=False),
     Row(
         "desk_return_receive", "store", ("orders",), ids={"return_id": "return_accepted"}, post=fixed(restock="1"),

@@ -93,7 +93,7 @@ def test_things_of_others_below_ones_own_address(world: World, name: str) -> Non
     assert prints.differences(before, prints.of(world.b)) == {}
 
 
-@pytest.mark.parametrize("name", ["return", "return_withdraw", "return_dispute"])
+@pytest.mark.parametrize("name", ["return", "return_withdraw", "return_sent", "return_dispute"])
 def test_returns_of_others_below_ones_own_order(world: World, name: str) -> None:
     row, before = ROWS[name], prints.of(world.b)
     path = reverse(name, kwargs={"order": row.kwargs(world.a)["order"], "back": row.kwargs(world.b)["back"]})

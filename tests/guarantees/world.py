@@ -312,7 +312,9 @@ def _asked(side: Side, by: Actor, who: Actor, order: str, kind: str = "refund_on
 
 def _accepted(side: Side, by: Actor, who: Actor, order: str) -> None:
     back = _asked(side, by, who, order, "return_and_refund")
-    orders.accept_return(by=by, store=side.store, back=back, answer=f"{side.mark} answer")
+    orders.accept_return(
+        by=by, store=side.store, back=back, answer=f"{side.mark} answer", send_to=f"{side.mark} lane"
+    )
 
 
 def _refused(side: Side, by: Actor, who: Actor, order: str) -> None:

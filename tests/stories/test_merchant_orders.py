@@ -190,8 +190,19 @@ def test_a_return_is_accepted_and_paid_when_the_goods_are_back(town: Town, mei: 
     page = mei.read("desk_return", back.public_id)
     assert "Arrived damaged" in page
     assert "<b>Cracked" not in page
-    mei.send("desk_return_accept", back.public_id, answer="Send it to us, please.")
+    nowhere = mei.send("desk_return_accept", back.public_id, answer="Send it to us, please.", send_to=" ")
+    assert (nowhere.status_code, return_state(back)) == (WRONG, "asked")
+    assert "Say where the buyer sends the goods." in nowhere.content.decode()
+    mei.send(
+        "desk_return_accept", back.public_id, answer="Send it to us, please.", send_to="Mei\n1 Kiln Lane, Yixing"
+    )
     assert return_state(back) == "accepted"
+    assert "not said yet" in mei.read("desk_return", back.public_id)
+    orders.send_back(by=shopper(town.alice), back=back.public_id, carrier="SF", tracking="<i>77")
+    page = mei.read("desk_return", back.public_id)
+    assert "SF &lt;i&gt;77" in page or "SF 77" in page
+    assert "<i>77" not in page
+    assert "Goods on their way back" in page
     mei.send("desk_return_receive", back.public_id, restock="on")
     assert return_state(back) == "refunded"
     books_are_right()

@@ -63,6 +63,7 @@ EVENTS = {
     "refunded": gettext_lazy("Refunded"),
     "return-asked": gettext_lazy("Return asked for"),
     "return-accepted": gettext_lazy("Return accepted"),
+    "return-sent": gettext_lazy("Goods on their way back"),
     "return-refused": gettext_lazy("Return refused"),
     "return-refunded": gettext_lazy("Refunded"),
     "return-withdrawn": gettext_lazy("Return withdrawn"),

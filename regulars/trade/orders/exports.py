@@ -60,7 +60,7 @@ def _parcels(store: Store) -> Iterator[Shipment]:
 @goes_along(
     "returns",
     "public_id order.public_id kind state reason text amount_minor freight_minor currency split answer decide_by "
-    "asked_at decided_at refunded_at disputed_at",
+    "asked_at decided_at refunded_at disputed_at send_to carrier tracking sent_at",
     Return,
 )
 def _returns(store: Store) -> Iterator[Return]:

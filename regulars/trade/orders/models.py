@@ -231,7 +231,8 @@ class Return(models.Model):
     """Goods going back, money going back, or both.
 
     State: asked, accepted, refused, refunded, withdrawn, disputed.
-    Kind: refund_only, return_and_refund, cancel.
+    Kind: refund_only, return_and_refund, cancel. `send_to`: where the goods go, as it stood when the store agreed;
+    `carrier`, `tracking`, `sent_at`: what the shopper says of their parcel.
     """
 
     public_id = PublicIdField("ret")
@@ -251,6 +252,10 @@ class Return(models.Model):
     refunded_at = MomentField(null=True)
     disputed_at = MomentField(null=True)
     split = models.JSONField(default=dict)
+    send_to = models.CharField(max_length=300, blank=True)
+    carrier = models.CharField(max_length=60, blank=True)
+    tracking = models.CharField(max_length=80, blank=True)
+    sent_at = MomentField(null=True)
 
     objects: ClassVar[StoreOwned[Self]] = StoreOwned()
 

@@ -77,7 +77,8 @@ def _parcels(about: About) -> Iterator[Shipment]:
 
 @tells(
     "returns",
-    "public_id order.public_id kind state reason text amount_minor currency answer asked_at decided_at refunded_at",
+    "public_id order.public_id kind state reason text amount_minor currency answer asked_at decided_at refunded_at "
+    "send_to carrier tracking sent_at",
     Return,
 )
 def _returns(about: About) -> Iterator[Return]:

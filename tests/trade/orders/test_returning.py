@@ -263,6 +263,49 @@ def test_a_return_can_be_withdrawn_and_then_the_order_completes(town: Town) -> N
     assert SYSTEM.kind == "system"
 
 
+def test_the_store_says_where_the_goods_go_and_the_shopper_that_they_went(town: Town) -> None:
+    alice, mei, cup = shopper(town.alice), town.mei_at_work(), town.variant(town.cup)
+    order = completed(alice, mei, town.clay, bought(alice, {cup.public_id: 2}))
+
+    def asked(kind: str) -> Return:
+        lines = {order.lines.get().public_id: 1}
+        return orders.ask_return(by=alice, order=order.public_id, lines=lines, kind=kind, reason="damaged")
+
+    back = asked("return_and_refund")
+    parcel = {"by": alice, "back": back.public_id, "carrier": "SF", "tracking": "77"}
+    with pytest.raises(orders.NotNow):
+        orders.send_back(**parcel)
+    orders.accept_return(by=mei, store=town.clay, back=back.public_id, send_to=" Mei\n1 Kiln Lane ")
+    with pytest.raises(NotFound):
+        orders.send_back(**(parcel | {"by": shopper(town.bob)}))
+    first = orders.send_back(**parcel).sent_at
+    with clock.shift(timedelta(hours=1)):
+        assert orders.send_back(**(parcel | {"tracking": "78"})).sent_at == first
+    back.refresh_from_db()
+    assert (back.send_to, back.carrier, back.tracking) == ("Mei\n1 Kiln Lane", "SF", "78")
+    orders.receive_return(by=mei, store=town.clay, back=back.public_id)
+    with pytest.raises(orders.NotNow):
+        orders.send_back(**parcel)
+    again = asked("return_and_refund")
+    orders.accept_return(by=mei, store=town.clay, back=again.public_id)
+    again.refresh_from_db()
+    assert again.send_to == "Mei\n1 Kiln Lane"
+    assert queries.returns_go_to(town.cashmere) == ""
+    books_are_right()
+
+
+def test_money_alone_needs_no_address_and_no_parcel(town: Town) -> None:
+    alice, mei, cup = shopper(town.alice), town.mei_at_work(), town.variant(town.cup)
+    order = completed(alice, mei, town.clay, bought(alice, {cup.public_id: 1}))
+    lines = {order.lines.get().public_id: 1}
+    back = orders.ask_return(by=alice, order=order.public_id, lines=lines, kind="refund_only", reason="late")
+    orders.accept_return(by=mei, store=town.clay, back=back.public_id, send_to="1 Kiln Lane")
+    back.refresh_from_db()
+    assert (back.state, back.send_to) == ("refunded", "")
+    with pytest.raises(orders.NotNow):
+        orders.send_back(by=alice, back=back.public_id)
+
+
 def test_a_free_order_is_paid_at_once_and_can_go_back(town: Town) -> None:
     alice = shopper(town.alice)
     offer(town.ravi_at_work(), town.cashmere, "store-coupon", {"tiers": [{"percent_bp": 10000}]})

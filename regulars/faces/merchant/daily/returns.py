@@ -33,6 +33,7 @@ from regulars.trade.orders.queries import (
     refund_preview,
     return_counts,
     return_of,
+    returns_go_to,
     returns_to_work,
 )
 
@@ -118,9 +119,15 @@ def one(request: HttpRequest, store_id: str, return_id: str) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, store: Store, actor: Actor, return_id: str, error: str = "", typed: str = ""
+    request: HttpRequest,
+    store: Store,
+    actor: Actor,
+    return_id: str,
+    error: str = "",
+    typed: str = "",
+    error_where: str = "",
 ) -> HttpResponse:
-    """One return with its order; `error` stands beside the answer that was typed."""
+    """One return with its order; `error` stands beside the answer that was typed, `error_where` at the address."""
     back = return_of(store, return_id)
     order = order_of(store, back.order.public_id)
     return show(
@@ -129,7 +136,7 @@ def page(
         store,
         actor,
         "desk_returns",
-        status=422 if error else 200,
+        status=422 if error or error_where else 200,
         back=back,
         order=order,
         number=words.number_of(order.public_id),
@@ -140,6 +147,8 @@ def page(
         lines=_lines(back),
         now=_preview(order, back),
         goods_first=back.kind == "return_and_refund",
+        send_to=returns_go_to(store),
+        error_where=error_where,
         due=dues.to_decide(back.decide_by) if back.state == "asked" else None,
         timeline=timeline_of(store, order),
         error=error,
@@ -178,9 +187,19 @@ def accept(request: HttpRequest, store_id: str, return_id: str) -> HttpResponse:
     """Agree to a return."""
     store, actor = here(request, store_id)
     need(actor, "orders")
-    answer, restock = request.POST.get("answer", ""), "restock" in request.POST
-    back = orders.accept_return(by=actor, store=store, back=return_id, answer=answer, restock=restock)
-    waits = back.kind == "return_and_refund"
+    waits = return_of(store, return_id).kind == "return_and_refund"
+    answer, send_to = request.POST.get("answer", ""), request.POST.get("send_to", "")
+    if waits and not send_to.strip():
+        where = _("Say where the buyer sends the goods.")
+        return page(request, store, actor, return_id, error_where=where)
+    orders.accept_return(
+        by=actor,
+        store=store,
+        back=return_id,
+        answer=answer,
+        restock="restock" in request.POST,
+        send_to=send_to,
+    )
     messages.success(
         request,
         _("Accepted. The money goes back when the goods are here.")

@@ -82,6 +82,7 @@ def event(kind: str) -> str:
         "refunded": _("Money sent back"),
         "return-asked": _("Money back asked for"),
         "return-accepted": _("Return accepted"),
+        "return-sent": _("Goods on their way back"),
         "return-refused": _("Return refused"),
         "return-withdrawn": _("Return withdrawn"),
         "return-disputed": _("The market was asked to decide"),

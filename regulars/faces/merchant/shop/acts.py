@@ -78,6 +78,7 @@ WORDS: dict[str, str | Promise] = {
     "orders.place": _("Ordered"),
     "orders.cancel_group": _("Cancelled an order"),
     "orders.withdraw_return": _("Withdrew a return"),
+    "orders.send_back": _("Sent goods back"),
     "orders.receive_return": _("Took returned goods in"),
     "orders.dispute": _("Asked the market to decide"),
     "orders.accept": _("Accepted an order"),

@@ -95,6 +95,8 @@ def decided(order: str, back: str, state: str) -> None:
         elif found.kind == "return_and_refund":
             told = _("%(store)s agrees to your return.") % {"store": store}
             next_step = _("Send the goods back; your money follows when they have arrived.")
+            if found.send_to:
+                next_step += " " + _("Send them to: %(where)s") % {"where": found.send_to.replace("\n", ", ")}
             subject = _("Your return is accepted")
         else:
             return

@@ -1,4 +1,4 @@
-"""Money back: choose what and why, see the exact amount, ask; withdraw, or let the market decide."""
+"""Money back: choose what and why, see the exact amount, ask; send the goods, withdraw, or let the market decide."""
 
 from __future__ import annotations
 
@@ -194,6 +194,7 @@ def _page(request: HttpRequest, order: Order, row: Return, refusal: Refusal | No
         reason=words.reason(row.reason),
         store=said(order.store.name, order.store.name_zh),
         lines=[_going_back(products[one.line_id], one, row.currency, urls) for one in lines_back(row)],
+        goods_first=row.kind == "return_and_refund",
         may_withdraw=row.state in {"asked", "accepted", "disputed"},
         may_dispute=row.disputed_at is None and row.state in {"refused", "accepted"},
         refusal=refusal,
@@ -214,6 +215,21 @@ def return_withdraw(request: HttpRequest, order: str, back: str) -> HttpResponse
     actions.withdraw_return(by=looking(request), back=back, guest_key=key_for(request, order))
     messages.success(request, _("Withdrawn. Nothing goes back."))
     return go("order", row.group.public_id, to=f"#{order}")
+
+
+@require_POST
+def return_sent(request: HttpRequest, order: str, back: str) -> HttpResponse:
+    """The goods are on their way to the store. Raises NotFound, NotNow."""
+    _mine(request, order, back)
+    actions.send_back(
+        by=looking(request),
+        back=back,
+        carrier=request.POST.get("carrier", ""),
+        tracking=request.POST.get("tracking", ""),
+        guest_key=key_for(request, order),
+    )
+    messages.success(request, _("Noted. The money follows as soon as the goods arrive."))
+    return go("return", order, back)
 
 
 @require_POST

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<slug:order>/return/", returns.return_ask, name="return_ask"),
     path("orders/<slug:order>/returns/<slug:back>/", returns.return_page, name="return"),
     path("orders/<slug:order>/returns/<slug:back>/withdraw", returns.return_withdraw, name="return_withdraw"),
+    path("orders/<slug:order>/returns/<slug:back>/sent", returns.return_sent, name="return_sent"),
     path("orders/<slug:order>/returns/<slug:back>/dispute", returns.return_dispute, name="return_dispute"),
     path("me/coupons/", coupons.my_coupons, name="my_coupons"),
     path("offers/<slug:offer>/claim", coupons.claim, name="claim"),

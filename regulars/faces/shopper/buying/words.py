@@ -145,6 +145,7 @@ def happened(kind: str) -> str:
         "refunded": _("Money sent back"),
         "return-asked": _("Money back asked for"),
         "return-accepted": _("The store agreed"),
+        "return-sent": _("Goods on their way back"),
         "return-refused": _("The store refused"),
         "return-withdrawn": _("Request withdrawn"),
         "return-disputed": _("The market was asked to decide"),

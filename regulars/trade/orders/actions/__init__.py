@@ -52,6 +52,7 @@ from regulars.trade.orders.actions.returning import (
     refund_lines,
     refuse_order,
     refuse_return,
+    send_back,
     withdraw_return,
 )
 from regulars.trade.orders.actions.settling import settle_discrepancy
@@ -133,6 +134,7 @@ __all__ = [
     "refuse_return",
     "remove_code",
     "remove_line",
+    "send_back",
     "set_quantity",
     "settle_discrepancy",
     "ship",

@@ -62,6 +62,7 @@ from regulars.trade.orders.queries.store import (
     orders_of,
     orders_of_customer,
     return_of,
+    returns_go_to,
     today,
     todos,
 )
@@ -143,6 +144,7 @@ __all__ = [
     "refund_steps",
     "return_counts",
     "return_of",
+    "returns_go_to",
     "returnable_until",
     "returns_in",
     "returns_to_work",

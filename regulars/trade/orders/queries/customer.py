@@ -18,6 +18,7 @@ BACK = (
     "refunded",
     "return-asked",
     "return-accepted",
+    "return-sent",
     "return-refused",
     "return-withdrawn",
     "return-disputed",

@@ -137,6 +137,12 @@ def order_of(store: Store, order: str) -> Order:
     return found
 
 
+def returns_go_to(store: Store | int) -> str:
+    """Where the store last wanted goods sent back to; empty when it never said."""
+    rows = Return.objects.of(store).filter(kind="return_and_refund").exclude(send_to="")
+    return rows.order_by("-decided_at").values_list("send_to", flat=True).first() or ""
+
+
 def return_of(store: Store, back: str) -> Return:
     """One return of the store. Raises NotFound."""
     rows = Return.objects.of(store).select_related("order__person", "order__group")

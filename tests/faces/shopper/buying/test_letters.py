@@ -64,11 +64,13 @@ def test_what_became_of_a_return_is_written(town: Town, agreed: bool, subject: s
     drain()
     mail.outbox.clear()
     decide = orders.accept_return if agreed else orders.refuse_return
-    decide(by=mei, store=town.clay, back=back.public_id, answer="We looked at it.")
+    where = {"send_to": "1 Kiln Lane"} if agreed else {}
+    decide(by=mei, store=town.clay, back=back.public_id, answer="We looked at it.", **where)
     drain()
     (letter,) = mail.outbox
     assert letter.subject.startswith(subject)
     assert "We looked at it." in str(letter.body)
+    assert ("1 Kiln Lane" in str(letter.body)) == agreed
 
 
 def test_a_letter_is_in_the_buyers_language(town: Town) -> None:

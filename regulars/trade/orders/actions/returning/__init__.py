@@ -7,7 +7,7 @@ from regulars.trade.orders.actions.returning.answering import (
     receive_return,
     refuse_return,
 )
-from regulars.trade.orders.actions.returning.asking import ask_return, dispute, withdraw_return
+from regulars.trade.orders.actions.returning.asking import ask_return, dispute, send_back, withdraw_return
 from regulars.trade.orders.actions.returning.giving import refund_lines, refuse_order
 from regulars.trade.orders.actions.returning.refusals import (
     DecidedElsewhere,
@@ -32,5 +32,6 @@ __all__ = [
     "refund_lines",
     "refuse_order",
     "refuse_return",
+    "send_back",
     "withdraw_return",
 ]

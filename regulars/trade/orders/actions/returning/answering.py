@@ -7,31 +7,37 @@ from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import NotFound
 from regulars.ground.kit.sanitize import plain
+from regulars.ground.kit.texts import paragraphs
 from regulars.people.merchants.models import Store
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.refunding import locked, pay_back
 from regulars.trade.orders.actions.returning.refusals import SayWhy
 from regulars.trade.orders.actions.returning.standing import decide, store_return
 from regulars.trade.orders.models import Return
+from regulars.trade.orders.queries.store import returns_go_to
 
 
 @action("orders.accept_return")
-def accept_return(*, by: Actor, store: Store, back: str, answer: str = "", restock: bool = True) -> Return:
+def accept_return(
+    *, by: Actor, store: Store, back: str, answer: str = "", restock: bool = True, send_to: str = ""
+) -> Return:
     """Agree.
 
-    Money goes back at once; when goods have to come back first, `receive_return` pays. Raises
-    NotNow.
+    Money goes back at once; when goods have to come back first, `receive_return` pays, and `send_to` says where
+    they go: without it, where the last ones went. Raises NotNow.
     """
     by.require("orders", store.pk)
     row = store_return(store, back)
-    _accept(by, row, answer, restock=restock)
+    _accept(by, row, answer, restock=restock, send_to=send_to)
     return row
 
 
-def _accept(by: Actor, row: Return, answer: str, *, restock: bool) -> None:
+def _accept(by: Actor, row: Return, answer: str, *, restock: bool, send_to: str = "") -> None:
     order = locked(row.order)
-    decide(by, row, ("asked", "refused"), "accepted", answer)
-    if row.kind != "return_and_refund":
+    goods = row.kind == "return_and_refund"
+    to = (paragraphs(send_to, limit=300) or returns_go_to(row.store_id)) if goods else ""
+    decide(by, row, ("asked", "refused"), "accepted", answer, send_to=to)
+    if not goods:
         pay_back(by, order, row, restock=restock)
 
 

@@ -1,4 +1,4 @@
-"""What the shopper does about a return: ask, withdraw, put it before the market."""
+"""What the shopper does about a return: ask, withdraw, send the goods, put it before the market."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from regulars.ground.kit import clock
 from regulars.ground.kit.actions import action
 from regulars.ground.kit.actors import Actor
 from regulars.ground.kit.refusals import BadInput, NotFound
+from regulars.ground.kit.sanitize import plain
 from regulars.ground.kit.texts import paragraphs
 from regulars.trade.orders.actions.history import NotNow, tell
 from regulars.trade.orders.actions.refunding import locked, pay_back
@@ -80,6 +81,19 @@ def withdraw_return(*, by: Actor, back: str, guest_key: str = "") -> Return:
     """The shopper no longer wants the money back. Raises NotNow."""
     row = _own_return(by, back, guest_key)
     decide(by, row, ("asked", "disputed", "accepted"), "withdrawn")
+    return row
+
+
+@action("orders.send_back")
+def send_back(*, by: Actor, back: str, carrier: str = "", tracking: str = "", guest_key: str = "") -> Return:
+    """Say that the goods are on their way, and by which carrier; corrected until they have arrived. Raises NotNow."""
+    row = _own_return(by, back, guest_key)
+    going = Return.objects.of(row.store_id).filter(pk=row.pk, state="accepted", kind="return_and_refund")
+    row.carrier, row.tracking = plain(carrier, limit=60), plain(tracking, limit=80)
+    row.sent_at = row.sent_at or clock.now()
+    if not going.update(carrier=row.carrier, tracking=row.tracking, sent_at=row.sent_at):
+        raise NotNow(state=row.state)
+    tell([row.order], "return-sent", by, " ".join(part for part in (row.carrier, row.tracking) if part))
     return row
 
 

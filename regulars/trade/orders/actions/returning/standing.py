@@ -14,14 +14,17 @@ from regulars.trade.orders.events import ReturnDecided
 from regulars.trade.orders.models import Return
 
 
-def decide(by: Actor, row: Return, states: tuple[str, ...], to: str, answer: str = "") -> None:
+def decide(
+    by: Actor, row: Return, states: tuple[str, ...], to: str, answer: str = "", *, send_to: str = ""
+) -> None:
     """Bring a return from one of `states` to another, once. Raises NotNow."""
     now = clock.now()
     rows = Return.objects.of(row.store_id).filter(pk=row.pk, state__in=states)
     said = plain(answer, limit=500) or row.answer
-    if not rows.update(state=to, decided_at=now, answer=said):
+    where = send_to or row.send_to
+    if not rows.update(state=to, decided_at=now, answer=said, send_to=where):
         raise NotNow(state=row.state)
-    row.state, row.decided_at, row.answer = to, now, said
+    row.state, row.decided_at, row.answer, row.send_to = to, now, said, where
     tell_decided(by, row)
 
 
