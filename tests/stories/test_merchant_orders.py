@@ -194,7 +194,10 @@ def test_a_return_is_accepted_and_paid_when_the_goods_are_back(town: Town, mei: 
     assert (nowhere.status_code, return_state(back)) == (WRONG, "asked")
     assert "Say where the buyer sends the goods." in nowhere.content.decode()
     mei.send(
-        "desk_return_accept", back.public_id, answer="Send it to us, please.", send_to="Mei\n1 Kiln Lane, Yixing"
+        "desk_return_accept",
+        back.public_id,
+        answer="Send it to us, please.",
+        send_to="Mei\n1 Kiln Lane, Yixing",
     )
     assert return_state(back) == "accepted"
     assert "not said yet" in mei.read("desk_return", back.public_id)

@@ -5,30 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0006_forecast_basis'),
+        ("orders", "0006_forecast_basis"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='return',
-            name='carrier',
+            model_name="return",
+            name="carrier",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='return',
-            name='send_to',
+            model_name="return",
+            name="send_to",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='return',
-            name='sent_at',
+            model_name="return",
+            name="sent_at",
             field=regulars.ground.kit.fields.MomentField(null=True),
         ),
         migrations.AddField(
-            model_name='return',
-            name='tracking',
+            model_name="return",
+            name="tracking",
             field=models.CharField(blank=True, max_length=80),
         ),
     ]
