@@ -10,6 +10,7 @@ from regulars.faces.look.going import go
 from regulars.faces.shopper.services.holding import of_claim, of_contract
 from regulars.faces.shopper.services.mine import shown
 from regulars.goods.media.actions import PictureRefused, rebuilt_pictures
+from regulars.ground.kit.idempotency import sent_before
 from regulars.ground.kit.refusals import BadInput
 from regulars.trade.services import actions
 from regulars.trade.services.queries import own_claim
@@ -29,7 +30,8 @@ def claim(request: HttpRequest, contract: str) -> HttpResponse:
     files = request.FILES.getlist("pictures")
     text, way = request.POST.get("text", ""), request.POST.get("way", "")
     try:
-        actions.ask_first(by=by, contract=contract, text=text, way=way, pictures=len(files))
+        if not sent_before():
+            actions.ask_first(by=by, contract=contract, text=text, way=way, pictures=len(files))
         pictures = rebuilt_pictures(uploads=files)
         actions.claim_service(by=by, contract=contract, text=text, way=way, pictures=pictures)
     except SAID as refusal:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
+from regulars.discovery.decisions.actions import flush
 from regulars.discovery.decisions.queries import recent_decisions
 from regulars.discovery.ranking import actions as placing
 from regulars.discovery.ranking.rules import STANDARD
@@ -31,6 +32,7 @@ PEOPLE = ("alice", "bob")
 
 @pytest.fixture
 def home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    flush()  # what pages of other tests decided does not belong here
     settings.LAKE_URL, settings.REGULARS_HOME = f"file://{tmp_path}/lake", tmp_path
     monkeypatch.setattr(arrivals, "_read", {})
     yield tmp_path
