@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from regulars.faces.terminal.demo import events as ev
-from regulars.faces.terminal.demo.opening import Market, address, at_work
+from regulars.faces.terminal.demo.opening import Market, address, at_work, door_of
 from regulars.faces.terminal.demo.world import Town
 from regulars.ground.bus.attempts import attempt
 from regulars.ground.kit import clock
@@ -139,6 +139,6 @@ class Living:
         asked = self._asked[event.request]
         by, store = at_work(self._market, asked), self._market.stores[asked]
         if event.accepted:
-            orders.accept_return(by=by, store=store, back=back)
+            orders.accept_return(by=by, store=store, back=back, send_to=door_of(store))
         else:
             orders.refuse_return(by=by, store=store, back=back, answer=event.words.en or "Not possible")

@@ -168,3 +168,8 @@ def _employ(staffer: Staffer, market: Market) -> None:
 def at_work(market: Market, store: str) -> Actor:
     """The system acting for a store."""
     return Actor("system", store_id=market.stores[store].pk, label="demo")
+
+
+def door_of(store: Store) -> str:
+    """Where a store's parcels come back to."""
+    return "\n".join(part for part in (store.name, "12 Market Lane", store.city) if part)

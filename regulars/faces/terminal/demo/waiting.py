@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from regulars.faces.terminal.demo.content import read, text
-from regulars.faces.terminal.demo.opening import CAST, Market, at_work
+from regulars.faces.terminal.demo.opening import CAST, Market, at_work, door_of
 from regulars.ground.kit import clock
 from regulars.ground.kit.actors import SYSTEM, Actor
 from regulars.ground.kit.together import together
@@ -57,7 +57,7 @@ def _ask(market: Market, row: dict[str, Any], order: Order, at: datetime) -> Non
     store, staff = market.stores[row["store"]], at_work(market, row["store"])
     with clock.at(at + timedelta(hours=3)):
         if row["then"] == "accepted":
-            orders.accept_return(by=staff, store=store, back=back.public_id)
+            orders.accept_return(by=staff, store=store, back=back.public_id, send_to=door_of(store))
         elif row["then"] == "disputed":
             answer = text(read("returns")["declined"]).en
             orders.refuse_return(by=staff, store=store, back=back.public_id, answer=answer)
