@@ -515,6 +515,10 @@ DAILY = [
     Row("desk_return_accept", "store", ("orders",), post=fixed(answer="Yes", send_to="1 Kiln Lane"), get=False),
     Row("desk_return_refuse", "store", ("orders",), post=fixed(answer="No"), get=False),
     Row(
+        "desk_return_where", "store", ("orders",), ids={"return_id": "return_accepted"},
+        post=fixed(send_to="2 Kiln Lane"), get=False,
+    ),
+    Row(
         "desk_return_receive", "store", ("orders",), ids={"return_id": "return_accepted"}, post=fixed(restock="1"),
         get=False,
     ),

@@ -201,6 +201,10 @@ def test_a_return_is_accepted_and_paid_when_the_goods_are_back(town: Town, mei: 
     )
     assert return_state(back) == "accepted"
     assert "not said yet" in mei.read("desk_return", back.public_id)
+    assert mei.send("desk_return_where", back.public_id, send_to="").status_code == WRONG
+    mei.send("desk_return_where", back.public_id, send_to="Mei\n2 Kiln Lane, Yixing")
+    back.refresh_from_db()
+    assert back.send_to == "Mei\n2 Kiln Lane, Yixing"
     orders.send_back(by=shopper(town.alice), back=back.public_id, carrier="SF", tracking="<i>77")
     page = mei.read("desk_return", back.public_id)
     assert "SF &lt;i&gt;77" in page or "SF 77" in page
@@ -272,7 +276,8 @@ def test_ravi_finds_nothing_of_meis(town: Town, at_desk: Callable[[Any], Desk]) 
     of_order = ("", "_ship", "_accept", "_deliver", "_contact", "_refund", "_refuse", "_slip")
     addresses = [ravi.at(f"desk_order{part}", order.public_id) for part in of_order]
     addresses += [
-        ravi.at(f"desk_return{part}", back.public_id) for part in ("", "_accept", "_refuse", "_receive")
+        ravi.at(f"desk_return{part}", back.public_id)
+        for part in ("", "_accept", "_refuse", "_where", "_receive")
     ]
     addresses += [ravi.at(f"desk_customer{part}", relation.public_id) for part in ("", "_note")]
     lists = ("today", "orders", "orders_csv", "orders_many", "ship", "returns", "customers", "customers_csv")

@@ -236,6 +236,7 @@ DEEDS: dict[str, str | Promise] = {
     "orders.refund_lines": lazy("Money back given"),
     "orders.refuse_order": lazy("Order refused"),
     "orders.refuse_return": lazy("Return refused"),
+    "orders.say_where": lazy("Said where goods go back to"),
     "orders.send_back": lazy("Goods sent back"),
     "orders.settle_discrepancy": lazy("Unmatched money settled"),
     "orders.ship": lazy("Order shipped"),

@@ -290,6 +290,12 @@ def test_the_store_says_where_the_goods_go_and_the_shopper_that_they_went(town: 
     orders.accept_return(by=mei, store=town.clay, back=again.public_id)
     again.refresh_from_db()
     assert again.send_to == "Mei\n1 Kiln Lane"
+    with pytest.raises(orders.SayWhere):
+        orders.say_where(by=mei, store=town.clay, back=again.public_id, send_to=" ")
+    with pytest.raises(NotFound):
+        orders.say_where(by=town.ravi_at_work(), store=town.cashmere, back=again.public_id, send_to="x")
+    with pytest.raises(orders.NotNow):
+        orders.say_where(by=mei, store=town.clay, back=back.public_id, send_to="x")
     assert queries.returns_go_to(town.cashmere) == ""
     books_are_right()
 

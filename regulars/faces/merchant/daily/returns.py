@@ -147,7 +147,7 @@ def page(
         lines=_lines(back),
         now=_preview(order, back),
         goods_first=back.kind == "return_and_refund",
-        send_to=returns_go_to(store),
+        send_to=back.send_to or returns_go_to(store),
         error_where=error_where,
         due=dues.to_decide(back.decide_by) if back.state == "asked" else None,
         timeline=timeline_of(store, order),
@@ -190,8 +190,7 @@ def accept(request: HttpRequest, store_id: str, return_id: str) -> HttpResponse:
     waits = return_of(store, return_id).kind == "return_and_refund"
     answer, send_to = request.POST.get("answer", ""), request.POST.get("send_to", "")
     if waits and not send_to.strip():
-        where = _("Say where the buyer sends the goods.")
-        return page(request, store, actor, return_id, error_where=where)
+        return page(request, store, actor, return_id, error_where=str(orders.SayWhere.sentence))
     orders.accept_return(
         by=actor,
         store=store,
@@ -222,6 +221,19 @@ def refuse(request: HttpRequest, store_id: str, return_id: str) -> HttpResponse:
             raise
         return page(request, store, actor, return_id, str(refusal.sentence), answer)
     messages.success(request, _("Refused. The buyer reads your answer and may ask the market to decide."))
+    return go("desk_return", store.public_id, return_id)
+
+
+@require_POST
+def where(request: HttpRequest, store_id: str, return_id: str) -> HttpResponse:
+    """Say where goods that come back go."""
+    store, actor = here(request, store_id)
+    need(actor, "orders")
+    try:
+        orders.say_where(by=actor, store=store, back=return_id, send_to=request.POST.get("send_to", ""))
+    except orders.SayWhere as refusal:
+        return page(request, store, actor, return_id, error_where=str(refusal.sentence))
+    messages.success(request, _("The buyer reads the address on the page of the return, and in a letter."))
     return go("desk_return", store.public_id, return_id)
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("returns/<str:return_id>/", read(returns.one), name="desk_return"),
     path("returns/<str:return_id>/accept", returns.accept, name="desk_return_accept"),
     path("returns/<str:return_id>/refuse", returns.refuse, name="desk_return_refuse"),
+    path("returns/<str:return_id>/where", returns.where, name="desk_return_where"),
     path("returns/<str:return_id>/receive", returns.receive, name="desk_return_receive"),
     path("customers/", read(customers.index), name="desk_customers"),
     path("customers/list.csv", read(customers.table), name="desk_customers_csv"),

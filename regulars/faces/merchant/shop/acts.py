@@ -79,6 +79,7 @@ WORDS: dict[str, str | Promise] = {
     "orders.cancel_group": _("Cancelled an order"),
     "orders.withdraw_return": _("Withdrew a return"),
     "orders.send_back": _("Sent goods back"),
+    "orders.say_where": _("Said where goods go back to"),
     "orders.receive_return": _("Took returned goods in"),
     "orders.dispute": _("Asked the market to decide"),
     "orders.accept": _("Accepted an order"),

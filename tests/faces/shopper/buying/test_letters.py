@@ -71,6 +71,11 @@ def test_what_became_of_a_return_is_written(town: Town, agreed: bool, subject: s
     assert letter.subject.startswith(subject)
     assert "We looked at it." in str(letter.body)
     assert ("1 Kiln Lane" in str(letter.body)) == agreed
+    if agreed:
+        for _time in range(2):
+            orders.say_where(by=mei, store=town.clay, back=back.public_id, send_to="2 Kiln Lane")
+        drain()
+        assert ["2 Kiln Lane" in str(one.body) for one in mail.outbox] == [False, True]
 
 
 def test_a_letter_is_in_the_buyers_language(town: Town) -> None:

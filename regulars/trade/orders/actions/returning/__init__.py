@@ -6,6 +6,7 @@ from regulars.trade.orders.actions.returning.answering import (
     decide_dispute,
     receive_return,
     refuse_return,
+    say_where,
 )
 from regulars.trade.orders.actions.returning.asking import ask_return, dispute, send_back, withdraw_return
 from regulars.trade.orders.actions.returning.giving import refund_lines, refuse_order
@@ -13,6 +14,7 @@ from regulars.trade.orders.actions.returning.refusals import (
     DecidedElsewhere,
     MoreThanBought,
     NothingToReturn,
+    SayWhere,
     SayWhy,
     TooLateToReturn,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "DecidedElsewhere",
     "MoreThanBought",
     "NothingToReturn",
+    "SayWhere",
     "SayWhy",
     "TooLateToReturn",
     "accept_by_time",
@@ -32,6 +35,7 @@ __all__ = [
     "refund_lines",
     "refuse_order",
     "refuse_return",
+    "say_where",
     "send_back",
     "withdraw_return",
 ]

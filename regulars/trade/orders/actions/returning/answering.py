@@ -11,8 +11,8 @@ from regulars.ground.kit.texts import paragraphs
 from regulars.people.merchants.models import Store
 from regulars.trade.orders.actions.history import NotNow
 from regulars.trade.orders.actions.refunding import locked, pay_back
-from regulars.trade.orders.actions.returning.refusals import SayWhy
-from regulars.trade.orders.actions.returning.standing import decide, store_return
+from regulars.trade.orders.actions.returning.refusals import SayWhere, SayWhy
+from regulars.trade.orders.actions.returning.standing import announce_decided, decide, store_return
 from regulars.trade.orders.models import Return
 from regulars.trade.orders.queries.store import returns_go_to
 
@@ -39,6 +39,25 @@ def _accept(by: Actor, row: Return, answer: str, *, restock: bool, send_to: str 
     decide(by, row, ("asked", "refused"), "accepted", answer, send_to=to)
     if not goods:
         pay_back(by, order, row, restock=restock)
+
+
+@action("orders.say_where")
+def say_where(*, by: Actor, store: Store, back: str, send_to: str) -> Return:
+    """Say where goods on their way back go, when silence agreed or the address was wrong. The shopper gets a letter.
+
+    Raises SayWhere, NotNow.
+    """
+    by.require("orders", store.pk)
+    row, to = store_return(store, back), paragraphs(send_to, limit=300)
+    if not to:
+        raise SayWhere(param="send_to")
+    waiting = Return.objects.of(store).filter(pk=row.pk, state="accepted", kind="return_and_refund")
+    if not waiting.update(send_to=to):
+        raise NotNow(state=row.state)
+    if to != row.send_to:
+        row.send_to = to
+        announce_decided(row)
+    return row
 
 
 @action("orders.receive_return")

@@ -37,6 +37,13 @@ class SayWhy(BadInput):
     sentence = _("Say why in a few words; the other side will read it.")
 
 
+class SayWhere(BadInput):
+    """The buyer cannot send goods without an address."""
+
+    code = "say-where"
+    sentence = _("Say where the buyer sends the goods.")
+
+
 class DecidedElsewhere(Refusal):
     """What was sold has an agreement of its own."""
 

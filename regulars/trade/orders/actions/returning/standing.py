@@ -31,6 +31,11 @@ def decide(
 def tell_decided(by: Actor, row: Return) -> None:
     """Write the decision into the timeline and announce it."""
     tell([row.order], f"return-{row.state}", by, row.public_id)
+    announce_decided(row)
+
+
+def announce_decided(row: Return) -> None:
+    """Announce how a return stands."""
     announce(
         ReturnDecided(order=row.order.public_id, back=row.public_id, state=row.state, **about(row.order))
     )
