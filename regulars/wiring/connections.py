@@ -122,7 +122,7 @@ class Connection(Quick):
             self._until = self.loop.time() + HEAD_SECONDS
 
     def _look(self) -> None:
-        # The short way to the lane answers without telling: `_last` is when it did.
+        # The short ways, to the lane and to strangers' pages, answer without telling: `_last` is when they did.
         left = max(self._until, self._last + HEAD_SECONDS) - self.loop.time()
         if self.transport.is_closing():
             return

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from regulars.faces.look.addresses import address as address
+from regulars.faces.look.addresses import address
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.people.merchants.queries import market

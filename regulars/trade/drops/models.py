@@ -103,8 +103,8 @@ class Seat(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            # It serves the person's key and the drop's as well: every index less is paid back by each seat written in
-            # a rush. Nobody stands behind a seat without a person, and those may be many.
+            # It serves the person's key as well, and `seat_in_turn` the drop's: every index less is paid back by each
+            # seat written in a rush. Nobody stands behind a seat without a person, and those may be many.
             models.UniqueConstraint(fields=["person", "drop", "ordinal"], name="one_seat_each"),
             models.CheckConstraint(condition=Q(ordinal__gte=1), name="seat_ordinal_counts"),
         ]

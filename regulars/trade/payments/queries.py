@@ -59,11 +59,6 @@ def refunds_of(*refs: str) -> QuerySet[PaymentRefund]:
     return PaymentRefund.objects.filter(payment__ref__in=refs).select_related("payment").order_by("pk")
 
 
-def held_payments() -> QuerySet[Payment]:
-    """Payments that somebody has to look at, newest first."""
-    return Payment.objects.filter(state="held").order_by("-pk")
-
-
 def held_of(refs: Iterable[str]) -> dict[str, list[Payment]]:
     """Money that came for these refs, does not match and was not sent back, by ref; one question."""
     rows = Payment.objects.filter(ref__in=set(refs), state="held", received_minor__gt=F("refunded_minor"))

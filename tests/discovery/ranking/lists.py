@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 from random import Random
 
-from regulars.discovery.ranking.rules import Candidate, Rulebook, Window, excess, limits
+from regulars.discovery.ranking.rules import Candidate, Rulebook, Window, limits
+from tests.discovery.ranking.breaches import excess
 
 
 def drawn(random: Random, many: int, *, stores: int, brands: int, leaves: int) -> list[Candidate]:

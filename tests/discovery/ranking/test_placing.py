@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.discovery.ranking.rules import Candidate, Pin, Rulebook, Window, excess, limits, place, placing
+from regulars.discovery.ranking.rules import Candidate, Pin, Rulebook, Window, limits, place, placing
 from tests.depth import examples
+from tests.discovery.ranking.breaches import excess
 from tests.discovery.ranking.lists import drawn, least_excess, planted
 
 seeds = st.integers(0, 1 << 30)

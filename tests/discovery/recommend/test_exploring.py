@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.discovery.recommend.rules.exploring import FIRST, chance_of_rest, hopes, lots, stretches
+from regulars.discovery.recommend.rules.exploring import FIRST, hopes, lots, stretches, ways_down
 from tests.depth import examples
 
 SIZES = st.integers(0, 60), st.integers(0, 20), st.integers(1, 12)
@@ -37,7 +37,8 @@ def test_a_lot_lies_in_its_stretch_and_the_same_seed_draws_the_same(
     assert all(place in one and chosen in (0, 1) for one, (place, chosen) in zip(found, drawn, strict=True))
     assert drawn == lots(found, [[1.0, 2.0]] * len(found), seed)
     for order in range(size):
-        chances = [chance_of_rest(found, order, place) for place in range(order, order + len(found) + 1)]
+        places = range(order, order + len(found) + 1)
+        chances = [ways_down(tuple(found), place).get(place - order, 0.0) for place in places]
         assert abs(sum(chances) - 1) < 1e-9
 
 

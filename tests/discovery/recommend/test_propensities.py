@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.discovery.ranking.rules import Candidate, Pin, Rulebook, Window, excess, place
+from regulars.discovery.ranking.rules import Candidate, Pin, Rulebook, Window, place
 from regulars.discovery.recommend.rules.exploring import FIRST
 from regulars.discovery.recommend.rules.lots import EXPLORE, Page, put_in
 from tests.depth import examples
+from tests.discovery.ranking.breaches import excess
 
 SIZE, SPOT, TURNS = 12, "home.for-you", 2_000
 TIGHT = Rulebook(

@@ -11,7 +11,7 @@ import pytest
 from regulars.ground.bus.models import Message
 from regulars.trade.payments import actions
 from regulars.trade.payments.models import Payment, ProviderEvent
-from regulars.trade.payments.queries import captured_payment, held_payments, payments_of
+from regulars.trade.payments.queries import captured_payment, held_of, payments_of
 from regulars.trade.payments.rules import ProviderMessage
 from tests.trade.payments.paying import OLGA, PROVIDER, hear, paid, said, start
 from tests.trade.settlement.test_two_runners import together
@@ -45,7 +45,7 @@ def test_what_does_not_match_is_held_and_never_paid(db: Any, wrong: dict[str, An
     assert (outcome.kind, outcome.alert) == ("held", True)
     assert "not" in outcome.reason
     assert captured_payment("grp_1") is None
-    row = held_payments().get()
+    (row,) = held_of(["grp_1"])["grp_1"]
     assert row.captured_minor == 0
     assert row.received_minor == wrong.get("amount_minor", 10_000)
     assert row.held_reason == outcome.reason

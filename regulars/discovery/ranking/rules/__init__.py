@@ -1,6 +1,5 @@
 """The market's rules of placing, without a framework."""
 
-from regulars.discovery.ranking.rules.breaches import excess
 from regulars.discovery.ranking.rules.inserting import Gaps, idle
 from regulars.discovery.ranking.rules.limits import RULES, Limits, limits
 from regulars.discovery.ranking.rules.nouns import Candidate, Factor, Placed
@@ -22,7 +21,6 @@ __all__ = [
     "Placed",
     "Rulebook",
     "Window",
-    "excess",
     "factors",
     "faults",
     "idle",

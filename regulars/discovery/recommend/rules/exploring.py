@@ -58,11 +58,6 @@ def chance_of_lot(stretch: range, weights: Sequence[float], chosen: int) -> floa
     return weights[chosen] / sum(weights) / len(stretch)
 
 
-def chance_of_rest(stretch: Sequence[range], order: int, place: int) -> float:
-    """The chance that what the rules put at `order` stands at `place` when each stretch has a place given by lot."""
-    return ways_down(tuple(stretch), place).get(place - order, 0.0)
-
-
 @lru_cache(maxsize=2_000)
 def ways_down(stretch: tuple[range, ...], place: int) -> Mapping[int, float]:
     """By how many places what stands at `place` may have moved down, and the chance of each."""

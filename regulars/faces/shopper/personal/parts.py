@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from regulars.discovery.recommend.queries import EVERYONE, Chosen, choose
+from regulars.faces.look.addresses import address
 from regulars.faces.look.own import fills
 from regulars.faces.shopper.browsing import tiles
 from regulars.faces.shopper.browsing.previewed import imagined_in, wish_of
 from regulars.faces.shopper.browsing.shelves import way_to
-from regulars.faces.shopper.frame import address
 from regulars.faces.shopper.looker import looker_of
 from regulars.people.merchants.queries import store_for_shoppers
 

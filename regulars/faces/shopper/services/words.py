@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from babel.dates import format_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.goods.catalog.queries import said
-from regulars.ground.kit.moments import reading_locale
+from regulars.ground.kit.moments import said_day
 from regulars.trade.offers.rules import Receipt
 from regulars.trade.services.queries import Seen, ServiceClaim, of_orders, title_of, titles_of_plans
 
@@ -68,7 +67,7 @@ def stage(one: Seen) -> tuple[str, str]:
 
 def day(one: date) -> str:
     """A calendar day: "Nov 22, 2026"."""
-    return format_date(one, "medium", locale=reading_locale())
+    return said_day(one)
 
 
 def time_left(one: Seen) -> str:

@@ -66,7 +66,8 @@ def plan(*, seed: int, scale: float) -> dict[str, Any]:
 def build_town(*, seed: int = 1, scale: float = 1.0, quiet: bool = False) -> dict[str, Any]:
     """Build the town into an empty market; returns counts.
 
-    The same seed on the same day gives the same town, but for who goes without the coupons that are tried out.
+    The same seed on the same day gives the same town, but for who goes without the coupons that are tried out, and for
+    the places given by lot in the lists of its last days (and what was clicked there).
     """
     town = make_town(seed, today=today())
     with progress("Building the town", STEPS, quiet) as advance:
@@ -116,7 +117,10 @@ def _until_now(town: Town, scale: float, has: Has) -> Iterator[Event]:
 
 
 def shore_and_search(told: telling.Teller) -> None:
-    """Let the worker's first round happen now, so that the town is whole when its doors open."""
+    """Let the worker's first round happen now, so that the town is whole when its doors open.
+
+    Where people walked is told in the middle of it: the search must find goods, and the first model reads the facts.
+    """
     lists.renew_lists(by=SYSTEM)
     search.rebuild()
     while shore.to_lake():

@@ -31,12 +31,6 @@ def advances_by_public_id(names: Iterable[str]) -> list[Advance]:
     return [known[name] for name in wanted if name in known]
 
 
-def advances_in(group_ref: str) -> list[Advance]:
-    """The advances taken for an order group, oldest first."""
-    rows = Advance.objects.across_stores("an order names its advances")
-    return list(rows.filter(used_ref=group_ref).order_by("pk"))
-
-
 def kept_of(store: Store, currency: str) -> QuerySet[Advance]:
     """What the store kept by its published rules."""
     return Advance.objects.of(store).filter(state="kept", currency=currency).order_by("ended_at", "pk")

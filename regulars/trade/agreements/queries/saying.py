@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from regulars.goods.catalog.queries import said
+from regulars.ground.kit.moments import said_day
 from regulars.ground.kit.money import format_money
 from regulars.trade.agreements import rules
 from regulars.trade.agreements.models import Agreement
@@ -119,7 +119,7 @@ def title(row: Agreement) -> str:
 
 def day(at: date) -> str:
     """A day of the market: "Dec 4, 2026"."""
-    return format_date(at, "medium", locale=_locale())
+    return said_day(at)
 
 
 def day_before(moment: datetime) -> str:
@@ -268,7 +268,3 @@ def turn_words(now: Now, reader: Side) -> str:
     if reader == "shopper":
         return _("The store's turn: %(what)s") % words
     return _("The shopper's turn: %(what)s") % words
-
-
-def _locale() -> str:
-    return (get_language() or "en").replace("zh-hans", "zh_Hans").replace("-", "_")

@@ -1,10 +1,7 @@
-"""What was loaded together with an order or a return, as lists: no question to the database, but for `order_refs`."""
+"""What was loaded together with an order or a return, as lists. No question to the database."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
-from regulars.ground.kit.statements import statement
 from regulars.trade.orders.models import (
     Order,
     OrderEvent,
@@ -19,17 +16,6 @@ from regulars.trade.orders.models import (
 def parts_of(group: OrderGroup) -> list[Order]:
     """The orders of a group, one a store."""
     return list(group.orders.all())
-
-
-def order_refs(group: OrderGroup) -> list[str]:
-    """Public ids of the orders of a group that was not loaded with them. One question."""
-    return _refs(group.pk)
-
-
-@statement
-def _refs(group: int) -> QuerySet[Order, str]:
-    everywhere = Order.objects.across_stores("the orders of one group")
-    return everywhere.filter(group=group).values_list("public_id", flat=True)
 
 
 def lines_of(order: Order) -> list[OrderLine]:

@@ -70,6 +70,17 @@ def group_of(*, by: Actor, group: str, guest_key: str = "") -> OrderGroup:
     return found
 
 
+def order_refs(group: OrderGroup) -> list[str]:
+    """Public ids of the orders of a group that was not loaded with them. One question."""
+    return _refs(group.pk)
+
+
+@statement
+def _refs(group: int) -> QuerySet[Order, str]:
+    everywhere = Order.objects.across_stores("the orders of one group")
+    return everywhere.filter(group=group).values_list("public_id", flat=True)
+
+
 def order_of_shopper(*, by: Actor, order: str, guest_key: str = "") -> Order:
     """The viewer's order with all that belongs to it. Raises NotFound."""
     groups = OrderGroup.objects.filter(_own(by, guest_key))

@@ -223,7 +223,8 @@ def free(row: Booking) -> None:
 @action("presales.cancel_booking")
 def cancel_booking(*, by: Actor, booking: str) -> Booking:
     """Give a place up. In the deposit window the deposit comes back and others may have the place; later the
-    published rule decides about the deposit and the place stays empty. Safe to repeat.
+    published rule decides about the deposit and the place stays taken, unless the store stopped the presale: then
+    no place of it is anybody's. Safe to repeat.
 
     Raises NotFound, NotTakingDeposits when an order for the balance is under way or it is over.
     """

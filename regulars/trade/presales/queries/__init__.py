@@ -21,6 +21,8 @@ from regulars.trade.presales.queries.saying import rules_in_words as rules_in_wo
 from regulars.trade.presales.rules import Sum as PresaleSum
 from regulars.trade.presales.rules import Windows, cancel_gives_back, phase_of, sum_of
 
+MOST = 12
+
 
 def windows_of(row: Presale) -> Windows:
     """The windows of a presale."""
@@ -75,9 +77,6 @@ def presale_for_shoppers(presale: str) -> Presale:
     if found is None:
         raise NotFound()
     return found
-
-
-MOST = 12
 
 
 def running_presales(*, store: Store | None = None, product_ids: Iterable[str] = ()) -> list[Presale]:

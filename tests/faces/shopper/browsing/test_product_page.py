@@ -45,6 +45,15 @@ def test_the_asked_variant_is_chosen_and_priced(town: Town, client: Client) -> N
     assert "CN¥360.00" in html.split("data-price")[1].split("</p>")[0]
 
 
+def test_what_else_the_store_sells_is_shown_without_the_product_itself(town: Town, client: Client) -> None:
+    for mine, other in ((town.teapot, town.cup), (town.cup, town.teapot)):
+        (_page, beside) = page(client, f"/p/{mine.public_id}/").split("More from Purple Clay House")
+        shelf = beside.split("</section>")[0]
+        assert f'href="/p/{other.public_id}/"' in shelf
+        assert f'href="/p/{mine.public_id}/"' not in shelf
+        assert f'href="/p/{town.sweater.public_id}/"' not in shelf
+
+
 def test_low_and_no_stock_are_said(town: Town, client: Client) -> None:
     only = town.variant(town.sweater)
     assert "Only 5 left" in page(client, f"/p/{town.sweater.public_id}/")

@@ -1,4 +1,4 @@
-"""How far an order is from the rules."""
+"""How far an order is from the rules of placing: the measure that tests hold the product to."""
 
 from __future__ import annotations
 
