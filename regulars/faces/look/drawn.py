@@ -142,6 +142,11 @@ def drawing_for(request: HttpRequest) -> None:
     _token.set(cache(partial(csrf_input, request)))
 
 
+def drawing_over() -> None:
+    """The request is answered: its token goes with it."""
+    _token.set(str)
+
+
 def forget() -> None:
     """Draw everything anew from now on."""
     _drawn.clear()

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from regulars.faces.look.answers import answer, wrong_method
+from regulars.faces.look.drawn import drawing_over
 from regulars.ground.kit.actions import request_id
 from regulars.ground.kit.idempotency import (
     MAX_KEY,
@@ -68,6 +69,7 @@ def request_identity(get_response: Handler) -> Handler:
             response = get_response(request)
         finally:
             request_id.reset(token)
+            drawing_over()
         response.headers["X-Request-Id"] = own
         return response
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from regulars.discovery.recommend.actions import hearing
@@ -113,5 +114,6 @@ class Shortcut:
             return True
         if hearing.waiting.full():
             return False
-        hearing.hear(None, caller.visitor, [Deed(found.opened, 0.0)])
+        with suppress(RuntimeError):  # no thread could be had: the next report starts one, and takes this along
+            hearing.hear(None, caller.visitor, [Deed(found.opened, 0.0)])
         return True

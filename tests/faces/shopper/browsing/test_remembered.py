@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from regulars.faces.look import remembered
+from regulars.faces.look.drawn import FormToken
 from regulars.ground.kit import clock
 from tests.town import Town
 
@@ -147,3 +148,8 @@ def test_the_memory_stays_small() -> None:
     assert [number for number in range(20) if memory.get(number, "first")] == [17, 18, 19]
     memory.put(19, remembered.Drawn((b"x" * 900,), (), {}, "first", clock.now()))
     assert [number for number in range(20) if memory.get(number, "first")] == [19]
+
+
+def test_no_token_outlives_its_request(town: Town) -> None:
+    assert "csrfmiddlewaretoken" in drawn(Client())[0]
+    assert str(FormToken()) == ""
