@@ -350,6 +350,16 @@ def test_ways_are_forgotten_when_there_are_too_many(ways: Ways, monkeypatch: pyt
     assert ways.pages.shortcut._drawing == {}
 
 
+def test_nobody_waits_for_a_drawing_whose_way_was_forgotten_meanwhile(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taught(ways, FRONT)
+    monkeypatch.setattr(remembered, "LASTS", timedelta(microseconds=-1))
+    monkeypatch.setattr(answering, "MOST_DOORS", 0)
+    assert not ways.ask(FRONT).short
+    assert (ways.pages.shortcut._drawing, ways.pages.shortcut._drawers) == ({}, {})
+
+
 def test_a_page_that_is_gone_is_gone_for_the_crowd_too(ways: Ways, real_town: Town) -> None:
     path = f"/p/{real_town.cup.public_id}/"
     taught(ways, path)
