@@ -387,3 +387,16 @@ def test_the_settings_leave_out_what_the_short_way_does_not_look_at(settings: An
     assert not settings.CSRF_USE_SESSIONS
     assert not settings.DISALLOWED_USER_AGENTS
     assert settings.SECURE_PROXY_SSL_HEADER in (None, ("HTTP_X_FORWARDED_PROTO", "https"))
+
+
+def test_what_a_proxy_says_is_not_believed_in_other_letters(ways: Ways, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert "Secure" in str(ways.ask(FRONT, {"x-forwarded-proto": "https"}).lines)
+    for said in (
+        {"x_forwarded_proto": "https"},
+        {"x_forwarded_proto": "https", "x-forwarded-proto": "http"},
+        {"x-forwarded_proto": "https"},
+    ):
+        answer = ways.ask(FRONT, said)
+        assert answer.status == 200
+        assert "Secure" not in str(answer.lines)
