@@ -53,7 +53,10 @@ class _Crossing:
     def __init__(self, app: App, scope: dict[str, Any], body: Body, send: Send, receive: Receive) -> None:
         self._app, self._send, self._receive = app, send, receive
         self._loop = asyncio.get_running_loop()
-        self._request = cast(dict[str, Any], build_environ(cast(Any, scope), cast(Any, body.file)))
+        # WSGI writes both with an underscore: what the proxy says could be said by anybody in other letters.
+        headers = [line for line in scope["headers"] if b"_" not in line[0]]
+        plain = {**scope, "headers": headers}
+        self._request = cast(dict[str, Any], build_environ(cast(Any, plain), cast(Any, body.file)))
         self._request["CONTENT_LENGTH"] = str(body.size)
         self._start: Message = {}
         self._out: Outgoing | None = None

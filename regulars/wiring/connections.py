@@ -19,6 +19,8 @@ HEAD_SECONDS = 20.0
 LINGER_SECONDS = 2.0
 # Who takes nothing of what is written is left, a little later than `outgoing` leaves whom it waits for.
 STUCK_SECONDS = 35.0
+# Requests sent ahead of the answers: each is kept, with all that belongs to it, until its turn comes.
+MOST_AHEAD = 64
 TOO_LONG = (
     431,
     b"The head of this request is larger than 32 KB. Delete the cookies of this site, or send less.",
@@ -31,6 +33,10 @@ class HeadTooLong(Exception):
     """Raised inside the parser, which hands it on as an error of its own."""
 
 
+class TooManyAhead(Exception):
+    """Raised inside the parser: whoever sends so many without waiting is hung up on."""
+
+
 class Connection(Quick):
     """One connection. It is looked at every `HEAD_SECONDS` at most; a request costs no timer."""
 
@@ -38,6 +44,7 @@ class Connection(Quick):
     _unparsed = 0
     _fields = 0
     _stuck: asyncio.TimerHandle | None = None
+    _served: Any = None
 
     def connection_made(self, transport: Any) -> None:
         """The caller's time begins."""
@@ -61,7 +68,16 @@ class Connection(Quick):
         self._watch.cancel()
         if self._stuck is not None:
             self._stuck.cancel()
+        # The server underneath tells only the request that came last.
+        self.pipeline.clear()
+        if self._served is not None:
+            self._served.disconnected = True
+            self._served.message_event.set()
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._served = cycle
+        super()._start_asgi_task(cycle, app)
 
     def _parse(self, data: bytes) -> None:
         """Parse, and count what brought neither a whole head nor any body."""
@@ -74,7 +90,9 @@ class Connection(Quick):
 
     def send_400_response(self, msg: str) -> None:
         """Say which limit it was, where the parser stopped because of one."""
-        if self._fields > MOST_HEAD:
+        if len(self.pipeline) > MOST_AHEAD:
+            self.transport.abort()
+        elif self._fields > MOST_HEAD:
             self._refuse(*TOO_LONG)
         else:
             super().send_400_response(msg)
@@ -109,6 +127,8 @@ class Connection(Quick):
         self._until = math.inf
         self._inside_head = False
         super().on_headers_complete()
+        if len(self.pipeline) > MOST_AHEAD:
+            raise TooManyAhead
 
     def on_body(self, body: bytes) -> None:
         """Bodies are counted by whoever takes them."""

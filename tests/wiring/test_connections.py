@@ -175,3 +175,56 @@ def test_who_takes_nothing_of_an_answer_is_left(monkeypatch: pytest.MonkeyPatch)
             return b""
 
     assert len(talk(said, large)) < size
+
+
+def test_who_sends_many_requests_ahead_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        begun.append(scope["path"])
+        await asyncio.sleep(0.2)
+        await pages(scope, receive, send)
+
+    one = b"GET /%d HTTP/1.1\r\nhost: x\r\n\r\n"
+    monkeypatch.setattr(connections, "MOST_AHEAD", 3)
+    last = b"GET /last HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+    heard = talk(sends(b"".join(one % number for number in range(3)) + last), slow)
+    assert heard.count(b"HTTP/1.1 200") == 4
+    begun.clear()
+    assert _heard_until_cut(b"".join(one % number for number in range(200)), slow) == b""
+    assert len(begun) <= 1
+
+
+def _heard_until_cut(sent: bytes, app: Any) -> bytes:
+    async def said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(sent)
+        try:
+            return await reader.read()
+        except ConnectionError:
+            return b""
+
+    return talk(said, app)
+
+
+def test_who_left_before_the_answers_is_sent_none() -> None:
+    begun: list[str] = []
+    told: list[str] = []
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        begun.append(scope["path"])
+        await receive()
+        await asyncio.sleep(0.3)
+        told.append((await receive())["type"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    async def said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        writer.write(b"GET /a HTTP/1.1\r\nhost: x\r\n\r\n" * 3)
+        await asyncio.sleep(0.1)
+        writer.transport.abort()
+        await asyncio.sleep(0.5)
+        return b""
+
+    talk(said, slow)
+    assert begun == ["/a"]
+    assert told == ["http.disconnect"]

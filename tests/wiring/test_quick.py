@@ -15,6 +15,7 @@ from uvicorn.server import ServerState
 
 from regulars.faces.look import remembered
 from regulars.trade.drops.lane.pace import others
+from regulars.wiring import connections
 from regulars.wiring.connections import Connection
 from regulars.wiring.shortcut import quick, state
 from tests.town import Town
@@ -211,3 +212,23 @@ def test_many_heads_are_not_kept(ways: Ways, monkeypatch: pytest.MonkeyPatch) ->
     assert heads is not None
     assert len(heads._known) <= 3
     assert heads.caller(head(FRONT, "Cookie: a=" + "x" * 2_000)) is None
+
+
+def test_a_connection_that_was_ended_is_written_to_no_more(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[Any] = []
+
+    async def said(line: Line) -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, what: faults.append(what))
+        for _number in range(2):
+            await line.ask(head())
+        monkeypatch.setattr(connections, "HEAD_SECONDS", 0.05)
+        reader, writer = await asyncio.open_connection(*line.writer.get_extra_info("peername"))
+        assert await reader.read() == b""
+        writer.write(head())
+        await asyncio.sleep(0.1)
+        writer.close()
+
+    talk(ways, said)
+    assert faults == []

@@ -350,6 +350,16 @@ def test_ways_are_forgotten_when_there_are_too_many(ways: Ways, monkeypatch: pyt
     assert ways.pages.shortcut._drawing == {}
 
 
+def test_nobody_waits_for_a_drawing_whose_way_was_forgotten_meanwhile(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taught(ways, FRONT)
+    monkeypatch.setattr(remembered, "LASTS", timedelta(microseconds=-1))
+    monkeypatch.setattr(answering, "MOST_DOORS", 0)
+    assert not ways.ask(FRONT).short
+    assert (ways.pages.shortcut._drawing, ways.pages.shortcut._drawers) == ({}, {})
+
+
 def test_a_page_that_is_gone_is_gone_for_the_crowd_too(ways: Ways, real_town: Town) -> None:
     path = f"/p/{real_town.cup.public_id}/"
     taught(ways, path)
@@ -377,3 +387,16 @@ def test_the_settings_leave_out_what_the_short_way_does_not_look_at(settings: An
     assert not settings.CSRF_USE_SESSIONS
     assert not settings.DISALLOWED_USER_AGENTS
     assert settings.SECURE_PROXY_SSL_HEADER in (None, ("HTTP_X_FORWARDED_PROTO", "https"))
+
+
+def test_what_a_proxy_says_is_not_believed_in_other_letters(ways: Ways, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert "Secure" in str(ways.ask(FRONT, {"x-forwarded-proto": "https"}).lines)
+    for said in (
+        {"x_forwarded_proto": "https"},
+        {"x_forwarded_proto": "https", "x-forwarded-proto": "http"},
+        {"x-forwarded_proto": "https"},
+    ):
+        answer = ways.ask(FRONT, said)
+        assert answer.status == 200
+        assert "Secure" not in str(answer.lines)

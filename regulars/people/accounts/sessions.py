@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.crypto import get_random_string
 from regulars.ground.kit.statements import insert, statement, update
 
 LENGTH = 32
+KEY = re.compile(rf"[{VALID_KEY_CHARS}]{{8,40}}")
 
 
 @statement
@@ -25,6 +27,10 @@ def _running(session_key: str, now: datetime) -> QuerySet[Session, Session]:
 
 class SessionStore(Kept):
     """One session."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whatever else a cookie says is nobody's, and no text for a database: it may hold a NUL."""
+        return bool(key) and KEY.fullmatch(str(key)) is not None
 
     def _get_session_from_db(self) -> Session | None:
         # As Django wrote the end: a clock that is set to another day ends nobody's session.

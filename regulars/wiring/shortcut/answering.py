@@ -44,6 +44,8 @@ class Shortcut:
         self._state = State()
         self._doors: OrderedDict[Hashable, Door] = OrderedDict()
         self._drawing: dict[Hashable, asyncio.Future[None]] = {}
+        # Who draws which page, by door: the door itself may be forgotten or lead elsewhere meanwhile.
+        self._drawers: dict[Hashable, Hashable] = {}
 
     async def answered(self, caller: Caller, send: Send) -> bool:
         """Answer, if the page is remembered and is what the database says. A page that is being drawn is waited for."""
@@ -56,6 +58,7 @@ class Shortcut:
             found = self._found(door, await self._state.now())
         if found is None:
             self._drawing.setdefault(door.key, asyncio.get_running_loop().create_future())
+            self._drawers[caller.door] = door.key
         if found is None or not self._noted(caller, found):
             return False
         lines, pieces = found.written(caller, self._signs)
@@ -93,8 +96,8 @@ class Shortcut:
 
     def drawn(self, caller: Caller) -> None:
         """The ordinary way has answered, so or so: whoever waits looks again."""
-        door = self._doors.get(caller.door)
-        if door and (drawing := self._drawing.pop(door.key, None)):
+        drawing = self._drawing.pop(self._drawers.pop(caller.door, None), None)
+        if drawing is not None:
             drawing.set_result(None)
 
     def _door(self, caller: Caller) -> Door | None:

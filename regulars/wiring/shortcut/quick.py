@@ -76,7 +76,7 @@ class Quick(Express):
     def _answered(self, data: bytes, heads: Heads) -> bool:
         if self._pending or self._busy() or self.flow.write_paused or self.transport.is_closing():
             return False
-        if self.access_log or self.scheme != SCHEME:
+        if self._ended or self.access_log or self.scheme != SCHEME:
             return False
         caller = heads.caller(data)
         answer = heads.shortcut.at_once(caller) if caller else None

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import Sum
+from django.db.models import F, Sum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from regulars.goods.catalog import actions, queries
-from regulars.goods.catalog.actions import BadQuantity, HeldByOrders, SoldOut
+from regulars.goods.catalog.actions import BadQuantity, HeldByOrders, SoldOut, stock
 from regulars.goods.catalog.models import Stock, StockHold, StockMove
 from regulars.ground.bus.models import Message
 from regulars.ground.kit import clock
@@ -141,6 +141,24 @@ def test_adjusting_adds_and_takes(town: Town) -> None:
     with pytest.raises(BadQuantity):
         actions.adjust_stock(**at_work, delta=-15, why="broken")
     assert [move.delta for move in queries.moves_of(town.clay, pot.public_id)] == [-1, 5, 10]
+
+
+def test_what_was_sold_while_stock_was_adjusted_stays_sold(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pot = town.variant(town.teapot)
+    fits, sold = stock.stock_ok, [3]
+
+    def meanwhile(left: int) -> bool:
+        # Between reading the stock and writing it: on PostgreSQL others may commit in between.
+        Stock.objects.filter(variant=pot).update(on_hand=F("on_hand") - (sold.pop() if sold else 0))
+        return fits(left)
+
+    monkeypatch.setattr(stock, "stock_ok", meanwhile)
+    actions.adjust_stock(
+        by=town.mei_at_work(), store=town.clay, variant_id=pot.public_id, delta=5, why="received"
+    )
+    assert level(pot.pk) == (10 - 3 + 5, 0)
 
 
 def test_running_out_and_coming_back_is_told_once(town: Town) -> None:

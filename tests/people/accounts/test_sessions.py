@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as Djangos
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from regulars.ground.kit import clock
 from regulars.people.accounts.sessions import SessionStore
@@ -66,3 +67,11 @@ def test_a_clock_set_to_another_day_ends_none() -> None:
     mine = kept(a=1)
     with clock.shift(timedelta(days=60)):
         assert SessionStore(mine.session_key)["a"] == 1
+
+
+@pytest.mark.parametrize("said", ["abcdefghij\0k", "x" * 3_000, "\xe9" * 9, "\ud800" * 9, "short", ""])
+def test_what_no_session_is_called_is_not_looked_for(
+    said: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert SessionStore(said).get("a") is None

@@ -14,7 +14,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from regulars.ground.kit import clock
+from regulars.ground.kit.actors import Actor
 from regulars.ground.lake.place import secrets
+from regulars.people.accounts.actions import forget_me
 from regulars.trade.drops import actions, queries
 from regulars.trade.drops.lane import door, express
 from regulars.trade.drops.lane.board import read_board
@@ -111,6 +113,18 @@ def test_a_winner_of_another_lane_is_never_told_that_all_is_gone(real_town: Town
     assert [one.code for one in second.ask(row, [lin])] == ["sold-out"]
     assert [one.code for one in second.ask(row, [alice])] == ["won"]
     assert [one.code for one in second.ask(row, [ravi, bob, alice])] == ["sold-out", "waiting", "won"]
+
+
+def test_who_is_gone_wins_nothing_by_an_old_pass(real_town: Town, crews: Any) -> None:
+    row = open_drop(real_town, units=1, queue_most=5)
+    gone, bob = crowd(2)
+    shown = passes(row, [gone, bob])
+    forget_me(by=Actor(kind="shopper", person_id=gone.pk))
+    lanes = crews(1)
+    assert [one.code for one in lanes.ask(row, [(shown[0], 1)])] == ["waiting"]
+    assert [one.code for one in lanes.ask(row, [(shown[1], 1)])] == ["won"]
+    row.refresh_from_db()
+    assert row.taken == 1
 
 
 def test_three_lanes_and_the_pages_sell_exactly_what_there_is(real_town: Town, crews: Any) -> None:

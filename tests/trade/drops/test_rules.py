@@ -23,6 +23,7 @@ CREATE TABLE drops_drop (id INTEGER PRIMARY KEY, public_id, version, opens_at, e
  CHECK (taken BETWEEN 0 AND units), CHECK (waiting >= 0));
 CREATE TABLE drops_seat (id INTEGER PRIMARY KEY, public_id, drop_id, person_id, holder, ordinal, state,
  arrived_us, turn_us, lot, won_us, pay_until_us, group_ref, told, UNIQUE (person_id, drop_id, ordinal));
+CREATE VIEW accounts_person AS SELECT DISTINCT person_id AS id, NULL AS closed_at FROM drops_seat;
 """
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from regulars.goods.catalog.actions.holds import reclaim
@@ -42,20 +44,30 @@ def set_stock(*, by: Actor, store: Store, variant_id: str, on_hand: int) -> None
 def adjust_stock(*, by: Actor, store: Store, variant_id: str, delta: int, why: str = "adjusted") -> None:
     """Add to or take from the stock on hand. Raises HeldByOrders, NotFound, BadQuantity."""
     by.require("products", store.pk)
-    variant = own_variant(store, variant_id)
-    left = Stock.objects.get(variant=variant).on_hand + delta if type(delta) is int else -1
-    if not stock_ok(left):
-        raise BadQuantity(_("There are not that many on hand."), param="delta")
-    move_stock(by, variant, left, why[:20])
+
+    def level(now: int) -> int:
+        left = now + delta if type(delta) is int else -1
+        if not stock_ok(left):
+            raise BadQuantity(_("There are not that many on hand."), param="delta")
+        return left
+
+    _move(by, own_variant(store, variant_id), level, why[:20])
 
 
 def move_stock(by: Actor, variant: Variant, on_hand: int, why: str) -> None:
     """Bring the stock on hand to a level, leaving what is held alone. Raises HeldByOrders, Busy."""
+    _move(by, variant, lambda _now: on_hand, why)
+
+
+def _move(by: Actor, variant: Variant, level: Callable[[int], int], why: str) -> None:
+    """`level` says how many there shall be, of how many there are: asked anew when orders took some meanwhile."""
     for _attempt in range(5):
         row = Stock.objects.get(variant=variant)
+        on_hand = level(row.on_hand)
         if row.held > on_hand:
             reclaim(variant.pk)
             row = Stock.objects.get(variant=variant)
+            on_hand = level(row.on_hand)
         if row.held > on_hand:
             raise HeldByOrders(held=row.held)
         same = Stock.objects.filter(variant=variant, on_hand=row.on_hand, held__lte=on_hand)

@@ -23,9 +23,11 @@ LAPSE = (
     "UPDATE drops_seat SET state = 'lapsed' WHERE drop_id = %s AND state = 'won' AND pay_until_us <= %s "
     f"RETURNING {TOLD}"
 )
+# A pass outlives its person for some hours: who is gone since wins nothing, and keeps nothing from others.
 SERVE = (
     "UPDATE drops_seat SET state = 'won', won_us = %s, pay_until_us = %s WHERE id IN (SELECT id FROM drops_seat "
-    "WHERE drop_id = %s AND state = 'placed' AND turn_us <= %s AND person_id IS NOT NULL "
+    "WHERE drop_id = %s AND state = 'placed' AND turn_us <= %s AND EXISTS "
+    "(SELECT 1 FROM accounts_person WHERE accounts_person.id = person_id AND closed_at IS NULL) "
     f"ORDER BY turn_us, lot, id LIMIT %s) RETURNING {TOLD}"
 )
 COUNT = (
