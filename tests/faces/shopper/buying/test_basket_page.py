@@ -67,7 +67,7 @@ def test_the_number_is_that_of_whoever_is_logged_in(town: Town) -> None:
     phone.send("/account/logout/")
     assert "Basket, " not in phone.see("/")
     phone.add(town.variant(town.sweater))
-    assert "Basket, 1 item\"" in phone.see("/")
+    assert 'Basket, 1 item"' in phone.see("/")
     log_in(phone, town.alice)
     assert "Basket, 3 items" in phone.see("/")
     phone.send("/account/logout/")
