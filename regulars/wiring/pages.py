@@ -27,6 +27,7 @@ from regulars.faces.look.moments import local_date, local_datetime, local_month
 from regulars.faces.look.naming import name_fields
 from regulars.faces.look.own import own
 from regulars.faces.look.places import city_name
+from regulars.faces.look.requests import IN_BASKET
 from regulars.faces.look.speech import money
 from regulars.faces.shopper.adapter import demo_cards
 from regulars.goods.catalog.queries import said
@@ -132,7 +133,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     drawing_for(request)
     return {
         "viewer": request.user,
-        "basket_count": request.COOKIES.get("bc", "0"),
+        "basket_count": request.COOKIES.get(IN_BASKET, "0"),
         "messages": get_messages(request),
         "market": market(),
     }

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import orjson
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,10 +99,11 @@ def wrong_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
 def _page(request: HttpRequest, refusal: Refusal) -> dict[str, object]:
     return {
         "status": refusal.status,
-        "title": _title(refusal.status),
+        "title": refusal.title if isinstance(refusal, StaleForm) else _title(refusal.status),
         "sentence": refusal.sentence,
         "what_to_do": refusal.details.get("what_to_do", ""),
         "request_id": request_id.get(),
+        "again_href": refusal.details.get("again", ""),
         "home_href": "/",
     }
 
@@ -123,14 +126,26 @@ class StaleForm(Refusal):
 
     status = 403
     code = "stale-form"
+    title = gettext_lazy("This page is too old")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form whose token is missing or old."""
-    return answer(
-        request,
-        StaleForm(_("This form is too old, or cookies are switched off. Reload the page and send it again.")),
+    sentence = _(
+        "Somebody logged in or out since it was opened, or cookies are switched off. Nothing was done. Open it anew and "
+        "send it again."
     )
+    return answer(request, StaleForm(sentence, again=_came_from(request)))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site on which the form stood, if the browser says so."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return ""
+    parts = urlsplit(page)
+    path = iri_to_uri(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -30,6 +30,9 @@ from regulars.ground.lake.place import secrets
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 KEPT = 400 * 24 * 3600
+# How many pieces lie in the basket, for the badge on every page; it is somebody's, so it goes when they do.
+IN_BASKET = "bc"
+IN_BASKET_KEPT = 30 * 24 * 3600
 READING = {"GET", "HEAD", "OPTIONS"}
 METHODS = {*READING, "POST"}
 WELL_FORMED = re.compile(rf"^[\x21-\x7e]{{8,{MAX_KEY}}}$")
@@ -85,6 +88,8 @@ class Visitor:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         person, visitor = unsign(request.COOKIES.get(COOKIE, ""), secrets())
         request.visitor = visitor or new_id("vis")  # type: ignore[attr-defined]
+        if person and IN_BASKET in request.COOKIES and not request.user.is_authenticated:
+            del request.COOKIES[IN_BASKET]  # a session that ended by itself
         response = self.get_response(request)
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response
@@ -92,12 +97,26 @@ class Visitor:
         if visitor is None or person != now:
             value = sign(request.visitor, now, secrets()[0])  # type: ignore[attr-defined]
             keep_visitor(response, value, secure=request.is_secure())
+            if person and not now and IN_BASKET not in response.cookies:
+                response.delete_cookie(IN_BASKET, samesite="Lax")
         return response
 
 
 def keep_visitor(response: HttpResponseBase, value: str, *, secure: bool) -> None:
     """Let the browser keep the signed id of its visitor."""
     response.set_cookie(COOKIE, value, max_age=KEPT, httponly=True, samesite="Lax", secure=secure)
+
+
+def keep_count(response: HttpResponseBase, pieces: int, *, secure: bool) -> None:
+    """Let the browser keep how many pieces lie in its basket."""
+    response.set_cookie(
+        IN_BASKET,
+        str(pieces or ""),
+        max_age=IN_BASKET_KEPT,
+        samesite="Lax",
+        secure=secure,
+        httponly=True,
+    )
 
 
 def is_repeatable(url_name: str | None) -> bool:

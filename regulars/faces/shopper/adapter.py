@@ -18,6 +18,7 @@ from regulars.discovery.recommend.actions import take_over
 from regulars.discovery.recommend.actions.touching import forget_touches
 from regulars.discovery.recommend.queries.lookers import is_off
 from regulars.faces.look.answers import answer
+from regulars.faces.look.requests import keep_count
 from regulars.faces.shopper.looker import refused
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
@@ -27,6 +28,7 @@ from regulars.ground.kit.turnstile import Crowded
 from regulars.people.accounts import tries
 from regulars.people.merchants.queries import market
 from regulars.trade.orders import actions as orders
+from regulars.trade.orders.queries import basket_count
 
 PASSWORD = "regulars-demo"
 
@@ -68,12 +70,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
         """Carry the visitor's basket over, and mark the browser as one of this account's."""
+        by = Actor("shopper", person_id=user.pk)
         if request.visitor:
-            by = Actor("shopper", person_id=user.pk)
             orders.merge_baskets(by=by, visitor=request.visitor)
             _carry_on(request, user)
         response = super().post_login(request, user, **kwargs)
         mark_browser(request, response, user.email or "")
+        keep_count(response, basket_count(by=by), secure=request.is_secure())
         return response
 
 

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from regulars.faces.look.addresses import address
+from regulars.faces.look.requests import IN_BASKET
 from regulars.goods.catalog.queries import said
 from regulars.ground.kit.actors import Actor
 from regulars.people.merchants.queries import market
@@ -80,7 +81,7 @@ def frame(request: HttpRequest, active: str) -> dict[str, object]:
         "basket": _("Basket"),
         "me": _("Me"),
     }
-    count = request.COOKIES.get("bc", "")
+    count = request.COOKIES.get(IN_BASKET, "")
     tabs = [
         {
             "key": key,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.faces.look.addresses import address
 from regulars.faces.look.going import go, see_other
+from regulars.faces.look.requests import IN_BASKET, keep_count
 from regulars.faces.shopper.adapter import home_of
 from regulars.faces.shopper.buying import basket_parts as parts
 from regulars.faces.shopper.buying.going import back_to
@@ -21,9 +22,6 @@ from regulars.ground.kit.refusals import Refusal
 from regulars.ground.kit.throttle import TooManyTries
 from regulars.trade.orders import actions as orders
 from regulars.trade.orders.queries import BasketLine, BasketView, basket_count
-
-COUNT = "bc"
-COUNT_KEPT = 30 * 24 * 3600
 
 
 @never_cache
@@ -37,7 +35,7 @@ def page(request: HttpRequest, refusal: Refusal | None = None, at: str = "") -> 
     """The basket's page; after a refusal with its sentence `at` a line or at the code."""
     view = parts.basket_of_viewer(request)
     made = parts.sections(looking(request), view)
-    request.COOKIES[COUNT] = str(view.count or "")
+    request.COOKIES[IN_BASKET] = str(view.count or "")
     response = show(
         request,
         "buying/basket",
@@ -67,14 +65,7 @@ def _coupons(view: BasketView, made: list[parts.Section]) -> dict[str, object]:
 def counted(request: HttpRequest, response: HttpResponse, count: int | None = None) -> HttpResponse:
     """The answer, with the number of pieces for the tab of the basket."""
     pieces = basket_count(by=looking(request), visitor=visitor(request)) if count is None else count
-    response.set_cookie(
-        COUNT,
-        str(pieces or ""),
-        max_age=COUNT_KEPT,
-        samesite="Lax",
-        secure=request.is_secure(),
-        httponly=True,
-    )
+    keep_count(response, pieces, secure=request.is_secure())
     return response
 
 

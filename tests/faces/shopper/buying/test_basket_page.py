@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from regulars.goods.catalog import actions as catalog
@@ -44,6 +46,56 @@ def test_the_number_of_pieces_travels_in_a_cookie(town: Town) -> None:
     line = BasketLine.objects.get()
     phone.send(f"/basket/lines/{line.public_id}", {"remove": "1"})
     assert phone.cookies["bc"].value == ""
+
+
+def log_in(phone: Phone, person: Any) -> Any:
+    """With e-mail and password, as the page does."""
+    form = {"login": person.email, "password": "a-long-password"}
+    answer = phone.post("/account/login/", form)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return answer
+
+
+def test_the_number_is_that_of_whoever_is_logged_in(town: Town) -> None:
+    for person in (town.alice, town.bob):
+        person.set_password("a-long-password")
+        person.save()
+    logged_in(town.alice).add(town.variant(town.cup), 2)
+    phone = Phone()
+    log_in(phone, town.alice)
+    assert "Basket, 2 items" in phone.see("/")
+    phone.send("/account/logout/")
+    assert "Basket, " not in phone.see("/")
+    phone.add(town.variant(town.sweater))
+    assert 'Basket, 1 item"' in phone.see("/")
+    log_in(phone, town.alice)
+    assert "Basket, 3 items" in phone.see("/")
+    phone.send("/account/logout/")
+    log_in(phone, town.bob)
+    assert "Basket, " not in phone.see("/")
+
+
+def test_the_number_goes_when_the_session_ends_by_itself(town: Town) -> None:
+    phone = logged_in(town.alice)
+    phone.add(town.variant(town.cup), 2)
+    assert "Basket, 2 items" in phone.see("/")
+    del phone.cookies["sessionid"]
+    assert "Basket, " not in phone.see("/")
+    assert phone.cookies["bc"].value == ""
+
+
+def test_a_form_from_before_a_log_in_says_how_to_go_on(town: Town) -> None:
+    browser = Phone(enforce_csrf_checks=True)
+    page = browser.post("/basket/add", {}, headers={"Referer": "http://testserver/c/tea/?sort=price"})
+    text = page.content.decode()
+    assert page.status_code == 403
+    assert "This page is too old" in text
+    assert "Not in your role" not in text
+    assert 'href="/c/tea/?sort=price"' in text
+    for elsewhere in ("http://evil.example/c/tea/", "http://testserver//evil.example/", ""):
+        page = browser.post("/basket/add", {}, headers={"Referer": elsewhere})
+        assert "evil" not in page.content.decode()
+        assert "<span>Open it anew</span>" not in page.content.decode()
 
 
 def test_a_line_can_be_changed_left_for_later_and_removed(town: Town) -> None:

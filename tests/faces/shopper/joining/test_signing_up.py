@@ -166,3 +166,10 @@ def test_a_mail_server_that_is_down_says_nothing(town: Town, monkeypatch: pytest
 def test_weak_passwords_are_refused(town: Town, client: Client, password: str) -> None:
     assert ask(client, "nora@example.com", password1=password).status_code == 200
     assert mail.outbox == []
+
+
+def test_a_short_password_is_refused_in_the_readers_language(town: Town, client: Client) -> None:
+    client.cookies["django_language"] = "zh-hans"
+    page = ask(client, "nora@example.com", password1="short").content.decode()
+    assert "密码太短：至少需要 10 个字符。" in page
+    assert "too short" not in page
