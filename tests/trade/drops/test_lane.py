@@ -127,6 +127,28 @@ def test_who_is_gone_wins_nothing_by_an_old_pass(real_town: Town, crews: Any) ->
     assert row.taken == 1
 
 
+def test_whoever_asks_first_after_the_opening_is_handed_what_is_free(real_town: Town, crews: Any) -> None:
+    """Nobody has to wait for the clock's next round, whether the lane remembers the drop or reads it."""
+    row, now = open_drop(real_town, units=2, queue_most=5), clock.now()
+    Drop.objects.of(real_town.clay).filter(pk=row.pk).update(opens_at=now + timedelta(minutes=1))
+    row.refresh_from_db()
+    early = [(one, 1) for one in passes(row, crowd(3))]
+    assert {one.code for one in crews(1).ask(row, early)} == {"placed"}
+    Drop.objects.of(real_town.clay).filter(pk=row.pk).update(opens_at=now - SOON)
+    Seat.objects.of(real_town.clay).update(turn_us=clock.micros() - 1_000_000)
+    row.refresh_from_db()
+    lane = crews(1)
+    lane.crews[0]._boards[row.public_id] = lane.hands[0].read(
+        lambda run, _now: read_board(run, _now, row.public_id, clock.micros(), None)
+    )
+    first = lane.ask(row, [early[0]])[0]
+    told = [first, *crews(1).ask(row, early[1:])]
+    assert first.code in {"won", "waiting"}
+    assert Counter(one.code for one in told) == {"won": 2, "waiting": 1}
+    row.refresh_from_db()
+    assert (row.taken, row.waiting) == (2, 1)
+
+
 def test_three_lanes_and_the_pages_sell_exactly_what_there_is(real_town: Town, crews: Any) -> None:
     row = open_drop(real_town, units=20, queue_most=15)
     people = crowd(160)

@@ -16,7 +16,7 @@ from regulars.trade.drops.lane.deciding import (
     standing,
 )
 from regulars.trade.drops.lane.seating import Key, Run
-from regulars.trade.drops.rules.answers import PLACED, Answer, Ends, SeatRow, of_newcomer, of_seat
+from regulars.trade.drops.rules.answers import PLACED, TAKING, Answer, Ends, SeatRow, of_newcomer, of_seat
 from regulars.trade.drops.rules.plan import Plan
 
 FRESH_US = 1_000_000
@@ -27,12 +27,13 @@ NOBODY: Turn = (0, 0, 0)
 class Board:
     """A drop in memory. Reading it costs no transaction."""
 
-    __slots__ = ("_last", "_line", "ends", "final", "offset", "plan", "read_at", "seats")
+    __slots__ = ("_last", "_line", "_taken", "ends", "final", "offset", "plan", "read_at", "seats")
 
     def __init__(self, plan: Plan, ends: Ends, seats: Iterable[SeatRow], now: int, offset: int) -> None:
         self.plan, self.ends, self.read_at, self.offset = plan, ends, now, offset
         self.seats: dict[Key, SeatRow] = {(seat.holder, seat.ordinal): seat for seat in seats}
         self._line: list[Turn] = sorted(_turn(one) for one in self.seats.values() if one.state == PLACED)
+        self._taken = sum(one.state in TAKING for one in self.seats.values())
         self._last = max((one.key for one in self.seats.values()), default=0)
         self.final = self._over(now + offset)
         """Nobody unknown can get a seat any more, and whoever has one is known here."""
@@ -73,6 +74,12 @@ class Board:
             place = (places and places.get(seat.key)) or bisect_left(self._line, _turn(seat)) + 1
         return of_seat(seat, self.plan, self.ends, now, place)
 
+    def due(self, seat: SeatRow, now: int) -> bool:
+        """Whether a place's turn has come and a piece is free, which nobody has handed out yet: a decision will."""
+        if seat.state != PLACED or not seat.turn <= now < self.plan.ends or self.ends.stopped or self.ends.sold:
+            return False
+        return self._taken < self.plan.released(now)
+
     def of_newcomer(
         self, holder: str, ordinal: int, eligible: int, now: int, *, final: bool
     ) -> Answer | None:
@@ -106,6 +113,8 @@ class Board:
                     continue
                 if before.state == PLACED:
                     self._leave(_turn(before))
+                elif before.state in TAKING:
+                    self._taken -= 1
             if seat.state == PLACED:
                 turn = _turn(seat)
                 if turn < last:
@@ -113,6 +122,8 @@ class Board:
                 else:
                     line.append(turn)
                     last = turn
+            elif seat.state in TAKING:
+                self._taken += 1
             known[key] = seat
 
     def _leave(self, turn: Turn) -> None:

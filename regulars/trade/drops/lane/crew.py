@@ -143,7 +143,7 @@ class Crew:
             if final:
                 return board.of_newcomer(*key, given.eligible, now, final=True)
             return None if stale else self._at_the_door(board, given, key[1], now, final=False)
-        return None if stale else board.of_seat(seat, now)
+        return None if stale or board.due(seat, now) else board.of_seat(seat, now)
 
     def _at_the_door(
         self, board: Board, given: Pass, ordinal: int, now: int, *, final: bool
@@ -210,11 +210,15 @@ class Crew:
     def _asks(self, board: Board, wishes: list[Wish]) -> list[Ask]:
         """What takes a transaction. Who came through the door by the plan of now is not stopped there again."""
         seats, plan, final = board.seats, board.plan, board.final
+        now = clock.micros() + board.offset
         return [
             wish.ask
             for wish in wishes
-            if wish.key not in seats
-            and ((wish.plan is plan and not final) or self._at_the_door_of(board, wish) is None)
+            if (
+                ((wish.plan is plan and not final) or self._at_the_door_of(board, wish) is None)
+                if (seat := seats.get(wish.key)) is None
+                else board.due(seat, now)
+            )
         ]
 
     def _at_the_door_of(self, board: Board, wish: Wish) -> Answer | None:

@@ -11,6 +11,8 @@ from regulars.trade.drops.rules.plan import Plan
 
 FINAL = frozenset({"paid", "lapsed", "lost", "sold-out", "over", "limit", "not-for-you"})
 PLACED, WON, ORDERED, PAID, LAPSED, LOST = "placed", "won", "ordered", "paid", "lapsed", "lost"
+# A piece is with whoever has a seat in one of these.
+TAKING = frozenset({WON, ORDERED, PAID})
 
 
 class SeatRow(NamedTuple):
