@@ -117,6 +117,8 @@ class Shortcut:
             return True
         if hearing.waiting.full():
             return False
-        with suppress(RuntimeError):  # no thread could be had: the next report starts one, and takes this along
+        with suppress(
+            RuntimeError
+        ):  # no thread could be had: the next report starts one, and takes this along
             hearing.hear(None, caller.visitor, [Deed(found.opened, 0.0)])
         return True

@@ -76,7 +76,12 @@ class Board:
 
     def due(self, seat: SeatRow, now: int) -> bool:
         """Whether a place's turn has come and a piece is free, which nobody has handed out yet: a decision will."""
-        if seat.state != PLACED or not seat.turn <= now < self.plan.ends or self.ends.stopped or self.ends.sold:
+        if (
+            seat.state != PLACED
+            or not seat.turn <= now < self.plan.ends
+            or self.ends.stopped
+            or self.ends.sold
+        ):
             return False
         return self._taken < self.plan.released(now)
 
