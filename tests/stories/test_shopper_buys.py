@@ -67,6 +67,7 @@ def test_alice_buys_from_two_stores_and_sends_one_piece_back(town: Town) -> None
     ask = f"/orders/{order.public_id}/return/"
     form = {f"q-{line.public_id}": "1", "kind": "return_and_refund", "reason": "damaged"}
     assert "CN¥41.00" in alice.send(ask, form | {"look": "1"}).content.decode()
+    assert "Choose a reason." in alice.send(ask, form | {"reason": ""}).content.decode()
     asked = alice.send(ask, form)["Location"]
     back = Return.objects.of(town.clay).get()
     orders.accept_return(by=mei, store=town.clay, back=back.public_id)

@@ -14,7 +14,7 @@ from regulars.ground.kit.texts import paragraphs
 from regulars.trade.orders.actions.history import NotNow, tell
 from regulars.trade.orders.actions.refunding import locked, pay_back
 from regulars.trade.orders.actions.returning.opening import chosen, everything, open_return
-from regulars.trade.orders.actions.returning.refusals import TooLateToReturn
+from regulars.trade.orders.actions.returning.refusals import NoReason, TooLateToReturn
 from regulars.trade.orders.actions.returning.standing import decide, tell_decided
 from regulars.trade.orders.actions.shipping import ReturnOpen, about
 from regulars.trade.orders.events import ReturnAsked
@@ -39,10 +39,12 @@ def ask_return(
     """Ask for money back: "cancel" (before shipping, everything left), "refund_only", "return_and_refund".
 
     `lines`: line public id -> units. A cancel of an order the store has not begun is accepted at once.
-    Raises NotNow, ReturnOpen, TooLateToReturn, MoreThanBought, NothingToReturn, BadInput.
+    Raises NotNow, ReturnOpen, TooLateToReturn, MoreThanBought, NothingToReturn, NoReason, BadInput.
     """
-    if kind not in RETURN_KINDS or reason not in REASONS:
-        raise BadInput(param="kind" if kind not in RETURN_KINDS else "reason")
+    if kind not in RETURN_KINDS:
+        raise BadInput(param="kind")
+    if reason not in REASONS:
+        raise NoReason(param="reason")
     row = locked(own_order_of(by, order, guest_key))
     _may_ask(row, kind)
     units = everything(row) if kind == "cancel" else chosen(row, lines or {})

@@ -37,6 +37,13 @@ class SayWhy(BadInput):
     sentence = _("Say why in a few words; the other side will read it.")
 
 
+class NoReason(BadInput):
+    """A return is asked for without saying why."""
+
+    code = "no-reason"
+    sentence = _("Choose a reason.")
+
+
 class SayWhere(BadInput):
     """The buyer cannot send goods without an address."""
 
