@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
+import signal
+import threading
 from pathlib import Path
 from typing import Any, cast
 
@@ -49,7 +52,21 @@ def build() -> Any:
     return dispatch
 
 
+def leave_with_parent() -> None:
+    """End when the process that started this one is gone: it holds the address, and nobody could serve there anew."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
 application = build()
+leave_with_parent()
 # What stands for good is not looked through for garbage again: a rush makes many small things, and each look took 0.1 s.
 gc.collect()
 gc.freeze()

@@ -58,3 +58,18 @@ def test_whoever_is_killed_nothing_acknowledged_is_lost() -> None:
     assert len(acknowledged) == len(set(acknowledged))
     assert set(acknowledged) == stored
     assert held == (len(stored),)
+
+
+@pytest.mark.kill
+def test_when_the_one_that_started_the_web_processes_is_killed_others_take_the_address() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        database = f"sqlite://{home}/regulars.sqlite3"
+        with market(Path(home), database, web=2) as served:
+            time.sleep(AT_LEAST)
+            before = served.processes()
+            os.kill(before[0], signal.SIGKILL)
+            until = time.monotonic() + BACK_WITHIN
+            while not (now := served.processes()) or set(now) & set(before):
+                assert time.monotonic() < until, (before, now)
+                time.sleep(0.1)
+            served.wait(BACK_WITHIN)
