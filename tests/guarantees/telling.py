@@ -6,6 +6,7 @@ that ends badly is shortened to the steps it needs and printed; `STORY="…"` te
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -109,7 +110,7 @@ class Asked:
             return list(cursor.fetchall())
 
 
-class Story:
+class Story(ABC):
     """One story. It begins in a place that every story finds as it was, and is undone."""
 
     acted: ClassVar[Counter[str]] = Counter()
@@ -120,13 +121,13 @@ class Story:
         self.said: list[bool] = []
         """What the market said to each try of the step that is under way."""
 
+    @abstractmethod
     def opens(self) -> None:
         """What a story begins with."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ends(self) -> None:
         """The whole audit."""
-        raise NotImplementedError
 
     def around(self) -> AbstractContextManager[Any]:
         """What is in force while it is told."""
